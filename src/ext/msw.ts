@@ -1,0 +1,23 @@
+/** The part of MSW's `SetupServer` that {@link releaseCancel} needs. */
+export interface ServerWithEvents {
+  readonly events: {
+    on(type: 'response:mocked', listener: (event: { response: Response }) => void): unknown
+  }
+}
+
+/**
+ * Let clients cancel a mocked response under MSW 2. Harmless under MSW 3.
+ *
+ * MSW 2 tees every mocked body for its `response:mocked` event, and cancelling one
+ * branch of a tee waits for the other: with openai 5 and 6, `break` in a
+ * `for await` loop and the retry after a 429 hang for ever. Cancelling MSW's
+ * branch releases the client's.
+ *
+ * @see https://github.com/mswjs/interceptors/issues/799
+ */
+export function releaseCancel(server: ServerWithEvents): void {
+  server.events.on('response:mocked', ({ response }) => {
+    // A body that errors on purpose errors here too, and the client is told.
+    response.body?.cancel().catch(() => {})
+  })
+}

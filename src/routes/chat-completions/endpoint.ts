@@ -1,0 +1,18 @@
+import type { ChatCompletionChunk, ChatCompletionCreateParams } from 'openai/resources/chat/completions'
+import { z } from 'zod'
+import { unnamed, type Endpoint } from '../../streaming/index.js'
+import { RATE_LIMITS } from '../headers.js'
+import { anyOfRole, stream, typed } from '../schema.js'
+import { chunk } from './events.js'
+
+/** `POST /chat/completions`. */
+export const chatCompletions: Endpoint<ChatCompletionChunk, ChatCompletionCreateParams> = {
+  name: 'chat.completions.create',
+  method: 'POST',
+  path: '/chat/completions',
+  body: typed(z.looseObject({ model: z.string(), messages: z.array(anyOfRole), stream })),
+  event: typed(chunk),
+  frame: unnamed,
+  terminator: { data: '[DONE]' },
+  headers: RATE_LIMITS,
+}

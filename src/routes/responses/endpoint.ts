@@ -1,0 +1,58 @@
+import type { ResponseCreateParams } from 'openai/resources/responses/responses'
+import { z } from 'zod'
+import {
+  errorObject,
+  namedByType,
+  type Endpoint,
+  type Played,
+  type StreamError,
+} from '../../streaming/index.js'
+import { RATE_LIMITS } from '../headers.js'
+import { stream, typed } from '../schema.js'
+import { responseEvent, type ResponseEvent } from './events.js'
+
+/** `POST /responses`. */
+export const createResponse: Endpoint<ResponseEvent, ResponseCreateParams> = {
+  name: 'responses.create',
+  method: 'POST',
+  path: '/responses',
+  body: typed(body()),
+  event: typed(responseEvent),
+  frame: namedByType,
+  isFinal: ({ type }) => FINAL.has(type),
+  error: failure,
+  headers: RATE_LIMITS,
+}
+
+/** What ends a response. No terminator follows. */
+const FINAL = new Set(['response.completed', 'response.incomplete', 'response.failed'])
+
+function body(): z.ZodType {
+  const asked = ['input', 'prompt', 'conversation', 'previous_response_id']
+
+  return z
+    .looseObject({
+      model: z.string().optional(),
+      input: z.union([z.string(), z.array(z.looseObject({}))]).optional(),
+      stream,
+    })
+    .refine((body) => asked.some((field) => field in body), { path: ['input'] })
+}
+
+/** An `error` event, nested, and then the end of the response that it belongs to. */
+function failure(error: StreamError, { first, last }: Played<ResponseEvent>) {
+  const next = last ? last.sequence_number + 1 : 0
+  const told = { type: 'error', sequence_number: next, error: errorObject(error) }
+  if (!first || !('response' in first)) return [namedByType(told)]
+
+  const failed = {
+    type: 'response.failed',
+    sequence_number: next + 1,
+    response: {
+      ...first.response,
+      status: 'failed',
+      error: { code: error.code ?? 'server_error', message: error.message },
+    },
+  }
+  return [namedByType(told), namedByType(failed)]
+}

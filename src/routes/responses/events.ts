@@ -1,0 +1,153 @@
+import type { Response, ResponseStreamEvent } from 'openai/resources/responses/responses'
+import { z } from 'zod'
+import { index, oneOf } from '../schema.js'
+import { annotation, contentPart, item, shellOutput, summaryPart } from './items.js'
+import { response } from './response.js'
+
+/** The fields of a `Response` that the SDK's type requires and the wire has. */
+type WireField =
+  | 'id'
+  | 'object'
+  | 'created_at'
+  | 'error'
+  | 'incomplete_details'
+  | 'instructions'
+  | 'metadata'
+  | 'model'
+  | 'output'
+  | 'parallel_tool_calls'
+  | 'temperature'
+  | 'tool_choice'
+  | 'tools'
+  | 'top_p'
+
+/** A `Response` as it travels: `output_text`, which the SDK adds, is optional, and usage may be null. */
+export type WireResponse = Pick<Response, WireField> &
+  Omit<Partial<Response>, WireField | 'usage'> & { usage?: Response['usage'] | null }
+
+/** A `ResponseStreamEvent` as it travels. Every `ResponseStreamEvent` is one. */
+export type ResponseEvent<Event = ResponseStreamEvent> = Event extends { response: Response }
+  ? Omit<Event, 'response'> & { response: WireResponse }
+  : Event
+
+const text = z.string()
+
+/** An event about the response as a whole. */
+const life = { response }
+/** An event about one output item. */
+const ofItem = { item_id: z.string(), output_index: index }
+/** An event about one part of an item's content. */
+const ofPart = { ...ofItem, content_index: index }
+/** An event about one part of a reasoning item's summary. */
+const ofSummary = { ...ofItem, summary_index: index }
+/** An event about one command of a shell call. */
+const ofCommand = { output_index: index, command_index: index }
+
+const logprobs = z.array(z.looseObject({ token: text, logprob: z.number() }))
+
+/** The fields of each event, beside `type` and `sequence_number`. One that the SDK adds or removes fails to compile here. */
+export const fields = {
+  'response.created': life,
+  'response.queued': life,
+  'response.in_progress': life,
+  'response.completed': life,
+  'response.incomplete': life,
+  'response.failed': life,
+  'response.output_item.added': { output_index: index, item },
+  'response.output_item.done': { output_index: index, item },
+  'response.content_part.added': { ...ofPart, part: contentPart },
+  'response.content_part.done': { ...ofPart, part: contentPart },
+  'response.output_text.delta': { ...ofPart, delta: text, logprobs },
+  'response.output_text.done': { ...ofPart, text, logprobs },
+  'response.output_text.annotation.added': {
+    ...ofPart,
+    annotation_index: index,
+    annotation: annotation.nullable(),
+  },
+  'response.refusal.delta': { ...ofPart, delta: text },
+  'response.refusal.done': { ...ofPart, refusal: text },
+  'response.reasoning_text.delta': { ...ofPart, delta: text },
+  'response.reasoning_text.done': { ...ofPart, text },
+  'response.reasoning_summary_part.added': { ...ofSummary, part: summaryPart },
+  'response.reasoning_summary_part.done': { ...ofSummary, part: summaryPart },
+  'response.reasoning_summary_text.delta': { ...ofSummary, delta: text },
+  'response.reasoning_summary_text.done': { ...ofSummary, text },
+  'response.function_call_arguments.delta': { ...ofItem, delta: text },
+  'response.function_call_arguments.done': { ...ofItem, arguments: text },
+  'response.custom_tool_call_input.delta': { ...ofItem, delta: text },
+  'response.custom_tool_call_input.done': { ...ofItem, input: text },
+  'response.web_search_call.in_progress': ofItem,
+  'response.web_search_call.searching': ofItem,
+  'response.web_search_call.completed': ofItem,
+  'response.file_search_call.in_progress': ofItem,
+  'response.file_search_call.searching': ofItem,
+  'response.file_search_call.completed': ofItem,
+  'response.code_interpreter_call.in_progress': ofItem,
+  'response.code_interpreter_call.interpreting': ofItem,
+  'response.code_interpreter_call.completed': ofItem,
+  'response.code_interpreter_call_code.delta': { ...ofItem, delta: text },
+  'response.code_interpreter_call_code.done': { ...ofItem, code: text },
+  'response.image_generation_call.in_progress': ofItem,
+  'response.image_generation_call.generating': ofItem,
+  'response.image_generation_call.partial_image': {
+    ...ofItem,
+    partial_image_index: index,
+    partial_image_b64: text,
+  },
+  'response.image_generation_call.completed': ofItem,
+  'response.mcp_list_tools.in_progress': ofItem,
+  'response.mcp_list_tools.completed': ofItem,
+  'response.mcp_list_tools.failed': ofItem,
+  'response.mcp_call.in_progress': ofItem,
+  'response.mcp_call.completed': ofItem,
+  'response.mcp_call.failed': ofItem,
+  'response.mcp_call_arguments.delta': { ...ofItem, delta: text },
+  'response.mcp_call_arguments.done': { ...ofItem, arguments: text },
+  'response.shell_call_command.added': { ...ofCommand, command: text },
+  'response.shell_call_command.delta': { ...ofCommand, delta: text },
+  'response.shell_call_command.done': { ...ofCommand, command: text },
+  'response.shell_call_output_content.delta': {
+    ...ofItem,
+    command_index: index,
+    delta: z.looseObject({ stdout: text.optional(), stderr: text.optional() }),
+  },
+  'response.shell_call_output_content.done': {
+    ...ofItem,
+    command_index: index,
+    output: z.array(shellOutput),
+  },
+  'response.compaction.compacting': ofItem,
+  'response.audio.delta': { delta: text },
+  'response.audio.done': {},
+  'response.audio.transcript.delta': { delta: text },
+  'response.audio.transcript.done': {},
+} satisfies Record<Exclude<ResponseStreamEvent['type'], 'error'>, z.ZodRawShape>
+
+/** Events on the wire that the SDK's types do not know. */
+const unlisted = {
+  keepalive: {},
+  'response.apply_patch_call_operation_diff.delta': { ...ofItem, delta: text },
+  'response.apply_patch_call_operation_diff.done': { ...ofItem, diff: text },
+}
+
+/** Nested on the wire, flat in the SDK's types. */
+const errorFields = { message: text, code: text.nullish(), param: text.nullish() }
+const nestedError = z.looseObject({ error: z.looseObject(errorFields) })
+const flatError = z.looseObject(errorFields)
+
+const error = z
+  .looseObject({ type: z.literal('error'), sequence_number: index })
+  .superRefine((event, context) => {
+    const { error } = ('error' in event ? nestedError : flatError).safeParse(event)
+    for (const { message, path } of error?.issues ?? []) {
+      context.addIssue({ code: 'custom', message, path })
+    }
+  })
+
+/** One event of a response's stream. */
+export const responseEvent = oneOf('type', [
+  ...Object.entries({ ...fields, ...unlisted }).map(([type, shape]) =>
+    z.looseObject({ type: z.literal(type), sequence_number: index, ...shape }),
+  ),
+  error,
+])

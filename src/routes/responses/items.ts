@@ -1,0 +1,168 @@
+import type { ResponseOutputItem } from 'openai/resources/responses/responses'
+import { z } from 'zod'
+import { anyOfType, index, oneOfTypes, tokenLogprob } from '../schema.js'
+
+const id = z.string()
+const call_id = z.string()
+const name = z.string()
+const text = z.string()
+
+const progress = z.enum(['in_progress', 'completed', 'incomplete'])
+/** How far a tool that OpenAI runs has come. */
+const toolProgress = z.enum([
+  'in_progress',
+  'searching',
+  'interpreting',
+  'generating',
+  'calling',
+  'completed',
+  'incomplete',
+  'failed',
+])
+
+const annotations = {
+  file_citation: { file_id: id, filename: name, index },
+  url_citation: { url: z.string(), title: z.string(), start_index: index, end_index: index },
+  container_file_citation: {
+    container_id: id,
+    file_id: id,
+    filename: name,
+    start_index: index,
+    end_index: index,
+  },
+  file_path: { file_id: id, index },
+}
+
+/** A source that a text cites. */
+export const annotation = oneOfTypes(annotations)
+
+const outputText = {
+  text,
+  annotations: z.array(annotation),
+  logprobs: z.array(tokenLogprob).optional(),
+}
+
+/** A part of the content of an item. */
+export const contentPart = oneOfTypes({
+  output_text: outputText,
+  refusal: { refusal: z.string() },
+  reasoning_text: { text },
+})
+
+/** A part of the summary of a reasoning item. */
+export const summaryPart = oneOfTypes({ summary_text: { text } })
+
+/** What a command that the model ran has printed. */
+export const shellOutput = z.looseObject({
+  stdout: z.string(),
+  stderr: z.string(),
+  outcome: oneOfTypes({ timeout: {}, exit: { exit_code: z.int() } }),
+})
+
+/** The fields of each kind of output item. One that the SDK adds or removes fails to compile here. */
+const items = {
+  message: {
+    id,
+    role: z.literal('assistant'),
+    status: progress,
+    content: z.array(oneOfTypes({ output_text: outputText, refusal: { refusal: z.string() } })),
+    phase: z.enum(['commentary', 'final_answer']).nullish(),
+  },
+  reasoning: {
+    id,
+    summary: z.array(summaryPart),
+    content: z.array(oneOfTypes({ reasoning_text: { text } })).optional(),
+    encrypted_content: z.string().nullish(),
+    status: progress.optional(),
+  },
+  function_call: {
+    id: id.optional(),
+    call_id,
+    name,
+    arguments: z.string(),
+    status: progress.optional(),
+  },
+  function_call_output: { id, status: progress, output: z.union([text, z.array(anyOfType)]) },
+  custom_tool_call: { id: id.optional(), call_id, name, input: z.string() },
+  custom_tool_call_output: { id, call_id, output: z.union([text, z.array(anyOfType)]) },
+  // While it is being searched, no action is known.
+  web_search_call: { id, status: toolProgress, action: anyOfType.optional() },
+  file_search_call: {
+    id,
+    status: toolProgress,
+    queries: z.array(z.string()),
+    results: z.array(z.looseObject({})).nullish(),
+  },
+  code_interpreter_call: {
+    id,
+    status: toolProgress,
+    code: z.string().nullable(),
+    container_id: id,
+    outputs: z.array(anyOfType).nullable(),
+  },
+  // While it is being drawn, it has no result.
+  image_generation_call: { id, status: toolProgress, result: z.string().nullish() },
+  computer_call: { id, call_id, status: progress, pending_safety_checks: z.array(z.looseObject({ id })) },
+  computer_call_output: { id, call_id, status: toolProgress, output: anyOfType },
+  local_shell_call: { id, call_id, status: progress, action: anyOfType },
+  local_shell_call_output: { id, output: z.string() },
+  shell_call: {
+    id,
+    call_id,
+    status: progress,
+    action: z.looseObject({
+      commands: z.array(z.string()),
+      max_output_length: index.nullable(),
+      timeout_ms: index.nullable(),
+    }),
+    environment: anyOfType.nullable(),
+  },
+  shell_call_output: {
+    id,
+    call_id,
+    status: progress,
+    max_output_length: index.nullable(),
+    output: z.array(shellOutput),
+  },
+  apply_patch_call: { id, call_id, status: progress, operation: anyOfType },
+  apply_patch_call_output: { id, call_id, status: z.enum(['completed', 'failed']) },
+  mcp_call: {
+    id,
+    name,
+    server_label: name,
+    arguments: z.string(),
+    output: z.string().nullish(),
+    // The SDK's type has grown from a text to an object.
+    error: z.union([text, anyOfType]).nullish(),
+    status: toolProgress.optional(),
+  },
+  mcp_list_tools: {
+    id,
+    server_label: name,
+    tools: z.array(z.looseObject({ name, input_schema: z.unknown() })),
+    error: z.string().nullish(),
+  },
+  mcp_approval_request: { id, name, server_label: name, arguments: z.string() },
+  mcp_approval_response: { id, approval_request_id: id, approve: z.boolean() },
+  tool_search_call: {
+    id,
+    call_id: call_id.nullable(),
+    status: progress,
+    execution: z.string(),
+    arguments: z.unknown(),
+  },
+  tool_search_output: {
+    id,
+    call_id: call_id.nullable(),
+    status: progress,
+    execution: z.string(),
+    tools: z.array(anyOfType),
+  },
+  additional_tools: { id, role: z.string(), tools: z.array(anyOfType) },
+  compaction: { id, encrypted_content: z.string() },
+  program: { id, call_id, code: z.string(), fingerprint: z.string() },
+  program_output: { id, call_id, status: progress, result: z.string() },
+} satisfies Record<ResponseOutputItem['type'], z.ZodRawShape>
+
+/** An item of a response's output. */
+export const item = oneOfTypes(items)

@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import type { LineEnding, SseRecord } from './encode.js'
+import type { StreamError } from './errors.js'
+
+/** Everything there is to know about one OpenAI endpoint. */
+export interface Endpoint<Event, Body = unknown> {
+  /** What the OpenAI SDK calls it, such as `chat.completions.create`. */
+  readonly name: string
+  readonly method: 'GET' | 'POST'
+  /** Its path below the base URL, in MSW's syntax: `/threads/:thread_id/runs`. */
+  readonly path: `/${string}`
+  /** The request bodies it takes; any JSON object unless given. Checked, never transformed. */
+  readonly body?: z.ZodType<Body>
+  /** Whether a request asks for a stream; by `stream: true` in its body unless given. */
+  streams?(body: Body, url: URL): boolean
+  /** The events it sends. Checked, never transformed. */
+  readonly event: z.ZodType<Event>
+  /** How it frames one event. */
+  readonly frame: (event: Event) => SseRecord
+  /** How it ends every stream, other than by closing it. */
+  readonly terminator?: SseRecord
+  /** Whether `event` is the last one of a stream, on endpoints without a terminator. */
+  readonly isFinal?: (event: Event) => boolean
+  /** How it tells of an error in a stream, and ends there; OpenAI's `{ error }` record unless given. */
+  readonly error?: (error: StreamError, played: Played<Event>) => readonly SseRecord[]
+  /** How its lines end; LF unless given. */
+  readonly lineEnding?: LineEnding
+  /** Headers of its streams, beside those of every stream. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** What a stream has sent so far. */
+export interface Played<Event> {
+  readonly first: Event | undefined
+  readonly last: Event | undefined
+}

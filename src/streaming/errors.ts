@@ -1,0 +1,81 @@
+import { z } from 'zod'
+
+/** The fields of OpenAI's error object. */
+export interface ErrorFields {
+  readonly message: string
+  /** `server_error` unless given. */
+  readonly type?: string
+  readonly code?: string | null
+  readonly param?: string | null
+}
+
+/**
+ * Thrown by a script to end its stream with the endpoint's own error event.
+ *
+ * @example
+ * throw new StreamError({ message: 'The server had an error', type: 'server_error' })
+ */
+export class StreamError extends Error {
+  override readonly name = 'StreamError'
+  readonly type: string
+  readonly code: string | null
+  readonly param: string | null
+
+  constructor({ message, type = 'server_error', code = null, param = null }: ErrorFields) {
+    super(message)
+    this.type = type
+    this.code = code
+    this.param = param
+  }
+}
+
+/** Whether `error` is a {@link StreamError}, of this copy of the package or another. */
+export function isStreamError(error: unknown): error is StreamError {
+  return error instanceof Error && error.name === 'StreamError'
+}
+
+/** Where in a script something went wrong. */
+export interface ScriptPosition {
+  /** The name of the script's class. */
+  readonly script: string
+  /** The name of the endpoint that played it. */
+  readonly endpoint: string
+  /** The zero-based index of the event that could not be sent. */
+  readonly index: number
+}
+
+/** A script failed in a way that no server would: the connection was cut. `cause` says why. */
+export class BrokenScriptError extends Error {
+  override readonly name: string = 'BrokenScriptError'
+  readonly script: string
+  readonly endpoint: string
+  readonly index: number
+
+  constructor({ script, endpoint, index }: ScriptPosition, cause: unknown, reason = messageOf(cause)) {
+    super(`Failed to play event ${index} of script "${script}" on "${endpoint}": ${reason}`, { cause })
+    this.script = script
+    this.endpoint = endpoint
+    this.index = index
+  }
+}
+
+/** A script yielded what its endpoint never sends. `cause` is the schema's error, or that of `JSON.stringify`. */
+export class InvalidEventError extends BrokenScriptError {
+  override readonly name = 'InvalidEventError'
+  readonly event: unknown
+
+  constructor(position: ScriptPosition, event: unknown, cause: unknown) {
+    super(position, cause, explain(cause))
+    this.event = event
+  }
+}
+
+function explain(cause: unknown): string {
+  return cause instanceof z.core.$ZodError
+    ? `it does not match the endpoint's schema.\n${z.prettifyError(cause)}\nTo send it on purpose, yield unchecked(event).`
+    : `it cannot be encoded. ${messageOf(cause)}`
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

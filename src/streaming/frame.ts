@@ -1,0 +1,135 @@
+import { isCue, type CommentCue, type Cue, type RawCue, type UncheckedCue } from './cue.js'
+import { encode, encodeComment, encodeText, type LineEnding, type SseRecord } from './encode.js'
+import type { Endpoint } from './endpoint.js'
+import { BrokenScriptError, InvalidEventError, isStreamError, type ScriptPosition } from './errors.js'
+import type { Script } from './event-stream.js'
+import { unnamedError } from './framing.js'
+
+/** One encoded SSE record, or, with the type `bytes`, a comment or raw cue. */
+export interface Frame<Event = unknown> {
+  readonly type: 'event' | 'error' | 'terminator' | 'bytes'
+  readonly bytes: Uint8Array
+  /** The event it spells, when its type is `event`. */
+  readonly event?: Event
+  /** Whether a client that has it has the whole stream. */
+  readonly final?: boolean
+}
+
+/** The cues that stay cues until they are played. */
+export type Direction = Exclude<Cue, UncheckedCue>
+
+/** What flows from a script to the player. */
+export type Frames = AsyncIterable<Frame | Direction>
+
+/** Whether `item` spells an event of the script. */
+export function isEventFrame(item: Frame | Direction): item is Frame {
+  return item.type === 'event'
+}
+
+/** The bytes of a comment or raw cue. */
+export function frameOfCue(cue: CommentCue | RawCue, lineEnding?: LineEnding): Frame<never> {
+  if (cue.type === 'comment') return { type: 'bytes', bytes: encodeComment(cue.text, lineEnding) }
+
+  const { content } = cue
+  return { type: 'bytes', bytes: typeof content === 'string' ? encodeText(content) : content }
+}
+
+/**
+ * Check and spell everything a script yields, and end it the way `endpoint` does.
+ *
+ * @throws {BrokenScriptError} When the script throws anything but a `StreamError`.
+ * @throws {InvalidEventError} When it yields what the endpoint never sends.
+ */
+export async function* framesOf<Event>(
+  endpoint: Endpoint<Event>,
+  script: Script<Event>,
+  signal: AbortSignal,
+): AsyncGenerator<Frame<Event> | Direction, void, undefined> {
+  const { lineEnding, terminator } = endpoint
+  const speller = new Speller(endpoint, script.constructor.name)
+
+  try {
+    for await (const item of start(script, signal)) yield speller.spell(item)
+  } catch (error) {
+    yield* speller.fail(error)
+    return
+  }
+  if (terminator) yield { type: 'terminator', bytes: encode(terminator, lineEnding), final: true }
+}
+
+function start<Event>(script: Script<Event>, signal: AbortSignal) {
+  const items: unknown = script.generate(signal)
+  if (isIterable<Event | Cue>(items)) return items
+
+  throw new TypeError('generate() has nothing to iterate over. Declare it as a generator: *generate().')
+}
+
+function isIterable<Item>(value: unknown): value is Iterable<Item> | AsyncIterable<Item> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (Symbol.iterator in value || Symbol.asyncIterator in value)
+  )
+}
+
+/** Spells the items of one play, and remembers what an error has to refer to. */
+class Speller<Event> {
+  #index = 0
+  #first: Event | undefined
+  #last: Event | undefined
+
+  constructor(
+    readonly endpoint: Endpoint<Event>,
+    readonly script: string,
+  ) {}
+
+  spell(item: Event | Cue): Frame<Event> | Direction {
+    if (!isCue(item)) return this.#event(this.#checked(item))
+
+    // An author who leaves the check out vouches for the type as well.
+    if (item.type === 'unchecked') return this.#event(item.event as Event)
+    if (item.type === 'comment' || item.type === 'raw') return frameOfCue(item, this.endpoint.lineEnding)
+    return item
+  }
+
+  /** The endpoint's own error, or the end of a broken script. */
+  fail(error: unknown): ReadonlyArray<Frame<Event>> {
+    if (error instanceof BrokenScriptError) throw error
+    if (!isStreamError(error)) throw new BrokenScriptError(this.#position, error)
+
+    const { error: spell = unnamedError, lineEnding } = this.endpoint
+    const records = spell(error, { first: this.#first, last: this.#last })
+    return records.map((record, index) => ({
+      type: 'error',
+      bytes: encode(record, lineEnding),
+      final: index === records.length - 1,
+    }))
+  }
+
+  #event(event: Event): Frame<Event> {
+    const bytes = encode(this.#record(event), this.endpoint.lineEnding)
+    this.#first ??= event
+    this.#last = event
+    this.#index++
+
+    return { type: 'event', bytes, event, final: this.endpoint.isFinal?.(event) ?? false }
+  }
+
+  #checked(event: Event): Event {
+    const { error } = this.endpoint.event.safeParse(event)
+    if (error) throw new InvalidEventError(this.#position, event, error)
+    return event
+  }
+
+  #record(event: Event): SseRecord {
+    try {
+      return this.endpoint.frame(event)
+    } catch (error) {
+      throw new InvalidEventError(this.#position, event, error)
+    }
+  }
+
+  get #position(): ScriptPosition {
+    return { script: this.script, endpoint: this.endpoint.name, index: this.#index }
+  }
+}

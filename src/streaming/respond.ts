@@ -1,0 +1,38 @@
+import type { Endpoint } from './endpoint.js'
+import type { Script } from './event-stream.js'
+import { framesOf, type Frames } from './frame.js'
+import { play, type PlayOptions } from './play.js'
+import type { Stage } from './stages.js'
+
+export interface RespondOptions extends PlayOptions {
+  /** The stages that the stream passes through, first to last. */
+  readonly through?: readonly Stage[] | undefined
+  /** Headers beside those that every stream has. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const STREAM_HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  // Without it the body ends where the connection does, and a connection that is
+  // cut passes for a complete stream.
+  'transfer-encoding': 'chunked',
+}
+
+/**
+ * Answer with `script`, the way `endpoint` streams: each event is checked, framed
+ * and encoded, passes through every stage, and is played to the client.
+ *
+ * The script starts over with every response, once the body is read.
+ */
+export function respond<Event>(
+  endpoint: Endpoint<Event>,
+  script: Script<Event>,
+  { through = [], headers, ...options }: RespondOptions = {},
+): Response {
+  const open = (gone: AbortSignal) =>
+    through.reduce<Frames>((items, stage) => stage(items), framesOf(endpoint, script, gone))
+
+  return new Response(play(open, options), {
+    headers: { ...STREAM_HEADERS, ...endpoint.headers, ...headers },
+  })
+}

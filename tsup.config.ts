@@ -1,0 +1,18 @@
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  // One entry for each public subpath.
+  entry: {
+    index: 'src/index.ts',
+    streaming: 'src/streaming/index.ts',
+    routes: 'src/routes/index.ts',
+    msw: 'src/ext/msw.ts',
+  },
+  format: ['esm', 'cjs'],
+  target: 'node20',
+  dts: true,
+  clean: true,
+  sourcemap: true,
+  // The entries share their code, so that a script of one is a script of another.
+  splitting: true,
+})
