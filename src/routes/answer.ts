@@ -32,7 +32,8 @@ export interface InOrder<Event, Body = unknown> {
 export function inOrder<Event, Body>(
   ...answers: ReadonlyArray<Answer<Event, Body>>
 ): InOrder<Event, Body> {
-  if (answers.length === 0) throw new TypeError('Failed to create inOrder(): expected one answer at least.')
+  if (answers.length === 0)
+    throw new TypeError('Failed to create inOrder(): expected one answer at least.')
 
   return { answers: answers.map((answer) => prepare('inOrder()', answer)) }
 }
@@ -48,7 +49,9 @@ export function prepare<Event, Body>(
 ): Answer<Event, Body> {
   if (answer instanceof Response) return copiesOf(answer)
   if (isClass(answer)) {
-    throw new TypeError(`Failed to create ${owner}: ${answer.name} is a class. Pass new ${answer.name}().`)
+    throw new TypeError(
+      `Failed to create ${owner}: ${answer.name} is a class. Pass new ${answer.name}().`,
+    )
   }
   if (isAnswer(answer)) return answer
 

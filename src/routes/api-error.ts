@@ -45,7 +45,9 @@ export function apiError(
   { headers = {} }: ApiErrorOptions = {},
 ): ApiError {
   if (!Number.isInteger(status) || status < 400 || status > 599) {
-    throw new RangeError(`Failed to create apiError(${status}): expected a status between 400 and 599.`)
+    throw new RangeError(
+      `Failed to create apiError(${status}): expected a status between 400 and 599.`,
+    )
   }
   const given = typeof error === 'string' ? { message: error } : error
 
@@ -62,10 +64,13 @@ export function toResponse(
   common: Readonly<Record<string, string>>,
 ): Response {
   const { message, type, param, code } = error
-  return Response.json({ error: { message, type, param, code } }, {
-    status,
-    headers: { ...common, ...headers },
-  })
+  return Response.json(
+    { error: { message, type, param, code } },
+    {
+      status,
+      headers: { ...common, ...headers },
+    },
+  )
 }
 
 function fallback(status: number): Required<ApiErrorFields> {

@@ -27,10 +27,7 @@ export interface Call<Event = unknown, Body = unknown> {
 }
 
 /** What a call is made of. */
-export type CallRequest<Body> = Pick<
-  Call<unknown, Body>,
-  'url' | 'headers' | 'params' | 'body'
->
+export type CallRequest<Body> = Pick<Call<unknown, Body>, 'url' | 'headers' | 'params' | 'body'>
 
 /** A call as its route sees it. */
 export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserver {

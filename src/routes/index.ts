@@ -29,7 +29,13 @@ export function createRoutes(options: CreateRouteOptions = {}) {
 /** The routes of `https://api.openai.com/v1`. */
 export const { chat, responses, beta } = createRoutes()
 
-export { createRoute, type CreateRouteOptions, type Route, type RouteFactory, type RouteOptions } from './route.js'
+export {
+  createRoute,
+  type CreateRouteOptions,
+  type Route,
+  type RouteFactory,
+  type RouteOptions,
+} from './route.js'
 export { inOrder, type Answer, type AnswerFunction, type InOrder } from './answer.js'
 export { apiError, type ApiError, type ApiErrorFields, type ApiErrorOptions } from './api-error.js'
 export { UnansweredCallError } from './unanswered-call-error.js'

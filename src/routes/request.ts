@@ -21,7 +21,8 @@ export async function readBody(request: Request, schema?: z.ZodType): Promise<Re
   return { body, problem: issue && apiError(400, explain(issue, body)) }
 }
 
-const NOT_AN_OBJECT = 'We could not parse the JSON body of your request. The OpenAI API expects a JSON object.'
+const NOT_AN_OBJECT =
+  'We could not parse the JSON body of your request. The OpenAI API expects a JSON object.'
 
 function parse(text: string): unknown {
   try {
@@ -35,12 +36,17 @@ function parse(text: string): unknown {
 /** Say what is wrong with a body, and in which field, the way OpenAI does. */
 function explain(issue: z.core.$ZodIssue, body: object) {
   const param = issue.path.reduce<string>(
-    (path, key) => (typeof key === 'number' ? `${path}[${key}]` : `${path && `${path}.`}${String(key)}`),
+    (path, key) =>
+      typeof key === 'number' ? `${path}[${key}]` : `${path && `${path}.`}${String(key)}`,
     '',
   )
   const value = issue.path.reduce<unknown>((at, key) => Reflect.get(Object(at), key), body)
 
   return value === undefined
-    ? { message: `Missing required parameter: '${param}'.`, param, code: 'missing_required_parameter' }
+    ? {
+        message: `Missing required parameter: '${param}'.`,
+        param,
+        code: 'missing_required_parameter',
+      }
     : { message: `Invalid value for '${param}': ${issue.message}.`, param, code: 'invalid_type' }
 }

@@ -78,7 +78,9 @@ class RouteHandler<Event, Body> extends HttpHandler implements Route<Event, Body
     answer: Answer<Event, Body>,
     { through = [] }: RouteOptions,
   ) {
-    super(endpoint.method, `${base}${endpoint.path}`, (info) => this.#handle(info.request, info.params))
+    super(endpoint.method, `${base}${endpoint.path}`, (info) =>
+      this.#handle(info.request, info.params),
+    )
     this.endpoint = endpoint
     this.#answer = prepare(endpoint.name, answer)
     this.#through = through
@@ -151,7 +153,12 @@ class RouteHandler<Event, Body> extends HttpHandler implements Route<Event, Body
     if (!streams(call.body, call.url)) {
       return this.#reply(call, toResponse(notAStream(script), headers))
     }
-    return respond(this.endpoint, script, { signal, headers, through: this.#through, observer: call })
+    return respond(this.endpoint, script, {
+      signal,
+      headers,
+      through: this.#through,
+      observer: call,
+    })
   }
 
   #reply(call: RecordedCall<Event, Body>, response: Response): Response {
@@ -165,7 +172,11 @@ class RouteHandler<Event, Body> extends HttpHandler implements Route<Event, Body
   }
 
   /** The test is at fault, so the client must not retry, and must not pass. */
-  #fail(call: RecordedCall<Event, Body>, cause: unknown, headers: Record<string, string>): Response {
+  #fail(
+    call: RecordedCall<Event, Body>,
+    cause: unknown,
+    headers: Record<string, string>,
+  ): Response {
     const error = new UnansweredCallError(this.endpoint.name, this.calls.indexOf(call), cause)
     console.error(error)
     call.onError(error)

@@ -1,10 +1,7 @@
 import { LINE_BREAK, type SseRecord } from './encode.js'
 
 /** Bytes of a stream, cut anywhere. */
-export type Bytes =
-  | Iterable<Uint8Array>
-  | AsyncIterable<Uint8Array>
-  | ReadableStream<Uint8Array>
+export type Bytes = Iterable<Uint8Array> | AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>
 
 /** A record as a client sees it. */
 export interface DecodedRecord extends SseRecord {

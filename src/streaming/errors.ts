@@ -51,8 +51,14 @@ export class BrokenScriptError extends Error {
   readonly endpoint: string
   readonly index: number
 
-  constructor({ script, endpoint, index }: ScriptPosition, cause: unknown, reason = messageOf(cause)) {
-    super(`Failed to play event ${index} of script "${script}" on "${endpoint}": ${reason}`, { cause })
+  constructor(
+    { script, endpoint, index }: ScriptPosition,
+    cause: unknown,
+    reason = messageOf(cause),
+  ) {
+    super(`Failed to play event ${index} of script "${script}" on "${endpoint}": ${reason}`, {
+      cause,
+    })
     this.script = script
     this.endpoint = endpoint
     this.index = index

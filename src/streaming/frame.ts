@@ -1,7 +1,12 @@
 import { isCue, type CommentCue, type Cue, type RawCue, type UncheckedCue } from './cue.js'
 import { encode, encodeComment, encodeText, type LineEnding, type SseRecord } from './encode.js'
 import type { Endpoint } from './endpoint.js'
-import { BrokenScriptError, InvalidEventError, isStreamError, type ScriptPosition } from './errors.js'
+import {
+  BrokenScriptError,
+  InvalidEventError,
+  isStreamError,
+  type ScriptPosition,
+} from './errors.js'
 import type { Script } from './event-stream.js'
 import { unnamedError } from './framing.js'
 
@@ -61,7 +66,9 @@ function start<Event>(script: Script<Event>, signal: AbortSignal) {
   const items: unknown = script.generate(signal)
   if (isIterable<Event | Cue>(items)) return items
 
-  throw new TypeError('generate() has nothing to iterate over. Declare it as a generator: *generate().')
+  throw new TypeError(
+    'generate() has nothing to iterate over. Declare it as a generator: *generate().',
+  )
 }
 
 function isIterable<Item>(value: unknown): value is Iterable<Item> | AsyncIterable<Item> {
@@ -88,7 +95,8 @@ class Speller<Event> {
 
     // An author who leaves the check out vouches for the type as well.
     if (item.type === 'unchecked') return this.#event(item.event as Event)
-    if (item.type === 'comment' || item.type === 'raw') return frameOfCue(item, this.endpoint.lineEnding)
+    if (item.type === 'comment' || item.type === 'raw')
+      return frameOfCue(item, this.endpoint.lineEnding)
     return item
   }
 

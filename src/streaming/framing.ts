@@ -28,6 +28,7 @@ export function unnamedError(error: StreamError): readonly SseRecord[] {
 
 function stringify(value: unknown): string {
   const json: string | undefined = JSON.stringify(value)
-  if (json === undefined) throw new TypeError(`Failed to stringify ${typeof value}: JSON has no such value.`)
+  if (json === undefined)
+    throw new TypeError(`Failed to stringify ${typeof value}: JSON has no such value.`)
   return json
 }

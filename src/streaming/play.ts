@@ -48,6 +48,11 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
   readonly #signal: AbortSignal | undefined
   readonly #observer: PlayObserver
   #unlisten = (): void => undefined
+  /** What is on its way to the reader. */
+  #turn: Promise<void> | undefined
+  /** Whether the headers are on their way. */
+  #opened = false
+  /** Whether the client has the whole stream. */
   #delivered = false
   #broken = false
   #over = false
@@ -73,15 +78,13 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    try {
-      await macrotask()
-      while (!this.#over) {
-        if (await this.#step(controller)) return
-      }
-    } catch (error) {
-      this.#break(error)
-      this.#drop(controller, 'broken')
-    }
+    this.#turn ??= this.#answer(controller)
+    // A server sends its headers before it knows what to say, but MSW 3 sends them
+    // with the first chunk: where nothing is ready at once, that is an empty one.
+    if (!this.#opened) await Promise.race([this.#turn, macrotask()])
+    if (!this.#opened) return this.#open(controller)
+    await this.#turn
+    this.#turn = undefined
   }
 
   cancel(reason: unknown): void {
@@ -89,7 +92,20 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
     this.#gone.abort(reason)
   }
 
-  /** Perform one frame or cue. Resolves to whether the reader has got its answer. */
+  /** Perform what comes, up to what answers one read. */
+  async #answer(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    try {
+      await macrotask()
+      while (!this.#over) {
+        if (await this.#step(controller)) return
+      }
+    } catch (error) {
+      this.#break(error)
+      await this.#drop(controller, 'broken')
+    }
+  }
+
+  /** Perform one frame or cue. Resolves to whether it answered the read. */
   async #step(controller: ReadableStreamDefaultController<Uint8Array>): Promise<boolean> {
     const { done, value: item } = await this.#frames.next()
     if (this.#over) return true
@@ -111,7 +127,13 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
     }
   }
 
+  #open(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    this.#opened = true
+    if (!this.#over) controller.enqueue(new Uint8Array())
+  }
+
   #send(controller: ReadableStreamDefaultController<Uint8Array>, frame: Frame): true {
+    this.#opened = true
     controller.enqueue(frame.bytes)
     this.#delivered ||= frame.final ?? false
     this.#observer.onFrame?.(frame)
@@ -119,12 +141,20 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   #close(controller: ReadableStreamDefaultController<Uint8Array>): true {
+    this.#opened = true
     controller.close()
     this.#end('completed')
     return true
   }
 
-  #drop(controller: ReadableStreamDefaultController<Uint8Array>, outcome: 'cut' | 'broken'): true {
+  async #drop(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    outcome: 'cut' | 'broken',
+  ): Promise<true> {
+    if (!this.#opened) {
+      this.#open(controller)
+      await macrotask()
+    }
     if (!this.#over) controller.error(terminated())
     this.#end(outcome)
     return true

@@ -42,7 +42,9 @@ export function stallAfter(count: number): Stage {
 
 function interruptAfter(name: string, count: number, cue: CutCue | StallCue): Stage {
   if (!Number.isInteger(count) || count < 0) {
-    throw new RangeError(`Failed to create ${name}(${count}): expected a number of events, zero or more.`)
+    throw new RangeError(
+      `Failed to create ${name}(${count}): expected a number of events, zero or more.`,
+    )
   }
 
   return async function* (items) {
@@ -54,6 +56,8 @@ function interruptAfter(name: string, count: number, cue: CutCue | StallCue): St
       yield item
       if (isEventFrame(item) && ++passed === count) return yield cue
     }
-    throw new RangeError(`Failed to apply ${name}(${count}): the script ended after ${passed} event(s).`)
+    throw new RangeError(
+      `Failed to apply ${name}(${count}): the script ended after ${passed} event(s).`,
+    )
   }
 }

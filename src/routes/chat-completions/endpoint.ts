@@ -1,4 +1,7 @@
-import type { ChatCompletionChunk, ChatCompletionCreateParams } from 'openai/resources/chat/completions'
+import type {
+  ChatCompletionChunk,
+  ChatCompletionCreateParams,
+} from 'openai/resources/chat/completions'
 import { z } from 'zod'
 import { unnamed, type Endpoint } from '../../streaming/index.js'
 import { RATE_LIMITS } from '../headers.js'

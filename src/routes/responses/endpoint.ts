@@ -16,7 +16,7 @@ export const createResponse: Endpoint<ResponseEvent, ResponseCreateParams> = {
   name: 'responses.create',
   method: 'POST',
   path: '/responses',
-  body: typed(body()),
+  body: typed(request()),
   event: typed(responseEvent),
   frame: namedByType,
   isFinal: ({ type }) => FINAL.has(type),
@@ -27,7 +27,7 @@ export const createResponse: Endpoint<ResponseEvent, ResponseCreateParams> = {
 /** What ends a response. No terminator follows. */
 const FINAL = new Set(['response.completed', 'response.incomplete', 'response.failed'])
 
-function body(): z.ZodType {
+function request(): z.ZodType {
   const asked = ['input', 'prompt', 'conversation', 'previous_response_id']
 
   return z

@@ -135,7 +135,7 @@ const errorFields = { message: text, code: text.nullish(), param: text.nullish()
 const nestedError = z.looseObject({ error: z.looseObject(errorFields) })
 const flatError = z.looseObject(errorFields)
 
-const error = z
+const errorEvent = z
   .looseObject({ type: z.literal('error'), sequence_number: index })
   .superRefine((event, context) => {
     const { error } = ('error' in event ? nestedError : flatError).safeParse(event)
@@ -149,5 +149,5 @@ export const responseEvent = oneOf('type', [
   ...Object.entries({ ...fields, ...unlisted }).map(([type, shape]) =>
     z.looseObject({ type: z.literal(type), sequence_number: index, ...shape }),
   ),
-  error,
+  errorEvent,
 ])

@@ -102,7 +102,12 @@ const items = {
   },
   // While it is being drawn, it has no result.
   image_generation_call: { id, status: toolProgress, result: z.string().nullish() },
-  computer_call: { id, call_id, status: progress, pending_safety_checks: z.array(z.looseObject({ id })) },
+  computer_call: {
+    id,
+    call_id,
+    status: progress,
+    pending_safety_checks: z.array(z.looseObject({ id })),
+  },
   computer_call_output: { id, call_id, status: toolProgress, output: anyOfType },
   local_shell_call: { id, call_id, status: progress, action: anyOfType },
   local_shell_call_output: { id, output: z.string() },

@@ -21,7 +21,7 @@ const error = z.looseObject({
 })
 
 /** What each event carries. One that the SDK adds or removes fails to compile here. */
-export const data = {
+export const carried = {
   'thread.created': thread,
   'thread.run.created': run,
   'thread.run.queued': run,
@@ -51,5 +51,5 @@ export const data = {
 /** One event of a run's stream, in the envelope that the SDK puts it in. */
 export const runEvent = oneOf(
   'event',
-  Object.entries(data).map(([event, data]) => z.looseObject({ event: z.literal(event), data })),
+  Object.entries(carried).map(([event, data]) => z.looseObject({ event: z.literal(event), data })),
 )

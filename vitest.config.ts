@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+
+const src = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url))
+
+/** What the tests import as `msw-openai`, so that they need no build. */
+const self = [
+  { find: /^msw-openai$/, replacement: src('index.ts') },
+  { find: /^msw-openai\/(streaming|routes)$/, replacement: src('$1/index.ts') },
+  { find: /^msw-openai\/(msw)$/, replacement: src('ext/$1.ts') },
+]
+
+/** The tests, with other majors in the place of `msw` and `openai`. */
+function pair(
+  msw: '2' | '3',
+  openai: '4' | '5' | '6' | '7',
+  include: string[],
+): TestProjectConfiguration {
+  const alias = [...self]
+  if (msw !== '3') alias.push({ find: /^msw(\/.*)?$/, replacement: `msw-${msw}$1` })
+  if (openai !== '7') alias.push({ find: /^openai(\/.*)?$/, replacement: `openai-${openai}$1` })
+
+  return {
+    resolve: { alias },
+    test: {
+      name: `msw ${msw}, openai ${openai}`,
+      include,
+      env: { MSW_MAJOR: msw, OPENAI_MAJOR: openai },
+    },
+  }
+}
+
+const everything = ['tests/**/*.test.ts', 'examples/**/*.test.ts']
+/** The tests that a client takes part in. */
+const clients = ['tests/clients/**/*.test.ts', 'examples/**/*.test.ts']
+
+export default defineConfig({
+  test: {
+    projects: [
+      pair('3', '7', everything),
+      pair('2', '6', clients),
+      pair('2', '7', clients),
+      pair('3', '6', clients),
+      pair('2', '5', clients),
+      pair('3', '4', clients),
+    ],
+  },
+})
