@@ -17,7 +17,7 @@ export interface Route<Event, Body = unknown> extends HttpHandler {
   readonly endpoint: Endpoint<Event, Body>
   /** The requests it answered, oldest first. */
   readonly calls: ReadonlyArray<Call<Event, Body>>
-  /** Forget the calls, and start `inOrder()` over. MSW 3 does so in `server.resetHandlers()`. */
+  /** Forget the calls, and start `inOrder()` over, as `server.resetHandlers()` does under MSW 3. */
   reset(): void
 }
 
@@ -92,6 +92,11 @@ class RouteHandler<Event, Body> extends HttpHandler implements Route<Event, Body
     this.calls = []
     this.#given = new WeakMap()
     this.#requests = 0
+  }
+
+  /** MSW 3 calls it where `resetHandlers()` removes a route that `server.use()` added. */
+  override dispose(): void {
+    this.reset()
   }
 
   async #handle(request: Request, params: PathParams): Promise<Response | undefined> {

@@ -16,6 +16,10 @@ const STREAM_HEADERS = {
   // Without it the body ends where the connection does, and a connection that is
   // cut passes for a complete stream.
   'transfer-encoding': 'chunked',
+  // undici waits for a `setImmediate` before it uses a connection again, and hangs
+  // where timers are fake. It drops one that is kept for so short a time.
+  connection: 'keep-alive',
+  'keep-alive': 'timeout=1',
 }
 
 /**
