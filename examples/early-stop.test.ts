@@ -1,0 +1,38 @@
+import { chat, EventStream } from 'msw-openai'
+import OpenAI from 'openai'
+import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
+import { expect, it } from 'vitest'
+import { chunk } from './chunk.js'
+import { server } from './server.js'
+
+/** A script may go on for ever: nobody runs it ahead of its reader for long. */
+class Countdown extends EventStream<ChatCompletionChunk> {
+  stopped = false;
+
+  *generate(): Generator<ChatCompletionChunk> {
+    try {
+      for (let count = 10; ; count--) yield chunk({ content: `${count} ` })
+    } finally {
+      this.stopped = true
+    }
+  }
+}
+
+it('stops the script once the client has had enough', async () => {
+  const script = new Countdown()
+  const create = chat.completions.create(script)
+  server.use(create)
+  const client = new OpenAI({ apiKey: 'test' })
+
+  const stream = await client.chat.completions.create({
+    model: 'gpt-5',
+    messages: [],
+    stream: true,
+  })
+  for await (const { choices } of stream) {
+    if (choices[0]?.delta.content === '0 ') break
+  }
+
+  await expect(create.calls[0]?.settled).resolves.toBe('aborted')
+  expect(script.stopped).toBe(true)
+})
