@@ -26,6 +26,7 @@ function pair(
     test: {
       name: `msw ${msw}, openai ${openai}`,
       include,
+      exclude,
       env: { MSW: msw, OPENAI: openai },
     },
   }

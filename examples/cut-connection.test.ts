@@ -29,7 +29,7 @@ it('keeps what has arrived when the connection drops', async () => {
     for await (const { choices } of stream) text += choices[0]?.delta.content ?? ''
   })()
 
-  await expect(reading).rejects.toThrow()
+  await expect(reading).rejects.toBeInstanceOf(Error)
   expect(text).toBe('Once upon ')
   await expect(create.calls[0]?.settled).resolves.toBe('cut')
 })

@@ -29,6 +29,7 @@ export {
   type ErrorFields,
   type Frame,
   type Frames,
+  type HeaderFields,
   type LineEnding,
   type Played,
   type PlayObserver,

@@ -47,16 +47,27 @@ export function prepare<Event, Body>(
   owner: string,
   answer: Answer<Event, Body>,
 ): Answer<Event, Body> {
-  if (answer instanceof Response) return copiesOf(answer)
-  if (isClass(answer)) {
-    throw new TypeError(
-      `Failed to create ${owner}: ${answer.name} is a class. Pass new ${answer.name}().`,
-    )
+  assertAnswer(answer, `Failed to create ${owner}`)
+  return answer instanceof Response ? copiesOf(answer) : answer
+}
+
+/**
+ * Make sure that a value is an answer.
+ *
+ * @param failure What fails where it is not.
+ * @throws {TypeError} When it is not, with what to do.
+ */
+export function assertAnswer(value: unknown, failure: string): void {
+  if (isClass(value)) {
+    throw new TypeError(`${failure}: ${value.name} is a class. Pass new ${value.name}().`)
   }
-  if (isAnswer(answer)) return answer
+  if (value instanceof Response && value.bodyUsed) {
+    throw new TypeError(`${failure}: the body of the Response has been read already.`)
+  }
+  if (isAnswer(value)) return
 
   throw new TypeError(
-    `Failed to create ${owner}: ${String(answer)} is no answer. ` +
+    `${failure}: ${String(value)} is no answer. ` +
       'Expected a script, a Response, apiError(), inOrder(), or a function of the call.',
   )
 }
@@ -75,13 +86,13 @@ function isInOrder(answer: object): answer is { answers: readonly object[] } {
 
 /** Whether an answer is made by `apiError()`. */
 export function isApiError(answer: object): answer is ApiError {
-  return 'status' in answer && 'error' in answer
+  return 'status' in answer && typeof answer.status === 'number' && 'error' in answer
 }
 
 function isAnswer(value: unknown): boolean {
   if (typeof value === 'function') return true
   if (typeof value !== 'object' || value === null) return false
-  return isScript(value) || isInOrder(value) || isApiError(value)
+  return value instanceof Response || isScript(value) || isInOrder(value) || isApiError(value)
 }
 
 function isClass(value: unknown): value is { name: string } {
@@ -93,6 +104,8 @@ function copiesOf(response: Response): () => Promise<Response> {
   // A network error is nothing to read.
   if (response.type === 'error') return async () => response
   const body = response.body && response.arrayBuffer()
+  // A body that cannot be read fails the calls that ask for it.
+  body?.catch(() => {})
 
   return async () => new Response(await body, response)
 }

@@ -1,3 +1,5 @@
+import { mergeHeaders, type HeaderFields } from '../streaming/headers.js'
+
 /** What an API error is made of, beside its status. OpenAI's own for that status unless given. */
 export interface ApiErrorFields {
   readonly message?: string
@@ -8,14 +10,14 @@ export interface ApiErrorFields {
 
 export interface ApiErrorOptions {
   /** Headers beside those of every response. */
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: HeaderFields
 }
 
 /** An answer that is an error, made by {@link apiError}. */
 export interface ApiError {
   readonly status: number
   readonly error: Required<ApiErrorFields>
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: HeaderFields
 }
 
 const DEFAULTS: Readonly<Record<number, ApiErrorFields>> = {
@@ -54,23 +56,22 @@ export function apiError(
   return {
     status,
     error: { ...fallback(status), ...DEFAULTS[status], ...given },
-    headers: { ...(isRetried(status) && { 'retry-after-ms': '1' }), ...headers },
+    headers: isRetried(status) ? { ...soon(headers), ...headers } : headers,
   }
 }
 
-/** Spell an error as a response, with `headers` beside its own. */
-export function toResponse(
-  { status, error, headers }: ApiError,
-  common: Readonly<Record<string, string>>,
-): Response {
+/** Spell an error as a response, with `common` headers beside its own. */
+export function toResponse({ status, error, headers }: ApiError, common: HeaderFields): Response {
   const { message, type, param, code } = error
-  return Response.json(
-    { error: { message, type, param, code } },
-    {
-      status,
-      headers: { ...common, ...headers },
-    },
-  )
+  const body = { error: { message, type, param, code } }
+
+  return Response.json(body, { status, headers: mergeHeaders(common, headers) })
+}
+
+/** When to retry, unless headers say so already. */
+function soon(headers: HeaderFields): HeaderFields {
+  const says = Object.keys(headers).some((name) => /^retry-after(-ms)?$/i.test(name))
+  return says ? {} : { 'retry-after-ms': '1' }
 }
 
 function fallback(status: number): Required<ApiErrorFields> {

@@ -47,7 +47,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.headers = headers
     this.params = params
     this.body = body
-    this.retryCount = Number(headers.get('x-stainless-retry-count') ?? 0)
+    this.retryCount = Number(headers.get('x-stainless-retry-count')) || 0
     this.settled = new Promise((resolve) => {
       this.#settle = resolve
     })

@@ -1,6 +1,21 @@
 import { HttpHandler, type PathParams } from 'msw'
-import { isScript, respond, type Endpoint, type Script, type Stage } from '../streaming/index.js'
-import { isApiError, nameOf, prepare, type Answer, type InOrder } from './answer.js'
+import {
+  isScript,
+  respond,
+  type Endpoint,
+  type HeaderFields,
+  type Script,
+  type Stage,
+} from '../streaming/index.js'
+import {
+  assertAnswer,
+  isApiError,
+  nameOf,
+  prepare,
+  type Answer,
+  type AnswerFunction,
+  type InOrder,
+} from './answer.js'
 import { apiError, toResponse, type ApiError } from './api-error.js'
 import { RecordedCall, type Call } from './call.js'
 import { openAIHeaders } from './headers.js'
@@ -64,7 +79,7 @@ export function createRoute<Event, Body = unknown>(
 
 class RouteHandler<Event, Body> extends HttpHandler implements Route<Event, Body> {
   readonly endpoint: Endpoint<Event, Body>
-  calls: Array<RecordedCall<Event, Body>> = []
+  readonly calls: Array<RecordedCall<Event, Body>> = []
   readonly #answer: Answer<Event, Body>
   readonly #through: readonly Stage[]
   /** How many answers of each `inOrder()` have been given. */
@@ -89,7 +104,7 @@ class RouteHandler<Event, Body> extends HttpHandler implements Route<Event, Body
   override reset(): void {
     // The handlers of early MSW 2 have no such method.
     super.reset?.()
-    this.calls = []
+    this.calls.length = 0
     this.#given = new WeakMap()
     this.#requests = 0
   }
@@ -134,8 +149,17 @@ class RouteHandler<Event, Body> extends HttpHandler implements Route<Event, Body
     call: RecordedCall<Event, Body>,
   ): Promise<Script<Event> | Response | ApiError | undefined> {
     if (answer === undefined || answer instanceof Response) return answer
-    if (typeof answer === 'function') return this.#choose(await answer(call), call)
+    if (typeof answer === 'function') return this.#choose(await this.#ask(answer, call), call)
     if ('answers' in answer) return this.#choose(this.#next(answer), call)
+    return answer
+  }
+
+  async #ask(
+    choose: AnswerFunction<Event, Body>,
+    call: RecordedCall<Event, Body>,
+  ): Promise<Answer<Event, Body> | undefined> {
+    const answer = await choose(call)
+    if (answer !== undefined) assertAnswer(answer, `${nameOf(choose)} gave no answer`)
     return answer
   }
 
@@ -152,7 +176,7 @@ class RouteHandler<Event, Body> extends HttpHandler implements Route<Event, Body
     call: RecordedCall<Event, Body>,
     script: Script<Event>,
     signal: AbortSignal,
-    headers: Record<string, string>,
+    headers: HeaderFields,
   ): Response {
     const { streams = asksForStream } = this.endpoint
     if (!streams(call.body, call.url)) {
@@ -173,15 +197,11 @@ class RouteHandler<Event, Body> extends HttpHandler implements Route<Event, Body
 
   /** Leave the request to the next handler. */
   #forget(call: RecordedCall<Event, Body>): undefined {
-    this.calls = this.calls.filter((other) => other !== call)
+    this.calls.splice(this.calls.indexOf(call), 1)
   }
 
   /** The test is at fault, so the client must not retry, and must not pass. */
-  #fail(
-    call: RecordedCall<Event, Body>,
-    cause: unknown,
-    headers: Record<string, string>,
-  ): Response {
+  #fail(call: RecordedCall<Event, Body>, cause: unknown, headers: HeaderFields): Response {
     const error = new UnansweredCallError(this.endpoint.name, this.calls.indexOf(call), cause)
     console.error(error)
     call.onError(error)

@@ -38,7 +38,10 @@ export function oneOf(key: string, kinds: readonly z.ZodObject[]): z.ZodType {
   if (!first) throw new TypeError('Failed to create a union: expected one kind at least.')
 
   return z.discriminatedUnion(key, [first, ...rest], {
-    error: ({ input }) => `Unknown ${key}: ${JSON.stringify(Reflect.get(Object(input), key))}`,
+    error: ({ code, input }) =>
+      code === 'invalid_union'
+        ? `Unknown ${key}: ${JSON.stringify(Reflect.get(Object(input), key))}`
+        : undefined,
   })
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { LineEnding, SseRecord } from './encode.js'
 import type { StreamError } from './errors.js'
+import type { HeaderFields } from './headers.js'
 
 /** Everything there is to know about one OpenAI endpoint. */
 export interface Endpoint<Event, Body = unknown> {
@@ -26,7 +27,7 @@ export interface Endpoint<Event, Body = unknown> {
   /** How its lines end; LF unless given. */
   readonly lineEnding?: LineEnding
   /** Headers of its streams, beside those of every stream. */
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: HeaderFields
 }
 
 /** What a stream has sent so far. */

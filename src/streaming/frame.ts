@@ -1,5 +1,5 @@
 import { isCue, type CommentCue, type Cue, type RawCue, type UncheckedCue } from './cue.js'
-import { encode, encodeComment, encodeText, type LineEnding, type SseRecord } from './encode.js'
+import { encode, encodeComment, encodeText, type LineEnding } from './encode.js'
 import type { Endpoint } from './endpoint.js'
 import {
   BrokenScriptError,
@@ -115,12 +115,11 @@ class Speller<Event> {
   }
 
   #event(event: Event): Frame<Event> {
-    const bytes = encode(this.#record(event), this.endpoint.lineEnding)
+    const frame = this.#encode(event)
     this.#first ??= event
     this.#last = event
     this.#index++
-
-    return { type: 'event', bytes, event, final: this.endpoint.isFinal?.(event) ?? false }
+    return frame
   }
 
   #checked(event: Event): Event {
@@ -129,9 +128,11 @@ class Speller<Event> {
     return event
   }
 
-  #record(event: Event): SseRecord {
+  #encode(event: Event): Frame<Event> {
+    const { frame, lineEnding, isFinal } = this.endpoint
     try {
-      return this.endpoint.frame(event)
+      const bytes = encode(frame(event), lineEnding)
+      return { type: 'event', bytes, event, final: isFinal?.(event) ?? false }
     } catch (error) {
       throw new InvalidEventError(this.#position, event, error)
     }

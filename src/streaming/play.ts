@@ -1,4 +1,6 @@
 import { delay, forever, macrotask } from './clock.js'
+import type { CutCue } from './cue.js'
+import type { LineEnding } from './encode.js'
 import { BrokenScriptError } from './errors.js'
 import { frameOfCue, type Direction, type Frame, type Frames } from './frame.js'
 
@@ -23,6 +25,8 @@ export interface PlayOptions {
   /** The signal of the request being answered. */
   readonly signal?: AbortSignal | undefined
   readonly observer?: PlayObserver | undefined
+  /** How the comments that stages insert end. */
+  readonly lineEnding?: LineEnding | undefined
 }
 
 /**
@@ -41,15 +45,23 @@ export function play(
   })
 }
 
+/** What the reader gets next. */
+type Act = Frame | CutCue | { readonly type: 'end' | 'broken' }
+
+/**
+ * Not a frame, but an empty chunk. A server sends its headers before it knows what
+ * to say; MSW 3 sends them with the first chunk of the body, and this can be it.
+ */
+const HEADERS = { type: 'headers', bytes: new Uint8Array() } as const
+
 /** One play, in the shape that `ReadableStream` takes. */
 class Performance implements UnderlyingDefaultSource<Uint8Array> {
+  readonly #open: (gone: AbortSignal) => Frames
+  readonly #options: PlayOptions
   readonly #gone = new AbortController()
-  readonly #frames: AsyncIterator<Frame | Direction>
-  readonly #signal: AbortSignal | undefined
-  readonly #observer: PlayObserver
+  #frames: AsyncIterator<Frame | Direction> | undefined
+  #coming: Promise<Act> | undefined
   #unlisten = (): void => undefined
-  /** What is on its way to the reader. */
-  #turn: Promise<void> | undefined
   /** Whether the headers are on their way. */
   #opened = false
   /** Whether the client has the whole stream. */
@@ -57,14 +69,13 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
   #broken = false
   #over = false
 
-  constructor(open: (gone: AbortSignal) => Frames, { signal, observer = {} }: PlayOptions) {
-    this.#frames = open(this.#gone.signal)[Symbol.asyncIterator]()
-    this.#signal = signal
-    this.#observer = observer
+  constructor(open: (gone: AbortSignal) => Frames, options: PlayOptions) {
+    this.#open = open
+    this.#options = options
   }
 
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    const signal = this.#signal
+    const { signal } = this.#options
     if (!signal) return
 
     // MSW 2 never cancels the body of an aborted request.
@@ -78,13 +89,13 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    this.#turn ??= this.#answer(controller)
-    // A server sends its headers before it knows what to say, but MSW 3 sends them
-    // with the first chunk: where nothing is ready at once, that is an empty one.
-    if (!this.#opened) await Promise.race([this.#turn, macrotask()])
-    if (!this.#opened) return this.#open(controller)
-    await this.#turn
-    this.#turn = undefined
+    this.#coming ??= this.#next()
+    const act = await (this.#opened ? this.#coming : this.#nextOrHeaders())
+    if (this.#over) return
+    if (act.type !== 'headers') this.#coming = undefined
+
+    this.#opened = true
+    this.#perform(controller, act)
   }
 
   cancel(reason: unknown): void {
@@ -92,72 +103,52 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
     this.#gone.abort(reason)
   }
 
-  /** Perform what comes, up to what answers one read. */
-  async #answer(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+  /** What comes first, or the headers alone where that is no frame, or not ready at once. */
+  async #nextOrHeaders(): Promise<Act | typeof HEADERS> {
+    const act = await Promise.race([this.#coming, macrotask()])
+    return act && 'bytes' in act ? act : HEADERS
+  }
+
+  /** Wait as the script says, up to the next act. Never rejects. */
+  async #next(): Promise<Act> {
     try {
       await macrotask()
-      while (!this.#over) {
-        if (await this.#step(controller)) return
+      this.#frames ??= this.#open(this.#gone.signal)[Symbol.asyncIterator]()
+
+      for (;;) {
+        const { done, value: item } = await this.#frames.next()
+        if (done) return { type: 'end' }
+        if (item.type === 'pause') await delay(item.ms, this.#gone.signal)
+        else if (item.type === 'stall') await forever(this.#gone.signal)
+        else if (item.type === 'comment' || item.type === 'raw') {
+          return frameOfCue(item, this.#options.lineEnding)
+        } else return item
       }
     } catch (error) {
       this.#break(error)
-      await this.#drop(controller, 'broken')
+      return { type: 'broken' }
     }
   }
 
-  /** Perform one frame or cue. Resolves to whether it answered the read. */
-  async #step(controller: ReadableStreamDefaultController<Uint8Array>): Promise<boolean> {
-    const { done, value: item } = await this.#frames.next()
-    if (this.#over) return true
-    if (done) return this.#close(controller)
-
-    switch (item.type) {
-      case 'pause':
-        await delay(item.ms, this.#gone.signal)
-        return false
-      case 'stall':
-        return forever(this.#gone.signal)
-      case 'cut':
-        return this.#drop(controller, 'cut')
-      case 'comment':
-      case 'raw':
-        return this.#send(controller, frameOfCue(item))
-      default:
-        return this.#send(controller, item)
-    }
-  }
-
-  #open(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    this.#opened = true
-    if (!this.#over) controller.enqueue(new Uint8Array())
-  }
-
-  #send(controller: ReadableStreamDefaultController<Uint8Array>, frame: Frame): true {
-    this.#opened = true
-    controller.enqueue(frame.bytes)
-    this.#delivered ||= frame.final ?? false
-    this.#observer.onFrame?.(frame)
-    return true
-  }
-
-  #close(controller: ReadableStreamDefaultController<Uint8Array>): true {
-    this.#opened = true
-    controller.close()
-    this.#end('completed')
-    return true
-  }
-
-  async #drop(
+  #perform(
     controller: ReadableStreamDefaultController<Uint8Array>,
-    outcome: 'cut' | 'broken',
-  ): Promise<true> {
-    if (!this.#opened) {
-      this.#open(controller)
-      await macrotask()
+    act: Act | typeof HEADERS,
+  ): void {
+    switch (act.type) {
+      case 'headers':
+        return controller.enqueue(act.bytes)
+      case 'end':
+        controller.close()
+        return this.#end('completed')
+      case 'cut':
+      case 'broken':
+        controller.error(terminated())
+        return this.#end(act.type)
+      default:
+        controller.enqueue(act.bytes)
+        this.#delivered ||= act.final ?? false
+        this.#options.observer?.onFrame?.(act)
     }
-    if (!this.#over) controller.error(terminated())
-    this.#end(outcome)
-    return true
   }
 
   #end(outcome: PlayOutcome): void {
@@ -167,14 +158,14 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
 
     // A script may be deaf to its signal, and never stop: do not wait for it for long.
     void Promise.race([this.#stop(), macrotask()]).then(() => {
-      this.#observer.onEnd?.(this.#broken ? 'broken' : outcome)
+      this.#options.observer?.onEnd?.(this.#broken ? 'broken' : outcome)
     })
   }
 
   /** Run the script's `finally`. */
   async #stop(): Promise<void> {
     try {
-      await this.#frames.return?.()
+      await this.#frames?.return?.()
     } catch (error) {
       this.#break(error)
     }
@@ -184,7 +175,7 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
     if (this.#isAbort(error)) return
     this.#broken = true
     console.error(error)
-    this.#observer.onError?.(error)
+    this.#options.observer?.onError?.(error)
   }
 
   /** Whether `error` only says that the client is gone. */

@@ -1,6 +1,7 @@
 import type { Endpoint } from './endpoint.js'
 import type { Script } from './event-stream.js'
 import { framesOf, type Frames } from './frame.js'
+import { mergeHeaders, type HeaderFields } from './headers.js'
 import { play, type PlayOptions } from './play.js'
 import type { Stage } from './stages.js'
 
@@ -8,7 +9,7 @@ export interface RespondOptions extends PlayOptions {
   /** The stages that the stream passes through, first to last. */
   readonly through?: readonly Stage[] | undefined
   /** Headers beside those that every stream has. */
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: HeaderFields
 }
 
 const STREAM_HEADERS = {
@@ -33,10 +34,11 @@ export function respond<Event>(
   script: Script<Event>,
   { through = [], headers, ...options }: RespondOptions = {},
 ): Response {
+  const { lineEnding } = endpoint
   const open = (gone: AbortSignal) =>
     through.reduce<Frames>((items, stage) => stage(items), framesOf(endpoint, script, gone))
 
-  return new Response(play(open, options), {
-    headers: { ...STREAM_HEADERS, ...endpoint.headers, ...headers },
+  return new Response(play(open, { lineEnding, ...options }), {
+    headers: mergeHeaders(STREAM_HEADERS, endpoint.headers, headers),
   })
 }

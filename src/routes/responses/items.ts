@@ -20,7 +20,8 @@ const toolProgress = z.enum([
   'failed',
 ])
 
-const annotations = {
+/** The fields of each kind of citation. */
+export const annotations = {
   file_citation: { file_id: id, filename: name, index },
   url_citation: { url: z.string(), title: z.string(), start_index: index, end_index: index },
   container_file_citation: {
@@ -60,7 +61,7 @@ export const shellOutput = z.looseObject({
 })
 
 /** The fields of each kind of output item. One that the SDK adds or removes fails to compile here. */
-const items = {
+export const items = {
   message: {
     id,
     role: z.literal('assistant'),
@@ -84,9 +85,24 @@ const items = {
   },
   function_call_output: { id, status: progress, output: z.union([text, z.array(anyOfType)]) },
   custom_tool_call: { id: id.optional(), call_id, name, input: z.string() },
-  custom_tool_call_output: { id, call_id, output: z.union([text, z.array(anyOfType)]) },
+  custom_tool_call_output: {
+    id,
+    call_id,
+    status: progress,
+    output: z.union([text, z.array(anyOfType)]),
+  },
   // While it is being searched, no action is known.
-  web_search_call: { id, status: toolProgress, action: anyOfType.optional() },
+  web_search_call: {
+    id,
+    status: toolProgress,
+    action: oneOfTypes({
+      search: { query: text.optional(), queries: z.array(text).optional() },
+      open_page: { url: text.nullish() },
+      find_in_page: { pattern: text, url: text },
+      // As openai 5 knows it.
+      find: { pattern: text, url: text },
+    }).optional(),
+  },
   file_search_call: {
     id,
     status: toolProgress,
@@ -98,7 +114,7 @@ const items = {
     status: toolProgress,
     code: z.string().nullable(),
     container_id: id,
-    outputs: z.array(anyOfType).nullable(),
+    outputs: z.array(oneOfTypes({ logs: { logs: text }, image: { url: text } })).nullable(),
   },
   // While it is being drawn, it has no result.
   image_generation_call: { id, status: toolProgress, result: z.string().nullish() },
@@ -109,7 +125,14 @@ const items = {
     pending_safety_checks: z.array(z.looseObject({ id })),
   },
   computer_call_output: { id, call_id, status: toolProgress, output: anyOfType },
-  local_shell_call: { id, call_id, status: progress, action: anyOfType },
+  local_shell_call: {
+    id,
+    call_id,
+    status: progress,
+    action: oneOfTypes({
+      exec: { command: z.array(text), env: z.record(z.string(), z.string()) },
+    }),
+  },
   local_shell_call_output: { id, output: z.string() },
   shell_call: {
     id,
@@ -129,7 +152,16 @@ const items = {
     max_output_length: index.nullable(),
     output: z.array(shellOutput),
   },
-  apply_patch_call: { id, call_id, status: progress, operation: anyOfType },
+  apply_patch_call: {
+    id,
+    call_id,
+    status: progress,
+    operation: oneOfTypes({
+      create_file: { path: name, diff: text },
+      update_file: { path: name, diff: text },
+      delete_file: { path: name },
+    }),
+  },
   apply_patch_call_output: { id, call_id, status: z.enum(['completed', 'failed']) },
   mcp_call: {
     id,

@@ -1,6 +1,15 @@
 import { z } from 'zod'
-import { index, timestamp } from '../schema.js'
+import { index, oneOfTypes, timestamp } from '../schema.js'
 import { metadata } from './run.js'
+
+const file = z.looseObject({ file_id: z.string() })
+const cited = { text: z.string(), start_index: index, end_index: index }
+const citedDelta = {
+  index,
+  text: z.string().optional(),
+  start_index: index.optional(),
+  end_index: index.optional(),
+}
 
 const content = z.discriminatedUnion('type', [
   z.looseObject({
@@ -8,11 +17,9 @@ const content = z.discriminatedUnion('type', [
     text: z.looseObject({
       value: z.string(),
       annotations: z.array(
-        z.looseObject({
-          type: z.enum(['file_citation', 'file_path']),
-          text: z.string(),
-          start_index: index,
-          end_index: index,
+        oneOfTypes({
+          file_citation: { ...cited, file_citation: file },
+          file_path: { ...cited, file_path: file },
         }),
       ),
     }),
@@ -52,7 +59,7 @@ const contentDelta = z.discriminatedUnion('type', [
       .looseObject({
         value: z.string().optional(),
         annotations: z
-          .array(z.looseObject({ index, type: z.enum(['file_citation', 'file_path']) }))
+          .array(oneOfTypes({ file_citation: citedDelta, file_path: citedDelta }))
           .optional(),
       })
       .optional(),

@@ -1,14 +1,33 @@
 import { z } from 'zod'
-import { anyOfType, index, timestamp } from '../schema.js'
+import { index, oneOfTypes, timestamp } from '../schema.js'
 import { lastError, metadata, usage } from './run.js'
 
 const toolCall = z.discriminatedUnion('type', [
   z.looseObject({
     type: z.literal('code_interpreter'),
     id: z.string(),
-    code_interpreter: z.looseObject({ input: z.string(), outputs: z.array(anyOfType) }),
+    code_interpreter: z.looseObject({
+      input: z.string(),
+      outputs: z.array(
+        oneOfTypes({
+          logs: { logs: z.string() },
+          image: { image: z.looseObject({ file_id: z.string() }) },
+        }),
+      ),
+    }),
   }),
-  z.looseObject({ type: z.literal('file_search'), id: z.string(), file_search: z.looseObject({}) }),
+  z.looseObject({
+    type: z.literal('file_search'),
+    id: z.string(),
+    file_search: z.looseObject({
+      ranking_options: z
+        .looseObject({ ranker: z.string(), score_threshold: z.number() })
+        .optional(),
+      results: z
+        .array(z.looseObject({ file_id: z.string(), file_name: z.string(), score: z.number() }))
+        .optional(),
+    }),
+  }),
   z.looseObject({
     type: z.literal('function'),
     id: z.string(),

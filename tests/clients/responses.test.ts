@@ -1,0 +1,95 @@
+import { APIError } from 'openai'
+import { createRoute, EventStream, responses, StreamError, type ResponseEvent } from 'msw-openai'
+import { expect, it } from 'vitest'
+import { message, response, text } from '../../examples/response.js'
+import { readAll } from '../support.js'
+import { createClient, useServer } from './support.js'
+
+const server = useServer()
+
+class Hello extends EventStream<ResponseEvent> {
+  *generate(): Generator<ResponseEvent> {
+    const output = [message(text('Hello'))]
+    yield { type: 'response.created', sequence_number: 0, response: response('in_progress') }
+    yield {
+      type: 'response.completed',
+      sequence_number: 1,
+      response: response('completed', output),
+    }
+  }
+}
+
+function streamResponse() {
+  return createClient().responses.create({ model: 'gpt-5', input: 'Hello?', stream: true })
+}
+
+it('delivers the exact events', async () => {
+  const create = responses.create(new Hello())
+  server.use(create)
+
+  await expect(readAll(await streamResponse())).resolves.toEqual({ items: [...new Hello()] })
+  await expect(create.calls[0]?.settled).resolves.toBe('completed')
+  expect(create.calls[0]?.body.input).toBe('Hello?')
+})
+
+it('is complete for a client that leaves once the response is', async () => {
+  const create = responses.create(new Hello())
+  server.use(create)
+
+  for await (const { type } of await streamResponse()) {
+    if (type === 'response.completed') break
+  }
+
+  await expect(create.calls[0]?.settled).resolves.toBe('completed')
+})
+
+it('is aborted for a client that leaves before', async () => {
+  const create = responses.create(new Hello(), {
+    through: [
+      async function* (items) {
+        for await (const item of items) {
+          yield item
+          // The transport of MSW 3 reads ahead: give the client the time to leave.
+          for (let turn = 0; turn < 20; turn++)
+            await new Promise((resolve) => setImmediate(resolve))
+        }
+      },
+    ],
+  })
+  server.use(create)
+
+  for await (const _ of await streamResponse()) break
+
+  await expect(create.calls[0]?.settled).resolves.toBe('aborted')
+})
+
+it('tells of an error, and of the response that failed by it', async () => {
+  class Failing extends EventStream<ResponseEvent> {
+    *generate(): Generator<ResponseEvent> {
+      yield { type: 'response.created', sequence_number: 0, response: response('in_progress') }
+      throw new StreamError({ message: 'Quota exceeded', code: 'insufficient_quota' })
+    }
+  }
+  server.use(responses.create(new Failing()))
+
+  const { items, error } = await readAll(await streamResponse())
+
+  expect(items).toMatchObject([{ type: 'response.created' }])
+  expect(error).toBeInstanceOf(APIError)
+  expect(error).toMatchObject({ code: 'insufficient_quota' })
+})
+
+it('reads the names of events off the wire', async () => {
+  const { endpoint } = responses.create
+  const renamed = createRoute({
+    ...endpoint,
+    frame: (event) => ({ ...endpoint.frame(event), event: 'thread.renamed' }),
+  })
+  server.use(renamed(new Hello()))
+
+  const { items } = await readAll<unknown>(await streamResponse())
+
+  // The SDK wraps what is named so, which shows that it saw the name.
+  const wrapped = [...new Hello()].map((data) => ({ event: 'thread.renamed', data }))
+  expect(items).toEqual(wrapped)
+})

@@ -1,0 +1,155 @@
+import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
+import type { ThreadCreateAndRunParams } from 'openai/resources/beta/threads/threads'
+import type { RunCreateParams } from 'openai/resources/beta/threads/runs/runs'
+import type {
+  ChatCompletionChunk,
+  ChatCompletionCreateParams,
+} from 'openai/resources/chat/completions'
+import type {
+  ResponseCreateParams,
+  ResponseOutputItem,
+  ResponseOutputText,
+  ResponseStreamEvent,
+} from 'openai/resources/responses/responses'
+import { expect, expectTypeOf, it } from 'vitest'
+import type { z } from 'zod'
+import { beta, chat, responses, type ResponseEvent } from 'msw-openai/routes'
+import { AsyncEventStream, EventStream } from 'msw-openai/streaming'
+import type { chunk } from '../../src/routes/chat-completions/events.js'
+import { fields } from '../../src/routes/responses/events.js'
+import { annotations, items } from '../../src/routes/responses/items.js'
+import { carried } from '../../src/routes/runs/events.js'
+
+/**
+ * A type without its index signatures of `unknown`, at any depth. Loose objects have
+ * one, which no interface is assignable to.
+ */
+type Closed<Value> =
+  Value extends ReadonlyArray<infer Item>
+    ? Array<Closed<Item>>
+    : Value extends object
+      ? {
+          [Key in keyof Value as IsOpen<Key, Value[Key]> extends true ? never : Key]: Closed<
+            Value[Key]
+          >
+        }
+      : Value
+type IsOpen<Key, Field> = string extends Key ? (unknown extends Field ? true : false) : false
+
+/** What a schema accepts. */
+type Accepted<Schema extends z.ZodType> = Closed<z.input<Schema>>
+/** What a loose object of the given fields accepts. */
+type AcceptedFields<Shape extends z.ZodRawShape> = Accepted<z.ZodObject<Shape, z.core.$loose>>
+/** The keys of `Given` whose values are not what `Expected` has for the same key. */
+type Refused<Given, Expected extends Record<keyof Given, unknown>> = {
+  [Key in keyof Given]: [Given[Key]] extends [Expected[Key]] ? never : Key
+}[keyof Given]
+
+type AssistantEvents = {
+  [Name in AssistantStreamEvent['event']]: Extract<AssistantStreamEvent, { event: Name }>['data']
+}
+type AcceptedAssistantEvents = { [Name in keyof typeof carried]: Accepted<(typeof carried)[Name]> }
+
+type ResponseEvents = {
+  [Type in keyof typeof fields]: Extract<ResponseStreamEvent, { type: Type }>
+}
+type AcceptedResponseEvents = {
+  [Type in keyof typeof fields]: AcceptedFields<(typeof fields)[Type]>
+}
+
+type OutputItems = {
+  [Type in keyof typeof items]: Extract<ResponseOutputItem, { type: Type }>
+}
+type AcceptedItems = { [Type in keyof typeof items]: AcceptedFields<(typeof items)[Type]> }
+
+type Annotation = ResponseOutputText['annotations'][number]
+type Annotations = { [Type in Annotation['type']]: Extract<Annotation, { type: Type }> }
+type AcceptedAnnotations = {
+  [Type in keyof typeof annotations]: AcceptedFields<(typeof annotations)[Type]>
+}
+
+it('takes every chunk that the SDK types', () => {
+  expectTypeOf<ChatCompletionChunk>().toExtend<Accepted<typeof chunk>>()
+  expectTypeOf<Omit<ChatCompletionChunk, 'model'>>().not.toExtend<Accepted<typeof chunk>>()
+
+  expect(chat.completions.create.endpoint.name).toBe('chat.completions.create')
+})
+
+it('takes every Assistants event that the SDK types', () => {
+  expectTypeOf<Refused<AssistantEvents, AcceptedAssistantEvents>>().toBeNever()
+  expectTypeOf<
+    Refused<{ error: { message: 5 } }, AcceptedAssistantEvents>
+  >().toEqualTypeOf<'error'>()
+  expectTypeOf<keyof typeof carried>().toEqualTypeOf<AssistantStreamEvent['event']>()
+
+  expect(Object.keys(carried)).toHaveLength(24)
+})
+
+it('takes every Responses event that the SDK types', () => {
+  expectTypeOf<Refused<ResponseEvents, AcceptedResponseEvents>>().toBeNever()
+  expectTypeOf<
+    Refused<{ 'response.audio.delta': { delta: 5 } }, AcceptedResponseEvents>
+  >().toEqualTypeOf<'response.audio.delta'>()
+  expectTypeOf<keyof typeof fields | 'error'>().toEqualTypeOf<ResponseStreamEvent['type']>()
+  expectTypeOf<ResponseStreamEvent>().toExtend<ResponseEvent>()
+
+  expect([...Object.keys(fields), 'error']).toHaveLength(59)
+})
+
+class Spoken extends EventStream<ResponseStreamEvent> {
+  override *generate(): Generator<ResponseStreamEvent> {}
+}
+
+class Counted extends EventStream<number> {
+  override *generate(): Generator<number> {}
+}
+
+class Awaited extends AsyncEventStream<ChatCompletionChunk> {
+  override async *generate(): AsyncGenerator<ChatCompletionChunk> {}
+}
+
+it('takes every output item that the SDK types, and what it cites', () => {
+  expectTypeOf<Refused<OutputItems, AcceptedItems>>().toBeNever()
+  expectTypeOf<keyof typeof items>().toEqualTypeOf<ResponseOutputItem['type']>()
+  expectTypeOf<Refused<Annotations, AcceptedAnnotations>>().toBeNever()
+  expectTypeOf<keyof typeof annotations>().toEqualTypeOf<keyof Annotations>()
+
+  expect(Object.keys(items)).toHaveLength(28)
+})
+
+it('takes scripts of the events that the SDK types, and no others', () => {
+  expect([
+    responses.create(new Spoken()),
+    responses.create(() => new Spoken()),
+    responses.create(async () => new Spoken()),
+    chat.completions.create(new Awaited()),
+    // @ts-expect-error It yields numbers.
+    responses.create(new Counted()),
+    // @ts-expect-error It yields numbers.
+    chat.completions.create(() => new Counted()),
+    // @ts-expect-error It yields the events of another endpoint.
+    beta.threads.runs.create(new Awaited()),
+  ]).toHaveLength(7)
+})
+
+type BodyOf<Factory extends (...args: never[]) => { calls: ReadonlyArray<{ body: unknown }> }> =
+  ReturnType<Factory>['calls'][number]['body']
+
+it('types the body of a call as the SDK types its params', () => {
+  const { createAndRun, runs } = beta.threads
+  type Chat = BodyOf<typeof chat.completions.create>
+  type Run = BodyOf<typeof runs.create>
+  type Outputs = BodyOf<typeof runs.submitToolOutputs>
+
+  expectTypeOf<Chat>().toEqualTypeOf<ChatCompletionCreateParams>()
+  expectTypeOf<Chat['model']>().toExtend<string>()
+  expectTypeOf<Run>().toEqualTypeOf<RunCreateParams>()
+  expectTypeOf<Run['assistant_id']>().toEqualTypeOf<string>()
+  expectTypeOf<Outputs['tool_outputs'][number]['output']>().toEqualTypeOf<string | undefined>()
+  expectTypeOf<'thread_id'>().not.toExtend<keyof Outputs>()
+  expectTypeOf<BodyOf<typeof createAndRun>>().toEqualTypeOf<ThreadCreateAndRunParams>()
+  expectTypeOf<BodyOf<typeof responses.create>>().toEqualTypeOf<ResponseCreateParams>()
+
+  const factories = [chat.completions.create, responses.create, createAndRun, runs.create]
+  expect(factories.every(({ endpoint }) => !endpoint.body?.safeParse({}).success)).toBe(true)
+})

@@ -1,0 +1,344 @@
+import {
+  AsyncEventStream,
+  BrokenScriptError,
+  comment,
+  cut,
+  EventStream,
+  InvalidEventError,
+  namedByType,
+  pause,
+  raw,
+  stall,
+  StreamError,
+  unchecked,
+  unnamed,
+  type Cue,
+  type Endpoint,
+} from 'msw-openai/streaming'
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { framesOf } from '../../src/streaming/frame.js'
+import { readAll } from '../support.js'
+
+interface Tick {
+  readonly type: 'tick'
+  readonly n: number
+}
+
+/** A small endpoint that ends with a terminator. */
+const ticks: Endpoint<Tick> = {
+  name: 'ticks.create',
+  method: 'POST',
+  path: '/ticks',
+  // Would drop what it does not know, and default what is missing, if its output were sent.
+  event: z.object({ type: z.literal('tick'), n: z.number(), note: z.string().default('none') }),
+  frame: unnamed,
+  terminator: { data: '[DONE]' },
+}
+
+/** The same, with names and without a terminator. */
+const namedTicks: Endpoint<Tick> = {
+  name: 'ticks.retrieve',
+  method: 'GET',
+  path: '/ticks/:id',
+  event: ticks.event,
+  frame: namedByType,
+  isFinal: ({ n }) => n === 9,
+}
+
+function tick(n: number): Tick {
+  return { type: 'tick', n }
+}
+
+class Told extends EventStream<Tick> {
+  constructor(readonly tell: () => Iterable<Tick | Cue>) {
+    super()
+  }
+
+  override generate(): Iterable<Tick | Cue> {
+    return this.tell()
+  }
+}
+
+/** What a script puts on the wire, and the error it ends with. */
+async function spell(tell: () => Iterable<Tick | Cue>, endpoint = ticks) {
+  const frames = framesOf(endpoint, new Told(tell), new AbortController().signal)
+  const { items, error } = await readAll(frames)
+  const wire = items.map((item) =>
+    'bytes' in item ? `${item.type}|${new TextDecoder().decode(item.bytes)}` : item,
+  )
+  return { items, wire, error }
+}
+
+function isFinal(item: object): boolean {
+  return 'final' in item && item.final === true
+}
+
+/** A script that yields what its type forbids. */
+function yielding(...items: unknown[]): () => Iterable<Tick | Cue> {
+  return () => items as Tick[]
+}
+
+it('spells every event, then the terminator', async () => {
+  const { wire, error } = await spell(() => [tick(1), tick(2)])
+
+  expect(wire).toEqual([
+    'event|data: {"type":"tick","n":1}\n\n',
+    'event|data: {"type":"tick","n":2}\n\n',
+    'terminator|data: [DONE]\n\n',
+  ])
+  expect(error).toBeUndefined()
+})
+
+it('spells nothing after the last event where there is no terminator', async () => {
+  const { wire } = await spell(() => [tick(1)], namedTicks)
+
+  expect(wire).toEqual(['event|event: tick\ndata: {"type":"tick","n":1}\n\n'])
+})
+
+it('plays an async script just the same', async () => {
+  class AsyncTold extends AsyncEventStream<Tick> {
+    override async *generate(): AsyncGenerator<Tick> {
+      yield tick(await Promise.resolve(1))
+    }
+  }
+  const { items } = await readAll(framesOf(ticks, new AsyncTold(), new AbortController().signal))
+
+  expect(items).toMatchObject([{ type: 'event', event: tick(1) }, { type: 'terminator' }])
+})
+
+it("sends the author's own object: unknown fields, order of keys and all", async () => {
+  const event = { unknown: [1, { b: null }], n: 1, type: 'tick', 漢: '🙂' } as const
+  const { items, wire } = await spell(() => [event])
+
+  expect(wire[0]).toBe('event|data: {"unknown":[1,{"b":null}],"n":1,"type":"tick","漢":"🙂"}\n\n')
+  expect(items[0]).toHaveProperty('event', event)
+  expect('event' in items[0]! && items[0].event).toBe(event)
+})
+
+it('ends the lines of every frame as its endpoint does', async () => {
+  const crlf = { ...ticks, lineEnding: '\r\n' } as const
+  const { wire } = await spell(() => [comment('a\nb'), tick(1), raw('\n')], crlf)
+  const failed = await spell(failing(new StreamError({ message: 'Boom' })), crlf)
+
+  expect(wire).toEqual([
+    'bytes|: a\r\n: b\r\n\r\n',
+    'event|data: {"type":"tick","n":1}\r\n\r\n',
+    'bytes|\n',
+    'terminator|data: [DONE]\r\n\r\n',
+  ])
+  expect(failed.wire.at(-1)).toMatch(/^error\|data: .*\}\r\n\r\n$/)
+})
+
+it('leaves cues that take time to the player, and spells the others', async () => {
+  const bytes = Uint8Array.of(0xff)
+  const { items, wire } = await spell(() => [
+    pause(5),
+    comment('ping'),
+    raw('data: {'),
+    raw(bytes),
+    unchecked(tick(1)),
+    stall(),
+    cut(),
+  ])
+
+  expect(wire).toEqual([
+    pause(5),
+    'bytes|: ping\n\n',
+    'bytes|data: {',
+    'bytes|\uFFFD',
+    'event|data: {"type":"tick","n":1}\n\n',
+    stall(),
+    cut(),
+    'terminator|data: [DONE]\n\n',
+  ])
+  expect(items[3]).toEqual({ type: 'bytes', bytes: Uint8Array.of(0xff) })
+})
+
+it('sends an unchecked event that its endpoint would refuse', async () => {
+  const { wire, error } = await spell(() => [unchecked({ n: 'one' }), unchecked(null)])
+
+  expect(wire).toEqual([
+    'event|data: {"n":"one"}\n\n',
+    'event|data: null\n\n',
+    'terminator|data: [DONE]\n\n',
+  ])
+  expect(error).toBeUndefined()
+})
+
+it('refuses an event that its endpoint never sends, and says where and why', async () => {
+  const { wire, error } = await spell(
+    yielding(tick(1), comment('ping'), { type: 'tick', n: 'two' }),
+  )
+
+  expect(wire).toEqual(['event|data: {"type":"tick","n":1}\n\n', 'bytes|: ping\n\n'])
+  expect(error).toBeInstanceOf(InvalidEventError)
+  expect(error).toBeInstanceOf(BrokenScriptError)
+  expect(error).toMatchObject({
+    name: 'InvalidEventError',
+    script: 'Told',
+    endpoint: 'ticks.create',
+    index: 1,
+    event: { type: 'tick', n: 'two' },
+    cause: { issues: [{ path: ['n'], expected: 'number' }] },
+    message: [
+      'Failed to play event 1 of script "Told" on "ticks.create": it does not match the endpoint\'s schema.',
+      '✖ Invalid input: expected number, received string',
+      '  → at n',
+      'To send it on purpose, yield unchecked(event).',
+    ].join('\n'),
+  })
+})
+
+it.each([[undefined], [null], ['Hello'], [{}], [[]]])('refuses the event %j', async (event) => {
+  expect((await spell(yielding(event))).error).toMatchObject({
+    name: 'InvalidEventError',
+    index: 0,
+  })
+})
+
+const cyclic: Record<string, unknown> = {}
+cyclic['self'] = cyclic
+
+it.each([
+  ['a BigInt', { n: 1n }, /BigInt/],
+  ['a cycle', cyclic, /circular/],
+  ['undefined', undefined, /^Failed to stringify undefined: JSON has no such value\.$/],
+  ['a function', () => {}, /^Failed to stringify function: JSON has no such value\.$/],
+])('refuses %s, even unchecked', async (_, event, reason) => {
+  const { wire, error } = await spell(() => [tick(1), unchecked(event)])
+
+  expect(wire).toEqual(['event|data: {"type":"tick","n":1}\n\n'])
+  expect(error).toBeInstanceOf(InvalidEventError)
+  expect(error).toMatchObject({
+    index: 1,
+    event,
+    message: expect.stringContaining(
+      'Failed to play event 1 of script "Told" on "ticks.create": it cannot be encoded. ',
+    ),
+    cause: { name: 'TypeError', message: expect.stringMatching(reason) },
+  })
+})
+
+it('breaks a script that names its event with a line break', async () => {
+  const { items, error } = await spell(() => [unchecked({ type: 'a\nb' })], namedTicks)
+
+  expect(items).toEqual([])
+  expect(error).toBeInstanceOf(BrokenScriptError)
+  expect(error).toMatchObject({ index: 0, cause: { name: 'TypeError' } })
+})
+
+function failing(thrown: unknown) {
+  return function* (): Generator<Tick> {
+    yield tick(1)
+    throw thrown
+  }
+}
+
+it.each([new Error('Boom'), 'Boom', { toString: () => 'Boom' }])(
+  'breaks a script that throws %o',
+  async (thrown) => {
+    const { wire, error } = await spell(failing(thrown))
+
+    expect(wire).toEqual(['event|data: {"type":"tick","n":1}\n\n'])
+    expect(error).toBeInstanceOf(BrokenScriptError)
+    expect(error).not.toBeInstanceOf(InvalidEventError)
+    expect(error).toMatchObject({
+      name: 'BrokenScriptError',
+      script: 'Told',
+      endpoint: 'ticks.create',
+      index: 1,
+      message: 'Failed to play event 1 of script "Told" on "ticks.create": Boom',
+    })
+    expect((error as BrokenScriptError).cause).toBe(thrown)
+  },
+)
+
+it.each([undefined, null, 'Hello', 1])(
+  'breaks a script whose generate() returns %j',
+  async (items) => {
+    const { wire, error } = await spell(() => items as unknown as Iterable<Tick>)
+
+    expect(wire).toEqual([])
+    expect(error).toMatchObject({
+      name: 'BrokenScriptError',
+      index: 0,
+      message:
+        'Failed to play event 0 of script "Told" on "ticks.create": ' +
+        'generate() has nothing to iterate over. Declare it as a generator: *generate().',
+    })
+  },
+)
+
+it("ends with OpenAI's error record and no terminator once the script throws a StreamError", async () => {
+  const { items, wire, error } = await spell(
+    failing(new StreamError({ message: 'Boom', code: 'server_error' })),
+  )
+
+  expect(wire).toEqual([
+    'event|data: {"type":"tick","n":1}\n\n',
+    'error|data: {"error":{"message":"Boom","type":"server_error","param":null,"code":"server_error"}}\n\n',
+  ])
+  expect(items.at(-1)).toHaveProperty('final', true)
+  expect(error).toBeUndefined()
+})
+
+it('ends with the error records of its endpoint, which knows what was played', async () => {
+  const endpoint: Endpoint<Tick> = {
+    ...ticks,
+    error: ({ message }, { first, last }) => [
+      { event: 'error', data: JSON.stringify({ message, first, last }) },
+      { event: 'done', data: '[DONE]' },
+    ],
+  }
+  const error = new StreamError({ message: 'Boom' })
+  const { items, wire } = await spell(function* () {
+    yield tick(1)
+    yield tick(2)
+    yield unchecked(tick(3))
+    throw error
+  }, endpoint)
+  const atOnce = await spell(() => {
+    throw error
+  }, endpoint)
+
+  expect(wire.slice(3)).toEqual([
+    'error|event: error\ndata: {"message":"Boom","first":{"type":"tick","n":1},"last":{"type":"tick","n":3}}\n\n',
+    'error|event: done\ndata: [DONE]\n\n',
+  ])
+  expect(items.slice(3)).toMatchObject([{ final: false }, { final: true }])
+  expect(atOnce.wire[0]).toBe('error|event: error\ndata: {"message":"Boom"}\n\n')
+})
+
+it('knows the StreamError of another copy of the package', async () => {
+  const fields = { name: 'StreamError', type: 'rate', code: null, param: null }
+  const { wire, error } = await spell(failing(Object.assign(new Error('Slow down'), fields)))
+
+  expect(wire.at(-1)).toBe(
+    'error|data: {"error":{"message":"Slow down","type":"rate","param":null,"code":null}}\n\n',
+  )
+  expect(error).toBeUndefined()
+})
+
+it('knows which frame completes the stream', async () => {
+  const terminated = await spell(() => [tick(8), comment('ping'), tick(9)])
+  const named = await spell(() => [tick(8), unchecked(tick(9))], namedTicks)
+
+  expect(terminated.items.map(isFinal)).toEqual([false, false, false, true])
+  expect(named.items.map(isFinal)).toEqual([false, true])
+})
+
+it('runs the finally of a script it refuses to go on with', async () => {
+  const ends: string[] = []
+  const { error } = await spell(function* (): Generator<Tick | Cue> {
+    try {
+      yield unchecked(undefined)
+      ends.push('went on')
+    } finally {
+      ends.push('finally')
+    }
+  })
+
+  expect(error).toBeInstanceOf(InvalidEventError)
+  expect(ends).toEqual(['finally'])
+})
