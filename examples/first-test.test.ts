@@ -22,14 +22,16 @@ class Greeting extends EventStream<ChatCompletionChunk> {
 }
 
 it('streams a greeting', async () => {
-  const create = chat.completions.create(new Greeting())
-  const server = setupServer(create)
+  const server = setupServer(chat.completions.create(new Greeting()))
   server.listen()
-  const received: ChatCompletionChunk[] = []
   const client = new OpenAI({ apiKey: 'test' })
-  const request = { model: 'gpt-5', messages: [{ role: 'user' as const, content: 'Hi' }] }
-  for await (const item of await client.chat.completions.create({ ...request, stream: true }))
-    received.push(item)
-  server.close()
+  const received: ChatCompletionChunk[] = []
+  const stream = await client.chat.completions.create({
+    model: 'gpt-5',
+    messages: [],
+    stream: true,
+  })
+  for await (const item of stream) received.push(item)
   expect(received).toEqual([...new Greeting()])
+  server.close()
 })

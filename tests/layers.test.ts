@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, it } from 'vitest'
+
+const src = join(import.meta.dirname, '../src')
+
+/** What each layer may import, beside its own folder: folders, and packages; `types:` where types alone. */
+const layers: Record<string, readonly string[]> = {
+  streaming: ['zod'],
+  routes: ['streaming', 'msw', 'zod', 'types:openai'],
+  ext: ['streaming', 'routes', 'msw'],
+  '': ['streaming', 'routes'],
+}
+
+interface Import {
+  readonly file: string
+  readonly from: string
+  readonly isType: boolean
+}
+
+const imports = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .flatMap((file) => importsOf(file))
+
+it('finds the imports', () => {
+  expect(imports.length).toBeGreaterThan(50)
+})
+
+it.each(Object.entries(layers))('lets src/%s import nothing but %j', (layer, allowed) => {
+  const strange = imports
+    .filter(({ file }) => layerOf(file) === layer)
+    .filter(({ file, from, isType }) => {
+      const target = from.startsWith('.') ? layerOf(join(dirname(file), from)) : packageOf(from)
+      return (
+        target !== layer &&
+        !allowed.includes(target) &&
+        !(isType && allowed.includes(`types:${target}`))
+      )
+    })
+
+  expect(strange).toEqual([])
+})
+
+it('lets the package import nothing else at run time than it says', () => {
+  const packages = imports
+    .filter(({ from, isType }) => !from.startsWith('.') && !isType)
+    .map(({ from }) => packageOf(from))
+
+  expect(new Set(packages)).toEqual(new Set(['msw', 'zod']))
+})
+
+function importsOf(file: string): Import[] {
+  const code = readFileSync(join(src, file), 'utf8')
+  const found = code.matchAll(/^(?:import|export)\s(type\s)?[^'"`;]*?from\s+'([^']+)'/gm)
+
+  return [...found].map(([, type, from = '']) => ({ file, from, isType: type !== undefined }))
+}
+
+function layerOf(file: string): string {
+  const [folder = '', ...rest] = relative(src, join(src, file)).split('/')
+  return rest.length > 0 ? folder : ''
+}
+
+function packageOf(from: string): string {
+  return from.split('/')[0] ?? from
+}
