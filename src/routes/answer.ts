@@ -1,23 +1,46 @@
-import { isScript, type Script } from '../streaming/index.js'
+import { isScript, type Partially, type Script } from '../streaming/index.js'
 import type { ApiError } from './api-error.js'
 import type { Call } from './call.js'
 
 /** What a route replies with. */
-export type Answer<Event, Body = unknown> =
+export type Answer<Event, Body = unknown, Resource = never> =
   | Script<Event>
+  | Given<Resource>
   | Response
   | ApiError
-  | InOrder<Event, Body>
-  | AnswerFunction<Event, Body>
+  | InOrder<Event, Body, Resource>
+  | AnswerFunction<Event, Body, Resource>
+
+/** The assistant's text, or a resource: what is left out of it has a default. */
+export type Given<Resource> = unknown extends Resource
+  ? never
+  : [Resource] extends [never]
+    ? never
+    : string | Partially<Resource>
+
+/** An answer that can be sent, by its kind. */
+export type Final<Event, Resource> =
+  | { readonly type: 'script'; readonly script: Script<Event> }
+  | { readonly type: 'response'; readonly response: Response }
+  | { readonly type: 'error'; readonly error: ApiError }
+  | { readonly type: 'given'; readonly given: string | Partially<Resource> }
+
+/** Any answer, by its kind. */
+export type Sorted<Event, Body, Resource> =
+  | Final<Event, Resource>
+  | { readonly type: 'function'; readonly choose: AnswerFunction<Event, Body, Resource> }
+  | { readonly type: 'order'; readonly order: InOrder<Event, Body, Resource> }
 
 /** Chooses an answer for the call at hand. `undefined` leaves the request to the next handler. */
-export type AnswerFunction<Event, Body = unknown> = (
+export type AnswerFunction<Event, Body = unknown, Resource = never> = (
   call: Call<Event, Body>,
-) => Answer<Event, Body> | undefined | Promise<Answer<Event, Body> | undefined>
+) => Choice<Event, Body, Resource> | Promise<Choice<Event, Body, Resource>>
+
+type Choice<Event, Body, Resource> = Answer<Event, Body, Resource> | undefined
 
 /** Answers for one call each, made by {@link inOrder}. */
-export interface InOrder<Event, Body = unknown> {
-  readonly answers: ReadonlyArray<Answer<Event, Body>>
+export interface InOrder<Event, Body = unknown, Resource = never> {
+  readonly answers: ReadonlyArray<Answer<Event, Body, Resource>>
 }
 
 /**
@@ -29,9 +52,9 @@ export interface InOrder<Event, Body = unknown> {
  * @example
  * chat.completions.create(inOrder(apiError(429), new Greeting()))
  */
-export function inOrder<Event, Body>(
-  ...answers: ReadonlyArray<Answer<Event, Body>>
-): InOrder<Event, Body> {
+export function inOrder<Event = never, Body = unknown, Resource = never>(
+  ...answers: ReadonlyArray<Answer<Event, Body, NoInfer<Resource>>>
+): InOrder<Event, Body, Resource> {
   if (answers.length === 0)
     throw new TypeError('Failed to create inOrder(): expected one answer at least.')
 
@@ -43,12 +66,12 @@ export function inOrder<Event, Body>(
  *
  * @throws {TypeError} When it is no answer.
  */
-export function prepare<Event, Body>(
+export function prepare<Event, Body, Resource>(
   owner: string,
-  answer: Answer<Event, Body>,
-): Answer<Event, Body> {
+  answer: Answer<Event, Body, Resource>,
+): Answer<Event, Body, Resource> {
   assertAnswer(answer, `Failed to create ${owner}`)
-  return answer instanceof Response ? copiesOf(answer) : answer
+  return isResponse(answer) ? copiesOf(answer) : answer
 }
 
 /**
@@ -59,40 +82,67 @@ export function prepare<Event, Body>(
  */
 export function assertAnswer(value: unknown, failure: string): void {
   if (isClass(value)) {
-    throw new TypeError(`${failure}: ${value.name} is a class. Pass new ${value.name}().`)
+    const name = value.name || 'that'
+    throw new TypeError(`${failure}: ${name} is a class. Pass new ${name}().`)
   }
-  if (value instanceof Response && value.bodyUsed) {
+  if (isResponse(value) && value.bodyUsed) {
     throw new TypeError(`${failure}: the body of the Response has been read already.`)
   }
   if (isAnswer(value)) return
-
+  if (Array.isArray(value)) {
+    throw new TypeError(
+      `${failure}: an array is no answer. Give inOrder() its answers one by one, and yield events from a script.`,
+    )
+  }
   throw new TypeError(
-    `${failure}: ${String(value)} is no answer. ` +
-      'Expected a script, a Response, apiError(), inOrder(), or a function of the call.',
+    `${failure}: ${JSON.stringify(value)} is no answer. ` +
+      'Expected a script, a text, a resource, a Response, apiError(), inOrder(), or a function of the call.',
   )
 }
 
+/** Tell what kind of answer it is. */
+export function sort<Event, Body, Resource>(
+  answer: Answer<Event, Body, Resource>,
+): Sorted<Event, Body, Resource> {
+  // The compiler cannot tell apart what depends on `Resource`: each kind is named where it is known.
+  if (typeof answer === 'function') {
+    return { type: 'function', choose: answer as AnswerFunction<Event, Body, Resource> }
+  }
+  if (isInOrder(answer)) return { type: 'order', order: answer as InOrder<Event, Body, Resource> }
+  if (isResponse(answer)) return { type: 'response', response: answer }
+  if (isApiError(answer)) return { type: 'error', error: answer }
+  if (isScript(answer)) return { type: 'script', script: answer as Script<Event> }
+  return { type: 'given', given: answer as string | Partially<Resource> }
+}
+
 /** The name of an answer, for messages. */
-export function nameOf(answer: object): string {
+export function nameOf(answer: unknown): string {
+  if (typeof answer === 'string') return JSON.stringify(answer)
   if (typeof answer === 'function') return answer.name || 'a function'
   if (isInOrder(answer)) return `inOrder(${answer.answers.map(nameOf).join(', ')})`
   if (isApiError(answer)) return `apiError(${answer.status})`
-  return answer.constructor.name
+  return isScript(answer) ? answer.constructor.name : 'a resource'
 }
 
-function isInOrder(answer: object): answer is { answers: readonly object[] } {
-  return 'answers' in answer
+function isInOrder(answer: unknown): answer is { readonly answers: readonly unknown[] } {
+  return isObject(answer) && 'answers' in answer
 }
 
-/** Whether an answer is made by `apiError()`. */
-export function isApiError(answer: object): answer is ApiError {
-  return 'status' in answer && typeof answer.status === 'number' && 'error' in answer
+function isApiError(answer: unknown): answer is ApiError {
+  return isObject(answer) && typeof Reflect.get(answer, 'status') === 'number' && 'error' in answer
+}
+
+/** By its tag: it may be of another realm, as Jest's are. */
+function isResponse(value: unknown): value is Response {
+  return Object.prototype.toString.call(value) === '[object Response]'
 }
 
 function isAnswer(value: unknown): boolean {
-  if (typeof value === 'function') return true
-  if (typeof value !== 'object' || value === null) return false
-  return value instanceof Response || isScript(value) || isInOrder(value) || isApiError(value)
+  return typeof value === 'function' || typeof value === 'string' || isObject(value)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isClass(value: unknown): value is { name: string } {

@@ -1,39 +1,26 @@
 import { HttpHandler, type PathParams } from 'msw'
-import {
-  isScript,
-  respond,
-  type Endpoint,
-  type HeaderFields,
-  type Script,
-  type Stage,
-} from '../streaming/index.js'
-import {
-  assertAnswer,
-  isApiError,
-  nameOf,
-  prepare,
-  type Answer,
-  type AnswerFunction,
-  type InOrder,
-} from './answer.js'
-import { apiError, toResponse, type ApiError } from './api-error.js'
+import { respond, type Endpoint, type HeaderFields, type Stage } from '../streaming/index.js'
+import { prepare, sort, type Answer, type Final } from './answer.js'
+import { apiError, toResponse } from './api-error.js'
 import { RecordedCall, type Call } from './call.js'
 import { openAIHeaders } from './headers.js'
+import { assertCompletes, plainResponse, scriptOf, type Asked } from './reply.js'
 import { readBody } from './request.js'
+import { Turns } from './turns.js'
 import { UnansweredCallError } from './unanswered-call-error.js'
 
 export interface RouteOptions {
   /** The stages that a stream passes through, first to last. */
-  readonly through?: readonly Stage[]
+  readonly through?: readonly Stage[] | undefined
 }
 
 /** An endpoint plus an answer: an MSW handler that remembers its calls. */
-export interface Route<Event, Body = unknown> extends HttpHandler {
-  readonly endpoint: Endpoint<Event, Body>
+export interface Route<Event, Body = unknown, Resource = never> extends HttpHandler {
+  readonly endpoint: Endpoint<Event, Body, Resource>
   /** The requests it answered, oldest first. */
   readonly calls: ReadonlyArray<Call<Event, Body>>
-  /** Forget the calls, and start `inOrder()` over, as `server.resetHandlers()` does under MSW 3. */
-  reset(): void
+  /** Forget the calls, and start `inOrder()` over, as `server.resetHandlers()` does by itself since MSW 2.14. */
+  forget(): void
 }
 
 /**
@@ -41,9 +28,9 @@ export interface Route<Event, Body = unknown> extends HttpHandler {
  *
  * @throws {TypeError} When `answer` is no answer.
  */
-export interface RouteFactory<Event, Body = unknown> {
-  (answer: Answer<Event, Body>, options?: RouteOptions): Route<Event, Body>
-  readonly endpoint: Endpoint<Event, Body>
+export interface RouteFactory<Event, Body = unknown, Resource = never> {
+  (answer: Answer<Event, Body, Resource>, options?: RouteOptions): Route<Event, Body, Resource>
+  readonly endpoint: Endpoint<Event, Body, Resource>
 }
 
 export interface CreateRouteOptions {
@@ -66,68 +53,108 @@ const OPENAI = 'https://api.openai.com/v1'
  * })
  * server.use(ticks(new Clock()))
  */
-export function createRoute<Event, Body = unknown>(
-  endpoint: Endpoint<Event, Body>,
-  { baseURL = OPENAI }: CreateRouteOptions = {},
-): RouteFactory<Event, Body> {
-  const base = baseURL.replace(/\/+$/, '')
-  const create = (answer: Answer<Event, Body>, options: RouteOptions = {}) =>
-    new RouteHandler(endpoint, base, answer, options)
+export function createRoute<Event, Body = unknown, Resource = never>(
+  endpoint: Endpoint<Event, Body, Resource>,
+  options: CreateRouteOptions = {},
+): RouteFactory<Event, Body, Resource> {
+  const base = baseOf(options)
+  const create = (answer: Answer<Event, Body, Resource>, routeOptions: RouteOptions = {}) =>
+    new RouteHandler(endpoint, base, answer, routeOptions)
 
   return Object.assign(create, { endpoint })
 }
 
-class RouteHandler<Event, Body> extends HttpHandler implements Route<Event, Body> {
-  readonly endpoint: Endpoint<Event, Body>
+function baseOf(options: CreateRouteOptions): string {
+  const { baseURL = OPENAI } = options
+  const isPath = typeof baseURL === 'string' && !/[?#]/.test(baseURL)
+  if (typeof options === 'object' && isPath) return baseURL.replace(/\/+$/, '')
+
+  throw new TypeError(
+    `Failed to create routes: expected { baseURL: 'https://…' }, without a query.`,
+  )
+}
+
+class RouteHandler<Event, Body, Resource>
+  extends HttpHandler
+  implements Route<Event, Body, Resource>
+{
+  readonly endpoint: Endpoint<Event, Body, Resource>
   readonly calls: Array<RecordedCall<Event, Body>> = []
-  readonly #answer: Answer<Event, Body>
+  readonly #answer: Answer<Event, Body, Resource>
   readonly #through: readonly Stage[]
-  /** How many answers of each `inOrder()` have been given. */
-  #given = new WeakMap<InOrder<Event, Body>, number>()
+  #turns = new Turns<Event, Body, Resource>()
   /** How many requests have come, those left to another handler too. */
   #requests = 0
 
   constructor(
-    endpoint: Endpoint<Event, Body>,
+    endpoint: Endpoint<Event, Body, Resource>,
     base: string,
-    answer: Answer<Event, Body>,
-    { through = [] }: RouteOptions,
+    answer: Answer<Event, Body, Resource>,
+    options: RouteOptions,
   ) {
     super(endpoint.method, `${base}${endpoint.path}`, (info) =>
       this.#handle(info.request, info.params),
     )
     this.endpoint = endpoint
     this.#answer = prepare(endpoint.name, answer)
-    this.#through = through
+    if (sort(this.#answer).type === 'given') assertCompletes(endpoint)
+    this.#through = stagesOf(endpoint.name, options)
   }
 
-  override reset(): void {
-    // The handlers of early MSW 2 have no such method.
-    super.reset?.()
+  forget(): void {
     this.calls.length = 0
-    this.#given = new WeakMap()
+    this.#turns = new Turns()
     this.#requests = 0
+  }
+
+  /** MSW calls it in `resetHandlers()`. Earlier ones than 2.14 have no such method, and call none. */
+  override reset(): void {
+    super.reset?.()
+    this.forget()
   }
 
   /** MSW 3 calls it where `resetHandlers()` removes a route that `server.use()` added. */
   override dispose(): void {
-    this.reset()
+    this.forget()
   }
 
   async #handle(request: Request, params: PathParams): Promise<Response | undefined> {
     const { body, problem } = await readBody(request, this.endpoint.body)
     const call = this.#record(request, params, body)
+    const { signal } = request
     const headers = openAIHeaders(++this.#requests)
     if (problem) return this.#reply(call, toResponse(problem, headers))
 
     try {
-      const answer = await this.#choose(this.#answer, call)
-      if (answer === undefined) return this.#forget(call)
-      if (isScript(answer)) return this.#stream(call, answer, request.signal, headers)
-      return this.#reply(call, isApiError(answer) ? toResponse(answer, headers) : answer)
+      const answer = await this.#turns.choose(this.#answer, call)
+      return answer
+        ? await this.#respond(call, answer, {
+            endpoint: this.endpoint,
+            body: call.body,
+            signal,
+            headers,
+          })
+        : this.#leave(call)
     } catch (error) {
       return this.#fail(call, error, headers)
     }
+  }
+
+  async #respond(
+    call: RecordedCall<Event, Body>,
+    answer: Final<Event, Resource>,
+    asked: Asked<Event, Body, Resource>,
+  ): Promise<Response> {
+    const script = this.#asksForStream(call) ? scriptOf(answer, asked) : undefined
+    if (!script) return this.#reply(call, await plainResponse(answer, asked))
+
+    const { signal, headers } = asked
+    const through = this.#through
+    return respond(this.endpoint, script, { signal, headers, through, observer: call })
+  }
+
+  #asksForStream({ body, url }: Call<Event, Body>): boolean {
+    return this.endpoint.streams?.(body, url) ?? Reflect.get(Object(body), 'stream') === true
   }
 
   #record(request: Request, params: PathParams, body: unknown): RecordedCall<Event, Body> {
@@ -143,61 +170,15 @@ class RouteHandler<Event, Body> extends HttpHandler implements Route<Event, Body
     return call
   }
 
-  /** Follow functions and `inOrder()` to the answer that can be sent. */
-  async #choose(
-    answer: Answer<Event, Body> | undefined,
-    call: RecordedCall<Event, Body>,
-  ): Promise<Script<Event> | Response | ApiError | undefined> {
-    if (answer === undefined || answer instanceof Response) return answer
-    if (typeof answer === 'function') return this.#choose(await this.#ask(answer, call), call)
-    if ('answers' in answer) return this.#choose(this.#next(answer), call)
-    return answer
-  }
-
-  async #ask(
-    choose: AnswerFunction<Event, Body>,
-    call: RecordedCall<Event, Body>,
-  ): Promise<Answer<Event, Body> | undefined> {
-    const answer = await choose(call)
-    if (answer !== undefined) assertAnswer(answer, `${nameOf(choose)} gave no answer`)
-    return answer
-  }
-
-  #next(order: InOrder<Event, Body>): Answer<Event, Body> {
-    const given = this.#given.get(order) ?? 0
-    const answer = order.answers[given]
-    if (answer === undefined) throw new RangeError(`${nameOf(order)} has only ${given} answer(s).`)
-
-    this.#given.set(order, given + 1)
-    return answer
-  }
-
-  #stream(
-    call: RecordedCall<Event, Body>,
-    script: Script<Event>,
-    signal: AbortSignal,
-    headers: HeaderFields,
-  ): Response {
-    const { streams = asksForStream } = this.endpoint
-    if (!streams(call.body, call.url)) {
-      return this.#reply(call, toResponse(notAStream(script), headers))
-    }
-    return respond(this.endpoint, script, {
-      signal,
-      headers,
-      through: this.#through,
-      observer: call,
-    })
-  }
-
   #reply(call: RecordedCall<Event, Body>, response: Response): Response {
     call.onEnd('replied')
     return response
   }
 
   /** Leave the request to the next handler. */
-  #forget(call: RecordedCall<Event, Body>): undefined {
-    this.calls.splice(this.calls.indexOf(call), 1)
+  #leave(call: RecordedCall<Event, Body>): undefined {
+    const index = this.calls.indexOf(call)
+    if (index >= 0) this.calls.splice(index, 1)
   }
 
   /** The test is at fault, so the client must not retry, and must not pass. */
@@ -212,15 +193,16 @@ class RouteHandler<Event, Body> extends HttpHandler implements Route<Event, Body
   }
 }
 
-function asksForStream(body: unknown): boolean {
-  return Reflect.get(Object(body), 'stream') === true
-}
-
-function notAStream(script: Script<unknown>): ApiError {
-  return apiError(400, {
-    message:
-      `The script ${script.constructor.name} is a stream, and this request does not ask for one. ` +
-      'Set stream: true, or answer it with something else.',
-    param: 'stream',
-  })
+/** The stages among the options of a route. Plain JavaScript may have put them elsewhere. */
+function stagesOf(owner: string, options: RouteOptions): readonly Stage[] {
+  const { through = [] } = options
+  const misplaced = typeof options === 'function' || Array.isArray(options)
+  if (
+    !misplaced &&
+    Array.isArray(through) &&
+    through.every((stage) => typeof stage === 'function')
+  ) {
+    return through
+  }
+  throw new TypeError(`Failed to create ${owner}: stages go in { through: [cutAfter(1)] }.`)
 }

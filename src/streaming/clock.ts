@@ -5,9 +5,7 @@
  * client as one read, and an error throws away the ones still queued. What runs
  * it is taken at import, so that fake timers never hold a stream up.
  */
-export const macrotask: () => Promise<void> = isReal(globalThis.setImmediate)
-  ? viaImmediate(globalThis.setImmediate)
-  : viaMessageChannel()
+export const macrotask: () => Promise<void> = chooseMacrotask()
 
 /** Wait `ms` milliseconds on the global timer, or reject as soon as `signal` aborts. */
 export function delay(ms: number, signal: AbortSignal): Promise<void> {
@@ -34,6 +32,13 @@ export function forever(signal: AbortSignal): Promise<never> {
     signal.throwIfAborted()
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
+}
+
+function chooseMacrotask(): () => Promise<void> {
+  const { setImmediate: immediate, setTimeout: timeout } = globalThis
+  if (isReal(immediate)) return viaImmediate(immediate)
+  if (typeof MessageChannel === 'function') return viaMessageChannel()
+  return () => new Promise((resolve) => void timeout(resolve, 0))
 }
 
 /** Browsers have no `setImmediate`, and fake timers mark theirs with a `clock`. */

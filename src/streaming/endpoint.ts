@@ -2,9 +2,10 @@ import type { z } from 'zod'
 import type { LineEnding, SseRecord } from './encode.js'
 import type { StreamError } from './errors.js'
 import type { HeaderFields } from './headers.js'
+import type { Partially } from './partial.js'
 
 /** Everything there is to know about one OpenAI endpoint. */
-export interface Endpoint<Event, Body = unknown> {
+export interface Endpoint<Event, Body = unknown, Resource = unknown> {
   /** What the OpenAI SDK calls it, such as `chat.completions.create`. */
   readonly name: string
   readonly method: 'GET' | 'POST'
@@ -28,6 +29,14 @@ export interface Endpoint<Event, Body = unknown> {
   readonly lineEnding?: LineEnding
   /** Headers of its streams, beside those of every stream. */
   readonly headers?: HeaderFields
+  /** What the events of a stream amount to: the answer to a request that asks for none. */
+  fold?(events: Iterable<Event>): unknown
+  /** The events of a stream that amounts to `resource`. */
+  unfold?(resource: Resource, body: Body): Iterable<Event>
+  /** Make a whole resource of the assistant's text, or of one that lacks what has a default. */
+  complete?(given: string | Partially<Resource>, body: Body): Resource
+  /** What a request that asks for no stream gets of a resource; all of it unless given. */
+  plain?(resource: Resource): unknown
 }
 
 /** What a stream has sent so far. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isScript } from './event-stream.js'
 
 /** The fields of OpenAI's error object. */
 export interface ErrorFields {
@@ -71,17 +72,31 @@ export class InvalidEventError extends BrokenScriptError {
   readonly event: unknown
 
   constructor(position: ScriptPosition, event: unknown, cause: unknown) {
-    super(position, cause, explain(cause))
+    super(position, cause, explain(event, cause))
     this.event = event
   }
 }
 
-function explain(cause: unknown): string {
-  return cause instanceof z.core.$ZodError
-    ? `it does not match the endpoint's schema.\n${z.prettifyError(cause)}\nTo send it on purpose, yield unchecked(event).`
-    : `it cannot be encoded. ${messageOf(cause)}`
+/** What an author meant who yields what is no event at all. */
+function misuse(event: unknown): string | undefined {
+  if (isStreamError(event)) return 'it is a StreamError. Throw it.'
+  if (isScript(event)) return 'it is a script. Yield its events: yield* script.'
+  if (typeof event === 'function') return `it is the function ${event.name}. Call it.`
+  return undefined
+}
+
+function explain(event: unknown, cause: unknown): string {
+  if (!(cause instanceof z.core.$ZodError)) return `it cannot be encoded. ${messageOf(cause)}`
+
+  return (
+    misuse(event) ??
+    `it does not match the endpoint's schema.\n${z.prettifyError(cause)}\nTo send it on purpose, yield unchecked(event).`
+  )
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  if (error instanceof Error) return error.message
+
+  const text = String(error)
+  return text === '[object Object]' ? `it threw ${JSON.stringify(error)}, which is no Error.` : text
 }

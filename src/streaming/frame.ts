@@ -23,11 +23,22 @@ export interface Frame<Event = unknown> {
 /** The cues that stay cues until they are played. */
 export type Direction = Exclude<Cue, UncheckedCue>
 
+/** The end of a script that failed. It comes before the script is stopped, which may take for ever. */
+export interface Failure {
+  readonly type: 'broken'
+  readonly error: BrokenScriptError
+}
+
 /** What flows from a script to the player. */
-export type Frames = AsyncIterable<Frame | Direction>
+export type Item<Event = unknown> = Frame<Event> | Direction | Failure
+
+/** The items of one play. */
+export type Frames = AsyncIterable<Item>
 
 /** Whether `item` spells an event of the script. */
-export function isEventFrame(item: Frame | Direction): item is Frame {
+export function isEventFrame<Event>(
+  item: Item<Event>,
+): item is Frame<Event> & { readonly event: Event } {
   return item.type === 'event'
 }
 
@@ -41,25 +52,36 @@ export function frameOfCue(cue: CommentCue | RawCue, lineEnding?: LineEnding): F
 
 /**
  * Check and spell everything a script yields, and end it the way `endpoint` does.
- *
- * @throws {BrokenScriptError} When the script throws anything but a `StreamError`.
- * @throws {InvalidEventError} When it yields what the endpoint never sends.
+ * A script that fails ends in a {@link Failure}; one that throws a `StreamError`, in
+ * the endpoint's own error.
  */
 export async function* framesOf<Event>(
   endpoint: Endpoint<Event>,
   script: Script<Event>,
   signal: AbortSignal,
-): AsyncGenerator<Frame<Event> | Direction, void, undefined> {
+): AsyncGenerator<Item<Event>, void, undefined> {
   const { lineEnding, terminator } = endpoint
-  const speller = new Speller(endpoint, script.constructor.name)
+  const speller = new Speller(endpoint, nameOfScript(script))
+  let handedOver = false
 
   try {
-    for await (const item of start(script, signal)) yield speller.spell(item)
+    for await (const item of start(script, signal)) {
+      handedOver = true
+      yield speller.spell(item)
+      handedOver = false
+    }
   } catch (error) {
+    // Nobody takes another item: the script was stopped, and its `finally` threw.
+    if (handedOver) throw speller.failure(error).error
     yield* speller.fail(error)
     return
   }
   if (terminator) yield { type: 'terminator', bytes: encode(terminator, lineEnding), final: true }
+}
+
+/** The name of a script's class, for messages. */
+export function nameOfScript(script: Script<unknown>): string {
+  return script.constructor.name || 'without a name'
 }
 
 function start<Event>(script: Script<Event>, signal: AbortSignal) {
@@ -90,28 +112,45 @@ class Speller<Event> {
     readonly script: string,
   ) {}
 
-  spell(item: Event | Cue): Frame<Event> | Direction {
+  spell(item: Event | Cue): Item<Event> {
+    try {
+      return this.#spell(item)
+    } catch (error) {
+      return this.failure(error)
+    }
+  }
+
+  /** The endpoint's own error, or the end of a broken script. */
+  fail(error: unknown): ReadonlyArray<Item<Event>> {
+    if (!isStreamError(error)) return [this.failure(error)]
+
+    const { error: spell = unnamedError, lineEnding } = this.endpoint
+    try {
+      const records = spell(error, { first: this.#first, last: this.#last })
+      return records.map((record, index) => ({
+        type: 'error',
+        bytes: encode(record, lineEnding),
+        final: index === records.length - 1,
+      }))
+    } catch (cause) {
+      return [this.failure(cause)]
+    }
+  }
+
+  failure(error: unknown): Failure {
+    const isKnown = error instanceof BrokenScriptError
+    return { type: 'broken', error: isKnown ? error : new BrokenScriptError(this.#position, error) }
+  }
+
+  #spell(item: Event | Cue): Frame<Event> | Direction {
     if (!isCue(item)) return this.#event(this.#checked(item))
 
     // An author who leaves the check out vouches for the type as well.
     if (item.type === 'unchecked') return this.#event(item.event as Event)
-    if (item.type === 'comment' || item.type === 'raw')
+    if (item.type === 'comment' || item.type === 'raw') {
       return frameOfCue(item, this.endpoint.lineEnding)
+    }
     return item
-  }
-
-  /** The endpoint's own error, or the end of a broken script. */
-  fail(error: unknown): ReadonlyArray<Frame<Event>> {
-    if (error instanceof BrokenScriptError) throw error
-    if (!isStreamError(error)) throw new BrokenScriptError(this.#position, error)
-
-    const { error: spell = unnamedError, lineEnding } = this.endpoint
-    const records = spell(error, { first: this.#first, last: this.#last })
-    return records.map((record, index) => ({
-      type: 'error',
-      bytes: encode(record, lineEnding),
-      final: index === records.length - 1,
-    }))
   }
 
   #event(event: Event): Frame<Event> {

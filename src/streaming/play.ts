@@ -2,7 +2,7 @@ import { delay, forever, macrotask } from './clock.js'
 import type { CutCue } from './cue.js'
 import type { LineEnding } from './encode.js'
 import { BrokenScriptError } from './errors.js'
-import { frameOfCue, type Direction, type Frame, type Frames } from './frame.js'
+import { frameOfCue, type Frame, type Frames, type Item } from './frame.js'
 
 /**
  * How a play ended. *completed*: every frame was handed over. *aborted*: the client
@@ -59,7 +59,7 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
   readonly #open: (gone: AbortSignal) => Frames
   readonly #options: PlayOptions
   readonly #gone = new AbortController()
-  #frames: AsyncIterator<Frame | Direction> | undefined
+  #frames: AsyncIterator<Item> | undefined
   #coming: Promise<Act> | undefined
   #unlisten = (): void => undefined
   /** Whether the headers are on their way. */
@@ -118,6 +118,7 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
       for (;;) {
         const { done, value: item } = await this.#frames.next()
         if (done) return { type: 'end' }
+        if (item.type === 'broken') throw item.error
         if (item.type === 'pause') await delay(item.ms, this.#gone.signal)
         else if (item.type === 'stall') await forever(this.#gone.signal)
         else if (item.type === 'comment' || item.type === 'raw') {
@@ -143,7 +144,9 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
       case 'cut':
       case 'broken':
         controller.error(terminated())
-        return this.#end(act.type)
+        this.#end(act.type)
+        // The client has lost its connection: a script that waits for it to be gone may stop.
+        return this.#gone.abort()
       default:
         controller.enqueue(act.bytes)
         this.#delivered ||= act.final ?? false
@@ -182,7 +185,8 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
   #isAbort(error: unknown): boolean {
     const cause = error instanceof BrokenScriptError ? error.cause : error
     const { aborted, reason } = this.#gone.signal
-    return aborted && (cause === reason || (cause instanceof Error && cause.name === 'AbortError'))
+    // By its name: it may be of another realm, as Jest's are.
+    return aborted && (cause === reason || Reflect.get(Object(cause), 'name') === 'AbortError')
   }
 }
 

@@ -9,7 +9,7 @@ export interface RespondOptions extends PlayOptions {
   /** The stages that the stream passes through, first to last. */
   readonly through?: readonly Stage[] | undefined
   /** Headers beside those that every stream has. */
-  readonly headers?: HeaderFields
+  readonly headers?: HeaderFields | undefined
 }
 
 const STREAM_HEADERS = {

@@ -52,7 +52,7 @@ function interruptAfter(name: string, count: number, cue: CutCue | StallCue): St
     if (count === 0) return yield cue
 
     for await (const item of items) {
-      if (item.type === 'terminator') break
+      if (item.type === 'terminator' || item.type === 'error') break
       yield item
       if (isEventFrame(item) && ++passed === count) return yield cue
     }

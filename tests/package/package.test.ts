@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -14,6 +14,7 @@ import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
+const DEPENDENCIES = ['@types', 'msw', 'openai', 'typescript', 'vite', 'vitest', 'zod']
 const scratch = mkdtempSync(join(tmpdir(), 'msw-openai-'))
 
 beforeAll(() => {
@@ -69,6 +70,36 @@ it.each(nodes())('works on Node $version, in ESM and in CommonJS', ({ path, majo
   expect(run(path, ['consumer.cjs'], project)).toContain('CommonJS works')
 })
 
+it.each([
+  ['msw', 'openai'],
+  ['msw-2', 'openai-6'],
+  ['msw-2.10', 'openai-5'],
+])('type-checks beside %s and %s, the libraries too', { timeout: 60_000 }, (msw, openai) => {
+  const project = createProject(`types-${msw}`, { type: 'module' }, { msw, openai })
+  cpSync(join(root, 'examples/first-test.test.ts'), join(project, 'first.test.ts'))
+  const compiler = ['node_modules/typescript/bin/tsc', '--noEmit', '--strict', 'first.test.ts']
+  const library = ['--lib', 'esnext,dom,dom.iterable', '--types', 'node', '--target', 'es2022']
+
+  expect(
+    types(
+      [...compiler, ...library, '--module', 'nodenext', '--moduleResolution', 'nodenext'],
+      project,
+    ),
+  ).toEqual([])
+  expect(
+    types(
+      [...compiler, ...library, '--module', 'esnext', '--moduleResolution', 'bundler'],
+      project,
+    ),
+  ).toEqual([])
+})
+
+/** The complaints of the compiler about the test and the package, others' libraries left out. */
+function types(args: string[], cwd: string): string[] {
+  const { stdout } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' })
+  return stdout.split('\n').filter((line) => /^(first\.test|node_modules\/msw-openai)/.test(line))
+}
+
 /** A project that has the packed package, and what its users install beside it. */
 function createProject(
   name: string,
@@ -80,7 +111,7 @@ function createProject(
   mkdirSync(modules, { recursive: true })
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name, private: true, ...manifest }))
   cpSync(join(scratch, 'package'), join(modules, 'msw-openai'), { recursive: true })
-  for (const dependency of ['msw', 'openai', 'vite', 'vitest', 'zod']) {
+  for (const dependency of DEPENDENCIES) {
     symlinkSync(
       join(root, 'node_modules', aliases[dependency] ?? dependency),
       join(modules, dependency),

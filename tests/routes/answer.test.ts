@@ -1,8 +1,9 @@
 import { http, HttpResponse, type RequestHandler } from 'msw'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { apiError, chat, inOrder, UnansweredCallError } from 'msw-openai/routes'
-import { AsyncEventStream, EventStream } from 'msw-openai/streaming'
+import { apiError, chat, createRoute, inOrder, UnansweredCallError } from 'msw-openai/routes'
+import { AsyncEventStream, EventStream, unnamed } from 'msw-openai/streaming'
+import { z } from 'zod'
 import { chunk, Words } from '../support.js'
 import { ask, CHAT, Told } from './support.js'
 
@@ -203,13 +204,18 @@ it.each([
   expect(vi.mocked(console.error).mock.calls).toEqual([[route.calls[0]?.error]])
 })
 
-const EXPECTED = 'Expected a script, a Response, apiError(), inOrder(), or a function of the call.'
+const EXPECTED =
+  'Expected a script, a text, a resource, a Response, apiError(), inOrder(), or a function of the call.'
 const NO_ANSWERS: Array<[what: string, value: unknown, complaint: string]> = [
   ['a class', Words, 'Words is a class. Pass new Words().'],
   ['a number', 5, `5 is no answer. ${EXPECTED}`],
   ['null', null, `null is no answer. ${EXPECTED}`],
   ['undefined', undefined, `undefined is no answer. ${EXPECTED}`],
-  ['an object', {}, `[object Object] is no answer. ${EXPECTED}`],
+  [
+    'an array',
+    ['Hi'],
+    'an array is no answer. Give inOrder() its answers one by one, and yield events from a script.',
+  ],
 ]
 
 it.each(NO_ANSWERS)('refuses %s, which is no answer, at once', (_, value, complaint) => {
@@ -230,10 +236,9 @@ it('refuses an order of nothing at once', () => {
 })
 
 it.each<[string, () => unknown, string]>([
-  ['an object', () => ({}), 'is no answer'],
+  ['an array', () => ['Hi'], 'is no answer'],
   ['a number', () => 5, '5 is no answer'],
   ['null', () => null, 'null is no answer'],
-  ['a resource that is no error', () => ({ status: 'completed', error: null }), 'is no answer'],
   ['a class', () => Words, 'Words is a class. Pass new Words()'],
 ])('refuses %s from a function', async (_, choose, reason) => {
   const route = create(choose as () => undefined)
@@ -266,6 +271,27 @@ it('keeps one array of calls', async () => {
   const { calls } = route
   await ask(route)
   expect(calls).toHaveLength(1)
-  route.reset()
+  route.forget()
   expect(calls).toHaveLength(0)
+})
+
+const bare = createRoute({
+  name: 'ticks.create',
+  method: 'POST',
+  path: '/ticks',
+  event: z.object({ tick: z.number() }),
+  frame: unnamed,
+})
+
+it.each<[string, unknown]>([
+  ['a text', 'Hi'],
+  ['a resource', { status: 'completed', error: null }],
+])('refuses %s where the endpoint makes nothing of it', async (_, given) => {
+  // @ts-expect-error The types refuse it, too.
+  const create = () => bare(given)
+
+  expect(create).toThrow('"ticks.create" makes nothing of a text or a resource: give it a script.')
+  const route = bare(() => given as undefined)
+  await ask(route, { url: '/ticks' })
+  expect(route.calls).toMatchObject([{ outcome: 'broken' }])
 })

@@ -1,7 +1,7 @@
 import { http, HttpResponse, type RequestHandler } from 'msw'
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import {
   apiError,
@@ -104,7 +104,7 @@ it('forgets its calls, and starts its order over, on reset', async () => {
   const route = chat.completions.create(inOrder(apiError(404), apiError(403)))
   await ask(route)
   await ask(route)
-  route.reset()
+  route.forget()
 
   expect(route.calls).toEqual([])
   const response = await ask(route)
@@ -286,4 +286,33 @@ it('takes any JSON object where an endpoint does not say what it takes', async (
   expect((await ask(route, { url: '/clocks', body: { stream: true } })).status).toBe(200)
   expect((await ask(route, { url: '/clocks', body: [] })).status).toBe(400)
   expect(route.calls.map(({ body }) => body)).toEqual([{ stream: true }, []])
+})
+
+it.each<[string, unknown]>([
+  ['a stage', cutAfter(1)],
+  ['a list of stages', [cutAfter(1)]],
+  ['a stage that is not in a list', { through: cutAfter(1) }],
+])('refuses %s where its options belong', (_, options) => {
+  expect(() => chat.completions.create(new Words(['a']), options as object)).toThrow(
+    'Failed to create chat.completions.create: stages go in { through: [cutAfter(1)] }.',
+  )
+})
+
+it('refuses a base URL where its options belong', () => {
+  // @ts-expect-error It is an option.
+  expect(() => createRoutes('https://api.groq.com')).toThrow('expected { baseURL: ')
+})
+
+it('leaves the calls of later tests alone', async () => {
+  const gate = Promise.withResolvers<undefined>()
+  let asked = 0
+  const route = chat.completions.create(() => (asked++ === 0 ? gate.promise : new Words(['a'])))
+  const first = ask([route, http.post('*', () => HttpResponse.json({}))])
+  await vi.waitUntil(() => asked === 1)
+  route.forget()
+  await ask(route)
+  gate.resolve(undefined)
+  await first
+
+  expect(route.calls).toHaveLength(1)
 })

@@ -17,7 +17,7 @@ import {
 } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { framesOf } from '../../src/streaming/frame.js'
+import { framesOf as itemsOf } from '../../src/streaming/frame.js'
 import { readAll } from '../support.js'
 
 interface Tick {
@@ -48,6 +48,14 @@ const namedTicks: Endpoint<Tick> = {
 
 function tick(n: number): Tick {
   return { type: 'tick', n }
+}
+
+/** The frames of a script, and the error where it fails. */
+async function* framesOf(...play: Parameters<typeof itemsOf<Tick>>) {
+  for await (const item of itemsOf(...play)) {
+    if (item.type === 'broken') throw item.error
+    yield item
+  }
 }
 
 class Told extends EventStream<Tick> {
@@ -341,4 +349,16 @@ it('runs the finally of a script it refuses to go on with', async () => {
 
   expect(error).toBeInstanceOf(InvalidEventError)
   expect(ends).toEqual(['finally'])
+})
+
+it.each<[string, unknown, string]>([
+  ['a StreamError', new StreamError({ message: 'Overloaded' }), 'it is a StreamError. Throw it.'],
+  ['a script', new Told(() => []), 'it is a script. Yield its events: yield* script.'],
+  ['a cue that it did not call', pause, 'it is the function pause. Call it.'],
+])('tells a script that yields %s what to do', async (_, item, advice) => {
+  const script = new Told(() => [item as Tick])
+
+  await expect(
+    Array.fromAsync(framesOf(ticks, script, new AbortController().signal)),
+  ).rejects.toThrow(advice)
 })

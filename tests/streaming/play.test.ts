@@ -762,3 +762,21 @@ it('cuts the connection where a stage fails to begin', async () => {
   expect(complaints.mock.calls).toEqual([[failure]])
   expect(log).toEqual(['failed', 'broken'])
 })
+
+it('cuts the connection of a broken script whose finally waits for that', async () => {
+  const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const script = new AsyncTold(async function* (signal) {
+    try {
+      yield 1
+      yield 'two' as never
+    } finally {
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+    }
+  })
+  const { read, ended } = perform(script)
+
+  expect(await read()).toBe('data: 1\n\n')
+  await expect(read()).rejects.toThrow('terminated')
+  await expect(ended).resolves.toBe('broken')
+  expect(complaints).toHaveBeenCalledTimes(1)
+})

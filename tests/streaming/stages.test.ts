@@ -1,5 +1,5 @@
 import { comment, cut, cutAfter, pace, pause, stall, stallAfter } from 'msw-openai/streaming'
-import type { Direction, Frame, Stage } from 'msw-openai/streaming'
+import type { Direction, Frame, Frames, Stage } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import { readAll } from '../support.js'
 
@@ -22,9 +22,7 @@ function through(items: Items, ...stages: Stage[]) {
   async function* source() {
     yield* items
   }
-  return readAll(
-    stages.reduce<AsyncIterable<Frame | Direction>>((all, stage) => stage(all), source()),
-  )
+  return readAll(stages.reduce<Frames>((all, stage) => stage(all), source()))
 }
 
 it.each<[name: string, stage: Stage, items: Items, result: Items]>([
@@ -81,7 +79,7 @@ it.each<[name: string, stage: Stage, items: Items, passed: Items, message: strin
     'an error instead',
     cutAfter(2),
     [one, error],
-    [one, error],
+    [one],
     'cutAfter(2): the script ended after 1 event(s).',
   ],
   [

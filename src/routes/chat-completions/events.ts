@@ -15,7 +15,7 @@ const delta = z.looseObject({
   role: z.enum(['developer', 'system', 'user', 'assistant', 'tool']).optional(),
   content: z.string().nullish(),
   refusal: z.string().nullish(),
-  tool_calls: z.array(toolCall).optional(),
+  tool_calls: z.array(toolCall).nullish(),
   function_call: z
     .looseObject({ name: z.string().optional(), arguments: z.string().optional() })
     .optional(),
@@ -50,8 +50,8 @@ const usage = z.looseObject({
   prompt_tokens: index,
   completion_tokens: index,
   total_tokens: index,
-  prompt_tokens_details: tokenDetails.optional(),
-  completion_tokens_details: tokenDetails.optional(),
+  prompt_tokens_details: tokenDetails.nullish(),
+  completion_tokens_details: tokenDetails.nullish(),
 })
 
 const moderation = z.discriminatedUnion('type', [

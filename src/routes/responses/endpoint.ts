@@ -41,9 +41,10 @@ function request(): z.ZodType {
 
 /** An `error` event, nested, and then the end of the response that it belongs to. */
 function failure(error: StreamError, { first, last }: Played<ResponseEvent>) {
-  const next = last ? last.sequence_number + 1 : 0
+  const number: unknown = last?.sequence_number
+  const next = typeof number === 'number' ? number + 1 : 0
   const told = { type: 'error', sequence_number: next, error: errorObject(error) }
-  if (!first || !('response' in first)) return [namedByType(told)]
+  if (typeof first !== 'object' || !('response' in first)) return [namedByType(told)]
 
   const failed = {
     type: 'response.failed',

@@ -1,0 +1,86 @@
+/**
+ * How a text is cut into the deltas of a stream.
+ *
+ * - `'word'`: before every word, so that each keeps the whitespace in front of it.
+ * - `'grapheme'`: after every grapheme, which is what a reader takes for one character.
+ * - a number: that many graphemes at a time.
+ * - a regular expression: what it matches is a piece, and so is what lies between.
+ * - a function of the text, or an array: the pieces themselves.
+ */
+export type By =
+  | 'word'
+  | 'grapheme'
+  | number
+  | RegExp
+  | ((text: string) => Iterable<string>)
+  | readonly string[]
+
+/** Whitespace belongs to the word behind it, and at the very end to the one before. */
+const WORD = /\s*\S+(?:\s+$)?|\s+$/g
+
+/**
+ * Cut a text into pieces. They join to the text, and no grapheme is ever cut in half.
+ *
+ * @throws {RangeError} When a number of graphemes is not a positive integer.
+ * @throws {TypeError} When given pieces do not join to the text, or cut a grapheme in half.
+ */
+export function cutText(text: string, by: By = 'word'): string[] {
+  if (by === 'word') return cutAt(text, edgesOf(text, WORD))
+  if (by === 'grapheme') return cutText(text, 1)
+  if (typeof by === 'number') return cutAt(text, everyNth(text, by))
+  if (by instanceof RegExp) return cutAt(text, edgesOf(text, by))
+
+  return check(text, [...(typeof by === 'function' ? by(text) : by)])
+}
+
+/** Cut a text at ascending edges, each moved on to where a grapheme ends. */
+function cutAt(text: string, edges: Iterable<number>): string[] {
+  const ends = graphemeEnds(text)
+  const pieces: string[] = []
+  let start = 0
+  let next = 0
+
+  for (const edge of [...edges, text.length]) {
+    while ((ends[next] ?? text.length) < edge) next++
+    const end = edge === 0 ? 0 : (ends[next] ?? text.length)
+    if (end > start) pieces.push(text.slice(start, end))
+    start = Math.max(start, end)
+  }
+  return pieces
+}
+
+/** Where the matches of a pattern begin and end. */
+function edgesOf(text: string, pattern: RegExp): number[] {
+  const global = new RegExp(pattern, pattern.flags.replace(/[gy]/g, '') + 'g')
+  return [...text.matchAll(global)].flatMap(({ index, 0: match }) => [index, index + match.length])
+}
+
+function everyNth(text: string, count: number): number[] {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError(
+      `Failed to cut a text by ${count}: expected a number of graphemes, one or more.`,
+    )
+  }
+  return graphemeEnds(text).filter((_, index) => (index + 1) % count === 0)
+}
+
+function check(text: string, pieces: string[]): string[] {
+  if (pieces.join('') !== text) {
+    throw new TypeError(
+      `Failed to cut a text: the pieces join to ${JSON.stringify(pieces.join(''))}, not to ${JSON.stringify(text)}.`,
+    )
+  }
+  const ends = new Set([0, ...graphemeEnds(text)])
+  let end = 0
+  for (const piece of pieces) {
+    end += piece.length
+    if (ends.has(end)) continue
+    throw new TypeError(`Failed to cut a text: ${JSON.stringify(piece)} ends inside a grapheme.`)
+  }
+  return pieces
+}
+
+function graphemeEnds(text: string): number[] {
+  const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return [...segmenter.segment(text)].map(({ index, segment }) => index + segment.length)
+}

@@ -1,0 +1,115 @@
+import {
+  EventStream,
+  type Endpoint,
+  type HeaderFields,
+  type Partially,
+  type Script,
+} from '../streaming/index.js'
+import { collectEvents } from '../streaming/collect.js'
+import { isStreamError } from '../streaming/errors.js'
+import { nameOfScript } from '../streaming/frame.js'
+import type { Final } from './answer.js'
+import { apiError, toResponse } from './api-error.js'
+
+/** What an answer needs to know of the request it is for. */
+export interface Asked<Event, Body, Resource> {
+  readonly endpoint: Endpoint<Event, Body, Resource>
+  readonly body: Body
+  readonly signal: AbortSignal
+  /** The headers of the response. */
+  readonly headers: HeaderFields
+}
+
+/** The script to play to a request that asks for a stream, where the answer has one. */
+export function scriptOf<Event, Body, Resource>(
+  answer: Final<Event, Resource>,
+  { endpoint, body }: Asked<Event, Body, Resource>,
+): Script<Event> | undefined {
+  if (answer.type === 'script') return answer.script
+  if (answer.type !== 'given') return undefined
+
+  const resource = completed(answer.given, endpoint, body)
+  return new Unfolded(() => endpoint.unfold?.(resource, body) ?? [])
+}
+
+/** The response to a request that asks for no stream, or to any where there is none. */
+export async function plainResponse<Event, Body, Resource>(
+  answer: Final<Event, Resource>,
+  asked: Asked<Event, Body, Resource>,
+): Promise<Response> {
+  const { endpoint, body, headers } = asked
+  switch (answer.type) {
+    case 'response':
+      return answer.response
+    case 'error':
+      return toResponse(answer.error, headers)
+    case 'script':
+      return foldedResponse(answer.script, asked)
+    case 'given': {
+      const resource = completed(answer.given, endpoint, body)
+      return Response.json(endpoint.plain?.(resource) ?? resource, { headers })
+    }
+  }
+}
+
+/** What a script amounts to. The error that it throws is the answer, as it would be without a stream. */
+async function foldedResponse<Event, Body, Resource>(
+  script: Script<Event>,
+  { endpoint, signal, headers }: Asked<Event, Body, Resource>,
+): Promise<Response> {
+  if (!endpoint.fold) return toResponse(notAStream(script), headers)
+
+  try {
+    const events = await collectEvents(endpoint, script, signal)
+    return Response.json(endpoint.fold(events), { headers })
+  } catch (error) {
+    if (!isStreamError(error)) throw error
+    const { message, type, code, param } = error
+    return toResponse(apiError(500, { message, type, code, param }), headers)
+  }
+}
+
+function completed<Event, Body, Resource>(
+  given: string | Partially<Resource>,
+  endpoint: Endpoint<Event, Body, Resource>,
+  body: Body,
+): Resource {
+  assertCompletes(endpoint)
+  return endpoint.complete(given, body)
+}
+
+/**
+ * Make sure that an endpoint makes something of texts and resources.
+ *
+ * @throws {TypeError} When it does not.
+ */
+export function assertCompletes<Completing extends Pick<Endpoint<never>, 'name' | 'complete'>>(
+  endpoint: Completing,
+): asserts endpoint is Completing & Required<Pick<Completing, 'complete'>> {
+  if (endpoint.complete) return
+
+  throw new TypeError(`"${endpoint.name}" makes nothing of a text or a resource: give it a script.`)
+}
+
+/** The script of a resource. */
+class Unfolded<Event> extends EventStream<Event> {
+  readonly #events: () => Iterable<Event>
+
+  constructor(events: () => Iterable<Event>) {
+    super()
+    this.#events = events
+  }
+
+  generate(): Iterable<Event> {
+    return this.#events()
+  }
+}
+
+function notAStream(script: Script<unknown>) {
+  return apiError(400, {
+    message:
+      `The script ${nameOfScript(script)} is a stream, and this request does not ask for one. ` +
+      'Set stream: true, or answer it with something else.',
+    param: 'stream',
+  })
+}
