@@ -5,7 +5,9 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 /** The MSW server of an example. */
 export const server = setupServer()
 
-releaseCancel(server) // MSW 2 needs it, MSW 3 does not mind.
-beforeAll(() => server.listen())
+beforeAll(() => {
+  server.listen()
+  releaseCancel(server) // MSW 2 needs it.
+})
 afterEach(() => server.resetHandlers())
 afterAll(() => server.close())

@@ -6,7 +6,8 @@ export interface ServerWithEvents {
 }
 
 /**
- * Let clients cancel a mocked response under MSW 2. Harmless under MSW 3.
+ * Let clients cancel a mocked response under MSW 2. Harmless under MSW 3. Call it after
+ * every `server.listen()`: early MSW 2 forgets its listeners when the server closes.
  *
  * MSW 2 tees every mocked body for its `response:mocked` event, and cancelling one
  * branch of a tee waits for the other: with openai 5 and 6, `break` in a

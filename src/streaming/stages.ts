@@ -22,7 +22,8 @@ export function pace(ms: number): Stage {
 
 /**
  * Send `count` events, then drop the connection. A script that ends sooner is a
- * broken one: the cut would never have happened.
+ * broken one: the cut would never have happened. A client that has not read all of
+ * them by then loses the rest, as on a real connection.
  *
  * @throws {RangeError} Unless `count` is zero or a positive integer.
  */

@@ -12,9 +12,11 @@ export const major = {
 /** An MSW server for the file. */
 export function useServer(): SetupServer {
   const server = setupServer()
-  releaseCancel(server)
 
-  beforeAll(() => server.listen())
+  beforeAll(() => {
+    server.listen()
+    releaseCancel(server)
+  })
   afterEach(() => server.resetHandlers())
   afterAll(() => server.close())
   return server
