@@ -40,7 +40,13 @@ type Choice<Event, Body, Resource> = Answer<Event, Body, Resource> | undefined
 
 /** Answers for one call each, made by {@link inOrder}. */
 export interface InOrder<Event, Body = unknown, Resource = never> {
-  readonly answers: ReadonlyArray<Answer<Event, Body, Resource>>
+  readonly answers: readonly unknown[]
+  /** For the compiler alone. `Answer` itself would not let an order of few kinds stand for one of more. */
+  readonly types?: {
+    event: Event
+    body: (body: Body) => void
+    resource: (given: never) => Resource
+  }
 }
 
 /**

@@ -42,3 +42,27 @@ export { UnansweredCallError } from './unanswered-call-error.js'
 export type { Call, CallOutcome } from './call.js'
 export type { ResponseEvent, WireResponse } from './responses/events.js'
 export type { SubmitToolOutputsBody } from './runs/endpoint.js'
+export {
+  chatCompletionWriter,
+  type ChatCompletionWriter,
+  type ChatCompletionWriterOptions,
+} from './chat-completions/writer.js'
+export { completeChatCompletion } from './chat-completions/complete.js'
+export { foldChatCompletion } from './chat-completions/fold.js'
+export { unfoldChatCompletion } from './chat-completions/unfold.js'
+export { continueRun } from './runs/continue.js'
+export { completeRun, type RunPath } from './runs/complete.js'
+export { foldMessages, foldRun, foldRunSteps } from './runs/fold.js'
+export { unfoldRun, type RunResource } from './runs/unfold.js'
+export { runWriter, type RunWriter } from './runs/writer.js'
+export { type RunRequest, type RunWriterOptions } from './runs/objects.js'
+export { completeResponse } from './responses/complete.js'
+export { foldResponse } from './responses/fold.js'
+export { type UnnumberedEvent } from './responses/unnumbered.js'
+export { unfoldResponse } from './responses/unfold.js'
+export {
+  responseWriter,
+  type ResponseWriter,
+  type ResponseWriterOptions,
+} from './responses/writer.js'
+export { type By } from './pieces.js'

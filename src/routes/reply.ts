@@ -15,6 +15,8 @@ import { apiError, toResponse } from './api-error.js'
 export interface Asked<Event, Body, Resource> {
   readonly endpoint: Endpoint<Event, Body, Resource>
   readonly body: Body
+  /** The parameters in the path. */
+  readonly params: Readonly<Record<string, string>>
   readonly signal: AbortSignal
   /** The headers of the response. */
   readonly headers: HeaderFields
@@ -23,12 +25,13 @@ export interface Asked<Event, Body, Resource> {
 /** The script to play to a request that asks for a stream, where the answer has one. */
 export function scriptOf<Event, Body, Resource>(
   answer: Final<Event, Resource>,
-  { endpoint, body }: Asked<Event, Body, Resource>,
+  asked: Asked<Event, Body, Resource>,
 ): Script<Event> | undefined {
   if (answer.type === 'script') return answer.script
   if (answer.type !== 'given') return undefined
 
-  const resource = completed(answer.given, endpoint, body)
+  const { endpoint, body } = asked
+  const resource = completed(answer.given, asked)
   return new Unfolded(() => endpoint.unfold?.(resource, body) ?? [])
 }
 
@@ -37,7 +40,7 @@ export async function plainResponse<Event, Body, Resource>(
   answer: Final<Event, Resource>,
   asked: Asked<Event, Body, Resource>,
 ): Promise<Response> {
-  const { endpoint, body, headers } = asked
+  const { endpoint, headers } = asked
   switch (answer.type) {
     case 'response':
       return answer.response
@@ -46,7 +49,7 @@ export async function plainResponse<Event, Body, Resource>(
     case 'script':
       return foldedResponse(answer.script, asked)
     case 'given': {
-      const resource = completed(answer.given, endpoint, body)
+      const resource = completed(answer.given, asked)
       return Response.json(endpoint.plain?.(resource) ?? resource, { headers })
     }
   }
@@ -71,11 +74,10 @@ async function foldedResponse<Event, Body, Resource>(
 
 function completed<Event, Body, Resource>(
   given: string | Partially<Resource>,
-  endpoint: Endpoint<Event, Body, Resource>,
-  body: Body,
+  { endpoint, body, params }: Asked<Event, Body, Resource>,
 ): Resource {
   assertCompletes(endpoint)
-  return endpoint.complete(given, body)
+  return endpoint.complete(given, body, params)
 }
 
 /**

@@ -131,6 +131,7 @@ class RouteHandler<Event, Body, Resource>
         ? await this.#respond(call, answer, {
             endpoint: this.endpoint,
             body: call.body,
+            params: call.params,
             signal,
             headers,
           })

@@ -39,11 +39,12 @@ export class Turns<Event, Body, Resource> {
 
   #next(order: InOrder<Event, Body, Resource>): Answer<Event, Body, Resource> {
     const given = this.#given.get(order) ?? 0
-    const answer = order.answers[given]
-    if (answer === undefined) throw new RangeError(`${nameOf(order)} has only ${given} answer(s).`)
-
+    if (given === order.answers.length) {
+      throw new RangeError(`${nameOf(order)} has only ${given} answer(s).`)
+    }
     this.#given.set(order, given + 1)
-    return answer
+    // `inOrder()` took them as answers.
+    return order.answers[given] as Answer<Event, Body, Resource>
   }
 }
 

@@ -34,7 +34,11 @@ export interface Endpoint<Event, Body = unknown, Resource = unknown> {
   /** The events of a stream that amounts to `resource`. */
   unfold?(resource: Resource, body: Body): Iterable<Event>
   /** Make a whole resource of the assistant's text, or of one that lacks what has a default. */
-  complete?(given: string | Partially<Resource>, body: Body): Resource
+  complete?(
+    given: string | Partially<Resource>,
+    body: Body,
+    params: Readonly<Record<string, string>>,
+  ): Resource
   /** What a request that asks for no stream gets of a resource; all of it unless given. */
   plain?(resource: Resource): unknown
 }

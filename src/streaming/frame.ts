@@ -93,7 +93,7 @@ function start<Event>(script: Script<Event>, signal: AbortSignal) {
   )
 }
 
-function isIterable<Item>(value: unknown): value is Iterable<Item> | AsyncIterable<Item> {
+function isIterable<Value>(value: unknown): value is Iterable<Value> | AsyncIterable<Value> {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -5,10 +5,12 @@ import {
   apiError,
   AsyncEventStream,
   chat,
+  chatCompletionWriter,
   createRoutes,
   cut,
   cutAfter,
   EventStream,
+  foldChatCompletion,
   inOrder,
   pace,
   pause,
@@ -304,13 +306,20 @@ it.each<[string, () => unknown, string]>([
   complaints.mockRestore()
 })
 
-it('refuses a request that asks for no stream, when it has only a script', async () => {
-  server.use(chat.completions.create(new Words(['a'])))
+it('answers a request without a stream with what the script amounts to', async () => {
+  class Greeting extends EventStream<ChatCompletionChunk> {
+    *generate(): Generator<ChatCompletionChunk> {
+      const w = chatCompletionWriter({ model: 'gpt-5' })
+      yield* w.text('Hello there')
+      yield w.finish()
+    }
+  }
+  server.use(chat.completions.create(new Greeting()))
 
-  const asked = createClient().chat.completions.create({ model: 'gpt-5', messages: [] })
+  const completion = await createClient().chat.completions.create({ model: 'gpt-5', messages: [] })
 
-  await expect(asked).rejects.toThrow('The script Words is a stream')
-  await expect(asked).rejects.toMatchObject({ status: 400, param: 'stream' })
+  expect(completion).toEqual(foldChatCompletion(new Greeting()))
+  expect(completion.choices[0]?.message.content).toBe('Hello there')
 })
 
 it('never answers a call too many', async () => {

@@ -288,9 +288,9 @@ it.each<[string, unknown]>([
   ['a resource', { status: 'completed', error: null }],
 ])('refuses %s where the endpoint makes nothing of it', async (_, given) => {
   // @ts-expect-error The types refuse it, too.
-  const create = () => bare(given)
+  const attempt = () => bare(given)
 
-  expect(create).toThrow('"ticks.create" makes nothing of a text or a resource: give it a script.')
+  expect(attempt).toThrow('"ticks.create" makes nothing of a text or a resource: give it a script.')
   const route = bare(() => given as undefined)
   await ask(route, { url: '/ticks' })
   expect(route.calls).toMatchObject([{ outcome: 'broken' }])

@@ -1,8 +1,22 @@
 import { http, HttpResponse } from 'msw'
-import { expect, it } from 'vitest'
-import { apiError, beta, chat, responses } from 'msw-openai/routes'
+import { expect, it, vi } from 'vitest'
+import {
+  apiError,
+  beta,
+  chat,
+  chatCompletionWriter,
+  createRoute,
+  foldChatCompletion,
+  responses,
+} from 'msw-openai/routes'
+import { StreamError } from 'msw-openai/streaming'
 import { chunk } from '../support.js'
 import { ask, CHAT, Told } from './support.js'
+
+function hello() {
+  const w = chatCompletionWriter()
+  return [...w.text('Hello'), w.finish()]
+}
 
 const routes = {
   chat: { url: '/chat/completions', create: () => chat.completions.create(apiError(404)) },
@@ -123,27 +137,94 @@ it.each(VALID)('leaves %s a body of %j as it is', async (name, body) => {
   expect(route.calls[0]?.body).toEqual(body)
 })
 
-it.each([
+const WITHOUT_STREAM = [
   ['without a stream', { ...CHAT, stream: undefined }],
   ['with stream: false', { ...CHAT, stream: false }],
   ['with stream: null', { ...CHAT, stream: null }],
-])('does not answer a request %s with a script', async (_, body) => {
-  class Greeting extends Told<ReturnType<typeof chunk>> {}
-  const route = chat.completions.create(new Greeting([chunk('Hello')]))
+] as const
+
+it.each(WITHOUT_STREAM)('answers a request %s with what a script amounts to', async (_, body) => {
+  const route = chat.completions.create(new Told(hello()))
   const answer = await ask(route, { body })
 
-  expect(answer.status).toBe(400)
-  expect(await answer.json()).toEqual({
-    error: {
-      message:
-        'The script Greeting is a stream, and this request does not ask for one. ' +
-        'Set stream: true, or answer it with something else.',
-      type: 'invalid_request_error',
-      param: 'stream',
-      code: null,
-    },
-  })
+  expect(answer.status).toBe(200)
+  expect(await answer.json()).toEqual(foldChatCompletion(hello()))
   expect(route.calls).toMatchObject([{ outcome: 'replied', events: [] }])
+})
+
+it('answers a request without a stream with the error that a script throws', async () => {
+  const overloaded = new StreamError({ message: 'Overloaded', code: 'overloaded' })
+  const route = chat.completions.create(new Told(hello(), overloaded))
+  const answer = await ask(route, { body: { ...CHAT, stream: false } })
+
+  expect(answer.status).toBe(500)
+  expect(await answer.json()).toMatchObject({
+    error: { message: 'Overloaded', code: 'overloaded' },
+  })
+})
+
+it('says what a script lacks that does not amount to anything', async () => {
+  const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const route = chat.completions.create(new Told([chunk('Hello')]))
+  const answer = await ask(route, { body: { ...CHAT, stream: false } })
+
+  expect(answer.status).toBe(400)
+  expect(route.calls).toMatchObject([{ outcome: 'broken' }])
+  expect(complaints.mock.calls).toEqual([[route.calls[0]?.error]])
+  expect(String(route.calls[0]?.error)).toContain('Expected a chunk with its finish_reason.')
+  complaints.mockRestore()
+})
+
+it.each(WITHOUT_STREAM)(
+  'refuses a request %s where nothing can be made of a script',
+  async (_, body) => {
+    class Greeting extends Told<ReturnType<typeof chunk>> {}
+    const { fold: _fold, ...endpoint } = chat.completions.create.endpoint
+    const route = createRoute(endpoint)(new Greeting([chunk('Hello')]))
+    const answer = await ask(route, { body })
+
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toEqual({
+      error: {
+        message:
+          'The script Greeting is a stream, and this request does not ask for one. ' +
+          'Set stream: true, or answer it with something else.',
+        type: 'invalid_request_error',
+        param: 'stream',
+        code: null,
+      },
+    })
+    expect(route.calls).toMatchObject([{ outcome: 'replied', events: [] }])
+  },
+)
+
+it('answers both kinds of request with a text', async () => {
+  const route = chat.completions.create('Hello there')
+  const streamed = await (await ask(route)).text()
+  const whole: unknown = await (await ask(route, { body: { ...CHAT, stream: false } })).json()
+
+  expect(whole).toMatchObject({
+    model: 'gpt-5',
+    choices: [{ message: { content: 'Hello there' } }],
+  })
+  expect(streamed).toContain('{"content":"Hello"}')
+  expect(streamed.endsWith('data: [DONE]\n\n')).toBe(true)
+  expect(route.calls.map(({ outcome }) => outcome)).toEqual(['completed', 'replied'])
+})
+
+it('answers both kinds of request with a resource, and counts tokens where that is asked', async () => {
+  const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
+  const route = chat.completions.create({ usage, choices: [{ message: { content: 'Hello' } }] })
+  const plain = await (await ask(route)).text()
+  const counted = { ...CHAT, stream_options: { include_usage: true } }
+
+  expect(plain).not.toContain('usage')
+  expect(await (await ask(route, { body: counted })).text()).toContain(
+    JSON.stringify({ usage }).slice(1, -1),
+  )
+  expect(await (await ask(route, { body: { ...CHAT, stream: false } })).json()).toMatchObject({
+    usage,
+  })
 })
 
 it('answers a request without a stream with anything else', async () => {

@@ -191,6 +191,7 @@ const items: { [Type in ResponseOutputItem['type']]: Noted<Item<Type>> } = {
       action: { commands: ['ls'], max_output_length: null, timeout_ms: 1000 },
       environment: { type: 'local' },
     },
+    { optional: 'environment' },
   ],
   shell_call_output: [
     {

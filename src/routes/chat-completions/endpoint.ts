@@ -1,4 +1,5 @@
 import type {
+  ChatCompletion,
   ChatCompletionChunk,
   ChatCompletionCreateParams,
 } from 'openai/resources/chat/completions'
@@ -6,10 +7,17 @@ import { z } from 'zod'
 import { unnamed, type Endpoint } from '../../streaming/index.js'
 import { RATE_LIMITS } from '../headers.js'
 import { anyOfRole, stream, typed } from '../schema.js'
+import { completeChatCompletion } from './complete.js'
 import { chunk } from './events.js'
+import { foldChatCompletion } from './fold.js'
+import { unfoldChatCompletion } from './unfold.js'
 
 /** `POST /chat/completions`. */
-export const chatCompletions: Endpoint<ChatCompletionChunk, ChatCompletionCreateParams> = {
+export const chatCompletions: Endpoint<
+  ChatCompletionChunk,
+  ChatCompletionCreateParams,
+  ChatCompletion
+> = {
   name: 'chat.completions.create',
   method: 'POST',
   path: '/chat/completions',
@@ -18,4 +26,7 @@ export const chatCompletions: Endpoint<ChatCompletionChunk, ChatCompletionCreate
   frame: unnamed,
   terminator: { data: '[DONE]' },
   headers: RATE_LIMITS,
+  fold: foldChatCompletion,
+  unfold: unfoldChatCompletion,
+  complete: completeChatCompletion,
 }

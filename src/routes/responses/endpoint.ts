@@ -9,23 +9,27 @@ import {
 } from '../../streaming/index.js'
 import { RATE_LIMITS } from '../headers.js'
 import { stream, typed } from '../schema.js'
-import { responseEvent, type ResponseEvent } from './events.js'
+import { completeResponse } from './complete.js'
+import { responseEvent, type ResponseEvent, type WireResponse } from './events.js'
+import { foldResponse } from './fold.js'
+import { isFinal } from './sequence.js'
+import { unfoldResponse } from './unfold.js'
 
 /** `POST /responses`. */
-export const createResponse: Endpoint<ResponseEvent, ResponseCreateParams> = {
+export const createResponse: Endpoint<ResponseEvent, ResponseCreateParams, WireResponse> = {
   name: 'responses.create',
   method: 'POST',
   path: '/responses',
   body: typed(request()),
   event: typed(responseEvent),
   frame: namedByType,
-  isFinal: ({ type }) => FINAL.has(type),
+  isFinal,
   error: failure,
   headers: RATE_LIMITS,
+  fold: foldResponse,
+  unfold: unfoldResponse,
+  complete: completeResponse,
 }
-
-/** What ends a response. No terminator follows. */
-const FINAL = new Set(['response.completed', 'response.incomplete', 'response.failed'])
 
 function request(): z.ZodType {
   const asked = ['input', 'prompt', 'conversation', 'previous_response_id']

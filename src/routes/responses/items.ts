@@ -143,7 +143,8 @@ export const items = {
       max_output_length: index.nullable(),
       timeout_ms: index.nullable(),
     }),
-    environment: anyOfType.nullable(),
+    // Recordings of 2025 have none.
+    environment: anyOfType.nullish(),
   },
   shell_call_output: {
     id,

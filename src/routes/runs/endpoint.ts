@@ -7,7 +7,10 @@ import type { ThreadCreateAndRunParams } from 'openai/resources/beta/threads/thr
 import { z } from 'zod'
 import { enveloped, errorObject, type Endpoint } from '../../streaming/index.js'
 import { stream, typed } from '../schema.js'
+import { completeRun } from './complete.js'
 import { runEvent } from './events.js'
+import { foldRun } from './fold.js'
+import { plainRun, unfoldRun, unfoldThreadAndRun, type RunResource } from './unfold.js'
 
 /** The tool outputs of a run. Its ids are in the path. */
 export type SubmitToolOutputsBody = Omit<RunSubmitToolOutputsParams, 'thread_id'>
@@ -25,12 +28,16 @@ const runStream = {
     enveloped({ event: 'error', data: { error: errorObject(error) } }),
     terminator,
   ],
-} satisfies Partial<Endpoint<AssistantStreamEvent>>
+  complete: completeRun,
+  fold: foldRun,
+  plain: plainRun,
+  unfold: unfoldRun,
+} satisfies Partial<Endpoint<AssistantStreamEvent, object, RunResource>>
 
 const assistant = { assistant_id: z.string(), stream }
 
 /** `POST /threads/{thread_id}/runs`. */
-export const createRun: Endpoint<AssistantStreamEvent, RunCreateParams> = {
+export const createRun: Endpoint<AssistantStreamEvent, RunCreateParams, RunResource> = {
   ...runStream,
   name: 'beta.threads.runs.create',
   path: '/threads/:thread_id/runs',
@@ -38,17 +45,23 @@ export const createRun: Endpoint<AssistantStreamEvent, RunCreateParams> = {
 }
 
 /** `POST /threads/runs`. */
-export const createThreadAndRun: Endpoint<AssistantStreamEvent, ThreadCreateAndRunParams> = {
+export const createThreadAndRun: Endpoint<
+  AssistantStreamEvent,
+  ThreadCreateAndRunParams,
+  RunResource
+> = {
   ...runStream,
   name: 'beta.threads.createAndRun',
   path: '/threads/runs',
+  unfold: unfoldThreadAndRun,
   body: typed(z.looseObject({ ...assistant, thread: z.looseObject({}).optional() })),
 }
 
 /** `POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`. */
-export const submitToolOutputs: Endpoint<AssistantStreamEvent, SubmitToolOutputsBody> = {
-  ...runStream,
-  name: 'beta.threads.runs.submitToolOutputs',
-  path: '/threads/:thread_id/runs/:run_id/submit_tool_outputs',
-  body: typed(z.looseObject({ tool_outputs: z.array(z.looseObject({})), stream })),
-}
+export const submitToolOutputs: Endpoint<AssistantStreamEvent, SubmitToolOutputsBody, RunResource> =
+  {
+    ...runStream,
+    name: 'beta.threads.runs.submitToolOutputs',
+    path: '/threads/:thread_id/runs/:run_id/submit_tool_outputs',
+    body: typed(z.looseObject({ tool_outputs: z.array(z.looseObject({})), stream })),
+  }

@@ -1,0 +1,88 @@
+import type {
+  ResponseContentPartAddedEvent,
+  ResponseOutputText,
+} from 'openai/resources/responses/responses'
+import { cutText, type By } from '../pieces.js'
+import type { UnnumberedEvent } from './unnumbered.js'
+
+type ContentPart = ResponseContentPartAddedEvent['part']
+
+/** Where a part is. */
+interface Place {
+  item_id: string
+  output_index: number
+  content_index: number
+}
+
+/** One part of the content of an item, from its beginning to its end. */
+export function* contentPart(part: ContentPart, at: Place, by?: By): Generator<UnnumberedEvent> {
+  yield { type: 'response.content_part.added', ...at, part: empty(part) }
+  yield* pieces(part, at, by)
+  yield { type: 'response.content_part.done', ...at, part }
+}
+
+function empty(part: ContentPart): ContentPart {
+  if (part.type === 'refusal') return { ...part, refusal: '' }
+  if (part.type === 'reasoning_text') return { ...part, text: '' }
+  return { ...part, annotations: [], text: '', ...(part.logprobs && { logprobs: [] }) }
+}
+
+function* pieces(part: ContentPart, at: Place, by?: By): Generator<UnnumberedEvent> {
+  if (part.type === 'output_text') return yield* outputText(part, at, by)
+  if (part.type === 'refusal') {
+    const { refusal } = part
+    for (const delta of cutText(refusal, by)) yield { type: 'response.refusal.delta', ...at, delta }
+    return yield { type: 'response.refusal.done', ...at, refusal }
+  }
+  const { text } = part
+  for (const delta of cutText(text, by)) {
+    yield { type: 'response.reasoning_text.delta', ...at, delta }
+  }
+  yield { type: 'response.reasoning_text.done', ...at, text }
+}
+
+/** A text, with each token in the delta that it begins in, and each annotation after the delta that it ends in. */
+function* outputText(
+  { text, annotations, logprobs = [] }: ResponseOutputText,
+  at: Place,
+  by?: By,
+): Generator<UnnumberedEvent> {
+  const tokens = placed(logprobs)
+  const citations = annotations.map((annotation, annotation_index) => ({
+    type: 'response.output_text.annotation.added' as const,
+    ...at,
+    annotation_index,
+    annotation,
+  }))
+  let sent = 0
+
+  for (const delta of cutText(text, by)) {
+    sent += delta.length
+    const begun = take(tokens, ({ start }) => start < sent || sent === text.length)
+    const delta_logprobs = begun.map(({ token }) => token)
+    yield { type: 'response.output_text.delta', ...at, delta, logprobs: delta_logprobs }
+    yield* take(citations, ({ annotation }) => endOf(annotation) <= sent)
+  }
+  yield* citations
+  yield { type: 'response.output_text.done', ...at, text, logprobs }
+}
+
+function placed<Token extends { token: string }>(tokens: readonly Token[]) {
+  let end = 0
+  return tokens.map((token) => {
+    const start = end
+    end += token.token.length
+    return { start, token }
+  })
+}
+
+/** Where in the text the mark of an annotation ends. */
+function endOf(annotation: ResponseOutputText['annotations'][number]): number {
+  return 'end_index' in annotation ? annotation.end_index : annotation.index
+}
+
+/** Take from the head of a queue what is due. */
+function take<Item>(queue: Item[], isDue: (item: Item) => boolean): Item[] {
+  const first = queue.findIndex((item) => !isDue(item))
+  return queue.splice(0, first === -1 ? queue.length : first)
+}

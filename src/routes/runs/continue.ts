@@ -1,0 +1,82 @@
+import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
+import type { Run, RunSubmitToolOutputsParams } from 'openai/resources/beta/threads/runs/runs'
+import type { FunctionToolCall, RunStep, ToolCall } from 'openai/resources/beta/threads/runs/steps'
+import { foldMessages, foldRun, foldRunSteps } from './fold.js'
+import { countIds } from './ids.js'
+import { queued } from './lifecycle.js'
+import { newStep, newUsage, withOutput } from './objects.js'
+import { RunWriter } from './writer.js'
+
+type ToolOutput = RunSubmitToolOutputsParams.ToolOutput
+
+/**
+ * Write the events of a run that goes on with the outputs of its functions. They begin
+ * with the end of the step that called them.
+ *
+ * @param events The stream that asked for them: its script, or its events.
+ * @param outputs The `tool_outputs` of the request's body.
+ * @throws {TypeError} When the run does not wait for outputs, or one is missing.
+ *
+ * @example
+ * class Answered extends EventStream<AssistantStreamEvent> {
+ *   constructor(readonly outputs: RunSubmitToolOutputsParams.ToolOutput[]) {
+ *     super()
+ *   }
+ *   *generate(): Generator<AssistantStreamEvent> {
+ *     const run = continueRun(new Asking(), this.outputs)
+ *     yield* run.message('It is noon.')
+ *     yield* run.completed()
+ *   }
+ * }
+ * beta.threads.runs.submitToolOutputs((call) => new Answered(call.body.tool_outputs))
+ */
+export function continueRun(
+  events: Iterable<AssistantStreamEvent>,
+  outputs: readonly ToolOutput[],
+): RunWriter {
+  const told = [...events]
+  const asking = foldRun(told)
+  const calls = answered(asking, outputs)
+  const steps = foldRunSteps(told)
+  const nextId = countIds([...steps, ...steps.flatMap(callsOf), ...foldMessages(told)])
+  const open = steps.find(({ status }) => status === 'in_progress')
+  const step: RunStep = {
+    ...(open ?? newStep(asking, nextId('step'), { type: 'tool_calls', tool_calls: [] })),
+    status: 'completed',
+    completed_at: asking.created_at,
+    step_details: { type: 'tool_calls', tool_calls: calls },
+    usage: newUsage(),
+  }
+  return new RunWriter({
+    // It has started before.
+    run: { ...queued(asking), started_at: asking.started_at },
+    first: { event: 'thread.run.step.completed', data: step },
+    steps: [...steps.filter((other) => other !== open), step],
+    nextId,
+  })
+}
+
+/** The calls that a run waits for, with their outputs. */
+function answered(
+  { status, required_action }: Run,
+  outputs: readonly ToolOutput[],
+): FunctionToolCall[] {
+  if (!required_action) {
+    throw new TypeError(
+      `Failed to continue a run: expected one that requires action, and it is ${status}. ` +
+        'Pass the events of the stream that asks for the outputs.',
+    )
+  }
+  return required_action.submit_tool_outputs.tool_calls.map((call) => {
+    const found = outputs.find(({ tool_call_id }) => tool_call_id === call.id)
+    if (found) return withOutput(call, found.output ?? '')
+
+    throw new TypeError(
+      `Failed to continue a run: expected an output for ${call.id}, and there is none.`,
+    )
+  })
+}
+
+function callsOf({ step_details }: RunStep): ToolCall[] {
+  return step_details.type === 'tool_calls' ? step_details.tool_calls : []
+}

@@ -1,0 +1,107 @@
+import type {
+  Annotation,
+  AnnotationDelta,
+  Message,
+  MessageContentDelta,
+  Text,
+  TextDelta,
+} from 'openai/resources/beta/threads/messages'
+import type {
+  CodeInterpreterToolCall,
+  FunctionToolCall,
+  ToolCall,
+  ToolCallDelta,
+} from 'openai/resources/beta/threads/runs/steps'
+import { cutText, type By } from '../pieces.js'
+
+/** The pieces that the content of a message arrives in. */
+export function contentDeltas(content: Message['content'], by?: By): MessageContentDelta[] {
+  return content.flatMap((part, index): MessageContentDelta[] => {
+    switch (part.type) {
+      case 'text':
+        return textDeltas(part.text, by).map((text) => ({ index, type: 'text', text }))
+      case 'refusal':
+        return cutText(part.refusal, by).map((refusal) => ({ index, type: 'refusal', refusal }))
+      default:
+        return [{ index, ...part }]
+    }
+  })
+}
+
+/** The pieces of a text: the first with a list of annotations, others only where one ends in them. */
+function textDeltas({ value, annotations }: Text, by?: By): TextDelta[] {
+  const pieces = annotations.length > 0 ? cutAround(annotations, value, by) : cutText(value, by)
+  const left = annotations.map(annotationDelta)
+  let end = 0
+
+  const deltas: TextDelta[] = pieces.map((piece, index) => {
+    end += piece.length
+    const ended = left.filter(({ end_index = 0 }) => end_index <= end)
+    for (const annotation of ended) left.splice(left.indexOf(annotation), 1)
+    return index === 0 || ended.length > 0 ? { value: piece, annotations: ended } : { value: piece }
+  })
+  return left.length > 0 ? [...deltas, { value: '', annotations: left }] : deltas
+}
+
+function annotationDelta(annotation: Annotation, index: number): AnnotationDelta {
+  if (annotation.type === 'file_path') return { index, ...annotation }
+  // OpenAI's deltas have a quote, which is always empty, where the messages have none.
+  return { index, ...annotation, file_citation: { ...annotation.file_citation, quote: '' } }
+}
+
+/** Cut a text so that what is annotated is a piece of its own, where no grapheme is in the way. */
+function cutAround(annotations: readonly Annotation[], text: string, by?: By): string[] {
+  const graphemes = new Set(endsOf(cutText(text, 'grapheme')))
+  const marked = annotations.flatMap(({ start_index, end_index }) => [start_index, end_index])
+  const edges = endsOf(cutText(text, by)).filter((edge) =>
+    annotations.every(({ start_index, end_index }) => edge <= start_index || edge >= end_index),
+  )
+  const ends = new Set([...edges, ...marked.filter((edge) => graphemes.has(edge)), text.length])
+  const sorted = [...ends].toSorted((one, other) => one - other)
+  return sorted.map((end, index) => text.slice(sorted[index - 1] ?? 0, end)).filter(Boolean)
+}
+
+function endsOf(pieces: readonly string[]): number[] {
+  let end = 0
+  return pieces.map((piece) => (end += piece.length))
+}
+
+/** The pieces that one call of a step arrives in: what it is, then what it holds. */
+export function callDeltas(call: ToolCall, index: number, by?: By): ToolCallDelta[] {
+  switch (call.type) {
+    case 'function':
+      return functionDeltas(call, index, by)
+    case 'code_interpreter':
+      return codeDeltas(call, index, by)
+    case 'file_search': {
+      // What it found is not announced, and comes with the end of the step.
+      const found = call.file_search.results && { results: [] }
+      return [{ index, ...call, file_search: { ...call.file_search, ...found } }]
+    }
+  }
+}
+
+function functionDeltas(
+  { id, type, function: { name, arguments: json } }: FunctionToolCall,
+  index: number,
+  by?: By,
+): ToolCallDelta[] {
+  const pieces = cutText(json, by)
+  return [
+    { index, id, type, function: { name, arguments: '', output: null } },
+    ...pieces.map((piece) => ({ index, type, function: { arguments: piece } })),
+  ]
+}
+
+function codeDeltas(
+  { id, type, code_interpreter: { input, outputs } }: CodeInterpreterToolCall,
+  index: number,
+  by?: By,
+): ToolCallDelta[] {
+  const pieces = cutText(input, by).map((piece) => ({ input: piece }))
+  const results = outputs.map((output, at) => ({ outputs: [{ index: at, ...output }] }))
+  return [
+    { index, id, type, code_interpreter: { input: '', outputs: [] } },
+    ...[...pieces, ...results].map((code_interpreter) => ({ index, type, code_interpreter })),
+  ]
+}

@@ -1,0 +1,116 @@
+import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
+import type { Message } from 'openai/resources/beta/threads/messages'
+import type { Run } from 'openai/resources/beta/threads/runs/runs'
+import type { RunStep, ToolCallDelta } from 'openai/resources/beta/threads/runs/steps'
+import type { By } from '../pieces.js'
+import { callDeltas, contentDeltas } from './deltas.js'
+import { LIFETIME } from './objects.js'
+
+/** What a run does at a time: a step, the message that it creates, or both. */
+export interface Written {
+  readonly step?: RunStep | undefined
+  readonly message?: Message | undefined
+}
+
+/** What no run and no step has before it is over. */
+const unended = {
+  cancelled_at: null,
+  completed_at: null,
+  failed_at: null,
+  last_error: null,
+  usage: null,
+}
+
+/** A run as it was before it started. */
+export function queued(run: Run): Run {
+  return {
+    ...run,
+    ...unended,
+    status: 'queued',
+    started_at: null,
+    expires_at: run.expires_at ?? run.created_at + LIFETIME,
+    required_action: null,
+    incomplete_details: null,
+  }
+}
+
+/** A run as it was before it ended. */
+export function inProgress(run: Run): Run {
+  return { ...queued(run), status: 'in_progress', started_at: run.started_at ?? run.created_at }
+}
+
+/** A run as it was while it was being cancelled. */
+export function cancelling(run: Run): Run {
+  return { ...inProgress(run), status: 'cancelling' }
+}
+
+/**
+ * The events of a step and its message up to their end, with all that they hold.
+ *
+ * @param cuts How to cut the message, or each of the calls.
+ */
+export function* open(
+  { step, message }: Written,
+  cuts: ReadonlyArray<By | undefined> = [],
+): Generator<AssistantStreamEvent> {
+  if (step) yield* openStep(step)
+  if (message) yield* openMessage(message, cuts[0])
+  if (step?.step_details.type !== 'tool_calls') return
+
+  for (const [index, call] of step.step_details.tool_calls.entries()) {
+    for (const delta of callDeltas(call, index, cuts[index])) yield stepDelta(step, delta)
+  }
+}
+
+/** The events of their end, as their status says it. What is in progress goes on. */
+export function* close({ step, message }: Written): Generator<AssistantStreamEvent> {
+  if (message && message.status !== 'in_progress') {
+    yield { event: `thread.message.${message.status}`, data: message }
+  }
+  if (step && step.status !== 'in_progress') {
+    yield { event: `thread.run.step.${step.status}`, data: step }
+  }
+}
+
+function* openStep(step: RunStep): Generator<AssistantStreamEvent> {
+  const { step_details } = step
+  const data: RunStep = {
+    ...step,
+    ...unended,
+    ...('expired_at' in step && { expired_at: null }),
+    status: 'in_progress',
+    step_details:
+      step_details.type === 'tool_calls' ? { ...step_details, tool_calls: [] } : step_details,
+  }
+  yield { event: 'thread.run.step.created', data }
+  yield { event: 'thread.run.step.in_progress', data }
+}
+
+function* openMessage(message: Message, by?: By): Generator<AssistantStreamEvent> {
+  const { id } = message
+  const data: Message = {
+    ...message,
+    status: 'in_progress',
+    incomplete_details: null,
+    incomplete_at: null,
+    completed_at: null,
+    content: [],
+  }
+  yield { event: 'thread.message.created', data }
+  yield { event: 'thread.message.in_progress', data }
+
+  for (const delta of contentDeltas(message.content, by)) {
+    yield {
+      event: 'thread.message.delta',
+      data: { id, object: 'thread.message.delta', delta: { content: [delta] } },
+    }
+  }
+}
+
+function stepDelta({ id }: RunStep, delta: ToolCallDelta): AssistantStreamEvent {
+  const step_details = { type: 'tool_calls' as const, tool_calls: [delta] }
+  return {
+    event: 'thread.run.step.delta',
+    data: { id, object: 'thread.run.step.delta', delta: { step_details } },
+  }
+}

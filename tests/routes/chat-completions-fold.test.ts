@@ -1,0 +1,351 @@
+import * as fc from 'fast-check'
+import type {
+  ChatCompletion,
+  ChatCompletionChunk,
+  ChatCompletionMessage,
+} from 'openai/resources/chat/completions'
+import { expect, it } from 'vitest'
+import { chat } from 'msw-openai/routes'
+import { completeChatCompletion } from '../../src/routes/chat-completions/complete.js'
+import { foldChatCompletion } from '../../src/routes/chat-completions/fold.js'
+import { unfoldChatCompletion } from '../../src/routes/chat-completions/unfold.js'
+import { chatCompletionWriter } from '../../src/routes/chat-completions/writer.js'
+import { problems } from './support.js'
+
+const { endpoint } = chat.completions.create
+const withUsage = { stream_options: { include_usage: true } }
+
+type Delta = ChatCompletionChunk.Choice['delta'] & Record<string, unknown>
+
+function said(...told: Array<Delta | 'stop' | 'tool_calls'>): ChatCompletionChunk[] {
+  return told.map((part) => ({
+    id: 'chatcmpl-1',
+    object: 'chat.completion.chunk',
+    created: 0,
+    model: 'gpt-5',
+    choices: [
+      typeof part === 'string'
+        ? { index: 0, delta: {}, finish_reason: part }
+        : { index: 0, delta: part, finish_reason: null },
+    ],
+  }))
+}
+
+const citation: ChatCompletionMessage.Annotation = {
+  type: 'url_citation',
+  url_citation: { url: 'https://example.com', title: 'Example', start_index: 0, end_index: 7 },
+}
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'binary' }).filter((given) => given.isWellFormed()),
+)
+const anyTokens = fc.array(
+  fc.record({
+    token: anyText,
+    logprob: fc.integer({ max: 0 }),
+    bytes: fc.option(fc.array(fc.nat(255))),
+    top_logprobs: fc.array(
+      fc.record({ token: anyText, logprob: fc.constant(-1), bytes: fc.constant(null) }),
+    ),
+  }),
+)
+const anyToolCall = fc.oneof(
+  fc.record({
+    id: anyText,
+    type: fc.constant('function' as const),
+    function: fc.record({ name: anyText, arguments: fc.oneof(anyText, fc.json()) }),
+  }),
+  fc.record({
+    id: anyText,
+    type: fc.constant('custom' as const),
+    custom: fc.record({ name: anyText, input: anyText }),
+  }),
+)
+const anyMessage = fc.record(
+  {
+    role: fc.constant('assistant' as const),
+    content: fc.option(anyText),
+    refusal: fc.option(anyText),
+    reasoning_content: anyText,
+    annotations: fc.constantFrom<ChatCompletionMessage.Annotation[]>([], [citation]),
+    audio: fc.record({
+      id: anyText,
+      data: fc.base64String(),
+      transcript: anyText,
+      expires_at: fc.nat(),
+    }),
+    tool_calls: fc.array(anyToolCall, { minLength: 1 }),
+  },
+  { requiredKeys: ['role', 'content', 'refusal'] },
+)
+const anyChoice = fc
+  .record({
+    index: fc.constant(0),
+    finish_reason: fc.constantFrom('stop', 'length', 'tool_calls', 'content_filter'),
+    message: anyMessage,
+    logprobs: fc.option(
+      fc.record({ content: fc.option(anyTokens), refusal: fc.option(anyTokens) }),
+    ),
+  })
+  .map((given): ChatCompletion.Choice => {
+    // Only what is said has tokens.
+    const { message, logprobs } = given
+    if (message.content === null && logprobs) logprobs.content = null
+    if (message.refusal === null && logprobs) logprobs.refusal = null
+    return given
+  })
+const anyRecord: fc.Arbitrary<ChatCompletion> = fc.record(
+  {
+    id: anyText,
+    object: fc.constant('chat.completion'),
+    created: fc.nat(),
+    model: anyText,
+    choices: fc
+      .array(anyChoice, { minLength: 1, maxLength: 3 })
+      .map((choices) => choices.map((given, index) => ({ ...given, index }))),
+    service_tier: fc.constantFrom('default', 'flex', null),
+    system_fingerprint: anyText,
+    usage: fc.record(
+      {
+        prompt_tokens: fc.nat(),
+        completion_tokens: fc.nat(),
+        total_tokens: fc.nat(),
+        prompt_tokens_details: fc.record({ cached_tokens: fc.nat() }),
+      },
+      {
+        requiredKeys: ['prompt_tokens', 'completion_tokens', 'total_tokens'],
+      },
+    ),
+  },
+  { requiredKeys: ['id', 'object', 'created', 'model', 'choices'] },
+)
+/** Plain objects, where those of fast-check may have no prototype. */
+const anyCompletion = anyRecord.map((given) => structuredClone(given))
+
+it('folds what it unfolds', () => {
+  fc.assert(
+    fc.property(anyCompletion, (given) => {
+      expect(foldChatCompletion(unfoldChatCompletion(given, withUsage))).toStrictEqual(given)
+    }),
+  )
+})
+
+it('unfolds into chunks that the endpoint sends', () => {
+  fc.assert(
+    fc.property(anyCompletion, (given) => {
+      const chunks = [...unfoldChatCompletion(given, withUsage)]
+
+      expect(chunks.flatMap((chunk) => problems(endpoint.event, chunk))).toEqual([])
+    }),
+  )
+})
+
+it('leaves a whole completion as it is', () => {
+  fc.assert(
+    fc.property(anyCompletion, (given) => {
+      expect(completeChatCompletion(given)).toEqual({
+        service_tier: 'default',
+        system_fingerprint: 'fp_1',
+        usage: completeChatCompletion('').usage,
+        ...given,
+      })
+    }),
+  )
+})
+
+it.each([undefined, {}, { stream_options: null }, { stream_options: { include_usage: false } }])(
+  'unfolds without the usage where the request says %j',
+  (body) => {
+    const chunks = [...unfoldChatCompletion(completeChatCompletion('Hi'), body)]
+
+    expect(chunks.filter((chunk) => 'usage' in chunk)).toEqual([])
+    expect(chunks).toHaveLength(3)
+  },
+)
+
+it('unfolds with the usage where the request asks for it', () => {
+  const chunks = unfoldChatCompletion(completeChatCompletion('Hi'), withUsage)
+
+  expect([...chunks].map(({ usage }) => usage?.total_tokens)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    20,
+  ])
+})
+
+it('unfolds choices in turns, and their ends behind them', () => {
+  const choices = ['a b', 'c', 'd e f'].map((content, index) => ({ index, message: { content } }))
+  const chunks = unfoldChatCompletion(completeChatCompletion({ choices }))
+
+  expect([...chunks].map(({ choices: [choice] }) => choice?.index).join('')).toBe('001122022012')
+})
+
+it('folds a text of its deltas', () => {
+  const chunks = said({ role: 'assistant', content: '' }, { content: 'Hel' }, { content: 'lo' })
+
+  expect(foldChatCompletion([...chunks, ...said('stop')])).toStrictEqual({
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    created: 0,
+    model: 'gpt-5',
+    choices: [
+      {
+        index: 0,
+        finish_reason: 'stop',
+        logprobs: null,
+        message: { role: 'assistant', content: 'Hello', refusal: null },
+      },
+    ],
+  })
+})
+
+it('folds tool calls by their index', () => {
+  const completion = foldChatCompletion(
+    said(
+      { role: 'assistant', content: null },
+      { tool_calls: [{ index: 0, id: 'a', function: { name: 'get', arguments: '' } }] },
+      { tool_calls: [{ index: 1, id: 'b', type: 'custom', custom: { name: 'sql' } }] },
+      { tool_calls: [{ index: 0, function: { arguments: '{' } }] },
+      // Some servers tell again what it is.
+      { tool_calls: [{ index: 0, id: 'a', function: { name: 'get', arguments: '}' } }] },
+      { tool_calls: [{ index: 1, custom: { input: 'select 1' } }] },
+      'tool_calls',
+    ),
+  )
+
+  expect(completion.choices[0]).toEqual({
+    index: 0,
+    finish_reason: 'tool_calls',
+    logprobs: null,
+    message: {
+      role: 'assistant',
+      content: null,
+      refusal: null,
+      tool_calls: [
+        { id: 'a', type: 'function', function: { name: 'get', arguments: '{}' } },
+        { id: 'b', type: 'custom', custom: { name: 'sql', input: 'select 1' } },
+      ],
+    },
+  })
+})
+
+it('folds fields that only some servers have, and functions of before there were tools', () => {
+  const chunks = said(
+    { role: 'assistant', reasoning: 'H' },
+    { role: 'assistant', reasoning: 'mm', reasoning_details: [{ text: 'H' }] },
+    { content: null, reasoning: null, reasoning_details: [{ text: 'mm' }] },
+    { function_call: { name: 'get', arguments: '' } },
+    { function_call: { arguments: '{}' } },
+    'stop',
+  )
+
+  expect(foldChatCompletion(chunks).choices[0]?.message).toEqual({
+    role: 'assistant',
+    content: null,
+    refusal: null,
+    reasoning: 'Hmm',
+    reasoning_details: [{ text: 'H' }, { text: 'mm' }],
+    function_call: { name: 'get', arguments: '{}' },
+  })
+})
+
+it('folds an audio, which has no finish_reason', () => {
+  const w = chatCompletionWriter()
+  const spoken = { id: 'audio_1', data: 'AAAA', transcript: 'Hi there', expires_at: 5 }
+
+  expect(foldChatCompletion(w.audio(spoken)).choices).toEqual([
+    {
+      index: 0,
+      finish_reason: 'stop',
+      logprobs: null,
+      message: { role: 'assistant', content: null, refusal: null, audio: spoken },
+    },
+  ])
+})
+
+it('folds the usage, wherever it comes', () => {
+  const [first, ...rest] = said({ content: 'Hi' }, 'stop')
+  const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
+  const chunks = [{ ...first!, usage }, ...rest.map((chunk) => ({ ...chunk, usage: null }))]
+
+  expect(foldChatCompletion(chunks).usage).toEqual(usage)
+  expect(foldChatCompletion([first!, ...rest])).not.toHaveProperty('usage')
+})
+
+it.each<[what: string, chunks: ChatCompletionChunk[], reason: string]>([
+  ['nothing', [], 'it has no chunks. Expected one chunk at least.'],
+  [
+    'a choice without an end',
+    said({ content: 'Hi' }),
+    'choice 0 has no end. Expected a chunk with its finish_reason.',
+  ],
+  [
+    'a tool call without an id',
+    said({ tool_calls: [{ index: 0, function: { name: 'get' } }] }, 'stop'),
+    'tool call 0 lacks its id or its name. Expected a chunk that announces both.',
+  ],
+  [
+    'an audio without an id',
+    said({ audio: { expires_at: 5 } }, 'stop'),
+    'an audio lacks its id or its expiry. Expected chunks with audio.id and audio.expires_at.',
+  ],
+])('refuses to fold %s', (_, chunks, reason) => {
+  expect(() => foldChatCompletion(chunks)).toThrow(`Failed to fold a chat completion: ${reason}`)
+})
+
+it('completes a text', () => {
+  expect(completeChatCompletion('Hello', { model: 'gpt-5' })).toEqual({
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    created: 1700000000,
+    model: 'gpt-5',
+    service_tier: 'default',
+    system_fingerprint: 'fp_1',
+    choices: [
+      {
+        index: 0,
+        finish_reason: 'stop',
+        logprobs: null,
+        message: { role: 'assistant', content: 'Hello', refusal: null },
+      },
+    ],
+    usage: expect.objectContaining({ total_tokens: 20 }),
+  })
+})
+
+it('completes tool calls, audio and usage', () => {
+  const completion = completeChatCompletion({
+    model: undefined,
+    usage: { prompt_tokens: 4, completion_tokens: 3 },
+    choices: [
+      {
+        message: {
+          audio: { data: 'AAAA' },
+          tool_calls: [{ function: { name: 'get' } }, { custom: { name: 'sql' } }],
+        },
+      },
+    ],
+  })
+
+  expect(completion).toMatchObject({
+    model: 'gpt-4.1',
+    usage: { prompt_tokens: 4, completion_tokens: 3, total_tokens: 7 },
+  })
+  expect(completion.choices[0]).toEqual({
+    index: 0,
+    finish_reason: 'tool_calls',
+    logprobs: null,
+    message: {
+      role: 'assistant',
+      content: null,
+      refusal: null,
+      audio: { id: 'audio_1', data: 'AAAA', transcript: '', expires_at: 1700003600 },
+      tool_calls: [
+        { id: 'call_1', type: 'function', function: { name: 'get', arguments: '{}' } },
+        { id: 'call_2', type: 'custom', custom: { name: 'sql', input: '' } },
+      ],
+    },
+  })
+})

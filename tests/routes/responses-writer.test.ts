@@ -1,0 +1,626 @@
+import { expect, it } from 'vitest'
+import { responses, type ResponseEvent } from 'msw-openai/routes'
+import { responseWriter, type ResponseWriter } from '../../src/routes/responses/writer.js'
+import { problems } from './support.js'
+
+const { endpoint } = responses.create
+
+/** What a writer writes between the beginning of a response and its end, without numbers. */
+function told(write: (writer: ResponseWriter) => Iterable<ResponseEvent>) {
+  const writer = responseWriter()
+  const all = [...writer.begin(), ...write(writer), writer.completed()]
+  expect(all.flatMap((event) => problems(endpoint.event, event))).toEqual([])
+  expect(all.map((event) => event.sequence_number)).toEqual([...all.keys()])
+
+  const events = all.slice(2, -1).map((event) => {
+    const { sequence_number: _, ...rest } = event
+    return rest
+  })
+  const items = events.flatMap((event) => ('item' in event ? [event.item] : []))
+  return { events, types: events.map(({ type }) => type.replace('response.', '')), items }
+}
+
+const response = {
+  id: 'resp_1',
+  object: 'response',
+  created_at: 1700000000,
+  status: 'in_progress',
+  background: false,
+  completed_at: null,
+  error: null,
+  frequency_penalty: 0,
+  incomplete_details: null,
+  instructions: null,
+  max_output_tokens: null,
+  max_tool_calls: null,
+  model: 'gpt-5',
+  moderation: null,
+  output: [],
+  parallel_tool_calls: true,
+  presence_penalty: 0,
+  previous_response_id: null,
+  prompt_cache_key: null,
+  prompt_cache_retention: null,
+  reasoning: { effort: null, summary: null },
+  safety_identifier: null,
+  service_tier: 'auto',
+  store: true,
+  temperature: 1,
+  text: { format: { type: 'text' }, verbosity: 'medium' },
+  tool_choice: 'auto',
+  tools: [],
+  top_logprobs: 0,
+  top_p: 1,
+  truncation: 'disabled',
+  usage: null,
+  user: null,
+  metadata: {},
+}
+const usage = {
+  input_tokens: 9,
+  input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
+  output_tokens: 2,
+  output_tokens_details: { reasoning_tokens: 0 },
+  total_tokens: 11,
+}
+const ofPart = { item_id: 'msg_1', output_index: 0, content_index: 0 }
+
+it('writes a whole response around one text', () => {
+  const writer = responseWriter()
+  const events = [
+    ...writer.message('Hello there'),
+    writer.completed({ usage: { input_tokens: 9, output_tokens: 2 } }),
+  ]
+
+  const message = { id: 'msg_1', type: 'message', status: 'completed', role: 'assistant' }
+  const part = { type: 'output_text', annotations: [], logprobs: [], text: 'Hello there' }
+  const item = { ...message, content: [part] }
+  const expected = [
+    { type: 'response.created', response },
+    { type: 'response.in_progress', response },
+    {
+      type: 'response.output_item.added',
+      output_index: 0,
+      item: { ...message, status: 'in_progress', content: [] },
+    },
+    { type: 'response.content_part.added', ...ofPart, part: { ...part, text: '' } },
+    { type: 'response.output_text.delta', ...ofPart, delta: 'Hello', logprobs: [] },
+    { type: 'response.output_text.delta', ...ofPart, delta: ' there', logprobs: [] },
+    { type: 'response.output_text.done', ...ofPart, text: 'Hello there', logprobs: [] },
+    { type: 'response.content_part.done', ...ofPart, part },
+    { type: 'response.output_item.done', output_index: 0, item },
+    {
+      type: 'response.completed',
+      response: {
+        ...response,
+        status: 'completed',
+        completed_at: 1700000000,
+        service_tier: 'default',
+        output: [item],
+        usage,
+      },
+    },
+  ]
+  expect(events).toStrictEqual(
+    expected.map((event, sequence_number) => ({ ...event, sequence_number })),
+  )
+})
+
+it('writes the same when the beginning is written out', () => {
+  const short = responseWriter()
+  const long = responseWriter()
+
+  expect([long.created(), long.inProgress(), ...long.message('Hi')]).toEqual([
+    ...short.message('Hi'),
+  ])
+  expect(long.completed()).toEqual(short.completed())
+})
+
+it('queues a response in the background', () => {
+  const writer = responseWriter({ background: true })
+
+  expect([...writer.message(''), writer.completed()]).toMatchObject([
+    { type: 'response.created', response: { status: 'queued', background: true } },
+    { type: 'response.queued', response: { status: 'queued' } },
+    { type: 'response.in_progress', response: { status: 'in_progress' } },
+    { type: 'response.output_item.added' },
+    { type: 'response.content_part.added' },
+    { type: 'response.output_text.done', text: '' },
+    { type: 'response.content_part.done' },
+    { type: 'response.output_item.done' },
+    { type: 'response.completed', response: { status: 'completed', background: true } },
+  ])
+})
+
+it('starts from what it is given', () => {
+  const [created] = responseWriter({
+    model: 'gpt-5-mini',
+    id: 'resp_7',
+    instructions: 'Be brief.',
+    tools: [{ type: 'web_search' }],
+    conversation: { id: 'conv_1' },
+  }).begin()
+
+  expect(created).toMatchObject({
+    response: {
+      ...response,
+      model: 'gpt-5-mini',
+      id: 'resp_7',
+      instructions: 'Be brief.',
+      tools: [{ type: 'web_search' }],
+      conversation: { id: 'conv_1' },
+    },
+  })
+})
+
+it('sends an annotation after the delta that it ends in', () => {
+  const file = { type: 'file_citation', file_id: 'file_1', filename: 'a.txt', index: 8 } as const
+  const url = { type: 'url_citation', url: 'https://example.com', title: 'Hi' } as const
+  const annotations = [file, { ...url, start_index: 0, end_index: 99 }]
+
+  const { events } = told((writer) => writer.message('It is so.', { by: 4, annotations }))
+
+  expect(events.slice(2, -3)).toMatchObject([
+    { delta: 'It i' },
+    { delta: 's so' },
+    { type: 'response.output_text.annotation.added', ...ofPart, annotation_index: 0 },
+    { delta: '.' },
+    { annotation_index: 1, annotation: annotations[1] },
+  ])
+  expect(events.slice(-2)).toMatchObject([{ part: { annotations } }, { item: {} }])
+})
+
+it('sends a token in the delta that it begins in', () => {
+  const token = { logprob: -0.25, bytes: [], top_logprobs: [] }
+  const logprobs = ['bow', 'ls', ' of'].map((text) => ({ ...token, token: text }))
+
+  const { events } = told((writer) => writer.message('bowls of ', { by: 'word', logprobs }))
+
+  expect(events.slice(2)).toMatchObject([
+    { delta: 'bowls', logprobs: [{ token: 'bow' }, { token: 'ls' }] },
+    { delta: ' of ', logprobs: [{ token: ' of' }] },
+    { text: 'bowls of ', logprobs },
+    { part: { logprobs } },
+    { item: {} },
+  ])
+})
+
+it('says in which phase a message is', () => {
+  const { items } = told((writer) => writer.message('Let me look.', { phase: 'commentary' }))
+
+  expect(items).toMatchObject([
+    { phase: 'commentary', status: 'in_progress' },
+    { phase: 'commentary', status: 'completed' },
+  ])
+})
+
+it('writes a refusal', () => {
+  expect(told((writer) => writer.refusal('No, sorry.')).events.slice(1, -1)).toEqual([
+    {
+      type: 'response.content_part.added',
+      ...ofPart,
+      part: { type: 'refusal', refusal: '' },
+    },
+    { type: 'response.refusal.delta', ...ofPart, delta: 'No,' },
+    { type: 'response.refusal.delta', ...ofPart, delta: ' sorry.' },
+    { type: 'response.refusal.done', ...ofPart, refusal: 'No, sorry.' },
+    {
+      type: 'response.content_part.done',
+      ...ofPart,
+      part: { type: 'refusal', refusal: 'No, sorry.' },
+    },
+  ])
+})
+
+it('tells nothing of reasoning without a summary', () => {
+  expect(told((writer) => writer.reasoning('', { encrypted_content: 'gAAA' })).events).toEqual(
+    ['response.output_item.added', 'response.output_item.done'].map((type) => ({
+      type,
+      output_index: 0,
+      item: { id: 'rs_1', type: 'reasoning', summary: [], encrypted_content: 'gAAA' },
+    })),
+  )
+})
+
+it('writes a summary of reasoning in parts', () => {
+  const { events } = told((writer) => writer.reasoning(['First', 'Then this']))
+
+  const part = { type: 'summary_text', text: 'Then this' }
+  const at = { item_id: 'rs_1', output_index: 0, summary_index: 1 }
+  expect(events.slice(5, -1)).toEqual([
+    { type: 'response.reasoning_summary_part.added', ...at, part: { ...part, text: '' } },
+    { type: 'response.reasoning_summary_text.delta', ...at, delta: 'Then' },
+    { type: 'response.reasoning_summary_text.delta', ...at, delta: ' this' },
+    { type: 'response.reasoning_summary_text.done', ...at, text: 'Then this' },
+    { type: 'response.reasoning_summary_part.done', ...at, part },
+  ])
+  expect(events.at(-1)).toMatchObject({
+    item: { summary: [{ type: 'summary_text', text: 'First' }, part] },
+  })
+})
+
+it('writes reasoning in the open', () => {
+  expect(told((writer) => writer.reasoningText('Hm, well')).types).toEqual([
+    'output_item.added',
+    'content_part.added',
+    'reasoning_text.delta',
+    'reasoning_text.delta',
+    'reasoning_text.done',
+    'content_part.done',
+    'output_item.done',
+  ])
+})
+
+it('writes a function call, with arguments given as an object or as a text', () => {
+  const at = { item_id: 'fc_1', output_index: 0 }
+  expect(told((writer) => writer.functionCall('f', { city: 'New York' })).events).toEqual([
+    {
+      type: 'response.output_item.added',
+      output_index: 0,
+      item: {
+        id: 'fc_1',
+        type: 'function_call',
+        status: 'in_progress',
+        arguments: '',
+        call_id: 'call_1',
+        name: 'f',
+      },
+    },
+    { type: 'response.function_call_arguments.delta', ...at, delta: '{"city":"New' },
+    { type: 'response.function_call_arguments.delta', ...at, delta: ' York"}' },
+    { type: 'response.function_call_arguments.done', ...at, arguments: '{"city":"New York"}' },
+    {
+      type: 'response.output_item.done',
+      output_index: 0,
+      item: {
+        id: 'fc_1',
+        type: 'function_call',
+        status: 'completed',
+        arguments: '{"city":"New York"}',
+        call_id: 'call_1',
+        name: 'f',
+      },
+    },
+  ])
+  expect(
+    told((writer) => writer.functionCall('f', '{ "city"', { call_id: 'call_x' })).items[1],
+  ).toEqual(expect.objectContaining({ arguments: '{ "city"', call_id: 'call_x' }))
+})
+
+it('writes the call of a custom tool', () => {
+  expect(told((writer) => writer.customToolCall('sql', 'SELECT 1')).types).toEqual([
+    'output_item.added',
+    'custom_tool_call_input.delta',
+    'custom_tool_call_input.delta',
+    'custom_tool_call_input.done',
+    'output_item.done',
+  ])
+})
+
+it('writes a search of the web', () => {
+  const sources = [{ type: 'url' as const, url: 'https://example.com' }]
+  const { types, items } = told((writer) => writer.webSearch(['cats', 'dogs'], { sources }))
+
+  expect(types.slice(1, -1)).toEqual([
+    'web_search_call.in_progress',
+    'web_search_call.searching',
+    'web_search_call.completed',
+  ])
+  const action = { type: 'search', queries: ['cats', 'dogs'], query: 'cats', sources }
+  expect(items).toStrictEqual([
+    { id: 'ws_1', type: 'web_search_call', status: 'in_progress' },
+    { id: 'ws_1', type: 'web_search_call', status: 'completed', action },
+  ])
+})
+
+it('writes a search of files', () => {
+  const { types, items } = told((writer) => writer.fileSearch('cats', [{ file_id: 'file_1' }]))
+
+  expect(types.slice(1, -1)).toEqual([
+    'file_search_call.in_progress',
+    'file_search_call.searching',
+    'file_search_call.completed',
+  ])
+  expect(items).toMatchObject([
+    { queries: [], results: null },
+    { queries: ['cats'], results: [{ file_id: 'file_1' }] },
+  ])
+})
+
+it('writes a run of code', () => {
+  const outputs = [{ type: 'logs' as const, logs: '42' }]
+  const { types, items } = told((writer) => writer.codeInterpreter('6 *7', { outputs }))
+
+  expect(types.slice(1, -1)).toEqual([
+    'code_interpreter_call.in_progress',
+    'code_interpreter_call_code.delta',
+    'code_interpreter_call_code.delta',
+    'code_interpreter_call_code.done',
+    'code_interpreter_call.interpreting',
+    'code_interpreter_call.completed',
+  ])
+  expect(items).toMatchObject([
+    { code: '', container_id: 'cntr_1', outputs: null },
+    { code: '6 *7', container_id: 'cntr_1', outputs },
+  ])
+})
+
+it('writes an image', () => {
+  const { types, items, events } = told((writer) =>
+    writer.imageGeneration('AAAA', { partialImages: ['AA', 'AB'], size: '1024x1024' }),
+  )
+
+  expect(types.slice(1, -1)).toEqual([
+    'image_generation_call.in_progress',
+    'image_generation_call.generating',
+    'image_generation_call.partial_image',
+    'image_generation_call.partial_image',
+    'image_generation_call.completed',
+  ])
+  expect(events[4]).toStrictEqual({
+    type: 'response.image_generation_call.partial_image',
+    item_id: 'ig_1',
+    output_index: 0,
+    partial_image_index: 1,
+    partial_image_b64: 'AB',
+    size: '1024x1024',
+  })
+  expect(items[1]).toMatchObject({ result: 'AAAA', size: '1024x1024' })
+})
+
+it('writes the tools of an MCP server', () => {
+  const tools = [{ name: 'ask', input_schema: {} }]
+
+  expect(told((writer) => writer.mcpListTools('docs', tools)).types.slice(1, -1)).toEqual([
+    'mcp_list_tools.in_progress',
+    'mcp_list_tools.completed',
+  ])
+  expect(told((writer) => writer.mcpListTools('docs', [], { error: 'Down' })).types[2]).toBe(
+    'mcp_list_tools.failed',
+  )
+})
+
+it('writes a call of an MCP server, whose arguments are whole unless cut', () => {
+  const { types, items } = told((writer) => writer.mcpCall('docs', 'ask', { q: 'Is it?' }, 'Yes'))
+
+  expect(types.slice(1, -1)).toEqual([
+    'mcp_call.in_progress',
+    'mcp_call_arguments.delta',
+    'mcp_call_arguments.done',
+    'mcp_call.completed',
+  ])
+  const call = { id: 'mcp_1', type: 'mcp_call', server_label: 'docs', name: 'ask' }
+  const rest = { approval_request_id: null, error: null }
+  expect(items).toStrictEqual([
+    { ...call, ...rest, status: 'in_progress', arguments: '', output: null },
+    { ...call, ...rest, status: 'completed', arguments: '{"q":"Is it?"}', output: 'Yes' },
+  ])
+})
+
+it('writes a call of an MCP server that fails', () => {
+  const error = { type: 'mcp_tool_execution_error', content: 'Down' } as const
+  const { types, items } = told((writer) => writer.mcpCall('docs', 'ask', {}, null, { error }))
+
+  expect(types.at(-2)).toBe('mcp_call.failed')
+  expect(items).toMatchObject([{ error: null }, { status: 'failed', error }])
+})
+
+it('writes a question for approval', () => {
+  const { types, items } = told((writer) => writer.mcpApprovalRequest('docs', 'ask', { q: 1 }))
+
+  expect(types).toEqual(['output_item.added', 'output_item.done'])
+  expect(items[0]).toMatchObject({ id: 'mcpr_1', arguments: '{"q":1}' })
+})
+
+it('writes commands for a shell', () => {
+  const { items, events } = told((writer) =>
+    writer.shellCall(['ls -a', 'pwd'], { timeout_ms: 100 }),
+  )
+
+  const at = { output_index: 0, command_index: 0 }
+  expect(events.slice(1, 5)).toStrictEqual([
+    { type: 'response.shell_call_command.added', ...at, command: '' },
+    { type: 'response.shell_call_command.delta', ...at, delta: 'ls' },
+    { type: 'response.shell_call_command.delta', ...at, delta: ' -a' },
+    { type: 'response.shell_call_command.done', ...at, command: 'ls -a' },
+  ])
+  expect(items).toMatchObject([
+    { action: { commands: [], timeout_ms: null } },
+    { action: { commands: ['ls -a', 'pwd'], max_output_length: null, timeout_ms: 100 } },
+  ])
+})
+
+it('writes any other item by its fields', () => {
+  const { items } = told((writer) =>
+    writer.item({ type: 'tool_search_call', arguments: { paths: ['f'] } }),
+  )
+
+  expect(items).toMatchObject([
+    { id: 'tsc_1', status: 'in_progress', arguments: {} },
+    { id: 'tsc_1', status: 'completed', call_id: null, arguments: { paths: ['f'] } },
+  ])
+})
+
+it('does not say that something was completed which was not', () => {
+  const { types } = told((writer) => writer.webSearch('cats', { status: 'failed' }))
+
+  expect(types.slice(1)).toEqual([
+    'web_search_call.in_progress',
+    'web_search_call.searching',
+    'output_item.done',
+  ])
+})
+
+it('counts ids and indexes, and keeps everything for the end', () => {
+  const writer = responseWriter()
+  const events = [
+    ...writer.reasoning(),
+    ...writer.message('One'),
+    ...writer.functionCall('f', {}),
+    ...writer.message('Two'),
+    ...writer.functionCall('g', {}),
+  ]
+  const done = events.filter((event) => event.type === 'response.output_item.done')
+
+  expect(done.map(({ output_index }) => output_index)).toEqual([0, 1, 2, 3, 4])
+  expect(done.map(({ item }) => item.id)).toEqual(['rs_1', 'msg_1', 'fc_1', 'msg_2', 'fc_2'])
+  expect(writer.completed()).toMatchObject({ response: { output: done.map(({ item }) => item) } })
+})
+
+it('pads deltas when asked, as OpenAI does', () => {
+  const writer = responseWriter({ obfuscation: true })
+  const events = [
+    ...writer.message('Hello there, everybody of you', {
+      by: ['Hello there, eve', 'rybody of you'],
+    }),
+  ]
+
+  expect(events.filter((event) => 'obfuscation' in event)).toMatchObject([
+    { delta: 'Hello there, eve', obfuscation: '' },
+    { delta: 'rybody of you', obfuscation: '012' },
+  ])
+})
+
+it('numbers events of the author', () => {
+  const writer = responseWriter()
+  const begun = [...writer.begin()]
+
+  expect(writer.event({ type: 'keepalive' })).toEqual({ type: 'keepalive', sequence_number: 2 })
+  expect(begun).toHaveLength(2)
+  expect([...writer.message('Hi')][0]).toMatchObject({ sequence_number: 3 })
+})
+
+it('keeps items of the author for the end', () => {
+  const writer = responseWriter()
+  const item = { id: 'cmp_1', type: 'compaction', encrypted_content: 'gAAA' } as const
+  const events = [
+    ...writer.begin(),
+    writer.event({ type: 'response.output_item.added', output_index: 0, item }),
+    writer.event({ type: 'response.output_item.done', output_index: 0, item }),
+    ...writer.message('Hi'),
+  ]
+
+  expect(events[4]).toMatchObject({ type: 'response.output_item.added', output_index: 1 })
+  expect(writer.completed()).toMatchObject({ response: { output: [item, { id: 'msg_1' }] } })
+})
+
+it('ends what was cut short', () => {
+  const writer = responseWriter()
+  const events = [...writer.message('Once upon', { status: 'incomplete' })]
+
+  expect(events.at(-1)).toMatchObject({ item: { status: 'incomplete' } })
+  expect(writer.incomplete('max_output_tokens', { usage: { output_tokens: 2 } })).toMatchObject({
+    type: 'response.incomplete',
+    response: {
+      status: 'incomplete',
+      completed_at: null,
+      error: null,
+      incomplete_details: { reason: 'max_output_tokens' },
+      output: [{ id: 'msg_1', status: 'incomplete' }],
+      usage: { output_tokens: 2, total_tokens: 2 },
+    },
+  })
+})
+
+it('fails with an error event first', () => {
+  const writer = responseWriter()
+  const error = {
+    code: 'insufficient_quota',
+    message: 'Quota exceeded',
+    type: 'insufficient_quota',
+  }
+
+  expect([...writer.failed(error)].slice(2)).toStrictEqual([
+    { type: 'error', sequence_number: 2, error: { ...error, param: null } },
+    {
+      type: 'response.failed',
+      sequence_number: 3,
+      response: {
+        ...response,
+        status: 'failed',
+        error: { code: 'insufficient_quota', message: 'Quota exceeded' },
+      },
+    },
+  ])
+})
+
+it('fails without one when asked, and in the middle of an item', () => {
+  const writer = responseWriter()
+  const events: ResponseEvent[] = []
+  for (const event of writer.message('Once upon a time')) {
+    events.push(event)
+    if (event.type === 'response.output_text.delta') break
+  }
+  events.push(...writer.failed({ message: 'Sorry' }, { alone: true }))
+
+  expect(events.slice(-2)).toMatchObject([
+    { type: 'response.output_text.delta', delta: 'Once' },
+    { type: 'response.failed', response: { error: { code: 'server_error' }, output: [] } },
+  ])
+})
+
+it('refuses whatever comes after the end, at the author’s line', () => {
+  const writer = responseWriter()
+  function* generate() {
+    yield* writer.message('Hi')
+    yield writer.completed()
+    yield* writer.message('And')
+  }
+
+  let error: unknown
+  try {
+    void [...generate()]
+  } catch (thrown) {
+    error = thrown
+  }
+  expect(error).toBeInstanceOf(TypeError)
+  expect(error).toMatchObject({
+    message:
+      'Failed to write response.output_item.added: the response has ended. Create the writer inside generate(), so that each play has its own.',
+    stack: expect.stringMatching(/at generate .*responses-writer\.test\.ts/),
+  })
+  expect(() => writer.completed()).toThrow('the response has ended')
+  expect(() => writer.event({ type: 'keepalive' })).toThrow('the response has ended')
+})
+
+it('refuses an end without a beginning', () => {
+  expect(() => responseWriter().completed()).toThrow(
+    'Failed to write response.completed: the response has not begun.',
+  )
+  expect(() => responseWriter().inProgress()).toThrow('the response has not begun')
+
+  const writer = responseWriter()
+  writer.created()
+  expect(() => writer.incomplete('content_filter')).toThrow('response.in_progress comes before it')
+})
+
+it('refuses a beginning that comes too late, or twice', () => {
+  const writer = responseWriter()
+  writer.created()
+  expect(() => writer.created()).toThrow('response.created has been written')
+
+  void [...writer.begin()]
+  expect(() => writer.queued()).toThrow('response.in_progress has been written')
+})
+
+it('refuses what begins, or ends, before an item is done', () => {
+  const writer = responseWriter()
+  const message = writer.message('Hi')
+  for (let count = 0; count < 4; count++) message.next()
+
+  expect(() => writer.functionCall('f', {}).next()).toThrow('item 0 is not done')
+  expect(() => writer.completed()).toThrow('item 0 is not done')
+})
+
+it('refuses an event of an item that is not open', () => {
+  const writer = responseWriter()
+  const delta = { type: 'response.function_call_arguments.delta', item_id: 'fc_1' } as const
+  void [...writer.message('Hi')]
+
+  expect(() => writer.event({ ...delta, output_index: 1, delta: '{' })).toThrow(
+    'Failed to write response.function_call_arguments.delta: item 1 is not open.',
+  )
+  expect(() => writer.event({ ...delta, output_index: 0, delta: '{' })).toThrow(
+    'item 0 is not open',
+  )
+})
