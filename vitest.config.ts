@@ -45,7 +45,10 @@ export default defineConfig({
       pair('3', '6', clients),
       pair('2.10', '5', clients),
       // Its `submitToolOutputs` takes other arguments.
-      pair('3', '4', clients, ['examples/run-requires-action.test.ts']),
+      pair('3', '4', clients, [
+        'examples/run-requires-action.test.ts',
+        'examples/short-run.test.ts',
+      ]),
     ],
   },
 })

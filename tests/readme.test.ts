@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { chat, decode } from 'msw-openai'
 import { expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+const readme = read('README.md')
+const pages = readme + read('docs/on-the-wire.md')
 const examples = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.ts'))
-const code = examples.map((file) => readFileSync(join(root, 'examples', file), 'utf8'))
-const blocks = [...readme.matchAll(/```ts\n([^]*?)```/g)].map(([, block = '']) => ({
+const code = examples.map((file) => read(`examples/${file}`))
+const blocks = [...pages.matchAll(/```ts\n([^]*?)```/g)].map(([, block = '']) => ({
   begins: block.split('\n')[0],
   block: block.trimEnd(),
 }))
@@ -21,4 +24,14 @@ it.each(blocks)('takes its code from the examples, where it begins: $begins', ({
 
 it.each(examples.filter((file) => file.endsWith('.test.ts')))('leads to %s', (file) => {
   expect(readme).toContain(`(examples/${file})`)
+})
+
+it('shows on the wire what the endpoint sends', async () => {
+  const [, wire = ''] = read('docs/on-the-wire.md').match(/```\n(data: [^]*?)```/) ?? []
+  const records = await Array.fromAsync(decode([new TextEncoder().encode(wire)]))
+  const events = records.slice(0, -1).map(({ data }): unknown => JSON.parse(data))
+  const { event } = chat.completions.create.endpoint
+
+  expect(events.map((chunk) => event.safeParse(chunk).success)).toEqual([true, true, true])
+  expect(records.at(-1)).toEqual({ data: '[DONE]' })
 })

@@ -12,7 +12,7 @@ export type Answer<Event, Body = unknown, Resource = never> =
   | AnswerFunction<Event, Body, Resource>
 
 /** The assistant's text, or a resource: what is left out of it has a default. */
-export type Given<Resource> = unknown extends Resource
+type Given<Resource> = unknown extends Resource
   ? never
   : [Resource] extends [never]
     ? never

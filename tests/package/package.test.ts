@@ -37,6 +37,7 @@ it('publishes the build, its types, its examples and its texts, and nothing else
     './CHANGELOG.md',
     './LICENSE',
     './README.md',
+    './docs/on-the-wire.md',
     './package.json',
     'dist/*.cjs',
     'dist/*.cjs.map',

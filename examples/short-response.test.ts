@@ -1,0 +1,32 @@
+import {
+  EventStream,
+  foldResponse,
+  responses,
+  responseWriter,
+  type ResponseEvent,
+} from 'msw-openai'
+import OpenAI from 'openai'
+import { expect, it } from 'vitest'
+import { server } from './server.js'
+
+/** A response that thinks, calls a function, and says something. */
+class Thoughtful extends EventStream<ResponseEvent> {
+  *generate(): Generator<ResponseEvent> {
+    const w = responseWriter()
+    yield* w.reasoning('They want the weather.')
+    yield* w.functionCall('get_weather', { city: 'Paris' })
+    yield* w.message('One moment, please.')
+    yield w.completed()
+  }
+}
+
+it('gives the client what was streamed', async () => {
+  server.use(responses.create(new Thoughtful()))
+  const client = new OpenAI({ apiKey: 'test' })
+
+  const stream = client.responses.stream({ model: 'gpt-5', input: 'Is it sunny in Paris?' })
+  const { output } = await stream.finalResponse()
+
+  expect(output.map(({ type }) => type)).toEqual(['reasoning', 'function_call', 'message'])
+  expect(output).toMatchObject(foldResponse(new Thoughtful()).output)
+})
