@@ -1,5 +1,4 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
-import type { Envelope } from './envelope.js'
 
 type Choice = ChatCompletionChunk.Choice
 
@@ -7,17 +6,26 @@ type Choice = ChatCompletionChunk.Choice
 export type Delta = Choice['delta'] & { readonly [field: string]: unknown }
 export type Logprobs = ChatCompletionChunk.Choice.Logprobs | null | undefined
 
+/** What the chunks of every choice come in. */
+interface Chunks {
+  /** What choices without log probabilities say of them. */
+  readonly logprobs: Logprobs
+  /** Whether the usage has been written. */
+  readonly isCounted: boolean
+  chunk(choices: Choice[]): ChatCompletionChunk
+}
+
 /** One choice of a stream, which knows what may still be written of it. */
 export class ChoiceInProgress {
   readonly #index: number
-  readonly #envelope: Envelope
+  readonly #envelope: Chunks
   #state: 'new' | 'begun' | 'finished' = 'new'
   /** How many tool calls it has made. */
   toolCalls = 0
   /** Whether it has an audio, whose expiry is the end of it, behind the usage. */
   isSpoken = false
 
-  constructor(index: number, envelope: Envelope) {
+  constructor(index: number, envelope: Chunks) {
     this.#index = index
     this.#envelope = envelope
   }

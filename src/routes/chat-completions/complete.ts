@@ -4,6 +4,7 @@ import type {
   ChatCompletionMessageToolCall,
 } from 'openai/resources/chat/completions'
 import type { Partially } from '../../streaming/index.js'
+import { defined } from '../defined.js'
 import { DEFAULT_AUDIO, DEFAULT_USAGE, DEFAULTS } from './envelope.js'
 
 type Message = Partially<ChatCompletionMessage>
@@ -58,7 +59,7 @@ function completeToolCall(call: ToolCall, index: number) {
     ...defined(call),
     ...(custom
       ? { custom: { input: '', ...defined(custom) } }
-      : { function: { arguments: '{}', ...defined(fn) } }),
+      : { function: { arguments: '{}', ...defined(fn ?? {}) } }),
   }
 }
 
@@ -71,9 +72,4 @@ function completeUsage(usage: Partially<ChatCompletion['usage']>) {
     total_tokens: prompt_tokens + completion_tokens,
     ...defined(usage),
   }
-}
-
-/** A copy without what is undefined, which would hide a default. */
-function defined(fields: object = {}): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
