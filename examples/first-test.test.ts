@@ -15,14 +15,10 @@ class Greeting extends EventStream<ChatCompletionChunk> {
 it('streams a greeting', async () => {
   const server = setupServer(chat.completions.create(new Greeting()))
   server.listen()
-  const client = new OpenAI({ apiKey: 'test' })
-  const stream = await client.chat.completions.create({
-    model: 'gpt-5',
-    messages: [],
-    stream: true,
-  })
+  const { completions } = new OpenAI({ apiKey: 'test' }).chat
+  const stream = await completions.create({ model: 'gpt-5', messages: [], stream: true })
   const received: ChatCompletionChunk[] = []
-  for await (const item of stream) received.push(item)
+  for await (const chunk of stream) received.push(chunk)
   expect(received).toEqual([...new Greeting()])
   server.close()
 })
