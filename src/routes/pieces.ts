@@ -25,6 +25,9 @@ const WORD = /\s*\S+(?:\s+$)?|\s+$/g
  * @throws {TypeError} When given pieces do not join to the text, or cut a grapheme in half.
  */
 export function cutText(text: string, by: By = 'word'): string[] {
+  if (typeof text !== 'string') {
+    throw new TypeError(`Failed to cut a text: expected a string, received ${typeof text}.`)
+  }
   if (by === 'word') return cutAt(text, edgesOf(text, WORD))
   if (by === 'grapheme') return cutText(text, 1)
   if (typeof by === 'number') return cutAt(text, everyNth(text, by))

@@ -4,6 +4,7 @@ import {
   type HeaderFields,
   type Partially,
   type Script,
+  type StreamError,
 } from '../streaming/index.js'
 import { collectEvents } from '../streaming/collect.js'
 import { isStreamError } from '../streaming/errors.js'
@@ -32,7 +33,8 @@ export function scriptOf<Event, Body, Resource>(
 
   const { endpoint, body } = asked
   const resource = completed(answer.given, asked)
-  return new Unfolded(() => endpoint.unfold?.(resource, body) ?? [])
+  // At once, so that a resource which cannot be told is an answer that failed, and no broken stream.
+  return new Unfolded([...(endpoint.unfold?.(resource, body) ?? [])])
 }
 
 /** The response to a request that asks for no stream, or to any where there is none. */
@@ -68,8 +70,14 @@ async function foldedResponse<Event, Body, Resource>(
   } catch (error) {
     if (!isStreamError(error)) throw error
     const { message, type, code, param } = error
-    return toResponse(apiError(500, { message, type, code, param }), headers)
+    return toResponse(apiError(statusOf(error), { message, type, code, param }), headers)
   }
+}
+
+/** The status that an error has which comes before any stream. */
+function statusOf({ type, code }: StreamError): number {
+  if (code === 'rate_limit_exceeded' || code === 'insufficient_quota') return 429
+  return type === 'invalid_request_error' ? 400 : 500
 }
 
 function completed<Event, Body, Resource>(
@@ -95,15 +103,12 @@ export function assertCompletes<Completing extends Pick<Endpoint<never>, 'name' 
 
 /** The script of a resource. */
 class Unfolded<Event> extends EventStream<Event> {
-  readonly #events: () => Iterable<Event>
-
-  constructor(events: () => Iterable<Event>) {
+  constructor(readonly events: readonly Event[]) {
     super()
-    this.#events = events
   }
 
   generate(): Iterable<Event> {
-    return this.#events()
+    return this.events
   }
 }
 

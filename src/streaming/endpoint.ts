@@ -23,6 +23,8 @@ export interface Endpoint<Event, Body = unknown, Resource = unknown> {
   readonly terminator?: SseRecord
   /** Whether `event` is the last one of a stream, on endpoints without a terminator. */
   readonly isFinal?: (event: Event) => boolean
+  /** Whether `error()` needs to know of `event`; of none unless given. */
+  readonly keeps?: (event: Event) => boolean
   /** How it tells of an error in a stream, and ends there; OpenAI's `{ error }` record unless given. */
   readonly error?: (error: StreamError, played: Played<Event>) => readonly SseRecord[]
   /** How its lines end; LF unless given. */
@@ -45,6 +47,7 @@ export interface Endpoint<Event, Body = unknown, Resource = unknown> {
 
 /** What a stream has sent so far. */
 export interface Played<Event> {
-  readonly first: Event | undefined
   readonly last: Event | undefined
+  /** The events that the endpoint keeps. */
+  readonly kept: readonly Event[]
 }

@@ -81,8 +81,13 @@ export class InvalidEventError extends BrokenScriptError {
 function misuse(event: unknown): string | undefined {
   if (isStreamError(event)) return 'it is a StreamError. Throw it.'
   if (isScript(event)) return 'it is a script. Yield its events: yield* script.'
+  if (isIterator(event)) return 'it is several events. Yield them with yield*.'
   if (typeof event === 'function') return `it is the function ${event.name}. Call it.`
   return undefined
+}
+
+function isIterator(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'next' in value
 }
 
 function explain(event: unknown, cause: unknown): string {

@@ -104,7 +104,7 @@ function isIterable<Value>(value: unknown): value is Iterable<Value> | AsyncIter
 /** Spells the items of one play, and remembers what an error has to refer to. */
 class Speller<Event> {
   #index = 0
-  #first: Event | undefined
+  readonly #kept: Event[] = []
   #last: Event | undefined
 
   constructor(
@@ -126,7 +126,7 @@ class Speller<Event> {
 
     const { error: spell = unnamedError, lineEnding } = this.endpoint
     try {
-      const records = spell(error, { first: this.#first, last: this.#last })
+      const records = spell(error, { last: this.#last, kept: this.#kept })
       return records.map((record, index) => ({
         type: 'error',
         bytes: encode(record, lineEnding),
@@ -155,7 +155,7 @@ class Speller<Event> {
 
   #event(event: Event): Frame<Event> {
     const frame = this.#encode(event)
-    this.#first ??= event
+    if (this.endpoint.keeps?.(event)) this.#kept.push(event)
     this.#last = event
     this.#index++
     return frame

@@ -10,7 +10,7 @@ import { completeChatCompletion } from '../../src/routes/chat-completions/comple
 import { foldChatCompletion } from '../../src/routes/chat-completions/fold.js'
 import { unfoldChatCompletion } from '../../src/routes/chat-completions/unfold.js'
 import { chatCompletionWriter } from '../../src/routes/chat-completions/writer.js'
-import { problems } from './support.js'
+import { anyText, problems } from './support.js'
 
 const { endpoint } = chat.completions.create
 const withUsage = { stream_options: { include_usage: true } }
@@ -36,10 +36,6 @@ const citation: ChatCompletionMessage.Annotation = {
   url_citation: { url: 'https://example.com', title: 'Example', start_index: 0, end_index: 7 },
 }
 
-const anyText = fc.oneof(
-  fc.string({ unit: 'grapheme' }),
-  fc.string({ unit: 'binary' }).filter((given) => given.isWellFormed()),
-)
 const anyTokens = fc.array(
   fc.record({
     token: anyText,
@@ -348,4 +344,52 @@ it('completes tool calls, audio and usage', () => {
       ],
     },
   })
+})
+
+it('keeps what only some servers say of a completion and of its choices', () => {
+  const whole: ChatCompletion = Object.assign(
+    completeChatCompletion({
+      choices: [
+        Object.assign({ message: { content: 'Hi' } }, { content_filter_results: { hate: 1 } }),
+      ],
+    }),
+    { citations: ['a'] },
+  )
+  const { usage: _, ...uncounted } = whole
+
+  expect(foldChatCompletion(unfoldChatCompletion(whole))).toEqual(uncounted)
+})
+
+const call = (index: number, id: string): Delta => ({
+  tool_calls: [{ index, id, type: 'function', function: { name: id, arguments: '{}' } }],
+})
+
+it('orders tool calls by their index, and passes over chunks that are nobody’s', () => {
+  const chunks = said({ role: 'assistant' }, call(1, 'b'), call(0, 'a'), 'tool_calls')
+  const strays = chunks.slice(0, 1).map((stray) => ({ ...stray, id: '', model: '', choices: [] }))
+  const folded = foldChatCompletion([...chunks, ...strays])
+
+  expect(folded).toMatchObject({ id: 'chatcmpl-1', model: 'gpt-5' })
+  expect(folded.choices[0]?.message.tool_calls?.map(({ id }) => id)).toEqual(['a', 'b'])
+})
+
+it('gives every call an id of its own, in every turn and choice', () => {
+  const made = { function: { name: 'a' } }
+  const choices = [
+    { message: { tool_calls: [{ ...made, id: 'call_1' }, made] } },
+    { message: { tool_calls: [made] } },
+  ]
+  const ids = (id: string) =>
+    completeChatCompletion({ id, choices }).choices.flatMap(({ message }) =>
+      message.tool_calls?.map((given) => given.id),
+    )
+
+  expect(ids('chatcmpl-1')).toEqual(['call_1', 'call_2', 'call_3'])
+  expect(ids('chatcmpl-2')).toEqual(['call_1', 'call_2_1', 'call_2_2'])
+})
+
+it('says a text in as many choices as are asked for', () => {
+  expect(completeChatCompletion('Hi', { n: 3 }).choices.map(({ index }) => index)).toEqual([
+    0, 1, 2,
+  ])
 })

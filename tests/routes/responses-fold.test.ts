@@ -6,13 +6,13 @@ import { completeResponse } from '../../src/routes/responses/complete.js'
 import { foldResponse } from '../../src/routes/responses/fold.js'
 import { unfoldResponse } from '../../src/routes/responses/unfold.js'
 import { responseWriter } from '../../src/routes/responses/writer.js'
-import { problems } from './support.js'
+import { anyText, problems } from './support.js'
 
 const { endpoint } = responses.create
 
 type Item<Type extends ResponseOutputItem['type']> = Extract<ResponseOutputItem, { type: Type }>
 
-const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }))
+const text = anyText
 const name = fc.constantFrom('ask', 'get_weather')
 const id = fc.uuid()
 const base = { id, call_id: id, name, server_label: name }

@@ -1,7 +1,7 @@
 import type { ResponseOutputItem } from 'openai/resources/responses/responses'
 import { expect, it } from 'vitest'
-import { responses, type ResponseEvent, type WireResponse } from 'msw-openai/routes'
-import { decode, respond, StreamError } from 'msw-openai/streaming'
+import { responses, responseWriter, type ResponseEvent, type WireResponse } from 'msw-openai/routes'
+import { decode, EventStream, respond, StreamError } from 'msw-openai/streaming'
 import { carried, inspect, padded, problems, Told, type Notes } from './support.js'
 
 const { endpoint } = responses.create
@@ -543,3 +543,50 @@ it('spells an error that every reader of the stream takes', async () => {
 
   expect(told.map((event) => problems(endpoint.event, event))).toEqual([[], [], []])
 })
+
+it('tells of the output that a response which fails has streamed', async () => {
+  class Failing extends EventStream<ResponseEvent> {
+    *generate(): Generator<ResponseEvent> {
+      const w = responseWriter()
+      yield* w.message('It is')
+      yield w.event({ type: 'keepalive' })
+      throw new StreamError({ message: 'Overloaded' })
+    }
+  }
+  const streamed = respond(endpoint, new Failing())
+  const records = await Array.fromAsync(decode(streamed.body!))
+  const told = records.map(({ data }): { type: string; sequence_number: number } =>
+    JSON.parse(data),
+  )
+
+  expect(told.map(({ sequence_number }) => sequence_number)).toEqual(told.map((_, index) => index))
+  expect(told.at(-1)).toMatchObject({
+    type: 'response.failed',
+    response: { status: 'failed', output: [{ content: [{ text: 'It is' }] }] },
+  })
+})
+
+const tell = () => [...responseWriter().message('abc', { by: ['ab'] })]
+
+it('says what is wrong with pieces at the author’s line', () => {
+  expect(tell).toThrow('the pieces join to "ab"')
+  expect(caught(tell).stack).toContain('responses.test.ts')
+})
+
+it.each([
+  ['resp_1', 'call_1'],
+  ['resp_2', 'call_2_1'],
+])('gives the calls of %s ids that no other turn has', (id, call_id) => {
+  const told = [...responseWriter({ id }).functionCall('get_weather', {})]
+
+  expect(told.at(-1)).toMatchObject({ item: { call_id } })
+})
+
+function caught(attempt: () => unknown): Error {
+  try {
+    attempt()
+  } catch (error) {
+    if (error instanceof Error) return error
+  }
+  throw new Error('Expected an error.')
+}

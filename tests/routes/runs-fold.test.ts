@@ -16,12 +16,9 @@ import {
   type RunResource,
 } from '../../src/routes/runs/unfold.js'
 import { runWriter } from '../../src/routes/runs/writer.js'
-import { problems } from './support.js'
+import { anyText, problems } from './support.js'
 
-const text = fc.oneof(
-  fc.string({ unit: 'grapheme' }),
-  fc.string({ unit: 'binary' }).filter((value) => value.isWellFormed()),
-)
+const text = anyText
 const count = fc.nat({ max: 100 })
 const time = fc.option(fc.nat())
 const usage = fc.option(

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { getResponse, type RequestHandler } from 'msw'
 import type { z } from 'zod'
 import { EventStream } from 'msw-openai/streaming'
@@ -133,3 +134,19 @@ function changed(
   const { [key]: _, ...others } = value as Record<string, unknown>
   return next === undefined ? others : { ...others, [key]: next }
 }
+
+// Enough for every kind of item to come up.
+fc.configureGlobal({ numRuns: 300 })
+
+/** Any text, often of several words. */
+export const anyText = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 8 }),
+      fc.string({ unit: 'binary', maxLength: 8 }),
+      fc.constantFrom(' ', '\n', '  '),
+    ),
+    { maxLength: 6 },
+  )
+  .map((parts) => parts.join(''))
+  .filter((text) => text.isWellFormed())

@@ -294,8 +294,9 @@ it("ends with OpenAI's error record and no terminator once the script throws a S
 it('ends with the error records of its endpoint, which knows what was played', async () => {
   const endpoint: Endpoint<Tick> = {
     ...ticks,
-    error: ({ message }, { first, last }) => [
-      { event: 'error', data: JSON.stringify({ message, first, last }) },
+    keeps: ({ n }) => n === 1,
+    error: ({ message }, { last, kept }) => [
+      { event: 'error', data: JSON.stringify({ message, kept, last }) },
       { event: 'done', data: '[DONE]' },
     ],
   }
@@ -311,11 +312,11 @@ it('ends with the error records of its endpoint, which knows what was played', a
   }, endpoint)
 
   expect(wire.slice(3)).toEqual([
-    'error|event: error\ndata: {"message":"Boom","first":{"type":"tick","n":1},"last":{"type":"tick","n":3}}\n\n',
+    'error|event: error\ndata: {"message":"Boom","kept":[{"type":"tick","n":1}],"last":{"type":"tick","n":3}}\n\n',
     'error|event: done\ndata: [DONE]\n\n',
   ])
   expect(items.slice(3)).toMatchObject([{ final: false }, { final: true }])
-  expect(atOnce.wire[0]).toBe('error|event: error\ndata: {"message":"Boom"}\n\n')
+  expect(atOnce.wire[0]).toBe('error|event: error\ndata: {"message":"Boom","kept":[]}\n\n')
 })
 
 it('knows the StreamError of another copy of the package', async () => {

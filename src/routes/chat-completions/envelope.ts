@@ -1,5 +1,6 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import type { CompletionUsage } from 'openai/resources/completions'
+import { countIds, turnOf } from '../ids.js'
 import { ChoiceInProgress } from './choice.js'
 
 /** What the chunks of a stream say besides their choices. */
@@ -66,10 +67,14 @@ export class Envelope {
   readonly #choices = new Map<number, ChoiceInProgress>()
   /** Whether the usage has been written. */
   isCounted = false
-  #toolCalls = 0
+  /** The ids of tool calls that are taken. */
+  readonly toolCallIds = new Set<string>()
+  /** An id for the next tool call. */
+  readonly nextToolCallId: () => string
 
   constructor(options: EnvelopeOptions) {
     this.#head = headOf(options)
+    this.nextToolCallId = countIds(`call_${turnOf(this.#head.id)}`, this.toolCallIds)
     this.#usage = options.includeUsage ? null : undefined
     this.#obfuscation = options.obfuscation ?? false
     this.logprobs = 'logprobs' in options ? options.logprobs : null
@@ -103,11 +108,6 @@ export class Envelope {
     for (const choice of this.#choices.values()) choice.expectEnd()
     this.isCounted = true
     return this.chunk([], usage)
-  }
-
-  /** An id for the next tool call. */
-  nextToolCallId(): string {
-    return `call_${++this.#toolCalls}`
   }
 }
 

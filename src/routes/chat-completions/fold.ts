@@ -20,7 +20,9 @@ export function foldChatCompletion(chunks: Iterable<ChatCompletionChunk>): ChatC
   let completion: Omit<ChatCompletion, 'choices'> | undefined
 
   for (const { choices: parts, usage, obfuscation: _, ...head } of chunks) {
-    completion = { ...completion, ...head, object: 'chat.completion', ...(usage && { usage }) }
+    // Some servers begin or end with a chunk that does not say whose it is.
+    const said = completion && !head.id ? completion : head
+    completion = { ...completion, ...said, object: 'chat.completion', ...(usage && { usage }) }
     // Chunks of padding have no choices at all while the API sends audio.
     for (const part of parts ?? []) {
       choices.set(part.index, joinChoice(choices.get(part.index), part))

@@ -39,7 +39,9 @@ function joinByIndex(entries: unknown[]): unknown[] {
     const index: unknown = Reflect.get(Object(entry), 'index')
     joined.set(index, joinAny(joined.get(index), entry))
   }
-  return [...joined.values()]
+  return [...joined]
+    .toSorted(([one], [other]) => Number(one) - Number(other))
+    .map(([, entry]) => entry)
 }
 
 function isObject(value: unknown): value is Fields {

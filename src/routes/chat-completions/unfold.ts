@@ -19,6 +19,18 @@ export interface UsageRequest {
  * The chunks of a stream that amounts to `completion`, with its usage if `body` asks for it.
  */
 export function* unfoldChatCompletion(completion: ChatCompletion, body?: UsageRequest): Chunks {
+  const { choices: _choices, usage: _usage, object: _object, ...rest } = completion
+  const { id: _id, created: _created, model: _model, ...unknown } = rest
+  const { service_tier: _tier, system_fingerprint: _fingerprint, ...others } = unknown
+  const chunks = [...writeCompletion(completion, body)]
+
+  // What else is said of it, such as its moderation, is said in the end.
+  yield* chunks.map((chunk, index) =>
+    index === chunks.length - 1 ? { ...chunk, ...others } : chunk,
+  )
+}
+
+function* writeCompletion(completion: ChatCompletion, body?: UsageRequest): Chunks {
   const { id, created, model, service_tier, system_fingerprint, choices, usage } = completion
   const includeUsage = body?.stream_options?.include_usage ?? false
   const writer = chatCompletionWriter({
@@ -48,7 +60,7 @@ function* writeMessage(writer: ChatCompletionWriter, { message, logprobs }: Choi
 
   const reasoning = typeof reasoning_content === 'string' ? reasoning_content : undefined
 
-  const isSilent = content === null && refusal === null && reasoning === undefined && !logprobs
+  const isSilent = content == null && refusal == null && reasoning === undefined && !logprobs
   // Tool calls and audio bring a role of their own kind along.
   if (!isSilent || !(audio || tool_calls?.length)) {
     const delta = { content: content && '', refusal: refusal && '' }
@@ -58,8 +70,8 @@ function* writeMessage(writer: ChatCompletionWriter, { message, logprobs }: Choi
     )
   }
   if (reasoning) yield* writer.reasoning(reasoning)
-  if (content !== null) yield* writer.text(content, { logprobs: logprobs?.content })
-  if (refusal !== null) yield* writer.refusal(refusal, { logprobs: logprobs?.refusal })
+  if (content != null) yield* writer.text(content, { logprobs: logprobs?.content })
+  if (refusal != null) yield* writer.refusal(refusal, { logprobs: logprobs?.refusal })
   if (audio) yield* writer.audio({ ...audio, expires_at: undefined })
   if (tool_calls) yield* writer.toolCalls(tool_calls.map(toCall))
   const told = Object.entries(others).filter(([, value]) => value !== null)
@@ -78,7 +90,12 @@ function toCall(call: ChatCompletionMessageToolCall): FunctionCall | CustomToolC
 function* writeEnd(writer: ChatCompletionWriter, choice: Choice): Chunks {
   const { audio } = choice.message
   if (audio) yield* writer.audio({ expires_at: audio.expires_at })
-  if (!isSpoken(choice)) yield writer.finish(choice.finish_reason)
+  if (isSpoken(choice)) return
+
+  // What else is said of the choice is said in the end, too.
+  const { index: _index, message: _message, logprobs: _logprobs, finish_reason, ...others } = choice
+  const { choices, ...chunk } = writer.finish(finish_reason)
+  yield { ...chunk, choices: choices.map((finished) => ({ ...finished, ...others })) }
 }
 
 /** Whether the expiry of its audio is the end of a choice, rather than a finish_reason. */

@@ -128,6 +128,7 @@ export class ChatCompletionWriter {
   /** Write parallel calls, one after the other. */
   *toolCalls(calls: ReadonlyArray<FunctionCall | CustomToolCall>): Chunks {
     if (calls.length > 1) yield* this.#begin({ content: null })
+    for (const { id } of calls) if (id) this.#envelope.toolCallIds.add(id)
     for (const call of calls) {
       const index = this.#choice.toolCalls++
       const id = call.id ?? this.#envelope.nextToolCallId()

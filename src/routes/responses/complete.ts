@@ -58,15 +58,28 @@ export function completeResponse(
   const { usage, ...fields } = known(rest)
   const begun: WireResponse = { ...blank, ...repeated(body), ...fields }
   const status = fields.status ?? statusOf(begun)
-  const newId = countIds()
+  const newId = countIds(begun.id)
+  const last = cutShort(output, status)
   return {
     ...begun,
     ...ending(status, begun),
     ...fields,
     status,
-    output: output.map((item) => completeItem(item, newId)),
+    output: output.map((item, index) =>
+      completeItem(item, newId, index === last ? { status } : {}),
+    ),
     ...(usage !== undefined && { usage: usage && completeUsage(usage) }),
   }
+}
+
+/** The index of the message that a limit has cut short. */
+function cutShort(
+  output: ReadonlyArray<{ readonly type?: string | undefined }>,
+  status: WireResponse['status'],
+): number {
+  return status === 'incomplete'
+    ? output.findLastIndex(({ type = 'message' }) => type === 'message')
+    : -1
 }
 
 function answer(text: string): Partially<WireResponse> {
@@ -107,15 +120,24 @@ export function ending(
   return status === 'failed' ? { error: { code: 'server_error', message } } : {}
 }
 
+/** A usage that may lack the details, in part or whole, or the total. */
+export type GivenUsage = {
+  readonly [Field in keyof ResponseUsage]?: Partial<ResponseUsage[Field]> | undefined
+}
+
 /** Make a whole usage of one that lacks the details, or the total. */
-export function completeUsage(given: Partial<ResponseUsage>): ResponseUsage {
-  const { input_tokens = 0, output_tokens = 0, ...rest } = given
+export function completeUsage(given: GivenUsage): ResponseUsage {
+  const { input_tokens = 0, output_tokens = 0, ...rest } = defined(given)
   return {
     total_tokens: input_tokens + output_tokens,
     ...rest,
     input_tokens,
-    input_tokens_details: { cache_write_tokens: 0, cached_tokens: 0, ...rest.input_tokens_details },
+    input_tokens_details: {
+      cache_write_tokens: 0,
+      cached_tokens: 0,
+      ...defined(rest.input_tokens_details ?? {}),
+    },
     output_tokens,
-    output_tokens_details: { reasoning_tokens: 0, ...rest.output_tokens_details },
+    output_tokens_details: { reasoning_tokens: 0, ...defined(rest.output_tokens_details ?? {}) },
   }
 }

@@ -24,6 +24,7 @@ export const createResponse: Endpoint<ResponseEvent, ResponseCreateParams, WireR
   event: typed(responseEvent),
   frame: namedByType,
   isFinal,
+  keeps: isKept,
   error: failure,
   headers: RATE_LIMITS,
   fold: foldResponse,
@@ -43,18 +44,23 @@ function request(): z.ZodType {
     .refine((body) => asked.some((field) => field in body), { path: ['input'] })
 }
 
+/** Whether an event says what a response that fails has been. */
+function isKept(event: ResponseEvent): boolean {
+  return 'response' in event || event.type === 'response.output_item.done'
+}
+
 /** An `error` event, nested, and then the end of the response that it belongs to. */
-function failure(error: StreamError, { first, last }: Played<ResponseEvent>) {
-  const number: unknown = last?.sequence_number
-  const next = typeof number === 'number' ? number + 1 : 0
+function failure(error: StreamError, { last, kept }: Played<ResponseEvent>) {
+  const numbers = [...kept, last].map((event): unknown => event?.sequence_number)
+  const next = 1 + Math.max(-1, ...numbers.filter((number) => typeof number === 'number'))
   const told = { type: 'error', sequence_number: next, error: errorObject(error) }
-  if (typeof first !== 'object' || !('response' in first)) return [namedByType(told)]
+  if (!kept.some((event) => 'response' in event) || kept.some(isFinal)) return [namedByType(told)]
 
   const failed = {
     type: 'response.failed',
     sequence_number: next + 1,
     response: {
-      ...first.response,
+      ...foldResponse(kept),
       status: 'failed',
       error: { code: error.code ?? 'server_error', message: error.message },
     },

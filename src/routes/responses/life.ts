@@ -1,6 +1,7 @@
-import type { Response, ResponseUsage } from 'openai/resources/responses/responses'
+import type { Response } from 'openai/resources/responses/responses'
 import { errorObject, StreamError, type ErrorFields } from '../../streaming/index.js'
-import { completeUsage, ending } from './complete.js'
+import { defined } from '../defined.js'
+import { completeUsage, ending, type GivenUsage } from './complete.js'
 import type { ResponseEvent, WireResponse } from './events.js'
 import { Sequence } from './sequence.js'
 import type { UnnumberedEvent } from './unnumbered.js'
@@ -8,7 +9,7 @@ import type { UnnumberedEvent } from './unnumbered.js'
 /** What else a response is in the end. */
 export type ResponseEnding = Omit<Partial<WireResponse>, 'output' | 'status' | 'usage'> & {
   /** No tokens unless given. Its details and its total need not be. */
-  readonly usage?: Partial<ResponseUsage>
+  readonly usage?: GivenUsage | undefined
 }
 
 type IncompleteReason = NonNullable<NonNullable<Response['incomplete_details']>['reason']>
@@ -22,6 +23,11 @@ export class ResponseLife {
     private readonly response: WireResponse,
     private readonly obfuscation = false,
   ) {}
+
+  /** The id of the response. */
+  get id(): string {
+    return this.response.id
+  }
 
   /** An event of your own, such as `{ type: 'keepalive' }`, with the next `sequence_number`. */
   event(event: UnnumberedEvent): ResponseEvent {
@@ -86,7 +92,7 @@ export class ResponseLife {
     return {
       ...this.response,
       ...ending(status, this.response),
-      ...fields,
+      ...defined(fields),
       ...(usage && { usage: completeUsage(usage) }),
       status,
       output: [...this.sequence.output],

@@ -168,7 +168,7 @@ const lifecycles: {
       action: { commands: [], max_output_length: null, timeout_ms: null },
     }),
     *events({ action }, { output_index }, { by }) {
-      for (const [command_index, command] of action.commands.entries()) {
+      for (const [command_index, command] of (action?.commands ?? []).entries()) {
         yield* shellCommand(command, { output_index, command_index }, by)
       }
     },
@@ -197,10 +197,13 @@ const lifecycles: {
     begin: (item) => ({
       ...item,
       ...begun,
-      operation: 'diff' in item.operation ? { ...item.operation, diff: '' } : item.operation,
+      operation:
+        item.operation && 'diff' in item.operation
+          ? { ...item.operation, diff: '' }
+          : item.operation,
     }),
     *events({ operation }, at, { by }) {
-      if (!('diff' in operation)) return
+      if (!operation || !('diff' in operation)) return
       const { diff } = operation
       for (const delta of cutText(diff, by)) {
         yield { type: 'response.apply_patch_call_operation_diff.delta', ...at, delta }
@@ -234,13 +237,15 @@ const lifecycles: {
       ...('error' in item && { error: null }),
       ...('output' in item && { output: null }),
     }),
-    *events({ arguments: args, error }, at, { by = WHOLE }) {
+    *events({ arguments: args, error, status = 'completed' }, at, { by = WHOLE }) {
       yield { type: 'response.mcp_call.in_progress', ...at }
       for (const delta of cutText(args, by)) {
         yield { type: 'response.mcp_call_arguments.delta', ...at, delta }
       }
       yield { type: 'response.mcp_call_arguments.done', ...at, arguments: args }
-      yield { type: `response.mcp_call.${error ? 'failed' : 'completed'}`, ...at }
+      const failed = error || status === 'failed'
+      if (failed) yield { type: 'response.mcp_call.failed', ...at }
+      else if (status === 'completed') yield { type: 'response.mcp_call.completed', ...at }
     },
   },
   mcp_approval_request: { prefix: 'mcpr', defaults: () => ({ arguments: '{}' }) },

@@ -1,6 +1,7 @@
 import type { ResponseOutputItem } from 'openai/resources/responses/responses'
 import type { Partially } from '../../streaming/index.js'
 import { defined } from '../defined.js'
+import { turnOf } from '../ids.js'
 import { lifecycleOf, type NewId, type Telling } from './lifecycles.js'
 import type { UnnumberedEvent } from './unnumbered.js'
 
@@ -19,14 +20,27 @@ export function* itemEvents(
   yield { type: 'response.output_item.done', output_index, item }
 }
 
-/** Give an item the id and whatever else it lacks that has a default. Without a type, it is a message. */
+/**
+ * Give an item the id and whatever else it lacks that has a default. Without a type, it is a message.
+ *
+ * @param otherwise Defaults that it has here, and not elsewhere.
+ */
 export function completeItem(
   given: Partially<ResponseOutputItem>,
   newId: NewId,
+  otherwise: object = {},
 ): ResponseOutputItem {
   const { type = 'message', ...fields } = given
   const { prefix, defaults } = lifecycleOf(type)
-  const item = { id: newId(prefix), type, ...defaults?.(newId), ...defined(fields) }
+  const failed = 'error' in fields && fields.error ? { status: 'failed' } : {}
+  const item = {
+    id: newId(prefix),
+    type,
+    ...defaults?.(newId),
+    ...failed,
+    ...otherwise,
+    ...defined(fields),
+  }
   const content = type === 'message' && 'content' in item && item.content?.map(completePart)
   // What has no default is the author's to give, and checked when it is sent.
   return { ...item, ...(content && { content }) } as ResponseOutputItem
@@ -37,13 +51,14 @@ function completePart(part: { readonly type?: string | undefined }): object {
   return { type: 'output_text', annotations: [], logprobs: [], ...defined(part) }
 }
 
-/** Ids that count up from 1, for each beginning that they have. */
-export function countIds(): NewId {
+/** Ids of what belongs to `owner`, which count up from 1 for each beginning that they have. */
+export function countIds(owner: string): NewId {
   const counts = new Map<string, number>()
+  const turn = turnOf(owner)
 
   return (prefix) => {
     const count = (counts.get(prefix) ?? 0) + 1
     counts.set(prefix, count)
-    return `${prefix}_${count}`
+    return `${prefix}_${turn}${count}`
   }
 }

@@ -7,6 +7,8 @@ const BEGINNING = ['response.created', 'response.queued', 'response.in_progress'
 /** How it ends. */
 const ENDINGS = ['response.completed', 'response.incomplete', 'response.failed']
 
+const OWN = 'and create the writer inside generate(), so that each play has its own.'
+
 /** Whether an event ends the response. */
 export function isFinal({ type }: { readonly type: string }): boolean {
   return ENDINGS.includes(type)
@@ -60,7 +62,7 @@ export class Sequence {
 
   #problemAtEnd(): string | undefined {
     if (this.#isOpen) {
-      return `item ${this.output.length} is not done. Yield all of its events before the end.`
+      return `item ${this.output.length} is not done. Yield all of its events before the end, ${OWN}`
     }
     return this.isPast('response.in_progress')
       ? undefined
@@ -70,7 +72,7 @@ export class Sequence {
   #problemInOutput({ type, output_index }: { type: string; output_index: number }) {
     const isAdded = type === 'response.output_item.added'
     if (isAdded && this.#isOpen) {
-      return `item ${this.output.length} is not done. Yield all of its events before the next item.`
+      return `item ${this.output.length} is not done. Yield all of its events before the next item, ${OWN}`
     }
     if (output_index === this.output.length && (isAdded || this.#isOpen)) return undefined
     return isAdded

@@ -12,8 +12,11 @@ import { ResponseLife } from './life.js'
 import type { Telling } from './lifecycles.js'
 import { completeItem, countIds, itemEvents } from './output-item.js'
 
+/** What only the end of a response says. */
+type Late = 'usage' | 'completed_at' | 'error' | 'incomplete_details'
+
 /** What a response is in the beginning. Whatever is left out has a default, which is always the same. */
-export type ResponseWriterOptions = Partially<Omit<WireResponse, 'output' | 'status'>> & {
+export type ResponseWriterOptions = Partially<Omit<WireResponse, 'output' | 'status' | Late>> & {
   /** Pad each delta to a multiple of 16 characters, as OpenAI does; not unless asked. */
   readonly obfuscation?: boolean
 }
@@ -60,7 +63,7 @@ export function responseWriter(options: ResponseWriterOptions = {}): ResponseWri
 
 /** What {@link responseWriter} creates. */
 export class ResponseWriter extends ResponseLife {
-  readonly #newId = countIds()
+  readonly #newId = countIds(this.id)
 
   /**
    * A message with one text. Each annotation follows the delta that it ends in, and each of the
@@ -231,8 +234,14 @@ export class ResponseWriter extends ResponseLife {
   *item(item: Partially<ResponseOutputItem>, telling: Telling = {}): Generator<ResponseEvent> {
     yield* this.begin()
     const whole = completeItem(item, this.#newId)
-    for (const event of itemEvents(whole, this.sequence.output.length, telling)) {
-      yield this.event(event)
+    try {
+      for (const event of itemEvents(whole, this.sequence.output.length, telling)) {
+        yield this.event(event)
+      }
+    } catch (error) {
+      // The author's line lies too deep for the stack of an error from down there.
+      if (error instanceof Error) Error.captureStackTrace?.(error)
+      throw error
     }
   }
 }

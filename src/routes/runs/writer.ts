@@ -158,7 +158,13 @@ export class RunWriter {
    */
   *functionCalls(calls: readonly FunctionCall[]): Generator<AssistantStreamEvent> {
     yield* this.#ready('function calls')
-    const called = calls.map(({ name, arguments: given = {}, id = this.#nextId('call') }) => {
+    const taken = new Set(calls.map(({ id }) => id))
+    const newId = () => {
+      let id = this.#nextId('call')
+      while (taken.has(id)) id = this.#nextId('call')
+      return id
+    }
+    const called = calls.map(({ name, arguments: given = {}, id = newId() }) => {
       const json = typeof given === 'string' ? given : JSON.stringify(given)
       return { id, type: 'function' as const, function: { name, arguments: json } }
     })
