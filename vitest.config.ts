@@ -36,6 +36,11 @@ const everything = ['tests/**/*.test.ts', 'examples/**/*.test.ts']
 /** The tests that a client takes part in. */
 const clients = ['tests/clients/**/*.test.ts', 'examples/**/*.test.ts']
 
+/** Before openai 6, the SDK's helpers tell some of it otherwise. */
+const helpers = ['tests/clients/laws.test.ts']
+/** openai 4 takes other arguments for `submitToolOutputs`. */
+const submitting = ['examples/run-requires-action.test.ts', 'examples/short-run.test.ts']
+
 export default defineConfig({
   test: {
     projects: [
@@ -43,12 +48,8 @@ export default defineConfig({
       pair('2', '6', clients),
       pair('2', '7', clients),
       pair('3', '6', clients),
-      pair('2.10', '5', clients),
-      // Its `submitToolOutputs` takes other arguments.
-      pair('3', '4', clients, [
-        'examples/run-requires-action.test.ts',
-        'examples/short-run.test.ts',
-      ]),
+      pair('2.10', '5', clients, helpers),
+      pair('3', '4', clients, [...helpers, ...submitting]),
     ],
   },
 })
