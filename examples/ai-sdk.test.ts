@@ -1,6 +1,6 @@
 import { createOpenAI } from '@ai-sdk/openai'
 import { stepCountIs, streamText, tool } from 'ai'
-import { chat, inOrder } from 'msw-openai'
+import { chat, inOrder, responses } from 'msw-openai'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { server } from './server.js'
@@ -20,6 +20,14 @@ it('reads a text and its usage with the AI SDK', async () => {
 
   await expect(text).resolves.toBe('It is sunny in Paris.')
   await expect(totalUsage).resolves.toMatchObject({ inputTokens: 10, outputTokens: 5 })
+})
+
+it('reads a text by the way that the AI SDK takes unless told otherwise', async () => {
+  server.use(responses.create('It is sunny in Paris.'))
+
+  const { text } = streamText({ model: openai('gpt-5'), prompt: 'The weather?' })
+
+  await expect(text).resolves.toBe('It is sunny in Paris.')
 })
 
 it('runs a tool loop with the AI SDK', async () => {
