@@ -340,3 +340,30 @@ function unanswered(step: RunStep): RunStep {
   })
   return { ...step, step_details: { type: 'tool_calls', tool_calls } }
 }
+
+it('completes the calls of a step, of whatever kind, and the messages that steps create', () => {
+  const tool_calls = [
+    { function: { name: 'ask' } },
+    { code_interpreter: { input: '6*7' } },
+    { file_search: {} },
+  ]
+  const whole = completeRun({
+    messages: [{ id: 'msg_abc', content: [{ type: 'text' }] }],
+    steps: [{ usage: { total_tokens: 1 } }, { step_details: { tool_calls } }],
+  })
+
+  expect(whole.steps?.map(({ step_details }) => step_details)).toMatchObject([
+    { type: 'message_creation', message_creation: { message_id: 'msg_abc' } },
+    {
+      type: 'tool_calls',
+      tool_calls: [
+        { type: 'function', function: { name: 'ask', arguments: '{}', output: null } },
+        { type: 'code_interpreter', code_interpreter: { input: '6*7', outputs: [] } },
+        { type: 'file_search', file_search: { results: [] } },
+      ],
+    },
+  ])
+  const events = [...unfoldRun(whole)]
+  expect(events.flatMap((event) => problems(runEvent, event))).toEqual([])
+  expect(foldMessages(events)).toEqual(whole.messages)
+})

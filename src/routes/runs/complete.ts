@@ -4,12 +4,20 @@ import type {
   TextContentBlock,
 } from 'openai/resources/beta/threads/messages'
 import type { Run, RunStatus } from 'openai/resources/beta/threads/runs/runs'
-import type { RunStep } from 'openai/resources/beta/threads/runs/steps'
+import type {
+  CodeInterpreterToolCall,
+  FileSearchToolCall,
+  FunctionToolCall,
+  RunStep,
+  ToolCall,
+} from 'openai/resources/beta/threads/runs/steps'
 import type { Partially } from '../../streaming/index.js'
+import { defined } from '../defined.js'
 import { fill } from './fill.js'
 import { foldRun } from './fold.js'
 import { inProgress } from './lifecycle.js'
 import {
+  DEFAULT_RANKING,
   newMessage,
   newRun,
   newStep,
@@ -46,7 +54,8 @@ export function completeRun(
   const run = completeFields({ ...ids, ...partial }, body)
   const messages = partialMessages.map((message, index) => completeMessage(run, message, index + 1))
   const steps =
-    partialSteps?.map((step, index) => completeStep(run, step, index + 1)) ?? stepsOf(run, messages)
+    partialSteps?.map((step, index) => completeStep(run, step, index + 1, messages[index]?.id)) ??
+    stepsOf(run, messages)
   return { ...run, messages, steps }
 }
 
@@ -108,24 +117,60 @@ function completeMessage(run: Run, given: Partially<Message>, count: number): Me
 
 function completeContent(part: Partially<MessageContent>): MessageContent {
   const text: TextContentBlock = { type: 'text', text: { value: '', annotations: [] } }
-  if ('text' in part) return fill(text, part)
+  if (part.type === 'text' || 'text' in part) return fill(text, part)
   // An image or a refusal has no default: the author gives all of it.
   return part as MessageContent
 }
 
-function completeStep(run: Run, given: Partially<RunStep>, count: number): RunStep {
-  const details: RunStep['step_details'] =
-    given.step_details?.type === 'tool_calls'
-      ? { type: 'tool_calls', tool_calls: [] }
-      : { type: 'message_creation', message_creation: { message_id: 'msg_1' } }
-  const { status = 'completed' } = given
+function completeStep(
+  run: Run,
+  given: Partially<RunStep>,
+  count: number,
+  message_id = 'msg_1',
+): RunStep {
+  const { status = 'completed', step_details } = given
   const step: RunStep = {
-    ...newStep(run, `step_${count}`, details),
+    ...newStep(run, `step_${count}`, completeDetails(step_details, count, message_id)),
     status,
     completed_at: status === 'completed' ? run.created_at : null,
     usage: status === 'in_progress' ? null : newUsage(given.usage ?? {}),
   }
-  return fill(step, given)
+  const { step_details: _, ...rest } = given
+  return fill(step, rest)
+}
+
+function completeDetails(
+  given: Partially<RunStep['step_details']> = {},
+  count: number,
+  message_id: string,
+): RunStep['step_details'] {
+  if (given.type === 'tool_calls' || 'tool_calls' in given) {
+    const { tool_calls = [] } = given
+    return {
+      type: 'tool_calls',
+      tool_calls: tool_calls.map((call, index) => completeCall(call, `call_${count}_${index + 1}`)),
+    }
+  }
+  const creation = 'message_creation' in given ? given.message_creation : {}
+  return { type: 'message_creation', message_creation: { message_id, ...defined(creation ?? {}) } }
+}
+
+/** A call of the kind that its fields tell. */
+function completeCall(call: Partially<ToolCall>, id: string): ToolCall {
+  if ('code_interpreter' in call) {
+    const blank: CodeInterpreterToolCall['code_interpreter'] = { input: '', outputs: [] }
+    return fill({ id, type: 'code_interpreter', code_interpreter: blank }, call)
+  }
+  if ('file_search' in call) {
+    const blank: FileSearchToolCall['file_search'] = {
+      ranking_options: DEFAULT_RANKING,
+      results: [],
+    }
+    return fill({ id, type: 'file_search', file_search: blank }, call)
+  }
+  const blank: FunctionToolCall['function'] = { name: '', arguments: '{}', output: null }
+  // What is no call of a tool that OpenAI runs is one of a function.
+  return fill({ id, type: 'function', function: blank }, call as Partially<FunctionToolCall>)
 }
 
 /** The steps that a run must have had, for what there is of it. */

@@ -171,3 +171,6 @@ export function withOutput(
 ): FunctionToolCall {
   return { id, type, function: { name, arguments: json, output } }
 }
+
+/** How OpenAI ranks what a file search finds. */
+export const DEFAULT_RANKING = { ranker: 'default_2024_08_21', score_threshold: 0 } as const

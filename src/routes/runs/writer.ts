@@ -12,6 +12,7 @@ import { placeAnnotations } from './annotations.js'
 import { countIds, type NextId } from './ids.js'
 import { cancelling, close, inProgress, open } from './lifecycle.js'
 import {
+  DEFAULT_RANKING,
   withOutput,
   newMessage,
   newRun,
@@ -32,8 +33,6 @@ import type {
   MessageOptions,
   StepOptions,
 } from './writer-options.js'
-
-const DEFAULT_RANKING = { ranker: 'default_2024_08_21', score_threshold: 0 } as const
 
 /** Where a writer begins. */
 interface Beginning {
