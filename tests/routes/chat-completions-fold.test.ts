@@ -393,3 +393,19 @@ it('says a text in as many choices as are asked for', () => {
     0, 1, 2,
   ])
 })
+
+it.each([{ content: 'Hi' }, { tool_calls: [{ function: { name: 'a' } }] }])(
+  'completes the tokens of a choice, and keeps them in its stream: %j',
+  (message) => {
+    const logprobs = { content: [{ token: 'Hi', logprob: -1 }] }
+    const whole = completeChatCompletion({ choices: [{ message, logprobs }] })
+    const chunks = [...unfoldChatCompletion(whole)]
+
+    expect(whole.choices[0]?.logprobs).toEqual({
+      content: [{ token: 'Hi', logprob: -1, bytes: [72, 105], top_logprobs: [] }],
+      refusal: null,
+    })
+    expect(chunks.flatMap((item) => problems(endpoint.event, item))).toEqual([])
+    expect(foldChatCompletion(chunks).choices).toEqual(whole.choices)
+  },
+)

@@ -6,6 +6,7 @@ import type {
 import type { Partially } from '../../streaming/index.js'
 import { defined } from '../defined.js'
 import { countIds, turnOf } from '../ids.js'
+import { completeToken, type Token } from './tokens.js'
 import { DEFAULT_AUDIO, DEFAULT_USAGE, DEFAULTS } from './envelope.js'
 
 type Message = Partially<ChatCompletionMessage>
@@ -41,10 +42,19 @@ function completeChoice(
 ) {
   const finish_reason = choice.message?.tool_calls?.length ? 'tool_calls' : 'stop'
   const message = completeMessage(choice.message, newId)
-  const logprobs = choice.logprobs
-    ? { content: null, refusal: null, ...defined(choice.logprobs) }
-    : null
+  const logprobs = choice.logprobs ? completeLogprobs(choice.logprobs) : null
   return { index, finish_reason, ...defined(choice), logprobs, message }
+}
+
+function completeLogprobs({ content, refusal }: Partially<ChatCompletion.Choice.Logprobs>) {
+  return { content: completeTokens(content), refusal: completeTokens(refusal) }
+}
+
+function completeTokens(tokens: ReadonlyArray<Partially<Token>> | null | undefined) {
+  if (!tokens) return null
+
+  // What lies deeper than a token has no default: it is the author's to give.
+  return tokens.map((token) => completeToken({ token: '', logprob: 0, ...defined(token) } as Token))
 }
 
 function completeMessage(message: Message = {}, newId: () => string) {

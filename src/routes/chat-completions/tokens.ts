@@ -25,7 +25,7 @@ export function* cutTokens(
     return
   }
 
-  const left = tokens.map(complete)
+  const left = tokens.map(completeToken)
   let piece = ''
   let bytes = 0
   for (const part of cutText(text, by ?? 'grapheme')) {
@@ -52,7 +52,13 @@ function countWithin(bytes: number, tokens: ChatCompletionTokenLogprob[]): numbe
   return count
 }
 
-function complete({ token, logprob, bytes, top_logprobs = [] }: Token): ChatCompletionTokenLogprob {
+/** A whole token of one that may lack its bytes, and the others that were likely. */
+export function completeToken({
+  token,
+  logprob,
+  bytes,
+  top_logprobs = [],
+}: Token): ChatCompletionTokenLogprob {
   return { token, logprob, bytes: bytes === undefined ? bytesOf(token) : bytes, top_logprobs }
 }
 

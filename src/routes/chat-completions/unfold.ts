@@ -66,7 +66,8 @@ function* writeMessage(writer: ChatCompletionWriter, { message, logprobs }: Choi
     const delta = { content: content && '', refusal: refusal && '' }
     yield writer.role(
       reasoning === undefined ? delta : { ...delta, reasoning_content: '' },
-      logprobs && begun(logprobs),
+      // With no text to go along with, the tokens come at once.
+      logprobs && (content == null && refusal == null ? logprobs : begun(logprobs)),
     )
   }
   if (reasoning) yield* writer.reasoning(reasoning)
