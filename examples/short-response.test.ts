@@ -1,17 +1,12 @@
-import {
-  EventStream,
-  foldResponse,
-  responses,
-  responseWriter,
-  type ResponseEvent,
-} from 'msw-openai'
+import { EventStream, foldResponse, responses, responseWriter } from 'msw-openai'
 import OpenAI from 'openai'
+import type { ResponseStreamEvent } from 'openai/resources/responses/responses'
 import { expect, it } from 'vitest'
 import { server } from './server.js'
 
 /** A response that thinks, calls a function, and says something. */
-class Thoughtful extends EventStream<ResponseEvent> {
-  *generate(): Generator<ResponseEvent> {
+class Thoughtful extends EventStream<ResponseStreamEvent> {
+  *generate(): Generator<ResponseStreamEvent> {
     const w = responseWriter()
     yield* w.reasoning('They want the weather.')
     yield* w.functionCall('get_weather', { city: 'Paris' })

@@ -13,7 +13,7 @@ import type {
 } from 'openai/resources/responses/responses'
 import { expect, expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
-import { beta, chat, responses, type ResponseEvent } from 'msw-openai/routes'
+import { beta, chat, responses, responseWriter, type ResponseEvent } from 'msw-openai/routes'
 import { AsyncEventStream, EventStream } from 'msw-openai/streaming'
 import type { chunk } from '../../src/routes/chat-completions/events.js'
 import { fields } from '../../src/routes/responses/events.js'
@@ -100,6 +100,12 @@ class Spoken extends EventStream<ResponseStreamEvent> {
   override *generate(): Generator<ResponseStreamEvent> {}
 }
 
+class Written extends EventStream<ResponseStreamEvent> {
+  override *generate(): Generator<ResponseStreamEvent> {
+    yield* responseWriter().message('Hi')
+  }
+}
+
 class Counted extends EventStream<number> {
   override *generate(): Generator<number> {}
 }
@@ -120,6 +126,7 @@ it('takes every output item that the SDK types, and what it cites', () => {
 it('takes scripts of the events that the SDK types, and no others', () => {
   expect([
     responses.create(new Spoken()),
+    responses.create(new Written()),
     responses.create(() => new Spoken()),
     responses.create(async () => new Spoken()),
     chat.completions.create(new Awaited()),
@@ -129,7 +136,7 @@ it('takes scripts of the events that the SDK types, and no others', () => {
     chat.completions.create(() => new Counted()),
     // @ts-expect-error It yields the events of another endpoint.
     beta.threads.runs.create(new Awaited()),
-  ]).toHaveLength(7)
+  ]).toHaveLength(8)
 })
 
 type BodyOf<Factory extends (...args: never[]) => { calls: ReadonlyArray<{ body: unknown }> }> =

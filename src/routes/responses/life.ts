@@ -1,8 +1,8 @@
-import type { Response } from 'openai/resources/responses/responses'
+import type { Response, ResponseStreamEvent } from 'openai/resources/responses/responses'
 import { errorObject, StreamError, type ErrorFields } from '../../streaming/index.js'
 import { defined } from '../defined.js'
 import { completeUsage, ending, type GivenUsage } from './complete.js'
-import type { ResponseEvent, WireResponse } from './events.js'
+import type { WireResponse } from './events.js'
 import { Sequence } from './sequence.js'
 import type { UnnumberedEvent } from './unnumbered.js'
 
@@ -30,41 +30,41 @@ export class ResponseLife {
   }
 
   /** An event of your own, such as `{ type: 'keepalive' }`, with the next `sequence_number`. */
-  event(event: UnnumberedEvent): ResponseEvent {
+  event(event: UnnumberedEvent): ResponseStreamEvent {
     return this.sequence.next(this.obfuscation ? pad(event) : event)
   }
 
   /** `response.created`. Whatever begins the response is sent before its first item, unless it has been. */
-  created(): ResponseEvent {
+  created(): ResponseStreamEvent {
     const status = this.response.background ? 'queued' : 'in_progress'
     return this.event({ type: 'response.created', response: { ...this.response, status } })
   }
 
   /** `response.queued`, which only a response in the background is. */
-  queued(): ResponseEvent {
+  queued(): ResponseStreamEvent {
     return this.event({ type: 'response.queued', response: { ...this.response, status: 'queued' } })
   }
 
   /** `response.in_progress`. */
-  inProgress(): ResponseEvent {
+  inProgress(): ResponseStreamEvent {
     const response = { ...this.response, status: 'in_progress' as const }
     return this.event({ type: 'response.in_progress', response })
   }
 
   /** Whatever begins the response and has not been sent. */
-  *begin(): Generator<ResponseEvent> {
+  *begin(): Generator<ResponseStreamEvent> {
     if (!this.sequence.isPast('response.created')) yield this.created()
     if (this.response.background && !this.sequence.isPast('response.queued')) yield this.queued()
     if (!this.sequence.isPast('response.in_progress')) yield this.inProgress()
   }
 
   /** The end of a response that has succeeded, with everything that was written. */
-  completed(fields: ResponseEnding = {}): ResponseEvent {
+  completed(fields: ResponseEnding = {}): ResponseStreamEvent {
     return this.event({ type: 'response.completed', response: this.#ended('completed', fields) })
   }
 
   /** The end of a response that was cut short. The message that was has the status `incomplete`. */
-  incomplete(reason: IncompleteReason, fields: ResponseEnding = {}): ResponseEvent {
+  incomplete(reason: IncompleteReason, fields: ResponseEnding = {}): ResponseStreamEvent {
     const response = this.#ended('incomplete', { incomplete_details: { reason }, ...fields })
     return this.event({ type: 'response.incomplete', response })
   }
@@ -74,7 +74,7 @@ export class ResponseLife {
    *
    * @param options.alone Leave the `error` event out. OpenAI's client throws at that, and reads no further.
    */
-  *failed(error: ErrorFields, { alone = false } = {}): Generator<ResponseEvent> {
+  *failed(error: ErrorFields, { alone = false } = {}): Generator<ResponseStreamEvent> {
     yield* this.begin()
     const told = new StreamError(error)
     if (!alone) yield this.event({ type: 'error', error: errorObject(told) })

@@ -1,5 +1,4 @@
-import type { ResponseOutputItem } from 'openai/resources/responses/responses'
-import type { ResponseEvent } from './events.js'
+import type { ResponseOutputItem, ResponseStreamEvent } from 'openai/resources/responses/responses'
 import type { UnnumberedEvent } from './unnumbered.js'
 
 /** How a response begins, in order. */
@@ -34,13 +33,14 @@ export class Sequence {
    *
    * @throws {TypeError} When it is out of order.
    */
-  next(event: UnnumberedEvent): ResponseEvent {
+  next(event: UnnumberedEvent): ResponseStreamEvent {
     const problem = this.#problem(event)
     if (problem) throw new TypeError(`Failed to write ${event.type}: ${problem}`)
 
     this.#follow(event)
-    // The one field that it lacked is there now.
-    return { ...event, sequence_number: this.#number++ } as ResponseEvent
+    // The one field that it lacked is there now. The SDK's type says of a response what the
+    // SDK adds to it, such as `output_text`; it says so of the events that the client reads, too.
+    return { ...event, sequence_number: this.#number++ } as ResponseStreamEvent
   }
 
   #problem(event: UnnumberedEvent): string | undefined {

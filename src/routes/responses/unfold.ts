@@ -1,4 +1,5 @@
-import type { ResponseEvent, WireResponse } from './events.js'
+import type { ResponseStreamEvent } from 'openai/resources/responses/responses'
+import type { WireResponse } from './events.js'
 import { ResponseLife } from './life.js'
 import { itemEvents } from './output-item.js'
 
@@ -8,7 +9,7 @@ import { itemEvents } from './output-item.js'
  *
  * @throws {TypeError} For a cancelled response, whose end no event tells.
  */
-export function* unfoldResponse(response: WireResponse): Generator<ResponseEvent> {
+export function* unfoldResponse(response: WireResponse): Generator<ResponseStreamEvent> {
   const { output, status = 'completed' } = response
   if (status === 'cancelled') {
     throw new TypeError(

@@ -3,11 +3,12 @@ import type {
   ResponseFunctionWebSearch,
   ResponseOutputItem,
   ResponseOutputText,
+  ResponseStreamEvent,
 } from 'openai/resources/responses/responses'
 import type { Partially } from '../../streaming/index.js'
 import type { By } from '../pieces.js'
 import { completeResponse } from './complete.js'
-import type { ResponseEvent, WireResponse } from './events.js'
+import type { WireResponse } from './events.js'
 import { ResponseLife } from './life.js'
 import type { Telling } from './lifecycles.js'
 import { completeItem, countIds, itemEvents } from './output-item.js'
@@ -47,8 +48,8 @@ type McpTool = Extract<ResponseOutputItem, { type: 'mcp_list_tools' }>['tools'][
  * Every method throws a `TypeError` when what it writes is out of order.
  *
  * @example
- * class Weather extends EventStream<ResponseEvent> {
- *   *generate(): Generator<ResponseEvent> {
+ * class Weather extends EventStream<ResponseStreamEvent> {
+ *   *generate(): Generator<ResponseStreamEvent> {
  *     const writer = responseWriter({ model: 'gpt-5' })
  *     yield* writer.message('Let me look.')
  *     yield* writer.functionCall('get_weather', { city: 'Paris' })
@@ -74,7 +75,7 @@ export class ResponseWriter extends ResponseLife {
   message(
     text: string,
     { by, annotations = [], logprobs = [], ...fields }: MessageOptions = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     const part = { type: 'output_text' as const, annotations, logprobs, text }
     return this.item({ type: 'message', ...fields, content: [part] }, { by })
   }
@@ -83,7 +84,7 @@ export class ResponseWriter extends ResponseLife {
   refusal(
     refusal: string,
     { by, ...fields }: Cut & Fields<'message', 'content' | 'role'> = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     return this.item(
       { type: 'message', ...fields, content: [{ type: 'refusal', refusal }] },
       { by },
@@ -94,7 +95,7 @@ export class ResponseWriter extends ResponseLife {
   reasoning(
     summary: string | readonly string[] = [],
     { by, ...fields }: Cut & Fields<'reasoning', 'summary'> = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     const texts = [summary].flat().filter((text) => text !== '')
     const parts = texts.map((text) => ({ type: 'summary_text' as const, text }))
     return this.item({ type: 'reasoning', ...fields, summary: parts }, { by })
@@ -104,7 +105,7 @@ export class ResponseWriter extends ResponseLife {
   reasoningText(
     text: string,
     { by, ...fields }: Cut & Fields<'reasoning', 'content'> = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     const content = [{ type: 'reasoning_text' as const, text }]
     return this.item({ type: 'reasoning', ...fields, content }, { by })
   }
@@ -114,7 +115,7 @@ export class ResponseWriter extends ResponseLife {
     name: string,
     args: string | object,
     { by, ...fields }: Cut & Fields<'function_call', 'name' | 'arguments'> = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     return this.item({ type: 'function_call', ...fields, name, arguments: json(args) }, { by })
   }
 
@@ -123,7 +124,7 @@ export class ResponseWriter extends ResponseLife {
     name: string,
     input: string,
     { by, ...fields }: Cut & Fields<'custom_tool_call', 'name' | 'input'> = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     return this.item({ type: 'custom_tool_call', ...fields, name, input }, { by })
   }
 
@@ -134,7 +135,7 @@ export class ResponseWriter extends ResponseLife {
       sources,
       ...fields
     }: Pick<ResponseFunctionWebSearch.Search, 'sources'> & Fields<'web_search_call', 'action'> = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     const queries = [query].flat()
     const action = {
       type: 'search' as const,
@@ -150,7 +151,7 @@ export class ResponseWriter extends ResponseLife {
     queries: string | readonly string[],
     results: readonly ResponseFileSearchToolCall.Result[] | null = null,
     fields: Fields<'file_search_call', 'queries' | 'results'> = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     return this.item({ type: 'file_search_call', ...fields, queries: [queries].flat(), results })
   }
 
@@ -158,7 +159,7 @@ export class ResponseWriter extends ResponseLife {
   codeInterpreter(
     code: string,
     { by, ...fields }: Cut & Fields<'code_interpreter_call', 'code'> = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     return this.item({ type: 'code_interpreter_call', ...fields, code }, { by })
   }
 
@@ -172,7 +173,7 @@ export class ResponseWriter extends ResponseLife {
       'image_generation_call',
       'result'
     > = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     return this.item({ type: 'image_generation_call', ...fields, result }, { partialImages })
   }
 
@@ -181,7 +182,7 @@ export class ResponseWriter extends ResponseLife {
     server_label: string,
     tools: readonly McpTool[],
     fields: Fields<'mcp_list_tools', 'server_label' | 'tools'> = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     return this.item({ type: 'mcp_list_tools', ...fields, server_label, tools })
   }
 
@@ -195,7 +196,7 @@ export class ResponseWriter extends ResponseLife {
       by,
       ...fields
     }: Cut & Fields<'mcp_call', 'server_label' | 'name' | 'arguments' | 'output'> = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     const status = fields.error ? 'failed' : 'completed'
     const call = { status, ...fields, server_label, name, arguments: json(args), output } as const
     return this.item({ type: 'mcp_call', ...call }, { by })
@@ -207,7 +208,7 @@ export class ResponseWriter extends ResponseLife {
     name: string,
     args: string | object,
     fields: Fields<'mcp_approval_request', 'server_label' | 'name' | 'arguments'> = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     const call = { server_label, name, arguments: json(args) }
     return this.item({ type: 'mcp_approval_request', ...fields, ...call })
   }
@@ -225,13 +226,16 @@ export class ResponseWriter extends ResponseLife {
       /** Milliseconds. */
       readonly timeout_ms?: number | null
     } & Fields<'shell_call', 'action'> = {},
-  ): Generator<ResponseEvent> {
+  ): Generator<ResponseStreamEvent> {
     const action = { commands: [commands].flat(), max_output_length, timeout_ms }
     return this.item({ type: 'shell_call', ...fields, action }, { by })
   }
 
   /** Any item of the output. What it lacks has a default: its id, its status, and so on. */
-  *item(item: Partially<ResponseOutputItem>, telling: Telling = {}): Generator<ResponseEvent> {
+  *item(
+    item: Partially<ResponseOutputItem>,
+    telling: Telling = {},
+  ): Generator<ResponseStreamEvent> {
     yield* this.begin()
     const whole = completeItem(item, this.#newId)
     try {
