@@ -33,8 +33,11 @@ export function scriptOf<Event, Body, Resource>(
 
   const { endpoint, body } = asked
   const resource = completed(answer.given, asked)
+  if (!endpoint.unfold) {
+    throw new TypeError(`"${endpoint.name}" tells no stream of a resource: give it a script.`)
+  }
   // At once, so that a resource which cannot be told is an answer that failed, and no broken stream.
-  return new Unfolded([...(endpoint.unfold?.(resource, body) ?? [])])
+  return new Unfolded([...endpoint.unfold(resource, body)])
 }
 
 /** The response to a request that asks for no stream, or to any where there is none. */

@@ -295,3 +295,12 @@ it.each<[string, unknown]>([
   await ask(route, { url: '/ticks' })
   expect(route.calls).toMatchObject([{ outcome: 'broken' }])
 })
+
+it('never answers with an empty stream where the endpoint tells no stream of a resource', async () => {
+  const route = createRoute({ ...bare.endpoint, complete: () => ({ tick: 1 }) })('Hi')
+  const response = await ask(route, { url: '/ticks' })
+
+  expect(response.status).toBe(400)
+  expect(await response.text()).toContain('tells no stream of a resource: give it a script.')
+  expect(route.calls).toMatchObject([{ outcome: 'broken' }])
+})
