@@ -8,7 +8,7 @@ import {
 } from '../streaming/index.js'
 import { collectEvents } from '../streaming/collect.js'
 import { isStreamError } from '../streaming/errors.js'
-import { nameOfScript } from '../streaming/frame.js'
+import { nameOfScript } from '../streaming/spelled-script.js'
 import type { Final } from './answer.js'
 import { apiError, toResponse } from './api-error.js'
 

@@ -1,14 +1,22 @@
 /**
- * Let everything else run once: the client's reads, sockets, timers.
+ * Call back once everything else has run: the client's reads, sockets, timers.
  *
  * A microtask is not enough: frames without a macrotask between them reach the
  * client as one read, and an error throws away the ones still queued. What runs
  * it is taken at import, so that fake timers never hold a stream up.
  */
-export const macrotask: () => Promise<void> = chooseMacrotask()
+export const defer: (callback: () => void) => void = chooseDefer()
 
-/** Wait `ms` milliseconds on the global timer, or reject as soon as `signal` aborts. */
-export function delay(ms: number, signal: AbortSignal): Promise<void> {
+/** Let everything else run once. */
+export function macrotask(): Promise<void> {
+  return new Promise(defer)
+}
+
+/**
+ * Wait `ms` milliseconds on the global timer, but no longer than for `early`, or reject
+ * as soon as `signal` aborts.
+ */
+export function delay(ms: number, signal: AbortSignal, early?: Promise<unknown>): Promise<void> {
   if (ms === 0) return Promise.resolve()
 
   return new Promise((resolve, reject) => {
@@ -18,11 +26,14 @@ export function delay(ms: number, signal: AbortSignal): Promise<void> {
       clearTimeout(timer)
       reject(signal.reason)
     }
-    const timer = setTimeout(() => {
+    const onTime = () => {
+      clearTimeout(timer)
       signal.removeEventListener('abort', onAbort)
       resolve()
-    }, ms)
+    }
+    const timer = setTimeout(onTime, ms)
     signal.addEventListener('abort', onAbort, { once: true })
+    early?.then(onTime, onTime)
   })
 }
 
@@ -34,11 +45,11 @@ export function forever(signal: AbortSignal): Promise<never> {
   })
 }
 
-function chooseMacrotask(): () => Promise<void> {
+function chooseDefer(): (callback: () => void) => void {
   const { setImmediate: immediate, setTimeout: timeout } = globalThis
-  if (isReal(immediate)) return viaImmediate(immediate)
-  if (typeof MessageChannel === 'function') return viaMessageChannel()
-  return () => new Promise((resolve) => void timeout(resolve, 0))
+  if (isReal(immediate)) return (callback) => void immediate(callback)
+  if (typeof MessageChannel === 'function') return viaMessageChannel
+  return (callback) => void timeout(callback, 0)
 }
 
 /** Browsers have no `setImmediate`, and fake timers mark theirs with a `clock`. */
@@ -46,21 +57,14 @@ function isReal(immediate: unknown): immediate is typeof setImmediate {
   return typeof immediate === 'function' && !('clock' in immediate)
 }
 
-function viaImmediate(immediate: typeof setImmediate) {
-  return () => new Promise<void>((resolve) => void immediate(resolve))
-}
-
 /** Fake timers leave message channels alone. */
-function viaMessageChannel() {
-  return () =>
-    new Promise<void>((resolve) => {
-      const { port1, port2 } = new MessageChannel()
-      const onMessage = () => {
-        port1.close()
-        resolve()
-      }
-      port1.addEventListener('message', onMessage, { once: true })
-      port1.start()
-      port2.postMessage(undefined)
-    })
+function viaMessageChannel(callback: () => void): void {
+  const { port1, port2 } = new MessageChannel()
+  const onMessage = () => {
+    port1.close()
+    callback()
+  }
+  port1.addEventListener('message', onMessage, { once: true })
+  port1.start()
+  port2.postMessage(undefined)
 }

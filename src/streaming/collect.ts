@@ -1,7 +1,8 @@
 import type { Endpoint } from './endpoint.js'
 import { isStreamError } from './errors.js'
 import type { Script } from './event-stream.js'
-import { framesOf, isEventFrame } from './frame.js'
+import { isEventFrame } from './frame.js'
+import { SpelledScript } from './spelled-script.js'
 
 /**
  * The events of a script, checked as `endpoint` checks those of a stream. Cues, which
@@ -16,7 +17,7 @@ export async function collectEvents<Event>(
   signal: AbortSignal,
 ): Promise<Event[]> {
   const events: Event[] = []
-  for await (const item of framesOf({ ...endpoint, error: rethrow }, script, signal)) {
+  for await (const item of new SpelledScript({ ...endpoint, error: rethrow }, script, signal)) {
     if (item.type === 'broken') {
       throw isStreamError(item.error.cause) ? item.error.cause : item.error
     }

@@ -3,6 +3,8 @@ import type { CutCue } from './cue.js'
 import type { LineEnding } from './encode.js'
 import { BrokenScriptError } from './errors.js'
 import { frameOfCue, type Frame, type Frames, type Item } from './frame.js'
+import { isPromise, type MaybePromise } from './maybe-promise.js'
+import { SpelledScript } from './spelled-script.js'
 
 /**
  * How a play ended. *completed*: every frame was handed over. *aborted*: the client
@@ -29,129 +31,177 @@ export interface PlayOptions {
   readonly lineEnding?: LineEnding | undefined
 }
 
-/**
- * Perform frames and cues as the body of a response, one frame for each read.
- *
- * @param open Opens what is to be played. Its signal aborts once the client is gone.
- */
-export function play(
-  open: (gone: AbortSignal) => Frames,
-  options: PlayOptions = {},
-): ReadableStream<Uint8Array> {
-  return new ReadableStream(new Performance(open, options), {
-    // Never run the script ahead of its reader, and queue nothing: a stream that
-    // errors throws away what it has queued.
-    highWaterMark: 0,
-  })
+/** Frames that share one read. */
+export interface Read {
+  readonly type: 'read'
+  readonly bytes: Uint8Array
+  readonly frames: readonly Frame[]
 }
 
-/** What the reader gets next. */
-type Act = Frame | CutCue | { readonly type: 'end' | 'broken' }
+/** What the client gets next: bytes, or the end. */
+export type Act = Frame | Read | CutCue | { readonly type: 'end' | 'broken' }
+
+/** An item, or what a stage threw. */
+type Playable = Item | { readonly type: 'broken'; readonly error: unknown }
+
+type Step = IteratorResult<Playable, unknown>
 
 /**
- * Not a frame, but an empty chunk. A server sends its headers before it knows what
- * to say; MSW 3 sends them with the first chunk of the body, and this can be it.
+ * One performance of frames and cues. It knows what comes next, and waits for it; a
+ * transport asks, sends it, and says so.
  */
-const HEADERS = { type: 'headers', bytes: new Uint8Array() } as const
-
-/** One play, in the shape that `ReadableStream` takes. */
-class Performance implements UnderlyingDefaultSource<Uint8Array> {
+export class Play {
   readonly #open: (gone: AbortSignal) => Frames
   readonly #options: PlayOptions
   readonly #gone = new AbortController()
-  #frames: AsyncIterator<Item> | undefined
+  #items: AsyncIterator<Item> | undefined
+  /** The frames of a read that goes on. */
+  #held: Frame[] = []
+  /** What ended a read, still to be performed. */
+  #following: Step | undefined
   #coming: Promise<Act> | undefined
   #unlisten = (): void => undefined
-  /** Whether the headers are on their way. */
-  #opened = false
   /** Whether the client has the whole stream. */
   #delivered = false
   #broken = false
   #over = false
 
-  constructor(open: (gone: AbortSignal) => Frames, options: PlayOptions) {
+  /** @param open Opens what is to be played. Its signal aborts once the client is gone. */
+  constructor(open: (gone: AbortSignal) => Frames, options: PlayOptions = {}) {
     this.#open = open
     this.#options = options
   }
 
-  start(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  /** Whether it has ended, so that nothing more is to be sent. */
+  get over(): boolean {
+    return this.#over
+  }
+
+  /** Leave when the request aborts, and tell. MSW 2 never cancels the body of one. */
+  attend(onAbort: (reason: unknown) => void): void {
     const { signal } = this.#options
     if (!signal) return
 
-    // MSW 2 never cancels the body of an aborted request.
-    const onAbort = () => {
-      controller.error(signal.reason)
-      this.cancel(signal.reason)
+    const leave = () => {
+      onAbort(signal.reason)
+      this.leave(signal.reason)
     }
-    if (signal.aborted) return onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    this.#unlisten = () => signal.removeEventListener('abort', onAbort)
+    if (signal.aborted) return leave()
+    signal.addEventListener('abort', leave, { once: true })
+    this.#unlisten = () => signal.removeEventListener('abort', leave)
   }
 
-  async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    this.#coming ??= this.#next()
-    const act = await (this.#opened ? this.#coming : this.#nextOrHeaders())
-    if (this.#over) return
-    if (act.type !== 'headers') this.#coming = undefined
-
-    this.#opened = true
-    this.#perform(controller, act)
-  }
-
-  cancel(reason: unknown): void {
-    this.#end(this.#delivered ? 'completed' : 'aborted')
-    this.#gone.abort(reason)
-  }
-
-  /** What comes first, or the headers alone where that is no frame, or not ready at once. */
-  async #nextOrHeaders(): Promise<Act | typeof HEADERS> {
-    const act = await Promise.race([this.#coming, macrotask()])
-    return act && 'bytes' in act ? act : HEADERS
-  }
-
-  /** Wait as the script says, up to the next act. Never rejects. */
-  async #next(): Promise<Act> {
-    try {
-      await macrotask()
-      this.#frames ??= this.#open(this.#gone.signal)[Symbol.asyncIterator]()
-
-      for (;;) {
-        const { done, value: item } = await this.#frames.next()
-        if (done) return { type: 'end' }
-        if (item.type === 'broken') throw item.error
-        if (item.type === 'pause') await delay(item.ms, this.#gone.signal)
-        else if (item.type === 'stall') await forever(this.#gone.signal)
-        else if (item.type === 'comment' || item.type === 'raw') {
-          return frameOfCue(item, this.#options.lineEnding)
-        } else return item
-      }
-    } catch (error) {
-      this.#break(error)
-      return { type: 'broken' }
+  /** Wait as the script says, up to the next act: not at all where it says nothing. Never rejects. */
+  next(): MaybePromise<Act> {
+    const step = this.#step()
+    if (!isPromise(step) && !step.done && 'bytes' in step.value && this.#isAlone(step.value)) {
+      return step.value
     }
+    this.#coming = this.#arrive(step).finally(() => {
+      this.#coming = undefined
+    })
+    return this.#coming
   }
 
-  #perform(
-    controller: ReadableStreamDefaultController<Uint8Array>,
-    act: Act | typeof HEADERS,
-  ): void {
+  /** Take note that an act was performed. */
+  performed(act: Act): void {
     switch (act.type) {
-      case 'headers':
-        return controller.enqueue(act.bytes)
       case 'end':
-        controller.close()
         return this.#end('completed')
       case 'cut':
       case 'broken':
-        controller.error(terminated())
-        this.#end(act.type)
         // The client has lost its connection: a script that waits for it to be gone may stop.
-        return this.#gone.abort()
+        this.#gone.abort()
+        return this.#end(act.type)
+      case 'read':
+        return act.frames.forEach((frame) => this.#sent(frame))
       default:
-        controller.enqueue(act.bytes)
-        this.#delivered ||= act.final ?? false
-        this.#options.observer?.onFrame?.(act)
+        this.#sent(act)
     }
+  }
+
+  /** The client is gone. */
+  leave(reason: unknown): void {
+    if (this.#over) return
+    this.#gone.abort(reason)
+    this.#end(this.#delivered ? 'completed' : 'aborted')
+  }
+
+  #step(): MaybePromise<Step> {
+    const step = this.#following
+    this.#following = undefined
+    if (step) return step
+
+    try {
+      this.#items ??= this.#open(this.#gone.signal)[Symbol.asyncIterator]()
+      // A script that no stage stands before need not be waited for.
+      if (this.#items instanceof SpelledScript) return this.#items.step()
+      return this.#items.next().catch(failed)
+    } catch (error) {
+      return failed(error)
+    }
+  }
+
+  async #arrive(first: MaybePromise<Step>): Promise<Act> {
+    try {
+      for (let step = await first; ; step = await this.#step()) {
+        if (this.#held.length > 0 && endsRead(step)) {
+          this.#following = step
+          return this.#read()
+        }
+        const act = step.done ? END : await this.#perform(step.value)
+        if (act) return act
+      }
+    } catch (error) {
+      this.#break(error)
+      return BROKEN
+    }
+  }
+
+  /** Perform a direction; what the client gets comes back. */
+  async #perform(item: Playable): Promise<Act | undefined> {
+    const gone = this.#gone.signal
+    switch (item.type) {
+      case 'broken':
+        throw item.error
+      case 'pause':
+        return void (await delay(item.ms, gone))
+      case 'wait':
+        return void (await delay(item.ms, gone, item.until))
+      case 'stall':
+        return forever(gone)
+      case 'cut':
+        return item
+      case 'comment':
+      case 'raw':
+        return this.#join(frameOfCue(item, this.#options.lineEnding))
+      default:
+        return this.#join(item)
+    }
+  }
+
+  /** The frame, or the whole read that it is a part of, once that is complete. */
+  #join(frame: Frame): Frame | Read | undefined {
+    if (this.#isAlone(frame)) return frame
+
+    this.#held.push(frame)
+    return frame.joined ? undefined : this.#read()
+  }
+
+  #isAlone({ joined }: Frame): boolean {
+    return !joined && this.#held.length === 0
+  }
+
+  #read(): Read {
+    const frames = this.#held
+    this.#held = []
+    return { type: 'read', bytes: concat(frames.map(({ bytes }) => bytes)), frames }
+  }
+
+  #sent(frame: Frame): void {
+    this.#delivered ||= frame.final ?? false
+    this.#options.observer?.onFrame?.(frame)
+    frame.sent?.()
   }
 
   #end(outcome: PlayOutcome): void {
@@ -160,15 +210,17 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
     this.#unlisten()
 
     // A script may be deaf to its signal, and never stop: do not wait for it for long.
-    void Promise.race([this.#stop(), macrotask()]).then(() => {
+    void Promise.race([this.#stop(outcome), macrotask()]).then(() => {
       this.#options.observer?.onEnd?.(this.#broken ? 'broken' : outcome)
     })
   }
 
   /** Run the script's `finally`. */
-  async #stop(): Promise<void> {
+  async #stop(outcome: PlayOutcome): Promise<void> {
+    // A client may leave with its last event. A stage that waits for another has something to say.
+    if (outcome === 'completed') await (this.#coming ?? this.next())
     try {
-      await this.#frames?.return?.()
+      await this.#items?.return?.()
     } catch (error) {
       this.#break(error)
     }
@@ -190,11 +242,24 @@ class Performance implements UnderlyingDefaultSource<Uint8Array> {
   }
 }
 
-/** What undici makes of a connection that drops, which is what clients have to handle. */
-function terminated(): TypeError {
-  const cause = Object.assign(new Error('other side closed'), {
-    name: 'SocketError',
-    code: 'UND_ERR_SOCKET',
-  })
-  return new TypeError('terminated', { cause })
+const END = { type: 'end' } as const
+const BROKEN = { type: 'broken' } as const
+
+function failed(error: unknown): Step {
+  return { done: false, value: { type: 'broken', error } }
+}
+
+/** Whether what has been held of a read goes out before this. */
+function endsRead({ done, value }: Step): boolean {
+  return done === true || value.type === 'stall' || value.type === 'cut' || value.type === 'broken'
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }

@@ -1,9 +1,11 @@
+import { bodyOf } from './body.js'
 import type { Endpoint } from './endpoint.js'
 import type { Script } from './event-stream.js'
-import { framesOf, type Frames } from './frame.js'
+import type { Frames } from './frame.js'
 import { mergeHeaders, type HeaderFields } from './headers.js'
-import { play, type PlayOptions } from './play.js'
-import type { Stage } from './stages.js'
+import { Play, type PlayOptions } from './play.js'
+import { SpelledScript } from './spelled-script.js'
+import type { Stage } from './stages/stage.js'
 
 export interface RespondOptions extends PlayOptions {
   /** The stages that the stream passes through, first to last. */
@@ -34,11 +36,13 @@ export function respond<Event>(
   script: Script<Event>,
   { through = [], headers, ...options }: RespondOptions = {},
 ): Response {
-  const { lineEnding } = endpoint
-  const open = (gone: AbortSignal) =>
-    through.reduce<Frames>((items, stage) => stage(items), framesOf(endpoint, script, gone))
+  const open = (gone: AbortSignal) => {
+    const spelled = new SpelledScript(endpoint, script, gone)
+    return through.reduce<Frames>((items, stage) => stage(items, spelled.spell), spelled)
+  }
+  const play = new Play(open, { lineEnding: endpoint.lineEnding, ...options })
 
-  return new Response(play(open, { lineEnding, ...options }), {
+  return new Response(bodyOf(play), {
     headers: mergeHeaders(STREAM_HEADERS, endpoint.headers, headers),
   })
 }

@@ -27,7 +27,8 @@ import {
 import { afterEach, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { macrotask } from '../../src/streaming/clock.js'
-import { play } from '../../src/streaming/play.js'
+import { bodyOf } from '../../src/streaming/body.js'
+import { Play } from '../../src/streaming/play.js'
 
 const ticks: Endpoint<number> = {
   name: 'ticks.create',
@@ -192,11 +193,13 @@ it('lets everything else run between two frames', async () => {
 })
 
 it('plays frames and cues of any source, with comments and raw bytes still to be spelt', async () => {
-  const body = play(async function* () {
-    yield comment('ping')
-    yield raw(Uint8Array.of(0xff))
-    yield { type: 'bytes', bytes: Uint8Array.of(1, 2) } as const
-  })
+  const body = bodyOf(
+    new Play(async function* () {
+      yield comment('ping')
+      yield raw(Uint8Array.of(0xff))
+      yield { type: 'bytes', bytes: Uint8Array.of(1, 2) } as const
+    }),
+  )
 
   expect(await Array.fromAsync(body)).toEqual([
     new TextEncoder().encode(': ping\n\n'),

@@ -17,7 +17,7 @@ import {
 } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { framesOf as itemsOf } from '../../src/streaming/frame.js'
+import { SpelledScript } from '../../src/streaming/spelled-script.js'
 import { readAll } from '../support.js'
 
 interface Tick {
@@ -51,8 +51,8 @@ function tick(n: number): Tick {
 }
 
 /** The frames of a script, and the error where it fails. */
-async function* framesOf(...play: Parameters<typeof itemsOf<Tick>>) {
-  for await (const item of itemsOf(...play)) {
+async function* framesOf(...play: ConstructorParameters<typeof SpelledScript<Tick>>) {
+  for await (const item of new SpelledScript(...play)) {
     if (item.type === 'broken') throw item.error
     yield item
   }
