@@ -17,7 +17,11 @@ export interface Call<Event = unknown, Body = unknown> {
   readonly body: Body
   /** How often the SDK has retried the request, from `x-stainless-retry-count`. */
   readonly retryCount: number
-  /** The events handed over to the transport so far. */
+  /** Which try of the request it is: 1, and one more for every retry. */
+  readonly attempt: number
+  /** How many events were handed over to the transport so far. */
+  readonly sent: number
+  /** Those events, or as many of the last ones as the route records. */
   readonly events: readonly Event[]
   readonly outcome: CallOutcome
   /** What broke it. */
@@ -29,6 +33,9 @@ export interface Call<Event = unknown, Body = unknown> {
 /** What a call is made of. */
 export type CallRequest<Body> = Pick<Call<unknown, Body>, 'url' | 'headers' | 'params' | 'body'>
 
+/** How many events a call keeps. */
+export type Recording = 'all' | 'none' | number
+
 /** A call as its route sees it. */
 export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserver {
   readonly url: URL
@@ -36,26 +43,36 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   readonly params: Readonly<Record<string, string>>
   readonly body: Body
   readonly retryCount: number
+  readonly attempt: number
   readonly events: Event[] = []
   readonly settled: Promise<CallOutcome>
   outcome: CallOutcome = 'pending'
   error: unknown
+  sent = 0
+  readonly #kept: number
   #settle!: (outcome: CallOutcome) => void
 
-  constructor({ url, headers, params, body }: CallRequest<Body>) {
+  constructor({ url, headers, params, body }: CallRequest<Body>, recording: Recording = 'all') {
     this.url = url
     this.headers = headers
     this.params = params
     this.body = body
     this.retryCount = Number(headers.get('x-stainless-retry-count')) || 0
+    this.attempt = this.retryCount + 1
+    this.#kept = numberOf(recording)
     this.settled = new Promise((resolve) => {
       this.#settle = resolve
     })
   }
 
   onFrame(frame: Frame): void {
+    if (frame.type !== 'event') return
+    this.sent++
+    if (this.#kept === 0) return
+
+    if (this.events.length === this.#kept) this.events.shift()
     // The route plays scripts of its own endpoint's events only.
-    if (frame.type === 'event') this.events.push(frame.event as Event)
+    this.events.push(frame.event as Event)
   }
 
   onError(error: unknown): void {
@@ -66,4 +83,9 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.outcome = outcome
     this.#settle(outcome)
   }
+}
+
+function numberOf(recording: Recording): number {
+  if (recording === 'all') return Infinity
+  return recording === 'none' ? 0 : recording
 }

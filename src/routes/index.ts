@@ -1,6 +1,7 @@
 import { chatCompletions } from './chat-completions/endpoint.js'
 import { createResponse } from './responses/endpoint.js'
-import { createRoute, type CreateRouteOptions } from './route.js'
+import type { CreateRouteOptions } from './route-options.js'
+import { createRoute } from './route.js'
 import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
 
 /**
@@ -29,17 +30,15 @@ export function createRoutes(options: CreateRouteOptions = {}) {
 /** The routes of `https://api.openai.com/v1`. */
 export const { chat, responses, beta } = createRoutes()
 
-export {
-  createRoute,
-  type CreateRouteOptions,
-  type Route,
-  type RouteFactory,
-  type RouteOptions,
-} from './route.js'
+export { createRoute, type Route, type RouteFactory } from './route.js'
+export type { CreateRouteOptions, RouteOptions } from './route-options.js'
 export { inOrder, type Answer, type AnswerFunction, type InOrder } from './answer.js'
 export { apiError, type ApiError, type ApiErrorFields, type ApiErrorOptions } from './api-error.js'
+export { LiveEventStream } from './live-event-stream.js'
+export type { LivePlay } from './live-play.js'
+export { ClosedPlayError } from './closed-play-error.js'
 export { UnansweredCallError } from './unanswered-call-error.js'
-export type { Call, CallOutcome } from './call.js'
+export type { Call, CallOutcome, Recording } from './call.js'
 export type { ResponseEvent, WireResponse } from './responses/events.js'
 export type { SubmitToolOutputsBody } from './runs/endpoint.js'
 export {

@@ -1,18 +1,23 @@
 import { HttpHandler, type PathParams } from 'msw'
+import { before } from '../streaming/before.js'
 import { respond, type Endpoint, type HeaderFields, type Stage } from '../streaming/index.js'
 import { prepare, sort, type Answer, type Final } from './answer.js'
 import { apiError, toResponse } from './api-error.js'
-import { RecordedCall, type Call } from './call.js'
+import { RecordedCall, type Call, type Recording } from './call.js'
+import { begin } from './live-event-stream.js'
+import { observersOf } from './live-play.js'
 import { openAIHeaders } from './headers.js'
 import { assertCompletes, plainResponse, scriptOf, type Asked } from './reply.js'
 import { readBody } from './request.js'
+import {
+  baseOf,
+  recordingOf,
+  stagesOf,
+  type CreateRouteOptions,
+  type RouteOptions,
+} from './route-options.js'
 import { Turns } from './turns.js'
 import { UnansweredCallError } from './unanswered-call-error.js'
-
-export interface RouteOptions {
-  /** The stages that a stream passes through, first to last. */
-  readonly through?: readonly Stage[] | undefined
-}
 
 /** An endpoint plus an answer: an MSW handler that remembers its calls. */
 export interface Route<Event, Body = unknown, Resource = never> extends HttpHandler {
@@ -32,13 +37,6 @@ export interface RouteFactory<Event, Body = unknown, Resource = never> {
   (answer: Answer<Event, Body, Resource>, options?: RouteOptions): Route<Event, Body, Resource>
   readonly endpoint: Endpoint<Event, Body, Resource>
 }
-
-export interface CreateRouteOptions {
-  /** The `baseURL` of the client under test, in MSW's path syntax: it may have wildcards and `:params`. */
-  readonly baseURL?: string | undefined
-}
-
-const OPENAI = 'https://api.openai.com/v1'
 
 /**
  * Serve an endpoint of your own.
@@ -64,16 +62,6 @@ export function createRoute<Event, Body = unknown, Resource = never>(
   return Object.assign(create, { endpoint })
 }
 
-function baseOf(options: CreateRouteOptions): string {
-  const { baseURL = OPENAI } = options
-  const isPath = typeof baseURL === 'string' && !/[?#]/.test(baseURL)
-  if (typeof options === 'object' && isPath) return baseURL.replace(/\/+$/, '')
-
-  throw new TypeError(
-    `Failed to create routes: expected { baseURL: 'https://…' }, without a query.`,
-  )
-}
-
 class RouteHandler<Event, Body, Resource>
   extends HttpHandler
   implements Route<Event, Body, Resource>
@@ -82,6 +70,7 @@ class RouteHandler<Event, Body, Resource>
   readonly calls: Array<RecordedCall<Event, Body>> = []
   readonly #answer: Answer<Event, Body, Resource>
   readonly #through: readonly Stage[]
+  readonly #recording: Recording
   #turns = new Turns<Event, Body, Resource>()
   /** How many requests have come, those left to another handler too. */
   #requests = 0
@@ -99,6 +88,7 @@ class RouteHandler<Event, Body, Resource>
     this.#answer = prepare(endpoint.name, answer)
     if (sort(this.#answer).type === 'given') assertCompletes(endpoint)
     this.#through = stagesOf(endpoint.name, options)
+    this.#recording = recordingOf(endpoint.name, options)
   }
 
   forget(): void {
@@ -126,19 +116,37 @@ class RouteHandler<Event, Body, Resource>
     if (problem) return this.#reply(call, toResponse(problem, headers))
 
     try {
-      const answer = await this.#turns.choose(this.#answer, call)
-      return answer
-        ? await this.#respond(call, answer, {
-            endpoint: this.endpoint,
-            body: call.body,
-            params: call.params,
-            signal,
-            headers,
-          })
-        : this.#leave(call)
+      const chosen = await this.#turns.choose(this.#answer, call)
+      if (!chosen) return this.#leave(call)
+      const lost = await this.#begin(call, signal)
+      return (
+        lost ??
+        (await this.#respond(call, beginLive(chosen, call), {
+          endpoint: this.endpoint,
+          body: call.body,
+          params: call.params,
+          signal,
+          headers,
+        }))
+      )
     } catch (error) {
       return this.#fail(call, error, headers)
     }
+  }
+
+  /** Perform what comes before the response: it may be that there is none. */
+  async #begin(
+    call: RecordedCall<Event, Body>,
+    signal: AbortSignal,
+  ): Promise<Response | undefined> {
+    try {
+      if (await before(this.#through, signal)) return undefined
+      call.onEnd('cut')
+    } catch {
+      // The client has left, which is all that this can say.
+      call.onEnd('aborted')
+    }
+    return Response.error()
   }
 
   async #respond(
@@ -150,8 +158,14 @@ class RouteHandler<Event, Body, Resource>
     if (!script) return this.#reply(call, await plainResponse(answer, asked))
 
     const { signal, headers } = asked
-    const through = this.#through
-    return respond(this.endpoint, script, { signal, headers, through, observer: call })
+    // Those of the stages that come before have been performed.
+    const through = this.#through.filter((stage) => !stage.before)
+    return respond(this.endpoint, script, {
+      signal,
+      headers,
+      through,
+      observer: observersOf(script, call),
+    })
   }
 
   #asksForStream({ body, url }: Call<Event, Body>): boolean {
@@ -159,14 +173,17 @@ class RouteHandler<Event, Body, Resource>
   }
 
   #record(request: Request, params: PathParams, body: unknown): RecordedCall<Event, Body> {
-    const call = new RecordedCall<Event, Body>({
-      url: new URL(request.url),
-      headers: request.headers,
-      // None of our paths repeats a parameter, which is what makes MSW give a list.
-      params: params as Record<string, string>,
-      // Checked by the schema; a body that failed the check is kept to be looked at.
-      body: body as Body,
-    })
+    const call = new RecordedCall<Event, Body>(
+      {
+        url: new URL(request.url),
+        headers: request.headers,
+        // None of our paths repeats a parameter, which is what makes MSW give a list.
+        params: params as Record<string, string>,
+        // Checked by the schema; a body that failed the check is kept to be looked at.
+        body: body as Body,
+      },
+      this.#recording,
+    )
     this.calls.push(call)
     return call
   }
@@ -194,16 +211,10 @@ class RouteHandler<Event, Body, Resource>
   }
 }
 
-/** The stages among the options of a route. Plain JavaScript may have put them elsewhere. */
-function stagesOf(owner: string, options: RouteOptions): readonly Stage[] {
-  const { through = [] } = options
-  const misplaced = typeof options === 'function' || Array.isArray(options)
-  if (
-    !misplaced &&
-    Array.isArray(through) &&
-    through.every((stage) => typeof stage === 'function')
-  ) {
-    return through
-  }
-  throw new TypeError(`Failed to create ${owner}: stages go in { through: [cutAfter(1)] }.`)
+/** A live script begins a play for each call. */
+function beginLive<Event, Resource>(
+  answer: Final<Event, Resource>,
+  call: Call<Event>,
+): Final<Event, Resource> {
+  return answer.type === 'script' ? { ...answer, script: begin(answer.script, call) } : answer
 }

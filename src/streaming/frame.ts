@@ -12,8 +12,6 @@ export interface Frame<Event = unknown> {
   readonly final?: boolean
   /** Whether it is sent in one read with the frame that follows. */
   readonly joined?: boolean
-  /** Told once the transport has it. */
-  readonly sent?: () => void
 }
 
 /** Wait until a promise settles, but no longer than `ms` milliseconds. */

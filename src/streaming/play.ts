@@ -201,7 +201,6 @@ export class Play {
   #sent(frame: Frame): void {
     this.#delivered ||= frame.final ?? false
     this.#options.observer?.onFrame?.(frame)
-    frame.sent?.()
   }
 
   #end(outcome: PlayOutcome): void {

@@ -30,12 +30,19 @@ const STREAM_HEADERS = {
  * and encoded, passes through every stage, and is played to the client.
  *
  * The script starts over with every response, once the body is read.
+ *
+ * @throws {TypeError} When a stage comes before the response, as `refuse()` does: a route performs it.
  */
 export function respond<Event>(
   endpoint: Endpoint<Event>,
   script: Script<Event>,
   { through = [], headers, ...options }: RespondOptions = {},
 ): Response {
+  if (through.some((stage) => stage.before)) {
+    throw new TypeError(
+      'Failed to respond: delayHeaders() and refuse() come before the response. Give them to a route.',
+    )
+  }
   const open = (gone: AbortSignal) => {
     const spelled = new SpelledScript(endpoint, script, gone)
     return through.reduce<Frames>((items, stage) => stage(items, spelled.spell), spelled)

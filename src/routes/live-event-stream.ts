@@ -1,0 +1,108 @@
+import { AsyncEventStream, type Cue, type Script, type StreamError } from '../streaming/index.js'
+import type { Call, CallOutcome } from './call.js'
+import { LivePlay } from './live-play.js'
+
+const open = Symbol.for('msw-openai.open')
+
+/**
+ * A script that the test tells as it goes: nothing is sent before the test says so.
+ * Each request gets a play of its own. Its methods speak to the only play that is
+ * open, and wait for the first one.
+ *
+ * @example
+ * const live = new LiveEventStream<ChatCompletionChunk>()
+ * server.use(chat.completions.create(live))
+ * render(<Answer />)
+ * await live.emit(chunk({ content: 'Hello' }))
+ * await screen.findByText('Hello')
+ * await live.end()
+ */
+export class LiveEventStream<Event> extends AsyncEventStream<Event> {
+  readonly #plays: Array<LivePlay<Event>> = []
+  readonly #waiting: Array<(play: LivePlay<Event>) => void> = []
+
+  /** The plays of it so far, one for each request, oldest first. */
+  get plays(): ReadonlyArray<LivePlay<Event>> {
+    return this.#plays
+  }
+
+  /** Resolves to the first call, once it has come. */
+  get opened(): Promise<Call<Event>> {
+    return this.#first().then(({ call }) => call)
+  }
+
+  /** Resolves to the outcome of the call. */
+  get closed(): Promise<CallOutcome> {
+    return this.#only().then(({ closed }) => closed)
+  }
+
+  /**
+   * Send an event, or perform a cue. Resolves once the transport has read it, and a client
+   * in this process that waited for it has had its turn.
+   *
+   * @throws {ClosedPlayError} When the call ends before that.
+   */
+  async emit(item: Event | Cue): Promise<void> {
+    const play = await this.#only()
+    return play.emit(item)
+  }
+
+  /** End the stream as the endpoint does. Resolves to the outcome of the call. */
+  async end(): Promise<CallOutcome> {
+    const play = await this.#only()
+    return play.end()
+  }
+
+  /** End the stream with the endpoint's own error. Resolves to the outcome of the call. */
+  async fail(error: StreamError): Promise<CallOutcome> {
+    const play = await this.#only()
+    return play.fail(error)
+  }
+
+  /** Drop the connection. Resolves to the outcome of the call. */
+  async cut(): Promise<CallOutcome> {
+    const play = await this.#only()
+    return play.cut()
+  }
+
+  generate(): never {
+    throw new TypeError(
+      'Failed to play a LiveEventStream by itself: it is told call by call. Give it to a route.',
+    )
+  }
+
+  /** Begin the play of a call. Routes do. */
+  [open](call: Call<Event>): LivePlay<Event> {
+    const play = new LivePlay(call)
+    this.#plays.push(play)
+    for (const tell of this.#waiting.splice(0)) tell(play)
+    return play
+  }
+
+  #first(): Promise<LivePlay<Event>> {
+    const [play] = this.#plays
+    if (play) return Promise.resolve(play)
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  async #only(): Promise<LivePlay<Event>> {
+    const first = await this.#first()
+    const opened = this.#plays.filter((play) => play.open)
+    if (opened.length > 1) {
+      throw new TypeError(
+        `Failed to choose a play: ${opened.length} are open. Speak to one of live.plays.`,
+      )
+    }
+    return opened[0] ?? this.#plays.at(-1) ?? first
+  }
+}
+
+/** What to play to one call: a live script begins a play of its own for each. */
+export function begin<Event>(script: Script<Event>, call: Call<Event>): Script<Event> {
+  return isLive(script) ? script[open](call) : script
+}
+
+/** By its brand: it may be of another copy of the package. */
+function isLive<Event>(script: Script<Event>): script is LiveEventStream<Event> {
+  return open in script
+}

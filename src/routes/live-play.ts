@@ -1,0 +1,160 @@
+import {
+  AsyncEventStream,
+  cut,
+  type Cue,
+  type Frame,
+  type PlayObserver,
+  type Script,
+  type StreamError,
+} from '../streaming/index.js'
+import { macrotask } from '../streaming/clock.js'
+import { isCue } from '../streaming/cue.js'
+import type { Call, CallOutcome } from './call.js'
+import { ClosedPlayError } from './closed-play-error.js'
+
+/** What the test has asked of a play, in order. */
+type Turn<Event> =
+  | { readonly type: 'item'; readonly item: Event | Cue; done(): void; lost(error: Error): void }
+  | { readonly type: 'end' }
+  | { readonly type: 'fail'; readonly error: StreamError }
+
+type Emission<Event> = Extract<Turn<Event>, { type: 'item' }>
+
+/** One request to a `LiveEventStream`, answered as the test goes. */
+export class LivePlay<Event> extends AsyncEventStream<Event> implements PlayObserver {
+  readonly call: Call<Event>
+  /** Resolves to the outcome of the call. */
+  readonly closed: Promise<CallOutcome>
+  /** What is still to be played. */
+  readonly #turns: Array<Turn<Event>> = []
+  /** What the transport does not have yet. */
+  readonly #emitted = new Set<Emission<Event>>()
+  #outcome: CallOutcome = 'pending'
+  #wake = (): void => undefined
+
+  constructor(call: Call<Event>) {
+    super()
+    this.call = call
+    this.closed = call.settled.then((outcome) => this.#close(outcome))
+  }
+
+  /** Whether it is still to end. */
+  get open(): boolean {
+    return this.#outcome === 'pending'
+  }
+
+  /**
+   * Send an event, or perform a cue. Resolves once the transport has read it, and a client
+   * in this process that waited for it has had its turn.
+   *
+   * @throws {ClosedPlayError} When the call ends before that.
+   */
+  async emit(item: Event | Cue): Promise<void> {
+    if (!this.open) throw new ClosedPlayError('emit()', this.#outcome)
+
+    await new Promise<void>((done, lost) => {
+      const emission = { type: 'item', item, done, lost } as const
+      this.#emitted.add(emission)
+      this.#add(emission)
+    })
+    await macrotask()
+  }
+
+  /** End the stream as the endpoint does. Resolves to the outcome of the call. */
+  end(): Promise<CallOutcome> {
+    this.#add({ type: 'end' })
+    return this.closed
+  }
+
+  /**
+   * End the stream with the endpoint's own error. Resolves to the outcome of the call.
+   *
+   * @throws {ClosedPlayError} When it has ended already.
+   */
+  async fail(error: StreamError): Promise<CallOutcome> {
+    if (!this.open) throw new ClosedPlayError('fail()', this.#outcome)
+    this.#add({ type: 'fail', error })
+    return this.closed
+  }
+
+  /**
+   * Drop the connection. Resolves to the outcome of the call.
+   *
+   * @throws {ClosedPlayError} When it has ended already.
+   */
+  async cut(): Promise<CallOutcome> {
+    if (!this.open) throw new ClosedPlayError('cut()', this.#outcome)
+    // Whatever becomes of it, the outcome tells.
+    this.emit(cut()).catch(() => {})
+    return this.closed
+  }
+
+  async *generate(signal: AbortSignal): AsyncGenerator<Event | Cue, void, undefined> {
+    const wake = () => this.#wake()
+    signal.addEventListener('abort', wake, { once: true })
+
+    for (;;) {
+      const turn = await this.#next(signal)
+      if (turn.type === 'end') return
+      if (turn.type === 'fail') throw turn.error
+      yield turn.item
+      // A stage may have dropped it, and not every cue is a frame: asking for more is enough.
+      this.#done(turn)
+    }
+  }
+
+  onFrame({ type, event }: Frame): void {
+    for (const emission of this.#emitted) {
+      if (isFrameOf(emission.item, type, event)) return this.#done(emission)
+    }
+  }
+
+  async #next(signal: AbortSignal): Promise<Turn<Event>> {
+    for (;;) {
+      signal.throwIfAborted()
+      const turn = this.#turns.shift()
+      if (turn) return turn
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+
+  #add(turn: Turn<Event>): void {
+    this.#turns.push(turn)
+    this.#wake()
+  }
+
+  #done(emission: Emission<Event>): void {
+    this.#emitted.delete(emission)
+    emission.done()
+  }
+
+  #close(outcome: CallOutcome): CallOutcome {
+    this.#outcome = outcome
+    for (const { lost } of this.#emitted) lost(new ClosedPlayError('emit()', outcome))
+    this.#emitted.clear()
+    return outcome
+  }
+}
+
+/** Who follows the play of a script: the call, and a live script itself. */
+export function observersOf<Event>(script: Script<Event>, call: PlayObserver): PlayObserver {
+  if (!(script instanceof LivePlay)) return call
+
+  return {
+    onFrame: (frame) => {
+      call.onFrame?.(frame)
+      script.onFrame(frame)
+    },
+    onError: (error) => call.onError?.(error),
+    onEnd: (outcome) => call.onEnd?.(outcome),
+  }
+}
+
+/** Whether a frame of this type and event spells `item`. */
+function isFrameOf(item: unknown, type: Frame['type'], event: unknown): boolean {
+  if (!isCue(item)) return type === 'event' && item === event
+  if (item.type === 'unchecked') return type === 'event' && item.event === event
+  return type === 'bytes' && (item.type === 'comment' || item.type === 'raw')
+}

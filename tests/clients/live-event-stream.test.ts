@@ -1,0 +1,202 @@
+import {
+  chat,
+  chatCompletionWriter,
+  ClosedPlayError,
+  comment,
+  cutAfter,
+  LiveEventStream,
+  pause,
+  StreamError,
+  unchecked,
+} from 'msw-openai'
+import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
+import { expect, it, vi } from 'vitest'
+import { chunk, readAll } from '../support.js'
+import { createClient, useServer } from './support.js'
+
+const server = useServer()
+
+/** Serve a live script, and read it: what has come so far, and the end of it. */
+function play(options: Parameters<typeof chat.completions.create>[1] = {}) {
+  const live = new LiveEventStream<ChatCompletionChunk>()
+  const route = chat.completions.create(live, options)
+  server.use(route)
+  return { live, route, ...read() }
+}
+
+function read() {
+  const seen: string[] = []
+  const controller = new AbortController()
+  const reading = (async () => {
+    const stream = await createClient().chat.completions.create(
+      { model: 'gpt-5', messages: [], stream: true },
+      { signal: controller.signal },
+    )
+    for await (const { choices } of stream) seen.push(choices[0]?.delta.content ?? '')
+  })()
+  // Looked at where a test is about it.
+  reading.catch(() => {})
+  return { seen, reading, abort: () => controller.abort() }
+}
+
+it('has shown the client each event by the time that it is emitted', async () => {
+  const { live, reading, seen } = play()
+
+  await live.emit(chunk('one'))
+  expect(seen).toEqual(['one'])
+  await live.emit(chunk('two'))
+  expect(seen).toEqual(['one', 'two'])
+
+  await expect(live.end()).resolves.toBe('completed')
+  await reading
+})
+
+it('tells of the call that opened it, and of how it closed', async () => {
+  const { live, route } = play()
+
+  const call = await live.opened
+  expect(call).toBe(route.calls[0])
+  expect(call.outcome).toBe('pending')
+  const closed = live.closed
+  await live.emit(chunk('one'))
+  expect(call.sent).toBe(1)
+  await live.end()
+  await expect(closed).resolves.toBe('completed')
+})
+
+it('performs cues and unchecked events', async () => {
+  const { live, seen } = play()
+
+  await live.emit(comment('ping'))
+  await live.emit(pause(0))
+  await live.emit(unchecked({ ...chunk('odd'), created: 'today' }))
+
+  expect(seen).toEqual(['odd'])
+  await live.end()
+})
+
+it('keeps the order of what nobody waits for', async () => {
+  const { live, reading, seen } = play()
+
+  const emitted = ['one', 'two', 'three'].map((text) => live.emit(chunk(text)))
+  await live.end()
+  await Promise.all([...emitted, reading])
+
+  expect(seen).toEqual(['one', 'two', 'three'])
+})
+
+it('ends with the error of the endpoint', async () => {
+  const { live, reading, seen } = play()
+
+  await live.emit(chunk('one'))
+  await expect(live.fail(new StreamError({ message: 'Overloaded' }))).resolves.toBe('completed')
+
+  await expect(reading).rejects.toThrow('Overloaded')
+  expect(seen).toEqual(['one'])
+})
+
+it('drops the connection', async () => {
+  const { live, reading, seen } = play()
+
+  await live.emit(chunk('one'))
+  await expect(live.cut()).resolves.toBe('cut')
+
+  await expect(reading).rejects.toBeInstanceOf(Error)
+  expect(seen).toEqual(['one'])
+})
+
+it('refuses to go on once its client has left', async () => {
+  const { live, abort } = play()
+  await live.emit(chunk('one'))
+
+  abort()
+
+  await expect(live.closed).resolves.toBe('aborted')
+  await expect(live.emit(chunk('two'))).rejects.toThrow(
+    'Failed to emit(): the call is over, it was aborted.',
+  )
+  await expect(live.fail(new StreamError({ message: 'No' }))).rejects.toBeInstanceOf(
+    ClosedPlayError,
+  )
+  await expect(live.cut()).rejects.toBeInstanceOf(ClosedPlayError)
+  // It has ended, which is all that this asks for.
+  await expect(live.end()).resolves.toBe('aborted')
+})
+
+it('tells of what was emitted, and never sent', async () => {
+  const { live, route, abort } = play()
+  await live.opened
+  const paused = live.emit(pause(1_000_000))
+  const lost = [paused, live.emit(chunk('late'))].map((emitted) => emitted.catch(String))
+
+  abort()
+
+  const error = 'ClosedPlayError: Failed to emit(): the call is over, it was aborted.'
+  await expect(Promise.all(lost)).resolves.toEqual([error, error])
+  expect(route.calls[0]?.sent).toBe(0)
+})
+
+it('is broken by an event that its endpoint never sends', async () => {
+  const print = vi.spyOn(console, 'error').mockReturnValue()
+  const { live, route } = play()
+
+  // Plain JavaScript can do that.
+  const wrong: unknown = { id: 1 }
+  await expect(live.emit(wrong as ChatCompletionChunk)).rejects.toThrow('it was broken')
+
+  expect(route.calls[0]?.error).toMatchObject({ name: 'InvalidEventError', index: 0 })
+  expect(print).toHaveBeenCalledOnce()
+  print.mockRestore()
+})
+
+it('gives each request a play of its own', async () => {
+  const { live, seen } = play()
+  await live.emit(chunk('first'))
+  const second = read()
+  await vi.waitFor(() => expect(live.plays).toHaveLength(2))
+
+  await live.plays[1]?.emit(chunk('second'))
+  expect([seen, second.seen]).toEqual([['first'], ['second']])
+  await expect(live.emit(chunk('?'))).rejects.toThrow(
+    'Failed to choose a play: 2 are open. Speak to one of live.plays.',
+  )
+
+  await live.plays[0]?.end()
+  await live.emit(chunk('again'))
+  expect(second.seen).toEqual(['second', 'again'])
+  await live.end()
+})
+
+it('goes through stages', async () => {
+  const { live, reading, seen } = play({ through: [cutAfter(2)] })
+
+  await live.emit(chunk('one'))
+  await live.emit(chunk('two'))
+
+  await expect(live.closed).resolves.toBe('cut')
+  await expect(reading).rejects.toBeInstanceOf(Error)
+  expect(seen).toEqual(['one', 'two'])
+})
+
+it('answers a request without a stream once it has ended', async () => {
+  const live = new LiveEventStream<ChatCompletionChunk>()
+  server.use(chat.completions.create(live))
+  const reply = createClient().chat.completions.create({ model: 'gpt-5', messages: [] })
+
+  const w = chatCompletionWriter()
+  for (const event of [...w.text('one two'), w.finish()]) await live.emit(event)
+  await expect(live.end()).resolves.toBe('replied')
+
+  const { choices } = await reply
+  expect(choices[0]?.message.content).toBe('one two')
+})
+
+it('is told call by call alone', async () => {
+  const { error } = await readAll(new LiveEventStream<ChatCompletionChunk>())
+
+  expect(error).toEqual(
+    new TypeError(
+      'Failed to play a LiveEventStream by itself: it is told call by call. Give it to a route.',
+    ),
+  )
+})
