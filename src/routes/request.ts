@@ -8,11 +8,11 @@ export interface ReadBody {
   readonly problem?: ApiError | undefined
 }
 
-/** Read and check the JSON body of a request, which stays readable for other handlers. */
+/** Read and check the JSON body of a request. */
 export async function readBody(request: Request, schema?: z.ZodType): Promise<ReadBody> {
   if (request.method === 'GET') return { body: undefined }
 
-  const text = await request.clone().text()
+  const text = await request.text()
   const body = parse(text)
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     return { body, problem: apiError(400, NOT_AN_OBJECT) }

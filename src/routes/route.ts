@@ -24,6 +24,11 @@ export interface Route<Event, Body = unknown, Resource = never> extends HttpHand
   readonly endpoint: Endpoint<Event, Body, Resource>
   /** The requests it answered, oldest first. */
   readonly calls: ReadonlyArray<Call<Event, Body>>
+  /**
+   * What no call has needed of its answer, in words: steps of `inOrder()`, each `when()` that never
+   * matched, or the whole of it. What a function would choose is not known.
+   */
+  readonly unused: readonly string[]
   /** Forget the calls, and start `inOrder()` over, as `server.resetHandlers()` does by itself since MSW 2.14. */
   forget(): void
 }
@@ -91,6 +96,10 @@ class RouteHandler<Event, Body, Resource>
     this.#recording = recordingOf(endpoint.name, options)
   }
 
+  get unused(): readonly string[] {
+    return this.#turns.unused(this.endpoint.name, this.#answer)
+  }
+
   forget(): void {
     this.calls.length = 0
     this.#turns = new Turns()
@@ -109,7 +118,7 @@ class RouteHandler<Event, Body, Resource>
   }
 
   async #handle(request: Request, params: PathParams): Promise<Response | undefined> {
-    const { body, problem } = await readBody(request, this.endpoint.body)
+    const { body, problem } = await readBody(this.#readable(request), this.endpoint.body)
     const call = this.#record(request, params, body)
     const { signal } = request
     const headers = openAIHeaders(++this.#requests)
@@ -132,6 +141,13 @@ class RouteHandler<Event, Body, Resource>
     } catch (error) {
       return this.#fail(call, error, headers)
     }
+  }
+
+  /** A request whose body may be read: a copy, where another handler may want to read it, too. */
+  #readable(request: Request): Request {
+    const { type } = sort(this.#answer)
+    const stays = type === 'script' || type === 'given' || type === 'error'
+    return stays ? request : request.clone()
   }
 
   /** Perform what comes before the response: it may be that there is none. */

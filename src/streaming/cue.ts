@@ -44,7 +44,7 @@ export interface CutCue extends Branded {
 export type Cue = PauseCue | CommentCue | RawCue | UncheckedCue | StallCue | CutCue
 
 /** The longest delay a timer can keep, in milliseconds. A longer one would fire at once. */
-const LONGEST_DELAY = 2 ** 31 - 1
+export const LONGEST_DELAY = 2 ** 31 - 1
 
 /**
  * Wait `ms` milliseconds before what follows. Zero is no wait at all.

@@ -81,6 +81,7 @@ export class InvalidEventError extends BrokenScriptError {
 function misuse(event: unknown): string | undefined {
   if (isStreamError(event)) return 'it is a StreamError. Throw it.'
   if (isScript(event)) return 'it is a script. Yield its events: yield* script.'
+  if (isThenable(event)) return 'it is a promise. Await it in an AsyncEventStream.'
   if (isIterator(event)) return 'it is several events. Yield them with yield*.'
   if (typeof event === 'function') return `it is the function ${event.name}. Call it.`
   return undefined
@@ -88,6 +89,10 @@ function misuse(event: unknown): string | undefined {
 
 function isIterator(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'next' in value
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value
 }
 
 function explain(event: unknown, cause: unknown): string {

@@ -46,6 +46,11 @@ export function isEventFrame<Event>(
   return item.type === 'event'
 }
 
+/** Whether `item` puts bytes on the wire. */
+export function isFrame<Event>(item: Item<Event>): item is Frame<Event> {
+  return 'bytes' in item
+}
+
 /** The bytes of a comment or raw cue. */
 export function frameOfCue(cue: CommentCue | RawCue, lineEnding?: LineEnding): Frame<never> {
   if (cue.type === 'comment') return { type: 'bytes', bytes: encodeComment(cue.text, lineEnding) }

@@ -94,8 +94,9 @@ export class Play {
   /** Wait as the script says, up to the next act: not at all where it says nothing. Never rejects. */
   next(): MaybePromise<Act> {
     const step = this.#step()
-    if (!isPromise(step) && !step.done && 'bytes' in step.value && this.#isAlone(step.value)) {
-      return step.value
+    if (!isPromise(step) && this.#held.length === 0) {
+      if (step.done) return END
+      if ('bytes' in step.value && !step.value.joined) return step.value
     }
     this.#coming = this.#arrive(step).finally(() => {
       this.#coming = undefined
@@ -123,7 +124,9 @@ export class Play {
   /** The client is gone. */
   leave(reason: unknown): void {
     if (this.#over) return
-    this.#gone.abort(reason)
+    // Many a client leaves with the last frame. Where the script has ended as well, nobody has to stop.
+    const rest = this.#delivered && !this.#coming ? this.next() : this.#coming
+    if (rest !== END) this.#gone.abort(reason)
     this.#end(this.#delivered ? 'completed' : 'aborted')
   }
 
@@ -182,14 +185,10 @@ export class Play {
 
   /** The frame, or the whole read that it is a part of, once that is complete. */
   #join(frame: Frame): Frame | Read | undefined {
-    if (this.#isAlone(frame)) return frame
+    if (!frame.joined && this.#held.length === 0) return frame
 
     this.#held.push(frame)
     return frame.joined ? undefined : this.#read()
-  }
-
-  #isAlone({ joined }: Frame): boolean {
-    return !joined && this.#held.length === 0
   }
 
   #read(): Read {
@@ -216,8 +215,8 @@ export class Play {
 
   /** Run the script's `finally`. */
   async #stop(outcome: PlayOutcome): Promise<void> {
-    // A client may leave with its last event. A stage that waits for another has something to say.
-    if (outcome === 'completed') await (this.#coming ?? this.next())
+    // A stage that waits for an event which never comes has something to say.
+    if (outcome === 'completed') await this.#coming
     try {
       await this.#items?.return?.()
     } catch (error) {

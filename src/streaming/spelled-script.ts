@@ -8,14 +8,18 @@ import {
   type ScriptPosition,
 } from './errors.js'
 import type { Script } from './event-stream.js'
+import { fits } from './fits.js'
 import { frameOfCue, type Direction, type Failure, type Frame, type Item } from './frame.js'
 import { unnamedError } from './framing.js'
-import { isPromise, type MaybePromise } from './maybe-promise.js'
+import type { MaybePromise } from './maybe-promise.js'
 
 /** What the next step through a script gives. */
 export type Step<Event = unknown> = IteratorResult<Item<Event>, undefined>
 
-type Told<Event> = Iterator<Event | Cue> | AsyncIterator<Event | Cue>
+/** A script as it is told: at once, or as it comes. */
+type Told<Event> =
+  | { readonly type: 'sync'; readonly items: Iterator<Event | Cue> }
+  | { readonly type: 'async'; readonly items: AsyncIterator<Event | Cue> }
 
 /**
  * One telling of a script: checks and spells everything it yields, and ends it the
@@ -48,8 +52,9 @@ export class SpelledScript<Event> implements AsyncIterableIterator<Item<Event>, 
     if (this.#ending) return this.#end(this.#ending)
     try {
       this.#told ??= start(this.#script, this.#signal)
-      const told = this.#told.next()
-      return isPromise(told) ? told.then(this.#take, this.#fail) : this.#take(told)
+      return this.#told.type === 'sync'
+        ? this.#take(this.#told.items.next())
+        : Promise.resolve(this.#told.items.next()).then(this.#take, this.#fail)
     } catch (error) {
       return this.#fail(error)
     }
@@ -67,7 +72,7 @@ export class SpelledScript<Event> implements AsyncIterableIterator<Item<Event>, 
   async return(): Promise<Step<Event>> {
     this.#ending = []
     try {
-      await this.#told?.return?.()
+      await this.#told?.items.return?.()
     } catch (error) {
       throw this.#failure(error).error
     }
@@ -83,14 +88,8 @@ export class SpelledScript<Event> implements AsyncIterableIterator<Item<Event>, 
     }
   }
 
-  readonly #take = (told: IteratorResult<Event | Cue, unknown>): MaybePromise<Step<Event>> => {
-    if (told.done) return this.#end(this.#terminator())
-    const { value } = told
-    // A generator that is not async may yield promises, too.
-    return isPromise<Event | Cue>(value) ? value.then(this.#give, this.#fail) : this.#give(value)
-  }
-
-  readonly #give = (item: Event | Cue): Step<Event> => ({ done: false, value: this.spell(item) })
+  readonly #take = (told: IteratorResult<Event | Cue, unknown>): Step<Event> =>
+    told.done ? this.#end(this.#terminator()) : { done: false, value: this.spell(told.value) }
 
   /** The endpoint's own error, or the end of a broken script. */
   readonly #fail = (error: unknown): Step<Event> => {
@@ -153,7 +152,10 @@ export class SpelledScript<Event> implements AsyncIterableIterator<Item<Event>, 
   }
 
   #checked(event: Event): Event {
-    const { error } = this.#endpoint.event.safeParse(event)
+    const schema = this.#endpoint.event
+    if (fits(schema, event)) return event
+
+    const { error } = schema.safeParse(event)
     if (error) throw new InvalidEventError(this.#position, event, error)
     return event
   }
@@ -183,20 +185,19 @@ export function nameOfScript(script: Script<unknown>): string {
 }
 
 function start<Event>(script: Script<Event>, signal: AbortSignal): Told<Event> {
+  // Plain JavaScript may have returned anything. What it yields is checked one by one.
   const items: unknown = script.generate(signal)
-  const told = iteratorOf<Event | Cue>(items)
-  if (told) return told
-
+  if (isIterable<AsyncIterable<Event | Cue>>(items, Symbol.asyncIterator)) {
+    return { type: 'async', items: items[Symbol.asyncIterator]() }
+  }
+  if (isIterable<Iterable<Event | Cue>>(items, Symbol.iterator)) {
+    return { type: 'sync', items: items[Symbol.iterator]() }
+  }
   throw new TypeError(
     'generate() has nothing to iterate over. Declare it as a generator: *generate().',
   )
 }
 
-function iteratorOf<Value>(items: unknown): Iterator<Value> | AsyncIterator<Value> | undefined {
-  if (typeof items !== 'object' || items === null) return undefined
-  // What they yield is checked one by one.
-  if (Symbol.asyncIterator in items) {
-    return (items as AsyncIterable<Value>)[Symbol.asyncIterator]()
-  }
-  return Symbol.iterator in items ? (items as Iterable<Value>)[Symbol.iterator]() : undefined
+function isIterable<Kind>(value: unknown, by: symbol): value is Kind {
+  return typeof value === 'object' && value !== null && by in value
 }

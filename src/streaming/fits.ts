@@ -1,0 +1,95 @@
+import type { z } from 'zod'
+
+type Schema = z.core.$ZodType
+
+/** Whether a value fits. `false` may also mean that only the schema itself can tell. */
+type Check = (value: unknown) => boolean
+
+const checks = new WeakMap<Schema, Check>()
+
+/**
+ * Whether a schema surely accepts a value, told without the copy that parsing makes of
+ * it: every event of every stream is checked. `false` means that the schema has to be
+ * asked, which also knows what is wrong.
+ */
+export function fits(schema: Schema, value: unknown): boolean {
+  let check = checks.get(schema)
+  if (!check) {
+    check = compile(schema)
+    checks.set(schema, check)
+  }
+  return check(value)
+}
+
+/** Knows what events are mostly made of. The rest is the schema's own business. */
+function compile(schema: Schema): Check {
+  // Zod's way to take a schema apart: `type` tells the parts.
+  const { def } = (schema as z.core.$ZodTypes)._zod
+  switch (def.type) {
+    case 'string':
+    case 'boolean':
+      return isPlain(def) ? (value) => typeof value === def.type : ask(schema)
+    case 'number':
+      return isPlain(def) ? Number.isFinite : ask(schema)
+    case 'literal':
+    case 'enum':
+      return isPlain(def, 'values', 'entries') ? oneOf(schema) : ask(schema)
+    case 'optional':
+      return isPlain(def, 'innerType') ? orElse(undefined, compile(def.innerType)) : ask(schema)
+    case 'nullable':
+      return isPlain(def, 'innerType') ? orElse(null, compile(def.innerType)) : ask(schema)
+    case 'array':
+      return isPlain(def, 'element') ? every(compile(def.element)) : ask(schema)
+    case 'object':
+      return isOpen(def) ? object(def.shape) : ask(schema)
+    default:
+      return ask(schema)
+  }
+}
+
+/** Whether nothing else is asked of a value, such as a format, a refinement or a coercion. */
+function isPlain(def: z.core.$ZodTypeDef, ...parts: readonly string[]): boolean {
+  const known = ['type', 'error', ...parts]
+  return Object.entries(def).every(
+    ([key, value]) => known.includes(key) || (key === 'checks' && value.length === 0),
+  )
+}
+
+/** Whether an object may have any other field. */
+function isOpen(def: z.core.$ZodObjectDef): boolean {
+  const { catchall } = def
+  const isAny = !catchall || catchall._zod.def.type === 'unknown'
+  return isAny && isPlain(def, 'shape', 'catchall')
+}
+
+function oneOf(schema: Schema): Check {
+  const values: ReadonlySet<unknown> = schema._zod.values ?? new Set()
+  return (value) => values.has(value)
+}
+
+function orElse(nothing: undefined | null, check: Check): Check {
+  return (value) => value === nothing || check(value)
+}
+
+function every(check: Check): Check {
+  return (value) => Array.isArray(value) && value.every(check)
+}
+
+function object(shape: z.core.$ZodShape): Check {
+  const fields = Object.entries(shape).map(([key, schema]) => [key, compile(schema)] as const)
+
+  return (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+    for (const [key, check] of fields) if (!check(Reflect.get(value, key))) return false
+    return true
+  }
+}
+
+function ask(schema: Schema): Check {
+  return (value) => {
+    // What may be left out altogether, its object knows.
+    if (value === undefined) return false
+    const result = schema._zod.run({ value, issues: [] }, { async: false })
+    return !(result instanceof Promise) && result.issues.length === 0
+  }
+}

@@ -1,0 +1,90 @@
+import * as fc from 'fast-check'
+import { beta, chat, chatCompletionWriter, responses, responseWriter, runWriter } from 'msw-openai'
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { fits } from '../../src/streaming/fits.js'
+
+const word = z.looseObject({
+  kind: z.literal('word'),
+  text: z.string(),
+  tone: z.enum(['high', 'low']).optional(),
+  parts: z.array(z.object({ at: z.int().nonnegative(), end: z.number().nullish() })),
+  note: z.unknown(),
+  rest: z.record(z.string(), z.number()).nullable(),
+})
+
+it('sees at once that a value fits', () => {
+  const value = { kind: 'word', text: '', parts: [{ at: 1 }], note: 1, rest: null, more: true }
+  expect(fits(word, value)).toBe(true)
+})
+
+/** Values that are often words, and often nearly. */
+const nearly = fc.record(
+  {
+    kind: fc.constantFrom('word', 'Word', undefined, 1),
+    text: fc.oneof(fc.string(), fc.constantFrom(null, undefined, 1)),
+    tone: fc.constantFrom('high', 'low', 'lower', undefined, null),
+    parts: fc.oneof(
+      fc.array(
+        fc.record(
+          {
+            at: fc.oneof(fc.nat(), fc.constantFrom(-1, 0.5, '1', null)),
+            end: fc.constantFrom(1.5, NaN, Infinity, null, undefined, 'x'),
+          },
+          { requiredKeys: [] },
+        ),
+        { maxLength: 2 },
+      ),
+      fc.constantFrom({}, null, undefined),
+    ),
+    note: fc.anything(),
+    rest: fc.oneof(fc.dictionary(fc.string(), fc.nat()), fc.constantFrom(null, [], { a: 'b' })),
+  },
+  { requiredKeys: [] },
+)
+
+it('never takes what the schema refuses', () => {
+  fc.assert(
+    fc.property(fc.oneof(nearly, fc.anything()), (value) => {
+      expect(fits(word, value) && !word.safeParse(value).success).toBe(false)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+it.each<[name: string, schema: z.ZodType, accepted: unknown, refused: unknown]>([
+  ['a format', z.email(), 'a@b.co', 'a'],
+  ['a length', z.string().min(2), 'ab', 'a'],
+  ['an array too short', z.array(z.string()).min(1), ['a'], []],
+  ['a refinement', z.object({ a: z.number() }).refine(({ a }) => a > 1), { a: 2 }, { a: 1 }],
+  ['a strict object', z.strictObject({ a: z.number() }), { a: 1 }, { a: 1, b: 2 }],
+  ['a typed rest', z.object({}).catchall(z.number()), { a: 1 }, { a: '1' }],
+  ['a union', z.union([z.literal('a'), z.object({ b: z.string() })]), 'a', 'b'],
+  ['a recursion', z.lazy(() => z.object({ a: z.string() })), { a: '' }, { a: 1 }],
+  ['a pipe', z.string().transform(Number).pipe(z.number()), '1', 'one'],
+])('leaves %s to the schema', (_, schema, accepted, refused) => {
+  expect(schema.safeParse(accepted).success).toBe(true)
+  expect(fits(schema, accepted)).toBe(true)
+  expect(fits(schema, refused)).toBe(false)
+})
+
+it('leaves what only the schema makes fit', () => {
+  expect(fits(z.string().default('x'), undefined)).toBe(false)
+  expect(fits(z.object({ a: z.coerce.string() }), { a: 1 })).toBe(true)
+})
+
+it('sees at once that what writers spell fits', () => {
+  const c = chatCompletionWriter()
+  const chunks = [...c.text('Hi there'), ...c.toolCall('f', { a: 1 }), c.finish()]
+  const r = responseWriter()
+  const events = [...r.message('Hi there'), ...r.functionCall('f', { a: 1 }), r.completed()]
+  const w = runWriter()
+  const run = [...w.message('Hi there'), ...w.completed()]
+
+  const { event: chunk } = chat.completions.create.endpoint
+  expect(chunks.filter((event) => !fits(chunk, event))).toEqual([])
+  const { event: response } = responses.create.endpoint
+  expect(events.filter((event) => !fits(response, event))).toEqual([])
+  const { event: assistant } = beta.threads.runs.create.endpoint
+  expect(run.filter((event) => !fits(assistant, event))).toEqual([])
+})
