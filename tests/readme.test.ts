@@ -6,7 +6,9 @@ import { expect, it } from 'vitest'
 const root = join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const readme = read('README.md')
-const pages = readme + read('docs/on-the-wire.md')
+const pages = [readme, ...readdirSync(join(root, 'docs')).map((file) => read(`docs/${file}`))].join(
+  '',
+)
 const examples = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.ts'))
 const code = examples.map((file) => read(`examples/${file}`))
 const blocks = [...pages.matchAll(/```ts\n([^]*?)```/g)].map(([, block = '']) => ({

@@ -1,26 +1,48 @@
-import {
-  assertAnswer,
-  nameOf,
-  sort,
-  type Answer,
-  type AnswerFunction,
-  type Final,
-  type InOrder,
-} from './answer.js'
+import { sort, type Answer, type AnswerFunction, type Final } from './answer.js'
+import { assertAnswer } from './assert-answer.js'
 import type { Call } from './call.js'
+import type { InOrder } from './in-order.js'
+import { nameOf } from './name-of.js'
+import { unusedOf } from './unused.js'
+import { NoMatchError, type Miss } from './when/no-match-error.js'
+import type { When } from './when/when.js'
 
-/** Follows functions and `inOrder()` to answers that can be sent, one for each call. */
+/** Follows functions, `inOrder()` and `when()` to answers that can be sent, one for each call. */
 export class Turns<Event, Body, Resource> {
   /** How many answers of each `inOrder()` have been given. */
   readonly #given = new WeakMap<object, number>()
+  readonly #matched = new WeakSet<object>()
+  #isUsed = false
+  /** How many calls have been answered, errors left out. */
+  #answered = 0
 
   /**
    * Choose the answer to a call; `undefined` leaves it to the next handler.
    *
    * @throws {RangeError} When an `inOrder()` has none left.
+   * @throws {NoMatchError} When no `when()` matches.
    * @throws {TypeError} When a function gives no answer.
    */
   async choose(
+    answer: Answer<Event, Body, Resource>,
+    call: Call<Event, Body>,
+  ): Promise<Final<Event, Resource> | undefined> {
+    this.#isUsed = true
+    const final = await this.#follow(answer, call)
+    if (final && !isFailure(final)) this.#answered++
+    return final
+  }
+
+  /** Describe what has not been used of the answer of `owner`. */
+  unused(owner: string, answer: Answer<Event, Body, Resource>): string[] {
+    if (!this.#isUsed) return [`${owner}, never called`]
+    return unusedOf(answer, {
+      given: (order) => this.#given.get(order) ?? 0,
+      matched: (when) => this.#matched.has(when),
+    })
+  }
+
+  async #follow(
     answer: Answer<Event, Body, Resource> | undefined,
     call: Call<Event, Body>,
   ): Promise<Final<Event, Resource> | undefined> {
@@ -29,23 +51,53 @@ export class Turns<Event, Body, Resource> {
     const sorted = sort(answer)
     switch (sorted.type) {
       case 'function':
-        return this.choose(await ask(sorted.choose, call), call)
+        return this.#follow(await ask(sorted.choose, call), call)
       case 'order':
-        return this.choose(this.#next(sorted.order), call)
+        return this.#follow(this.#next(sorted.order, call), call)
+      case 'whens':
+        return this.#follow(await this.#match(sorted.whens, call), call)
       default:
         return sorted
     }
   }
 
-  #next(order: InOrder<Event, Body, Resource>): Answer<Event, Body, Resource> {
+  #next(
+    order: InOrder<Event, Body, Resource>,
+    { retryCount }: Call<Event, Body>,
+  ): Answer<Event, Body, Resource> {
+    const { answers, repeats } = order
     const given = this.#given.get(order) ?? 0
-    if (given === order.answers.length) {
-      throw new RangeError(`${nameOf(order)} has only ${given} answer(s).`)
+    if (given === answers.length && !repeats) {
+      const retries = retryCount > 0 ? ' Retries are calls, too.' : ''
+      throw new RangeError(`${nameOf(order)} has only ${given} answer(s).${retries}`)
     }
-    this.#given.set(order, given + 1)
+    const index = Math.min(given, answers.length - 1)
+    this.#given.set(order, index + 1)
     // `inOrder()` took them as answers.
-    return order.answers[given] as Answer<Event, Body, Resource>
+    return answers[index] as Answer<Event, Body, Resource>
   }
+
+  async #match(
+    whens: ReadonlyArray<When<Event, Body, Resource>>,
+    call: Call<Event, Body>,
+  ): Promise<Answer<Event, Body, Resource>> {
+    const misses: Miss[] = []
+    for (const when of whens) {
+      const { matcher, answer } = when
+      const comparison = await matcher.compare(call, this.#answered)
+      if (comparison.differences.length === 0) {
+        this.#matched.add(when)
+        // `when()` took it as an answer.
+        return answer as Answer<Event, Body, Resource>
+      }
+      misses.push({ matcher: matcher.description, ...comparison })
+    }
+    throw new NoMatchError(misses)
+  }
+}
+
+function isFailure(final: Final<unknown, unknown>): boolean {
+  return final.type === 'error' || (final.type === 'response' && final.response.status >= 400)
 }
 
 async function ask<Event, Body, Resource>(

@@ -1,7 +1,7 @@
 import { http, HttpResponse, type RequestHandler } from 'msw'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { apiError, chat, createRoute, inOrder, UnansweredCallError } from 'msw-openai/routes'
+import { apiError, chat, createRoute, inOrder, UnansweredCallError, when } from 'msw-openai/routes'
 import { AsyncEventStream, EventStream, unnamed } from 'msw-openai/streaming'
 import { z } from 'zod'
 import { chunk, Words } from '../support.js'
@@ -140,6 +140,24 @@ it('gives one answer for each call, in order', async () => {
   expect(others).toEqual([HELLO, 'Third', 'Fourth'])
 })
 
+it('repeats the last answer for ever', async () => {
+  const route = create(inOrder.forever(apiError(429), () => hello(), new Response('Last')))
+  const [first, ...others] = await asked(route, 5)
+
+  expect(JSON.parse(first ?? '')).toMatchObject({ error: { code: 'rate_limit_exceeded' } })
+  expect(others).toEqual([HELLO, 'Last', 'Last', 'Last'])
+  route.forget()
+  expect((await ask(route)).status).toBe(429)
+})
+
+it('says of a retry too many that it is a call, too', async () => {
+  const route = create(inOrder(apiError(429)))
+  await ask(route)
+  const response = await ask(route, { headers: { 'x-stainless-retry-count': '1' } })
+
+  expect(await response.text()).toContain('has only 1 answer(s). Retries are calls, too.')
+})
+
 it('tells of a call too many', async () => {
   const route = create(inOrder(apiError(404), new Words(['Hello']), () => undefined, hello()))
   const next = http.post('*', () => new HttpResponse('next'))
@@ -205,7 +223,7 @@ it.each([
 })
 
 const EXPECTED =
-  'Expected a script, a text, a resource, a Response, apiError(), inOrder(), or a function of the call.'
+  'Expected a script, a text, a resource, a Response, apiError(), inOrder(), when(), or a function of the call.'
 const NO_ANSWERS: Array<[what: string, value: unknown, complaint: string]> = [
   ['a class', Words, 'Words is a class. Pass new Words().'],
   ['a number', 5, `5 is no answer. ${EXPECTED}`],
@@ -215,6 +233,16 @@ const NO_ANSWERS: Array<[what: string, value: unknown, complaint: string]> = [
     'an array',
     ['Hi'],
     'an array is no answer. Give inOrder() its answers one by one, and yield events from a script.',
+  ],
+  [
+    'an array of nothing',
+    [],
+    'an array is no answer. Give inOrder() its answers one by one, and yield events from a script.',
+  ],
+  [
+    'an array of which not all is when()',
+    [when({}, apiError(404)), apiError(404)],
+    'an array is an answer where all of it is when(). End it with when({}, answer) for every other call.',
   ],
 ]
 
@@ -227,11 +255,15 @@ it.each(NO_ANSWERS)('refuses %s, which is no answer, at once', (_, value, compla
   expect(() => inOrder(apiError(404), answer)).toThrow(
     new TypeError(`Failed to create inOrder(): ${complaint}`),
   )
+  expect(() => when({}, answer)).toThrow(new TypeError(`Failed to create when(): ${complaint}`))
 })
 
 it('refuses an order of nothing at once', () => {
   expect(() => inOrder()).toThrow(
     new TypeError('Failed to create inOrder(): expected one answer at least.'),
+  )
+  expect(() => inOrder.forever()).toThrow(
+    new TypeError('Failed to create inOrder.forever(): expected one answer at least.'),
   )
 })
 

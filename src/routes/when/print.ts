@@ -1,0 +1,75 @@
+import { isAsymmetric, isRegExp, type AsymmetricMatcher } from './pattern.js'
+
+/** How many characters of a value a message has. */
+const LIMIT = 80
+
+/** How much of a text comes before the place where it differs. */
+const LEAD = 20
+
+/** Spell a value for a message: whole where it is short, abbreviated where it is not. */
+export function print(value: unknown): string {
+  const spellings = [6, 4, 3, 2, 1].map((depth) => spell(value, depth))
+  return spellings.find(({ length }) => length <= LIMIT) ?? shorten(spellings.at(-1) ?? '')
+}
+
+/** Bring a text on one line, and cut it where it is long. */
+export function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length <= LIMIT ? line : `${line.slice(0, LIMIT)}…`
+}
+
+/** Spell two values that differ. Of long texts, both show the place where they do. */
+export function printBoth(expected: unknown, received: unknown): [string, string] {
+  if (typeof expected !== 'string' || typeof received !== 'string') {
+    return [print(expected), print(received)]
+  }
+  const start = Math.max(0, commonLength(expected, received) - LEAD)
+  const isShort = Math.max(expected.length, received.length) < LIMIT - 2
+  const from = isShort ? 0 : start
+  return [quote(expected, from), quote(received, from)]
+}
+
+function commonLength(one: string, other: string): number {
+  let length = 0
+  while (length < one.length && one[length] === other[length]) length++
+  return length
+}
+
+function spell(value: unknown, depth: number): string {
+  if (typeof value === 'string') return quote(value)
+  if (typeof value === 'function') return value.name || 'a function'
+  if (typeof value !== 'object' || value === null || isRegExp(value)) return String(value)
+  if (isAsymmetric(value)) return spellAsymmetric(value, depth)
+  return Array.isArray(value) ? spellArray(value, depth) : spellObject(value, depth)
+}
+
+function spellArray(items: readonly unknown[], depth: number): string {
+  if (items.length === 0) return '[]'
+  return depth === 0 ? '[...]' : `[${items.map((item) => spell(item, depth - 1)).join(', ')}]`
+}
+
+function spellObject(value: object, depth: number): string {
+  const fields = Object.entries(value)
+  if (fields.length === 0) return '{}'
+  const spelled = () => fields.map(([key, field]) => `${spellKey(key)}: ${spell(field, depth - 1)}`)
+  return depth === 0 ? '{...}' : `{ ${spelled().join(', ')} }`
+}
+
+function spellKey(key: string): string {
+  return /^[\w$]+$/.test(key) ? key : JSON.stringify(key)
+}
+
+/** The way its author writes it, such as `StringContaining("Paris")`. */
+function spellAsymmetric(matcher: AsymmetricMatcher, depth: number): string {
+  const own = String(matcher)
+  const name = own === '[object Object]' ? 'AsymmetricMatcher' : own
+  const sample: unknown = Reflect.get(matcher, 'sample')
+  return sample === undefined ? name : `${name}(${spell(sample, depth)})`
+}
+
+function quote(text: string, from = 0): string {
+  const room = LIMIT - 4
+  const shown = text.slice(from, from + room)
+  const isWhole = from + room >= text.length
+  return JSON.stringify(`${from > 0 ? '…' : ''}${shown}${isWhole ? '' : '…'}`)
+}

@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest'
+import {
+  afterToolResult,
+  hasTool,
+  lastUserMessage,
+  model,
+  when,
+  type Matcher,
+} from 'msw-openai/routes'
+import { RecordedCall } from '../../../src/routes/call.js'
+import { NoMatchError, type Miss } from '../../../src/routes/when/no-match-error.js'
+
+const BODY = {
+  model: 'gpt-4o',
+  messages: [{ role: 'user', content: 'hello' }],
+  tools: [{ type: 'function', function: { name: 'get_time' } }],
+}
+
+const isUrgent = () => false
+
+/** What is said of a request that none of the matchers takes. */
+async function complaint(...matchers: Matcher[]): Promise<string> {
+  return complaintAbout(BODY, ...matchers)
+}
+
+async function complaintAbout(body: object, ...matchers: Matcher[]): Promise<string> {
+  const url = new URL('https://api.openai.com/v1')
+  const call = new RecordedCall({ url, headers: new Headers(), params: {}, body })
+  const misses: Miss[] = []
+  for (const given of matchers) {
+    const { matcher } = when(given, 'Hello')
+    misses.push({ matcher: matcher.description, ...(await matcher.compare(call, 0)) })
+  }
+  return new NoMatchError(misses).message
+}
+
+it('tells the difference of the only one', async () => {
+  expect(await complaint({ model: 'gpt-5' })).toMatchInlineSnapshot(
+    `"when({ model: "gpt-5" }) differs at model: expected "gpt-5", received "gpt-4o"."`,
+  )
+  expect(await complaint(lastUserMessage('hi'))).toMatchInlineSnapshot(
+    `"when(lastUserMessage("hi")) differs at the last user message: expected "hi", received "hello"."`,
+  )
+  expect(await complaint(hasTool('get_weather'))).toMatchInlineSnapshot(
+    `"when(hasTool("get_weather")) differs at the tools: expected "get_weather", received "get_time"."`,
+  )
+  expect(await complaint(afterToolResult())).toMatchInlineSnapshot(
+    `"when(afterToolResult()) differs at the end of the conversation: expected the result of a tool, received the user's "hello"."`,
+  )
+})
+
+it('tells of functions by their names, or what they are', async () => {
+  expect(await complaint(isUrgent)).toMatchInlineSnapshot(
+    `"when(isUrgent) differs at isUrgent(call): expected true, received false."`,
+  )
+  expect(await complaint(({ retryCount }) => retryCount > 0)).toMatchInlineSnapshot(
+    `"when(({ retryCount }) => retryCount > 0) differs at the function: expected true, received false."`,
+  )
+  expect(await complaint([model(/4o/), isUrgent])).toMatchInlineSnapshot(
+    `"when([model(/4o/), isUrgent]) differs at isUrgent(call): expected true, received false."`,
+  )
+})
+
+it('tells which has the fewest differences', async () => {
+  const other = { model: 'gpt-5', messages: [{ role: 'user', content: 'hi' }] }
+
+  expect(await complaint(other, lastUserMessage('hi'), { temperature: 0 })).toMatchInlineSnapshot(`
+    "none of 3 when() matched. The nearest, when(lastUserMessage("hi")), differs at the last user message: expected "hi", received "hello".
+    The others:
+    - when({ model: "gpt-5", messages: [{ role: "user", content: "hi" }] }) differs at model: expected "gpt-5", received "gpt-4o"; at messages[0].content: expected "hi", received "hello".
+    - when({ temperature: 0 }) differs at temperature: expected 0, received undefined."
+  `)
+})
+
+it('tells which has the most that is right, where as much differs', async () => {
+  const tools = [{ type: 'function', function: { name: 'get_time' } }]
+
+  expect(
+    await complaint(hasTool('get_weather'), { model: 'gpt-5', tools }, [
+      model('gpt-5'),
+      lastUserMessage('hello'),
+    ]),
+  ).toMatchInlineSnapshot(`
+    "none of 3 when() matched. The nearest, when({ model: "gpt-5", tools: [{ type: "function", function: {...} }] }), differs at model: expected "gpt-5", received "gpt-4o".
+    The others:
+    - when(hasTool("get_weather")) differs at the tools: expected "get_weather", received "get_time".
+    - when([model("gpt-5"), lastUserMessage("hello")]) differs at model: expected "gpt-5", received "gpt-4o"."
+  `)
+})
+
+it('takes another text for nearer than no text, and another result for nearer than no result', async () => {
+  const results = [{ role: 'tool', tool_call_id: 'call_1', content: 'Sunny' }]
+
+  expect(await complaint(afterToolResult('call_1'), lastUserMessage('hi'))).toMatchInlineSnapshot(`
+    "none of 2 when() matched. The nearest, when(lastUserMessage("hi")), differs at the last user message: expected "hi", received "hello".
+    The other:
+    - when(afterToolResult("call_1")) differs at the end of the conversation: expected the result of "call_1", received the user's "hello"."
+  `)
+  expect(
+    await complaintAbout({ messages: results }, lastUserMessage('hi'), afterToolResult('call_2')),
+  ).toMatchInlineSnapshot(`
+    "none of 2 when() matched. The nearest, when(afterToolResult("call_2")), differs at the end of the conversation: expected the result of "call_2", received the result of "call_1".
+    The other:
+    - when(lastUserMessage("hi")) differs at the last user message: expected "hi", received undefined."
+  `)
+})
+
+it('tells three differences, and how many more there are', async () => {
+  const tools = [{ type: 'custom', function: { name: 'get_weather', strict: true } }]
+
+  expect(await complaint({ model: 'gpt-5', messages: [], tools })).toMatchInlineSnapshot(
+    `"when({ model: "gpt-5", messages: [], tools: [{ type: "custom", function: {...} }] }) differs at model: expected "gpt-5", received "gpt-4o"; at messages.length: expected 0, received 1; at tools[0].type: expected "custom", received "function"; and in 2 more."`,
+  )
+})

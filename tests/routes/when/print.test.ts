@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { print, printBoth } from '../../../src/routes/when/print.js'
+
+const long = 'Once upon a time there was a stream. '.repeat(8)
+
+it.each<[unknown, string]>([
+  ['Hi', '"Hi"'],
+  ['a "quoted"\nline', String.raw`"a \"quoted\"\nline"`],
+  [5, '5'],
+  [null, 'null'],
+  [undefined, 'undefined'],
+  [/^a/i, '/^a/i'],
+  [{}, '{}'],
+  [[], '[]'],
+  [{ a: 1, 'b-c': [true] }, '{ a: 1, "b-c": [true] }'],
+  [expect.any(String), 'Any(String)'],
+  [expect.anything(), 'Anything'],
+  [expect.stringMatching(/a/), 'StringMatching(/a/)'],
+  [{ model: { asymmetricMatch: () => true } }, '{ model: AsymmetricMatcher }'],
+])('spells %j', (value, spelled) => {
+  expect(print(value)).toBe(spelled)
+})
+
+it('leaves out what lies deep in a long value', () => {
+  const tools = [
+    { type: 'function', function: { name: 'get_weather', description: 'a'.repeat(50) } },
+  ]
+
+  expect(print({ model: 'gpt-5', tools })).toBe(
+    '{ model: "gpt-5", tools: [{ type: "function", function: {...} }] }',
+  )
+  expect(print({ model: 'gpt-5', tools: [...tools, ...tools] })).toBe(
+    '{ model: "gpt-5", tools: [{...}, {...}] }',
+  )
+})
+
+it('cuts what is long', () => {
+  expect(print(long)).toMatch(/^"Once upon .{60,70}…"$/)
+  expect(print(Array.from({ length: 100 }, (_, index) => index))).toMatch(/^\[0, 1, .{60,80}…$/)
+})
+
+it('shows of two long texts where they differ', () => {
+  expect(printBoth(`${long}Yes${long}`, `${long}No`)).toEqual([
+    '"…there was a stream. YesOnce upon a time there was a stream. Once upon a time…"',
+    '"…there was a stream. No"',
+  ])
+  expect(printBoth('Yes', 'No')).toEqual(['"Yes"', '"No"'])
+})
