@@ -1,0 +1,93 @@
+import { chat, chatCompletionWriter, EventStream, everyCut, everySplit } from 'msw-openai'
+import OpenAI from 'openai'
+import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
+import { expect, it } from 'vitest'
+
+class Greeting extends EventStream<ChatCompletionChunk> {
+  *generate(): Generator<ChatCompletionChunk> {
+    const w = chatCompletionWriter()
+    yield* w.text('Grüße aus Köln 👋')
+    yield w.finish()
+  }
+}
+
+const url = 'https://api.openai.com/v1/chat/completions'
+const request = { method: 'POST', body: JSON.stringify({ model: 'gpt-5', stream: true }) }
+
+/** As many pages teach it: each read is decoded, split into lines, and each line parsed. */
+async function naiveText(fetch: typeof globalThis.fetch): Promise<string> {
+  const { body } = await fetch(url, request)
+  const reader = body!.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  while (true) {
+    const { done, value } = await reader.read()
+    if (done) return text
+    for (const line of decoder.decode(value).split('\n')) {
+      if (!line.startsWith('data: ') || line === 'data: [DONE]') continue
+      text += JSON.parse(line.slice(6)).choices[0].delta.content ?? ''
+    }
+  }
+}
+
+/** The same, but what a read leaves open is kept for the next one. */
+async function wholeText(fetch: typeof globalThis.fetch): Promise<string> {
+  const { body } = await fetch(url, request)
+  const reader = body!.getReader()
+  const decoder = new TextDecoder()
+  let [text, open] = ['', '']
+  while (true) {
+    const { done, value } = await reader.read()
+    if (done) return text
+    const lines = (open + decoder.decode(value, { stream: true })).split('\n')
+    open = lines.pop() ?? ''
+    for (const line of lines) {
+      if (!line.startsWith('data: ') || line === 'data: [DONE]') continue
+      text += JSON.parse(line.slice(6)).choices[0].delta.content ?? ''
+    }
+  }
+}
+
+const { endpoint } = chat.completions.create
+
+it('finds the bug of a reader that takes every read for whole lines', async () => {
+  const sweep = everySplit(endpoint, new Greeting(), async (fetch) => {
+    expect(await naiveText(fetch)).toBe('Grüße aus Köln 👋')
+  })
+
+  await expect(sweep).rejects.toThrow(
+    `Failed to read "Greeting" on "chat.completions.create" under 1539 of 1574 splits.
+The smallest: after byte 6, inside event 0 ('data: ' | '{"id":"chatc…').
+SyntaxError: Unexpected end of JSON input
+To play it alone: { through: [splitAt(6)] }`,
+  )
+})
+
+it('reads the same text, however the network splits it', async () => {
+  await everySplit(endpoint, new Greeting(), async (fetch) => {
+    expect(await wholeText(fetch)).toBe('Grüße aus Köln 👋')
+  })
+})
+
+it('keeps what has arrived, wherever the connection drops', async () => {
+  await everyCut(endpoint, new Greeting(), async (fetch, { events, cut }) => {
+    const client = new OpenAI({ apiKey: 'test', fetch })
+    const stream = await client.chat.completions.create({
+      model: 'gpt-5',
+      messages: [],
+      stream: true,
+    })
+
+    const kept: ChatCompletionChunk[] = []
+    const reading = (async () => {
+      for await (const chunk of stream) kept.push(chunk)
+    })()
+
+    const failed = await reading.then(
+      () => false,
+      () => true,
+    )
+    expect(failed).toBe(cut)
+    expect(kept).toEqual([...new Greeting()].slice(0, events))
+  })
+})
