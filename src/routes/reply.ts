@@ -6,7 +6,7 @@ import {
   type Script,
   type StreamError,
 } from '../streaming/index.js'
-import { collectEvents } from '../streaming/collect.js'
+import { collectEvents } from '../streaming/collect-events.js'
 import { isStreamError } from '../streaming/errors.js'
 import { nameOfScript } from '../streaming/spelled-script.js'
 import type { Final } from './answer.js'

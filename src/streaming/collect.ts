@@ -1,31 +1,18 @@
-import type { Endpoint } from './endpoint.js'
-import { isStreamError } from './errors.js'
-import type { Script } from './event-stream.js'
-import { isEventFrame } from './frame.js'
-import { SpelledScript } from './spelled-script.js'
+import { read, type Source } from './reading.js'
 
 /**
- * The events of a script, checked as `endpoint` checks those of a stream. Cues, which
- * are about a stream, are left out.
+ * Collect everything that a stream gives: a script, an array, any iterable such as the
+ * SDK's `Stream`, a `ReadableStream`, or the promise of one.
  *
- * @throws {StreamError} When the script throws one.
- * @throws {BrokenScriptError} When it throws anything else, or yields no event of the endpoint.
+ * @throws {TypeError} When there is nothing to iterate over. An error that the stream ends in is thrown as it is.
+ *
+ * @example
+ * const chunks = await collect(client.chat.completions.create({ model, messages, stream: true }))
  */
-export async function collectEvents<Event>(
-  endpoint: Endpoint<Event>,
-  script: Script<Event>,
-  signal: AbortSignal,
-): Promise<Event[]> {
-  const events: Event[] = []
-  for await (const item of new SpelledScript({ ...endpoint, error: rethrow }, script, signal)) {
-    if (item.type === 'broken') {
-      throw isStreamError(item.error.cause) ? item.error.cause : item.error
-    }
-    if (isEventFrame(item)) events.push(item.event)
-  }
-  return events
-}
-
-function rethrow(error: Error): never {
-  throw error
+export async function collect<Item>(
+  source: Source<Item> | PromiseLike<Source<Item>>,
+): Promise<Item[]> {
+  const { items, failure } = await read<Item>(source)
+  if (failure) throw failure.error
+  return items
 }

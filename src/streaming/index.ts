@@ -45,7 +45,7 @@ export {
 } from './stages/index.js'
 export { type PlayObserver, type PlayOptions, type PlayOutcome } from './play.js'
 export { respond, type RespondOptions } from './respond.js'
-export { collect } from './collect-stream.js'
+export { collect } from './collect.js'
 export { type Source } from './reading.js'
 export {
   everyCut,

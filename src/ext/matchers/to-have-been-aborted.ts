@@ -1,0 +1,29 @@
+import type { MatcherContext, Verdict } from './context.js'
+import { assertCount, count } from './count.js'
+import { assertRoute, judgeRoute, settle } from './route-calls.js'
+
+export interface AbortOptions {
+  /** How many events had been handed over when the client left. */
+  readonly after?: number
+}
+
+const name = 'toHaveBeenAborted'
+
+/** Expect a call whose client left before it had everything. */
+export async function toHaveBeenAborted(
+  context: MatcherContext,
+  route: unknown,
+  { after }: AbortOptions = {},
+): Promise<Verdict> {
+  assertRoute(name, route)
+  if (after !== undefined) assertCount(name, after)
+  await settle(route)
+  const pass = route.calls.some(
+    ({ outcome, sent }) => outcome === 'aborted' && (after === undefined || sent === after),
+  )
+  return judgeRoute(context, name, route, {
+    pass,
+    expected: after === undefined ? '' : `{ after: ${after} }`,
+    wanted: `been aborted${after === undefined ? '' : ` after ${count(after, 'event')}`}`,
+  })
+}
