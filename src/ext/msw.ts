@@ -1,3 +1,5 @@
+import { defer } from '../streaming/clock.js'
+
 /** The part of MSW's `SetupServer` that {@link releaseCancel} needs. */
 export interface ServerWithEvents {
   readonly events: {
@@ -18,7 +20,10 @@ export interface ServerWithEvents {
  */
 export function releaseCancel(server: ServerWithEvents): void {
   server.events.on('response:mocked', ({ response }) => {
-    // A body that errors on purpose errors here too, and the client is told.
-    response.body?.cancel().catch(() => {})
+    // Not at once: for a client of `node:http`, MSW 2.15 is about to write into this very body.
+    defer(() => {
+      // A body that errors on purpose errors here too, and the client is told.
+      response.body?.cancel().catch(() => {})
+    })
   })
 }

@@ -1,0 +1,22 @@
+import { delayHeaders, refuse } from 'msw-openai'
+import type { Group } from '../fault.js'
+
+export const before: Group = {
+  title: 'Before the body',
+  faults: [
+    {
+      code: 'delayHeaders(5)',
+      does: 'waits before there is a response',
+      through: [delayHeaders(5)],
+      call: [3, 'completed'],
+      sees: { sdk: '① ② ③ end', wire: '① ② ③ [DONE] end' },
+    },
+    {
+      code: 'refuse()',
+      does: 'gives no response',
+      through: [refuse()],
+      call: [0, 'cut'],
+      sees: { sdk: 'refused', wire: 'refused' },
+    },
+  ],
+}
