@@ -8,7 +8,7 @@ const src = join(import.meta.dirname, '../src')
 const layers: Record<string, readonly string[]> = {
   streaming: ['zod'],
   routes: ['streaming', 'msw', 'zod', 'types:openai'],
-  ext: ['streaming', 'routes', 'msw'],
+  ext: ['streaming', 'routes', 'msw', 'vitest', 'node:async_hooks', 'node:events', 'node:http'],
   '': ['streaming', 'routes'],
 }
 
@@ -46,7 +46,21 @@ it('lets the package import nothing else at run time than it says', () => {
     .filter(({ from, isType }) => !from.startsWith('.') && !isType)
     .map(({ from }) => packageOf(from))
 
-  expect(new Set(packages)).toEqual(new Set(['msw', 'zod']))
+  expect(new Set(packages.filter((name) => !name.startsWith('node:')))).toEqual(
+    new Set(['msw', 'vitest', 'zod']),
+  )
+})
+
+it('lets src/ext/vitest alone import vitest', () => {
+  const elsewhere = imports.filter(({ file }) => !/^ext\/vitest[./]/.test(file))
+
+  expect(elsewhere.filter(({ from }) => packageOf(from) === 'vitest')).toEqual([])
+})
+
+it('lets src/ext/node and src/ext/vitest alone import from Node', () => {
+  const elsewhere = imports.filter(({ file }) => !/^ext\/(node|vitest)[./]/.test(file))
+
+  expect(elsewhere.filter(({ from }) => from.startsWith('node:'))).toEqual([])
 })
 
 function importsOf(file: string): Import[] {

@@ -1,4 +1,5 @@
 import type { Frame, PlayObserver, PlayOutcome } from '../streaming/index.js'
+import { Connection } from './connection.js'
 
 /**
  * How a call ended. A stream is *completed*, *aborted* by a client that left before
@@ -49,10 +50,20 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   outcome: CallOutcome = 'pending'
   error: unknown
   sent = 0
+  /** What it is answered with, in words, once that is chosen. */
+  answer: string | undefined
+  /** Whether its route answers it, and leaves it to no other handler. */
+  taken = true
+  readonly connection: Connection
   readonly #kept: number
   #settle!: (outcome: CallOutcome) => void
 
-  constructor({ url, headers, params, body }: CallRequest<Body>, recording: Recording = 'all') {
+  /** @param client The signal of the request. */
+  constructor(
+    { url, headers, params, body }: CallRequest<Body>,
+    recording: Recording = 'all',
+    client = new AbortController().signal,
+  ) {
     this.url = url
     this.headers = headers
     this.params = params
@@ -63,6 +74,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.settled = new Promise((resolve) => {
       this.#settle = resolve
     })
+    this.connection = new Connection(client)
   }
 
   onFrame(frame: Frame): void {
@@ -80,8 +92,9 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   }
 
   onEnd(outcome: CallOutcome): void {
-    this.outcome = outcome
-    this.#settle(outcome)
+    this.connection.close()
+    this.outcome = this.connection.isCut && outcome === 'aborted' ? 'cut' : outcome
+    this.#settle(this.outcome)
   }
 }
 

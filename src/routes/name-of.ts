@@ -1,4 +1,5 @@
 import { isScript } from '../streaming/index.js'
+import type { Final } from './answer.js'
 import { isApiError, isInOrder, isWhen, isWhens, type AnyOrder } from './answer-kinds.js'
 import { print } from './when/print.js'
 
@@ -11,6 +12,12 @@ export function nameOf(answer: unknown): string {
   if (isWhen(answer)) return `when(${answer.matcher.description})`
   if (isApiError(answer)) return `apiError(${answer.status})`
   return isScript(answer) ? answer.constructor.name : 'a resource'
+}
+
+/** The name of an answer that can be sent. */
+export function nameOfFinal(final: Final<unknown, unknown>): string {
+  if (final.type === 'script') return nameOf(final.script)
+  return final.type === 'given' ? nameOf(final.given) : final.type
 }
 
 /** What made an order. */

@@ -1,12 +1,14 @@
 import { HttpHandler, type PathParams } from 'msw'
 import { before } from '../streaming/before.js'
 import { respond, type Endpoint, type HeaderFields, type Stage } from '../streaming/index.js'
+import { isAbort } from '../streaming/is-abort.js'
 import { prepare, sort, type Answer, type Final } from './answer.js'
 import { apiError, toResponse } from './api-error.js'
 import { RecordedCall, type Call, type Recording } from './call.js'
 import { begin } from './live-event-stream.js'
 import { observersOf } from './live-play.js'
 import { openAIHeaders } from './headers.js'
+import { nameOfFinal } from './name-of.js'
 import { assertCompletes, plainResponse, scriptOf, type Asked } from './reply.js'
 import { readBody } from './request.js'
 import {
@@ -18,6 +20,7 @@ import {
 } from './route-options.js'
 import { Turns } from './turns.js'
 import { UnansweredCallError } from './unanswered-call-error.js'
+import { announce } from './watch-calls.js'
 
 /** An endpoint plus an answer: an MSW handler that remembers its calls. */
 export interface Route<Event, Body = unknown, Resource = never> extends HttpHandler {
@@ -106,6 +109,17 @@ class RouteHandler<Event, Body, Resource>
     this.#requests = 0
   }
 
+  /**
+   * A request that it leaves to the next handler, it has not matched: to MSW, one that matches
+   * and says nothing lets the request go out to the network, though it was to be refused.
+   */
+  override async run(
+    ...args: Parameters<HttpHandler['run']>
+  ): Promise<Awaited<ReturnType<HttpHandler['run']>>> {
+    const result = await super.run(...args)
+    return result?.response ? result : null
+  }
+
   /** MSW calls it in `resetHandlers()`. Earlier ones than 2.14 have no such method, and call none. */
   override reset(): void {
     super.reset?.()
@@ -120,25 +134,25 @@ class RouteHandler<Event, Body, Resource>
   async #handle(request: Request, params: PathParams): Promise<Response | undefined> {
     const { body, problem } = await readBody(this.#readable(request), this.endpoint.body)
     const call = this.#record(request, params, body)
-    const { signal } = request
+    const { signal } = call.connection
     const headers = openAIHeaders(++this.#requests)
     if (problem) return this.#reply(call, toResponse(problem, headers))
 
     try {
       const chosen = await this.#turns.choose(this.#answer, call)
       if (!chosen) return this.#leave(call)
-      const lost = await this.#begin(call, signal)
-      return (
-        lost ??
-        (await this.#respond(call, beginLive(chosen, call), {
-          endpoint: this.endpoint,
-          body: call.body,
-          params: call.params,
-          signal,
-          headers,
-        }))
-      )
+      call.answer = nameOfFinal(chosen)
+      // What comes before the response: it may be that there is none.
+      if (!(await before(this.#through, signal))) return this.#lose(call, 'cut')
+      return await this.#respond(call, beginLive(chosen, call), {
+        endpoint: this.endpoint,
+        body: call.body,
+        params: call.params,
+        signal,
+        headers,
+      })
     } catch (error) {
+      if (isAbort(error, signal)) return this.#lose(call, 'aborted')
       return this.#fail(call, error, headers)
     }
   }
@@ -148,21 +162,6 @@ class RouteHandler<Event, Body, Resource>
     const { type } = sort(this.#answer)
     const stays = type === 'script' || type === 'given' || type === 'error'
     return stays ? request : request.clone()
-  }
-
-  /** Perform what comes before the response: it may be that there is none. */
-  async #begin(
-    call: RecordedCall<Event, Body>,
-    signal: AbortSignal,
-  ): Promise<Response | undefined> {
-    try {
-      if (await before(this.#through, signal)) return undefined
-      call.onEnd('cut')
-    } catch {
-      // The client has left, which is all that this can say.
-      call.onEnd('aborted')
-    }
-    return Response.error()
   }
 
   async #respond(
@@ -199,8 +198,10 @@ class RouteHandler<Event, Body, Resource>
         body: body as Body,
       },
       this.#recording,
+      request.signal,
     )
-    this.calls.push(call)
+    const index = this.calls.push(call) - 1
+    announce({ route: this, call, index })
     return call
   }
 
@@ -209,8 +210,15 @@ class RouteHandler<Event, Body, Resource>
     return response
   }
 
+  /** There is nobody to answer, or nothing: the client, if it is there, has lost its connection. */
+  #lose(call: RecordedCall<Event, Body>, outcome: 'aborted' | 'cut'): Response {
+    call.onEnd(outcome)
+    return Response.error()
+  }
+
   /** Leave the request to the next handler. */
   #leave(call: RecordedCall<Event, Body>): undefined {
+    call.taken = false
     const index = this.calls.indexOf(call)
     if (index >= 0) this.calls.splice(index, 1)
   }

@@ -1,6 +1,7 @@
 import { defer, macrotask } from './clock.js'
 import { isPromise } from './maybe-promise.js'
 import type { Act, Play } from './play.js'
+import { terminated } from './terminated.js'
 
 /**
  * No frame, but an empty chunk. A server sends its headers before it knows what to
@@ -80,13 +81,4 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
 
     this.#play.performed(act)
   }
-}
-
-/** What undici makes of a connection that drops, which is what clients have to handle. */
-function terminated(): TypeError {
-  const cause = Object.assign(new Error('other side closed'), {
-    name: 'SocketError',
-    code: 'UND_ERR_SOCKET',
-  })
-  return new TypeError('terminated', { cause })
 }

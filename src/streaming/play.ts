@@ -1,8 +1,8 @@
 import { delay, forever, macrotask } from './clock.js'
 import type { CutCue } from './cue.js'
 import type { LineEnding } from './encode.js'
-import { BrokenScriptError } from './errors.js'
 import { frameOfCue, type Frame, type Frames, type Item } from './frame.js'
+import { isAbort } from './is-abort.js'
 import { isPromise, type MaybePromise } from './maybe-promise.js'
 import { SpelledScript } from './spelled-script.js'
 
@@ -225,18 +225,10 @@ export class Play {
   }
 
   #break(error: unknown): void {
-    if (this.#isAbort(error)) return
+    if (isAbort(error, this.#gone.signal)) return
     this.#broken = true
     console.error(error)
     this.#options.observer?.onError?.(error)
-  }
-
-  /** Whether `error` only says that the client is gone. */
-  #isAbort(error: unknown): boolean {
-    const cause = error instanceof BrokenScriptError ? error.cause : error
-    const { aborted, reason } = this.#gone.signal
-    // By its name: it may be of another realm, as Jest's are.
-    return aborted && (cause === reason || Reflect.get(Object(cause), 'name') === 'AbortError')
   }
 }
 

@@ -23,7 +23,9 @@ export function useServer(): SetupServer {
 }
 
 /** A client that does not retry. It keeps the `fetch` it finds: create it once MSW is listening. */
-export function createClient(options: { maxRetries?: number; baseURL?: string } = {}): OpenAI {
+export function createClient(
+  options: { maxRetries?: number; baseURL?: string; fetch?: typeof fetch } = {},
+): OpenAI {
   return new OpenAI({ apiKey: 'test', maxRetries: 0, ...options })
 }
 

@@ -2,7 +2,9 @@
 const assert = require('node:assert/strict')
 const { setupServer } = require('msw/node')
 const { chat, EventStream, StreamError, cut } = require('msw-openai')
+const { createFetch } = require('msw-openai/fetch')
 const { releaseCancel } = require('msw-openai/msw')
+const { serve } = require('msw-openai/node')
 const routes = require('msw-openai/routes')
 const streaming = require('msw-openai/streaming')
 const { OpenAI } = require('openai')
@@ -42,6 +44,17 @@ async function main() {
     [...new Greeting()],
     'Overloaded',
   ])
+
+  // A stream of the other copy is no play to this one's server: it is sent as any body is.
+  for (const route of [create(new Greeting()), other.chat.completions.create(new Greeting())]) {
+    const server = await serve([route])
+    assert.deepEqual(await ask({ baseURL: server.baseURL }), [[...new Greeting()], undefined])
+    assert.deepEqual(await ask({ fetch: createFetch([route]) }), [[...new Greeting()], undefined])
+    await server.close()
+  }
+  const server = await serve([other.chat.completions.create(new Cut())])
+  assert.deepEqual(await ask({ baseURL: server.baseURL }), [[...new Greeting()], 'terminated'])
+  await server.close()
   console.log('CommonJS works')
 }
 
@@ -49,7 +62,13 @@ async function read(route) {
   const server = setupServer(route)
   releaseCancel(server)
   server.listen()
-  const client = new OpenAI({ apiKey: 'test', maxRetries: 0 })
+  const result = await ask({})
+  server.close()
+  return result
+}
+
+async function ask(options) {
+  const client = new OpenAI({ apiKey: 'test', maxRetries: 0, ...options })
   const chunks = []
   let error
   try {
@@ -58,7 +77,6 @@ async function read(route) {
   } catch (thrown) {
     error = thrown.message
   }
-  server.close()
   return [chunks, error]
 }
 

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { setupServer } from 'msw/node'
 import { chat, EventStream } from 'msw-openai'
+import { createFetch } from 'msw-openai/fetch'
 import { releaseCancel } from 'msw-openai/msw'
+import { serve } from 'msw-openai/node'
 import * as routes from 'msw-openai/routes'
 import * as streaming from 'msw-openai/streaming'
 import OpenAI from 'openai'
@@ -17,14 +19,27 @@ class Greeting extends EventStream {
   }
 }
 
-const server = setupServer(chat.completions.create(new Greeting()))
-releaseCancel(server)
-server.listen()
-const body = { model: 'gpt-5', messages: [], stream: true }
-const chunks = []
-const client = new OpenAI({ apiKey: 'test' })
-for await (const item of await client.chat.completions.create(body)) chunks.push(item)
-server.close()
+async function read(options) {
+  const client = new OpenAI({ apiKey: 'test', ...options })
+  const body = { model: 'gpt-5', messages: [], stream: true }
+  const chunks = []
+  for await (const item of await client.chat.completions.create(body)) chunks.push(item)
+  return chunks
+}
 
-assert.deepEqual(chunks, [...new Greeting()])
+const create = chat.completions.create(new Greeting())
+const greeting = [...new Greeting()]
+
+assert.deepEqual(await read({ fetch: createFetch([create]) }), greeting)
+
+const server = await serve([create])
+assert.deepEqual(await read({ baseURL: server.baseURL }), greeting)
+await server.close()
+
+const msw = setupServer(create)
+releaseCancel(msw)
+msw.listen()
+assert.deepEqual(await read(), greeting)
+msw.close()
+
 console.log('ESM works')

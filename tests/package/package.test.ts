@@ -1,26 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createProject, packTarball, root } from './tarball.js'
 
-const root = join(import.meta.dirname, '../..')
-const DEPENDENCIES = ['@types', 'msw', 'openai', 'typescript', 'vite', 'vitest', 'zod']
 const scratch = mkdtempSync(join(tmpdir(), 'msw-openai-'))
 
-beforeAll(() => {
-  execFileSync('npm', ['pack', '--pack-destination', scratch], { cwd: root, stdio: 'ignore' })
-  execFileSync('tar', ['-xzf', join(scratch, 'msw-openai-0.1.0.tgz'), '-C', scratch])
-}, 120_000)
+beforeAll(() => packTarball(scratch), 120_000)
 afterAll(() => rmSync(scratch, { recursive: true }))
 
 it('publishes the build, its types, its examples and its texts, and nothing else', () => {
@@ -30,14 +17,13 @@ it('publishes the build, its types, its examples and its texts, and nothing else
       .trim()
       .split('\n')
       .map((file) => file.replace(/^\.\/dist\/.*?((\.d)?\.c?[jt]s(\.map)?)$/, 'dist/*$1'))
-      .map((file) => file.replace(/^\.\/examples\/.*\.ts$/, 'examples/*.ts')),
+      .map((file) => file.replace(/^\.\/(docs|examples)\/.*(\.md|\.ts)$/, '$1/*$2')),
   )
 
   expect([...kinds].toSorted()).toEqual([
     './CHANGELOG.md',
     './LICENSE',
     './README.md',
-    './docs/on-the-wire.md',
     './package.json',
     'dist/*.cjs',
     'dist/*.cjs.map',
@@ -45,6 +31,7 @@ it('publishes the build, its types, its examples and its texts, and nothing else
     'dist/*.d.ts',
     'dist/*.js',
     'dist/*.js.map',
+    'docs/*.md',
     'examples/*.ts',
   ])
 })
@@ -52,7 +39,7 @@ it('publishes the build, its types, its examples and its texts, and nothing else
 it.each(['module', 'commonjs'])(
   'passes the first test of the README, in a project of type %s',
   (type) => {
-    const project = createProject(`readme-${type}`, { type })
+    const project = createProject(scratch, { name: `readme-${type}`, type })
     const [, test = ''] = readme().match(/```ts\n(import[^]*?)```/) ?? []
     writeFileSync(join(project, 'first.test.ts'), test)
 
@@ -62,15 +49,25 @@ it.each(['module', 'commonjs'])(
   },
 )
 
+it.each(['module', 'commonjs'])('has a server for Vitest, in a project of type %s', (type) => {
+  const project = createProject(scratch, { name: `vitest-${type}`, type })
+  cpSync(join(root, 'examples/use-server.test.ts'), join(project, 'use-server.test.ts'))
+
+  const output = run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], project)
+
+  expect(output).toContain('4 passed')
+})
+
 it.each(nodes())('works on Node $version, in ESM and in CommonJS', ({ path, major }) => {
   const aliases = major < 22 ? { msw: 'msw-2', openai: 'openai-6' } : {}
-  const project = createProject(`node-${major}`, {}, aliases)
-  for (const file of ['consumer.cjs', 'consumer.mjs']) {
+  const project = createProject(scratch, { name: `node-${major}` }, aliases)
+  for (const file of ['consumer.cjs', 'consumer.mjs', 'consumer-closing.mjs']) {
     cpSync(join(import.meta.dirname, file), join(project, file))
   }
 
   expect(run(path, ['consumer.mjs'], project)).toContain('ESM works')
   expect(run(path, ['consumer.cjs'], project)).toContain('CommonJS works')
+  expect(run(path, ['consumer-closing.mjs'], project)).toBe('terminated\n')
 })
 
 it.each([
@@ -78,39 +75,22 @@ it.each([
   ['msw-2', 'openai-6'],
   ['msw-2.10', 'openai-5'],
 ])('type-checks beside %s and %s, the libraries too', { timeout: 60_000 }, (msw, openai) => {
-  const project = createProject(`types-${msw}`, { type: 'module' }, { msw, openai })
-  cpSync(join(root, 'examples/first-test.test.ts'), join(project, 'first.test.ts'))
+  const project = createProject(scratch, { name: `types-${msw}`, type: 'module' }, { msw, openai })
+  const files = ['first-test', 'own-fetch', 'node-server', 'use-server'].map(
+    (name) => `${name}.test.ts`,
+  )
+  for (const file of files) cpSync(join(root, 'examples', file), join(project, file))
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022']
   const library = ['--lib', 'esnext,dom,dom.iterable', '--types', 'node']
 
-  expect(types([...options, ...library, 'first.test.ts'], project)).toEqual([])
+  expect(types([...options, ...library, ...files], project)).toEqual([])
 })
 
-/** The complaints of the compiler about the test and the package, others' libraries left out. */
+/** The complaints of the compiler about the tests and the package, others' libraries left out. */
 function types(options: string[], cwd: string): string[] {
   const compiler = ['node_modules/typescript/bin/tsc', ...options]
   const { stdout } = spawnSync(process.execPath, compiler, { cwd, encoding: 'utf8' })
-  return stdout.split('\n').filter((line) => /^(first\.test|node_modules\/msw-openai)/.test(line))
-}
-
-/** A project that has the packed package, and what its users install beside it. */
-function createProject(
-  name: string,
-  manifest: object,
-  aliases: Record<string, string> = {},
-): string {
-  const project = join(scratch, name)
-  const modules = join(project, 'node_modules')
-  mkdirSync(modules, { recursive: true })
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ name, private: true, ...manifest }))
-  cpSync(join(scratch, 'package'), join(modules, 'msw-openai'), { recursive: true })
-  for (const dependency of DEPENDENCIES) {
-    symlinkSync(
-      join(root, 'node_modules', aliases[dependency] ?? dependency),
-      join(modules, dependency),
-    )
-  }
-  return project
+  return stdout.split('\n').filter((line) => /^([^/]+\.test|node_modules\/msw-openai)/.test(line))
 }
 
 /** The Node that runs the tests, and the machine's own where it is one that we support. */

@@ -28,7 +28,7 @@ export function assertRoute(name: string, value: unknown): asserts value is Rout
 }
 
 /** Wait until every call has settled; not for ever, since nobody may ever leave a silent stream. */
-export async function settle({ calls }: RouteCalls): Promise<void> {
+export async function settle({ calls }: Pick<RouteCalls, 'calls'>): Promise<void> {
   for (let turn = 0; turn < TURNS && calls.some(isPending); turn++) await macrotask()
 }
 

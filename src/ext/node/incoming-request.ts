@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http'
+import { SentRequest } from '../sent-request.js'
+
+/** A request as it came, to be asked of any origin. */
+export class IncomingRequest {
+  readonly method: string
+  /** The origin of the server. */
+  readonly server: string
+  readonly #path: string
+  readonly #headers: Headers
+  readonly #body: Uint8Array<ArrayBuffer> | null
+  readonly #gone = new AbortController()
+
+  constructor(message: IncomingMessage, body: Uint8Array<ArrayBuffer>, server: string) {
+    const { method = 'GET', url = '/', rawHeaders } = message
+    this.method = method
+    this.server = server
+    this.#path = pathOf(url)
+    this.#headers = headersOf(rawHeaders)
+    this.#body = method === 'GET' || method === 'HEAD' ? null : body
+  }
+
+  get url(): string {
+    return `${this.server}${this.#path}`
+  }
+
+  /** Aborts when the client leaves. */
+  get signal(): AbortSignal {
+    return this.#gone.signal
+  }
+
+  /** The request, as if it had been sent to `origin`. Each has a body of its own to be read. */
+  at(origin: string): Request {
+    const init = { method: this.method, headers: this.#headers, body: this.#body }
+    return new SentRequest(`${origin}${this.#path}`, init, this.signal)
+  }
+
+  /** The client is gone. */
+  leave(): void {
+    this.#gone.abort()
+  }
+}
+
+/** The path and the query. Clients of a proxy send whole URLs. */
+function pathOf(url: string): string {
+  if (url.startsWith('/')) return url
+  if (!URL.canParse(url)) return `/${url}`
+
+  const { pathname, search } = new URL(url)
+  return `${pathname}${search}`
+}
+
+/** Headers from names and values by turns. */
+function headersOf(raw: readonly string[]): Headers {
+  const headers = new Headers()
+  for (let at = 0; at < raw.length; at += 2) headers.append(raw[at] ?? '', raw[at + 1] ?? '')
+  return headers
+}

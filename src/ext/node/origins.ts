@@ -1,0 +1,80 @@
+import { getResponse, RequestHandler } from 'msw'
+import type { IncomingRequest } from './incoming-request.js'
+
+/** Handlers that stand side by side, and answer for the same origin. */
+interface Neighbours {
+  /** Undefined where the path is no text, and names none. */
+  readonly origin: string | undefined
+  readonly handlers: RequestHandler[]
+}
+
+/**
+ * Ask handlers, in their order, each as if the request had been sent to the origin that
+ * its path names: routes are made for `https://api.openai.com`, and not for this server.
+ */
+export async function askByOrigin(
+  handlers: readonly RequestHandler[],
+  incoming: IncomingRequest,
+): Promise<Response | undefined> {
+  const { server } = incoming
+  const all = neighbours(handlers, server)
+  for (const { origin, handlers: some } of all) {
+    const at = origin ?? (await originFor(some, incoming, all))
+    const response = at && (await ask(some, incoming.at(at), server))
+    if (response) return response
+  }
+}
+
+function ask(handlers: RequestHandler[], request: Request, server: string) {
+  // MSW copies a request that it has no copy of, for a log that nobody writes here.
+  RequestHandler.cache.set(request, request)
+  // MSW 2.10 does not ask what relative paths are relative to.
+  return getResponse(handlers, request, { baseUrl: server })
+}
+
+function neighbours(handlers: readonly RequestHandler[], server: string): Neighbours[] {
+  const all: Neighbours[] = []
+  for (const handler of handlers) {
+    const path: unknown = Reflect.get(handler.info, 'path')
+    const origin = typeof path === 'string' ? originOf(path, server) : undefined
+    const last = all.at(-1)
+    if (last && origin && last.origin === origin) last.handlers.push(handler)
+    else all.push({ origin, handlers: [handler] })
+  }
+  return all
+}
+
+/** The origin that a path names: the server's own where it names none. */
+function originOf(path: string, server: string): string {
+  const [plain] = /^https?:\/\/[\w.-]+(:\d+)?(?=\/|$)/.exec(path) ?? []
+  if (plain) return plain
+
+  const [, scheme = '', host = ''] = /^(?:([^/]*:)?\/\/)?([^/]*)/.exec(path) ?? []
+  if (host === '' || host === '*') return server
+
+  const origin = `${/^https?:$/.test(scheme) ? scheme : 'https:'}//${matching(host, server)}`
+  return URL.canParse(origin) ? origin : server
+}
+
+/** A host and port that match those of a path, where it has wildcards and `:params`. */
+function matching(host: string, server: string): string {
+  const { port } = new URL(server)
+  return host
+    .replace(/:\*+$/, `:${port}`)
+    .replaceAll(/:([a-z_]\w*)[?*+]?/gi, '$1')
+    .replaceAll(/\*+/g, 'any')
+}
+
+/** Where a handler hears of a request whose path is a pattern or a function. */
+async function originFor(
+  handlers: readonly RequestHandler[],
+  incoming: IncomingRequest,
+  all: readonly Neighbours[],
+): Promise<string | undefined> {
+  const origins = new Set([incoming.server, ...all.flatMap(({ origin }) => origin ?? [])])
+  for (const origin of origins) {
+    const request = incoming.at(origin)
+    const tests = handlers.map((handler) => handler.test({ request }))
+    if ((await Promise.all(tests)).includes(true)) return origin
+  }
+}

@@ -1,0 +1,53 @@
+import type { SetupServer } from 'msw/node'
+import type { TestContext } from 'vitest'
+import type { Given } from './options.js'
+import { TestServer, type Task, type Use } from './test-server.js'
+
+/** What {@link serverFixture} adds to a test. */
+export interface ServerFixtures {
+  /** The server, as one test has it. */
+  server: SetupServer
+  /** Listens while the file runs. */
+  openServer: OpenServer
+}
+
+/** A server that listens. */
+interface OpenServer {
+  /** Lend it to one test. */
+  lend(task: Task, use: Use<SetupServer>): Promise<void>
+}
+
+type Fixture<Context, Value, Options> = [
+  (context: Context, use: Use<Value>) => Promise<void>,
+  Options,
+]
+
+/**
+ * The server of `useServer()` as a fixture, for a `test` that other files import.
+ *
+ * Tests that run at the same time have to do all of it in `server.boundary()`.
+ *
+ * @param given Handlers, and {@link ServerOptions} behind them.
+ *
+ * @example
+ * export const test = base.extend<ServerFixtures>(serverFixture(chat.completions.create('Hello')))
+ * test('greets', async ({ server }) => {})
+ */
+export function serverFixture(...given: Given): {
+  openServer: Fixture<object, OpenServer, { scope: 'file'; auto: true }>
+  server: Fixture<Pick<ServerFixtures, 'openServer'> & TestContext, SetupServer, { auto: true }>
+} {
+  return {
+    openServer: [
+      // oxlint-disable-next-line no-empty-pattern -- Vitest wants one.
+      async ({}, use) => {
+        const tests = new TestServer(given)
+        tests.open()
+        await use(tests)
+        await tests.close()
+      },
+      { scope: 'file', auto: true },
+    ],
+    server: [({ openServer, task }, use) => openServer.lend(task, use), { auto: true }],
+  }
+}

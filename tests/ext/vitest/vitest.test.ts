@@ -1,0 +1,137 @@
+import { beforeAll, expect, it } from 'vitest'
+import { runFixtures, type Outcome } from './run-fixtures.js'
+
+const ROUTES =
+  'POST https://api.openai.com/v1/chat/completions\nPOST https://api.openai.com/v1/responses'
+const MODELS = 'Failed to answer GET https://api.openai.com/v1/models'
+const PLAYING =
+  'BrokenScriptError: Failed to play event 1 of script "Breaks" on "chat.completions.create"'
+const UNUSED = 'UnusedAnswersError: Failed to use every answer of the test: nothing asked for'
+const LEFT =
+  'Failed to end calls[0] of "chat.completions.create" before its test ended: ' +
+  'Stalls was cut after 1 event. Read the stream to its end, abort it, or end the script.'
+
+let outcome: Outcome
+
+beforeAll(async () => {
+  outcome = await runFixtures()
+}, 60_000)
+
+/** The failures of one file. */
+function failuresOf(file: string): Record<string, string[]> {
+  const found = Object.entries(outcome.failures).filter(([name]) => name.startsWith(`${file} `))
+  return Object.fromEntries(
+    found.map(([name, messages]) => [name.slice(file.length + 1), messages]),
+  )
+}
+
+it('fails the test that is at fault, with everything that is wrong with it', () => {
+  expect(failuresOf('checks')).toEqual({
+    breaks: [`${PLAYING}: out of words`],
+    'breaks twice': [`${PLAYING}: one`, `${PLAYING}: two`],
+    'breaks, and resets': [`${PLAYING}: forgotten`],
+    'breaks, and fails by itself': [
+      "AssertionError: expected 'Hello' to be 'Goodbye' // Object.is equality",
+      `${PLAYING}: also`,
+    ],
+    'runs out of answers': [
+      'UnansweredCallError: Failed to answer calls[1] of "chat.completions.create": ' +
+        'inOrder("Hello") has only 1 answer(s).',
+    ],
+    'asks nobody': [`UnhandledRequestError: ${MODELS}: none of the routes does.\n${ROUTES}`],
+    'asks a route that leaves the call to nobody': [
+      'UnhandledRequestError: Failed to answer POST https://api.openai.com/v1/responses: ' +
+        `none of the routes does.\n${ROUTES}`,
+    ],
+    'opens a socket to nobody': [
+      'UnhandledRequestError: Failed to answer GET wss://api.openai.com/v1/realtime: ' +
+        `none of the routes does.\n${ROUTES}`,
+    ],
+  })
+})
+
+it('shows where the script broke', () => {
+  expect(outcome.output).toMatch(/Caused by: Error: out of words\n ❯ Breaks\.generate support\.ts/)
+})
+
+it('cuts what a test leaves under way, and names it', () => {
+  expect(outcome.output).toContain(`checks.fixture.ts > leaves a stream\n${LEFT}`)
+  expect(outcome.output).toContain(
+    'Failed to end calls[0] of "chat.completions.create" before its test ended: no answer was chosen.',
+  )
+  expect(outcome.passed).toContain('checks finds it stopped')
+})
+
+it('begins anew with each attempt', () => {
+  expect(outcome.passed).toContain('checks breaks at first')
+})
+
+it('fails the test, where asked to, that leaves streams or answers', () => {
+  expect(failuresOf('strict')).toEqual({
+    'uses one of two': [`${UNUSED}\n- chat.completions.create, inOrder() answer 2 of 2, "Two"`],
+    'gives what it does not ask for': [
+      `${UNUSED}\n- chat.completions.create, never called\n- responses.create, never called\n` +
+        '- chat.completions.create, inOrder() answer 2 of 2, "Four"',
+    ],
+    'resets what it has not used': [
+      `${UNUSED}\n- chat.completions.create, inOrder() answer 2 of 2, "Four"`,
+    ],
+    'stops halfway': ["AssertionError: expected 'One' to be 'Two' // Object.is equality"],
+    'leaves a stream': [`LeftoverStreamError: ${LEFT}`],
+  })
+})
+
+it('keeps tests apart that run at the same time', () => {
+  expect(failuresOf('concurrent')).toEqual({
+    'in boundaries breaks': [`${PLAYING}: in a boundary`],
+    'in boundaries asks nobody': [`UnhandledRequestError: ${MODELS}: there are no routes.`],
+    'in boundaries leaves a stream, and a route': [
+      `LeftoverStreamError: ${LEFT}`,
+      `${UNUSED}\n- chat.completions.create, never called`,
+    ],
+    'with a fetch of their own breaks': [`${PLAYING}: in a fetch`],
+    'with a fetch of their own leaves a stream': [`LeftoverStreamError: ${LEFT}`],
+  })
+})
+
+it('does the same as a fixture', () => {
+  expect(failuresOf('extended')).toEqual({
+    breaks: [`${PLAYING}: out of words`],
+    'asks nobody': [
+      `UnhandledRequestError: ${MODELS}: none of the routes does.\n` +
+        'POST https://api.openai.com/v1/chat/completions',
+    ],
+    'uses one of two': [`${UNUSED}\n- chat.completions.create, inOrder() answer 2 of 2, "Two"`],
+    'at the same time breaks': [`${PLAYING}: at the same time`],
+  })
+  expect(outcome.output).toContain(`extended.fixture.ts > leaves a stream\n${LEFT}`)
+})
+
+it('fails the file for what happens outside of any test', () => {
+  expect(outcome.failures['outside']).toEqual([expect.stringContaining('outside of any test')])
+  expect(outcome.passed).toContain('outside passes')
+})
+
+it('blames no test for what is late', () => {
+  expect(failuresOf('late')).toEqual({})
+  expect(outcome.output).toContain(
+    `${MODELS}: there are no routes.\nIt is of a test that had ended`,
+  )
+  expect(outcome.output).toContain(`${PLAYING}: late\nIt is of a test that had ended before.`)
+  expect(outcome.output).toContain(`${LEFT}\nIt is of a test that had ended before.`)
+})
+
+it.each([
+  ['forks', '3', '7'],
+  ['threads', '2', '6'],
+  ['vmThreads', '2.10', '5'],
+])(
+  'does the same in %s, under MSW %s, with openai %s',
+  { timeout: 60_000 },
+  async (pool, msw, openai) => {
+    const { failures, passed } = await runFixtures(pool, { msw, openai })
+
+    expect(failures).toEqual(outcome.failures)
+    expect(passed).toEqual(outcome.passed)
+  },
+)
