@@ -6,9 +6,9 @@ import type { Stage } from './stages/stage.js'
  * Rejects as soon as `signal` aborts.
  */
 export async function before(stages: readonly Stage[], signal: AbortSignal): Promise<boolean> {
-  for (const { before } of stages) {
-    if (before?.type === 'refuse') return false
-    if (before) await delay(before.ms, signal)
+  for (const { before: first } of stages) {
+    if (first?.type === 'refuse') return false
+    if (first) await delay(first.ms, signal)
   }
   return true
 }

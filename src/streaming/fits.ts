@@ -13,12 +13,25 @@ const checks = new WeakMap<Schema, Check>()
  * asked, which also knows what is wrong.
  */
 export function fits(schema: Schema, value: unknown): boolean {
-  let check = checks.get(schema)
-  if (!check) {
-    check = compile(schema)
-    checks.set(schema, check)
+  return checkOf(schema)(value)
+}
+
+function checkOf(schema: Schema): Check {
+  const known = checks.get(schema)
+  if (known) return known
+
+  const check = compile(schema)
+  checks.set(schema, check)
+  return check
+}
+
+/** The check of a part, made when it is first needed: a schema may contain itself. */
+function partOf(schema: Schema): Check {
+  let check: Check | undefined
+  return (value) => {
+    check ??= checkOf(schema)
+    return check(value)
   }
-  return check(value)
 }
 
 /** Knows what events are mostly made of. The rest is the schema's own business. */
@@ -35,11 +48,11 @@ function compile(schema: Schema): Check {
     case 'enum':
       return isPlain(def, 'values', 'entries') ? oneOf(schema) : ask(schema)
     case 'optional':
-      return isPlain(def, 'innerType') ? orElse(undefined, compile(def.innerType)) : ask(schema)
+      return isPlain(def, 'innerType') ? orElse(undefined, partOf(def.innerType)) : ask(schema)
     case 'nullable':
-      return isPlain(def, 'innerType') ? orElse(null, compile(def.innerType)) : ask(schema)
+      return isPlain(def, 'innerType') ? orElse(null, partOf(def.innerType)) : ask(schema)
     case 'array':
-      return isPlain(def, 'element') ? every(compile(def.element)) : ask(schema)
+      return isPlain(def, 'element') ? every(partOf(def.element)) : ask(schema)
     case 'object':
       return isOpen(def) ? object(def.shape) : ask(schema)
     default:
@@ -76,7 +89,7 @@ function every(check: Check): Check {
 }
 
 function object(shape: z.core.$ZodShape): Check {
-  const fields = Object.entries(shape).map(([key, schema]) => [key, compile(schema)] as const)
+  const fields = Object.entries(shape).map(([key, schema]) => [key, partOf(schema)] as const)
 
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false

@@ -68,6 +68,18 @@ it.each<[name: string, schema: z.ZodType, accepted: unknown, refused: unknown]>(
   expect(fits(schema, refused)).toBe(false)
 })
 
+it('follows a schema that contains itself', () => {
+  const tree = z.object({
+    name: z.string(),
+    get children() {
+      return z.array(tree).optional()
+    },
+  })
+
+  expect(fits(tree, { name: 'a', children: [{ name: 'b' }] })).toBe(true)
+  expect(fits(tree, { name: 'a', children: [{ name: 1 }] })).toBe(false)
+})
+
 it('leaves what only the schema makes fit', () => {
   expect(fits(z.string().default('x'), undefined)).toBe(false)
   expect(fits(z.object({ a: z.coerce.string() }), { a: 1 })).toBe(true)
