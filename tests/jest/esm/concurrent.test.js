@@ -1,0 +1,36 @@
+import { AsyncEventStream, chat, chatCompletionWriter } from 'msw-openai'
+import { createFetch } from 'msw-openai/fetch'
+import { matchers } from 'msw-openai/matchers'
+import { ask } from './support.js'
+
+expect.extend(matchers)
+
+/** What each test waits for in the middle of its stream: that the other is there, too. */
+const met = { Ada: Promise.withResolvers(), Grace: Promise.withResolvers() }
+
+class Meeting extends AsyncEventStream {
+  constructor(name, other) {
+    super()
+    Object.assign(this, { name, other })
+  }
+
+  async *generate() {
+    const w = chatCompletionWriter()
+    yield* w.text(this.name)
+    met[this.name].resolve()
+    await met[this.other].promise
+    yield w.finish()
+  }
+}
+
+test.concurrent.each([
+  ['Ada', 'Grace'],
+  ['Grace', 'Ada'],
+])('answers %s alone while %s is answered, too', async (name, other) => {
+  const create = chat.completions.create(new Meeting(name, other))
+  const stream = await ask(name, { fetch: createFetch([create]) })
+
+  await expect(stream).toStreamText(name)
+  expect(create).toHaveAnswered(1)
+  expect(create).toHaveBeenAskedWith({ messages: [{ content: name }] })
+})
