@@ -26,8 +26,8 @@ export async function askByOrigin(
 }
 
 function ask(handlers: RequestHandler[], request: Request, server: string) {
-  // MSW copies a request that it has no copy of, for a log that nobody writes here.
-  RequestHandler.cache.set(request, request)
+  // MSW copies a request that it has no copy of, for a log that nobody writes here. Other releases may not.
+  RequestHandler.cache?.set(request, request)
   // MSW 2.10 does not ask what relative paths are relative to.
   return getResponse(handlers, request, { baseUrl: server })
 }
