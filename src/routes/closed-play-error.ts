@@ -1,15 +1,14 @@
-import type { CallOutcome } from './call.js'
-
-/** Something was still to be sent by a play that is over. */
+/** Something was still to be sent by a play that sends nothing more. `cause` says what broke it. */
 export class ClosedPlayError extends Error {
   override readonly name = 'ClosedPlayError'
 
   constructor(
     /** What could not be done, such as `emit()`. */
     readonly action: string,
-    /** How the play had ended. */
-    readonly outcome: CallOutcome,
+    reason: string,
+    cause?: unknown,
   ) {
-    super(`Failed to ${action}: the call is over, it was ${outcome}.`)
+    const because = cause instanceof Error ? ` ${cause.message}` : ''
+    super(`Failed to ${action}: ${reason}.${because}`, { cause })
   }
 }

@@ -1,5 +1,6 @@
 import { AsyncEventStream, type Cue, type Script, type StreamError } from '../streaming/index.js'
 import type { Call, CallOutcome } from './call.js'
+import type { Connection } from './connection.js'
 import { LivePlay } from './live-play.js'
 
 const open = Symbol.for('msw-openai.open')
@@ -19,16 +20,25 @@ const open = Symbol.for('msw-openai.open')
  */
 export class LiveEventStream<Event> extends AsyncEventStream<Event> {
   readonly #plays: Array<LivePlay<Event>> = []
-  readonly #waiting: Array<(play: LivePlay<Event>) => void> = []
+  readonly #waiting: Array<() => void> = []
 
   /** The plays of it so far, one for each request, oldest first. */
   get plays(): ReadonlyArray<LivePlay<Event>> {
     return this.#plays
   }
 
+  /** Wait for the play of a request, by its zero-based index: that of a retry is the next one. */
+  async play(index: number): Promise<LivePlay<Event>> {
+    for (;;) {
+      const play = this.#plays[index]
+      if (play) return play
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    }
+  }
+
   /** Resolves to the first call, once it has come. */
   get opened(): Promise<Call<Event>> {
-    return this.#first().then(({ call }) => call)
+    return this.play(0).then(({ call }) => call)
   }
 
   /** Resolves to the outcome of the call. */
@@ -37,14 +47,18 @@ export class LiveEventStream<Event> extends AsyncEventStream<Event> {
   }
 
   /**
-   * Send an event, or perform a cue. Resolves once the transport has read it, and a client
-   * in this process that waited for it has had its turn.
+   * Send an event, or perform a cue. Resolves once the transport has read it, and, unless a
+   * socket is between, a client in this process that waited for it has had its turn. Need
+   * not be waited for.
    *
-   * @throws {ClosedPlayError} When the call ends before that.
+   * @throws {ClosedPlayError} When the call ends before that, or has stalled.
+   * @throws {TypeError} When several plays are open.
    */
-  async emit(item: Event | Cue): Promise<void> {
-    const play = await this.#only()
-    return play.emit(item)
+  emit(item: Event | Cue): Promise<void> {
+    const emitted = this.#only().then((play) => play.emit(item))
+    // Who does not wait for it has the outcome of the call.
+    emitted.catch(() => {})
+    return emitted
   }
 
   /** End the stream as the endpoint does. Resolves to the outcome of the call. */
@@ -72,21 +86,15 @@ export class LiveEventStream<Event> extends AsyncEventStream<Event> {
   }
 
   /** Begin the play of a call. Routes do. */
-  [open](call: Call<Event>): LivePlay<Event> {
-    const play = new LivePlay(call)
+  [open](call: Call<Event>, connection: Connection): LivePlay<Event> {
+    const play = new LivePlay(call, connection)
     this.#plays.push(play)
-    for (const tell of this.#waiting.splice(0)) tell(play)
+    for (const look of this.#waiting.splice(0)) look()
     return play
   }
 
-  #first(): Promise<LivePlay<Event>> {
-    const [play] = this.#plays
-    if (play) return Promise.resolve(play)
-    return new Promise((resolve) => this.#waiting.push(resolve))
-  }
-
   async #only(): Promise<LivePlay<Event>> {
-    const first = await this.#first()
+    const first = await this.play(0)
     const opened = this.#plays.filter((play) => play.open)
     if (opened.length > 1) {
       throw new TypeError(
@@ -98,8 +106,12 @@ export class LiveEventStream<Event> extends AsyncEventStream<Event> {
 }
 
 /** What to play to one call: a live script begins a play of its own for each. */
-export function begin<Event>(script: Script<Event>, call: Call<Event>): Script<Event> {
-  return isLive(script) ? script[open](call) : script
+export function begin<Event>(
+  script: Script<Event>,
+  call: Call<Event>,
+  connection: Connection,
+): Script<Event> {
+  return isLive(script) ? script[open](call, connection) : script
 }
 
 /** By its brand: it may be of another copy of the package. */

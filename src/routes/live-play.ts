@@ -11,6 +11,7 @@ import { macrotask } from '../streaming/clock.js'
 import { isCue } from '../streaming/cue.js'
 import type { Call, CallOutcome } from './call.js'
 import { ClosedPlayError } from './closed-play-error.js'
+import type { Connection } from './connection.js'
 
 /** What the test has asked of a play, in order. */
 type Turn<Event> =
@@ -20,21 +21,32 @@ type Turn<Event> =
 
 type Emission<Event> = Extract<Turn<Event>, { type: 'item' }>
 
+/** How many turns of the event loop a cut waits for what was emitted before it. */
+const PATIENCE = 10
+
 /** One request to a `LiveEventStream`, answered as the test goes. */
 export class LivePlay<Event> extends AsyncEventStream<Event> implements PlayObserver {
+  static {
+    // Messages name the class that tests know.
+    Object.defineProperty(this, 'name', { value: 'LiveEventStream' })
+  }
+
   readonly call: Call<Event>
   /** Resolves to the outcome of the call. */
   readonly closed: Promise<CallOutcome>
+  readonly #connection: Connection
   /** What is still to be played. */
   readonly #turns: Array<Turn<Event>> = []
   /** What the transport does not have yet. */
   readonly #emitted = new Set<Emission<Event>>()
   #outcome: CallOutcome = 'pending'
+  #stalled = false
   #wake = (): void => undefined
 
-  constructor(call: Call<Event>) {
+  constructor(call: Call<Event>, connection: Connection) {
     super()
     this.call = call
+    this.#connection = connection
     this.closed = call.settled.then((outcome) => this.#close(outcome))
   }
 
@@ -44,24 +56,26 @@ export class LivePlay<Event> extends AsyncEventStream<Event> implements PlayObse
   }
 
   /**
-   * Send an event, or perform a cue. Resolves once the transport has read it, and a client
-   * in this process that waited for it has had its turn.
+   * Send an event, or perform a cue. Resolves once the transport has read it, and, unless a
+   * socket is between, a client in this process that waited for it has had its turn. Need
+   * not be waited for.
    *
-   * @throws {ClosedPlayError} When the call ends before that.
+   * @throws {ClosedPlayError} When the call ends before that, or has stalled.
    */
-  async emit(item: Event | Cue): Promise<void> {
-    if (!this.open) throw new ClosedPlayError('emit()', this.#outcome)
-
-    await new Promise<void>((done, lost) => {
-      const emission = { type: 'item', item, done, lost } as const
-      this.#emitted.add(emission)
-      this.#add(emission)
-    })
-    await macrotask()
+  emit(item: Event | Cue): Promise<void> {
+    const emitted = this.#emit(item)
+    // Who does not wait for it has the outcome of the call.
+    emitted.catch(() => {})
+    return emitted
   }
 
-  /** End the stream as the endpoint does. Resolves to the outcome of the call. */
-  end(): Promise<CallOutcome> {
+  /**
+   * End the stream as the endpoint does. Resolves to the outcome of the call.
+   *
+   * @throws {ClosedPlayError} When the stream has stalled.
+   */
+  async end(): Promise<CallOutcome> {
+    if (this.open && this.#stalled) throw this.#refusal('end()')
     this.#add({ type: 'end' })
     return this.closed
   }
@@ -69,23 +83,25 @@ export class LivePlay<Event> extends AsyncEventStream<Event> implements PlayObse
   /**
    * End the stream with the endpoint's own error. Resolves to the outcome of the call.
    *
-   * @throws {ClosedPlayError} When it has ended already.
+   * @throws {ClosedPlayError} When it has ended already, or has stalled.
    */
   async fail(error: StreamError): Promise<CallOutcome> {
-    if (!this.open) throw new ClosedPlayError('fail()', this.#outcome)
+    if (!this.open || this.#stalled) throw this.#refusal('fail()')
     this.#add({ type: 'fail', error })
     return this.closed
   }
 
   /**
-   * Drop the connection. Resolves to the outcome of the call.
+   * Drop the connection, behind what was emitted and can be sent. Resolves to the outcome
+   * of the call.
    *
    * @throws {ClosedPlayError} When it has ended already.
    */
   async cut(): Promise<CallOutcome> {
-    if (!this.open) throw new ClosedPlayError('cut()', this.#outcome)
-    // Whatever becomes of it, the outcome tells.
-    this.emit(cut()).catch(() => {})
+    if (!this.open) throw this.#refusal('cut()')
+    void this.emit(cut())
+    await this.#drained()
+    if (this.open) this.#connection.cut()
     return this.closed
   }
 
@@ -97,6 +113,7 @@ export class LivePlay<Event> extends AsyncEventStream<Event> implements PlayObse
       const turn = await this.#next(signal)
       if (turn.type === 'end') return
       if (turn.type === 'fail') throw turn.error
+      if (isLast(turn.item)) this.#done(turn)
       yield turn.item
       // A stage may have dropped it, and not every cue is a frame: asking for more is enough.
       this.#done(turn)
@@ -106,6 +123,27 @@ export class LivePlay<Event> extends AsyncEventStream<Event> implements PlayObse
   onFrame({ type, event }: Frame): void {
     for (const emission of this.#emitted) {
       if (isFrameOf(emission.item, type, event)) return this.#done(emission)
+    }
+  }
+
+  async #emit(item: Event | Cue): Promise<void> {
+    if (!this.open || this.#stalled) throw this.#refusal('emit()')
+    this.#stalled = isCue(item) && item.type === 'stall'
+
+    await new Promise<void>((done, lost) => {
+      const emission = { type: 'item', item, done, lost } as const
+      this.#emitted.add(emission)
+      this.#add(emission)
+    })
+    await macrotask()
+  }
+
+  /** Wait for what was emitted, as long as it goes on. */
+  async #drained(): Promise<void> {
+    for (let idle = 0; this.open && idle < PATIENCE; idle++) {
+      const left = this.#emitted.size
+      await macrotask()
+      if (this.#emitted.size < left) idle = 0
     }
   }
 
@@ -132,9 +170,15 @@ export class LivePlay<Event> extends AsyncEventStream<Event> implements PlayObse
 
   #close(outcome: CallOutcome): CallOutcome {
     this.#outcome = outcome
-    for (const { lost } of this.#emitted) lost(new ClosedPlayError('emit()', outcome))
+    for (const { lost } of this.#emitted) lost(this.#refusal('emit()'))
     this.#emitted.clear()
     return outcome
+  }
+
+  #refusal(action: string): ClosedPlayError {
+    return this.open
+      ? new ClosedPlayError(action, 'the stream has stalled. Only cut() ends it, or its client')
+      : new ClosedPlayError(action, `the call is over, it was ${this.#outcome}`, this.call.error)
   }
 }
 
@@ -150,6 +194,11 @@ export function observersOf<Event>(script: Script<Event>, call: PlayObserver): P
     onError: (error) => call.onError?.(error),
     onEnd: (outcome) => call.onEnd?.(outcome),
   }
+}
+
+/** Whether nothing can come after an item, so that nobody asks for more. */
+function isLast(item: unknown): boolean {
+  return isCue(item) && (item.type === 'stall' || item.type === 'cut')
 }
 
 /** Whether a frame of this type and event spells `item`. */

@@ -69,6 +69,8 @@ async function foldedResponse<Event, Body, Resource>(
 
   try {
     const events = await collectEvents(endpoint, script, signal)
+    // What a script leaves out because its client is gone amounts to nothing.
+    signal.throwIfAborted()
     return Response.json(endpoint.fold(events), { headers })
   } catch (error) {
     if (!isStreamError(error)) throw error

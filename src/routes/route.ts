@@ -142,9 +142,10 @@ class RouteHandler<Event, Body, Resource>
       const chosen = await this.#turns.choose(this.#answer, call)
       if (!chosen) return this.#leave(call)
       call.answer = nameOfFinal(chosen)
+      const answer = beginLive(chosen, call)
       // What comes before the response: it may be that there is none.
       if (!(await before(this.#through, signal))) return this.#lose(call, 'cut')
-      return await this.#respond(call, beginLive(chosen, call), {
+      return await this.#respond(call, answer, {
         endpoint: this.endpoint,
         body: call.body,
         params: call.params,
@@ -206,6 +207,7 @@ class RouteHandler<Event, Body, Resource>
   }
 
   #reply(call: RecordedCall<Event, Body>, response: Response): Response {
+    if (call.connection.signal.aborted) return this.#lose(call, 'aborted')
     call.onEnd('replied')
     return response
   }
@@ -236,9 +238,10 @@ class RouteHandler<Event, Body, Resource>
 }
 
 /** A live script begins a play for each call. */
-function beginLive<Event, Resource>(
+function beginLive<Event, Body, Resource>(
   answer: Final<Event, Resource>,
-  call: Call<Event>,
+  call: RecordedCall<Event, Body>,
 ): Final<Event, Resource> {
-  return answer.type === 'script' ? { ...answer, script: begin(answer.script, call) } : answer
+  if (answer.type !== 'script') return answer
+  return { ...answer, script: begin(answer.script, call, call.connection) }
 }

@@ -6,6 +6,9 @@ import {
   cutAfter,
   LiveEventStream,
   pause,
+  refuse,
+  stall,
+  stallAfter,
   StreamError,
   unchecked,
 } from 'msw-openai'
@@ -199,4 +202,106 @@ it('is told call by call alone', async () => {
       'Failed to play a LiveEventStream by itself: it is told call by call. Give it to a route.',
     ),
   )
+})
+
+it.each<[name: string, hold: (live: LiveEventStream<ChatCompletionChunk>) => Promise<unknown>]>([
+  ['a stall', (live) => live.emit(stall())],
+  ['a pause', async (live) => void live.emit(pause(1_000_000)).catch(() => {})],
+])('drops the connection behind %s', async (_, hold) => {
+  const { live, reading, seen } = play()
+  await live.emit(chunk('one'))
+
+  await hold(live)
+  await expect(live.cut()).resolves.toBe('cut')
+
+  await expect(reading).rejects.toBeInstanceOf(Error)
+  expect(seen).toEqual(['one'])
+})
+
+it('drops the connection behind a stage that stalls', async () => {
+  const { live, reading } = play({ through: [stallAfter(1)] })
+  await live.emit(chunk('one'))
+
+  await expect(live.cut()).resolves.toBe('cut')
+  await expect(reading).rejects.toBeInstanceOf(Error)
+})
+
+it('sends what was emitted before it drops the connection', async () => {
+  const { live, reading, seen } = play()
+
+  const emitted = ['one', 'two', 'three'].map((text) => live.emit(chunk(text)))
+  await expect(live.cut()).resolves.toBe('cut')
+  await Promise.all(emitted)
+
+  await expect(reading).rejects.toBeInstanceOf(Error)
+  expect(seen).toEqual(['one', 'two', 'three'])
+})
+
+it('drops the connection of a request without a stream', async () => {
+  const live = new LiveEventStream<ChatCompletionChunk>()
+  server.use(chat.completions.create(live))
+  const reply = createClient().chat.completions.create({ model: 'gpt-5', messages: [] })
+  reply.catch(() => {})
+
+  await expect(live.cut()).resolves.toBe('cut')
+  await expect(reply).rejects.toBeInstanceOf(Error)
+})
+
+it('has nothing to say once it has stalled', async () => {
+  const { live, abort } = play()
+  await live.emit(stall())
+
+  const message = 'the stream has stalled. Only cut() ends it, or its client.'
+  await expect(live.emit(chunk('one'))).rejects.toThrow(`Failed to emit(): ${message}`)
+  await expect(live.end()).rejects.toThrow(`Failed to end(): ${message}`)
+  await expect(live.fail(new StreamError({ message: 'No' }))).rejects.toThrow(message)
+  abort()
+  await expect(live.closed).resolves.toBe('aborted')
+})
+
+it('says why it is broken, where it was told to be', async () => {
+  const print = vi.spyOn(console, 'error').mockReturnValue()
+  const { live, route } = play()
+
+  // Plain JavaScript can do that.
+  const wrong: unknown = { id: 1 }
+  const emitted = live.emit(wrong as ChatCompletionChunk)
+  const error = await emitted.catch((reason: unknown) => reason)
+
+  expect(error).toMatchObject({ name: 'ClosedPlayError', cause: route.calls[0]?.error })
+  expect(String(error)).toContain('event 0 of script "LiveEventStream"')
+  print.mockRestore()
+})
+
+it('waits for the play of a retry', async () => {
+  const { live } = play()
+  await live.emit(chunk('one'))
+  await live.cut()
+
+  const second = live.play(1)
+  const { seen } = read()
+  await (await second).emit(chunk('two'))
+
+  expect(seen).toEqual(['two'])
+  await expect(live.end()).resolves.toBe('completed')
+})
+
+it('is over at once where its connection is refused', async () => {
+  const { live, reading } = play({ through: [refuse()] })
+
+  await expect(live.closed).resolves.toBe('cut')
+  await expect(live.emit(chunk('one'))).rejects.toThrow('it was cut')
+  await expect(reading).rejects.toBeInstanceOf(Error)
+})
+
+it('does not fail a test that waits for nothing it emits', async () => {
+  const { live, abort } = play()
+  await live.emit(chunk('one'))
+
+  // An unhandled rejection would fail the run.
+  void live.emit(chunk('two'))
+  abort()
+  void live.emit(chunk('three'))
+
+  await expect(live.closed).resolves.toBe('aborted')
 })
