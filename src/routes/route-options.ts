@@ -29,18 +29,46 @@ export function baseOf(options: CreateRouteOptions): string {
   )
 }
 
-/** The stages among the options of a route. Plain JavaScript may have put them elsewhere. */
-export function stagesOf(owner: string, options: RouteOptions): readonly Stage[] {
+/**
+ * The stages among the options of a route.
+ *
+ * @param isStream Whether the route may ever answer with a stream.
+ * @throws {TypeError} When there is anything else than stages, or nothing that they could be about.
+ */
+export function stagesOf(
+  owner: string,
+  options: RouteOptions,
+  isStream: boolean,
+): readonly Stage[] {
+  assertOptions(owner, options)
   const { through = [] } = options
-  const misplaced = typeof options === 'function' || Array.isArray(options)
-  if (
-    !misplaced &&
-    Array.isArray(through) &&
-    through.every((stage) => typeof stage === 'function')
-  ) {
-    return through
+  // Plain JavaScript may have put anything there.
+  if (!Array.isArray(through) || !through.every((stage) => typeof stage === 'function')) {
+    throw misplaced(owner)
   }
-  throw new TypeError(`Failed to create ${owner}: stages go in { through: [cutAfter(1)] }.`)
+  if (isStream || through.every((stage) => stage.before)) return through
+
+  throw new TypeError(
+    `Failed to create ${owner}: its stages are about a stream, and its answer is none. ` +
+      'Only delayHeaders() and refuse() come before an answer of any kind.',
+  )
+}
+
+const OPTIONS = ['through', 'record']
+
+function assertOptions(owner: string, options: RouteOptions): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw misplaced(owner)
+  }
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
+  if (unknown === undefined) return
+  throw new TypeError(
+    `Failed to create ${owner}: unknown option "${unknown}". Expected { ${OPTIONS.join(', ')} }.`,
+  )
+}
+
+function misplaced(owner: string): TypeError {
+  return new TypeError(`Failed to create ${owner}: stages go in { through: [cutAfter(1)] }.`)
 }
 
 /** How many events a call of the route keeps. */

@@ -2,6 +2,7 @@ import { HttpHandler, type PathParams } from 'msw'
 import { before } from '../streaming/before.js'
 import { respond, type Endpoint, type HeaderFields, type Stage } from '../streaming/index.js'
 import { isAbort } from '../streaming/is-abort.js'
+import { isApiError, isResponse } from './answer-kinds.js'
 import { prepare, sort, type Answer, type Final } from './answer.js'
 import { apiError, toResponse } from './api-error.js'
 import { RecordedCall, type Call, type Recording } from './call.js'
@@ -95,7 +96,7 @@ class RouteHandler<Event, Body, Resource>
     this.endpoint = endpoint
     this.#answer = prepare(endpoint.name, answer)
     if (sort(this.#answer).type === 'given') assertCompletes(endpoint)
-    this.#through = stagesOf(endpoint.name, options)
+    this.#through = stagesOf(endpoint.name, options, !isResponse(answer) && !isApiError(answer))
     this.#recording = recordingOf(endpoint.name, options)
   }
 

@@ -53,7 +53,7 @@ export const LONGEST_DELAY = 2 ** 31 - 1
  * @throws {RangeError} Unless `ms` is between 0 and 2147483647.
  */
 export function pause(ms: number): PauseCue {
-  if (!(ms >= 0 && ms <= LONGEST_DELAY)) {
+  if (typeof ms !== 'number' || !(ms >= 0 && ms <= LONGEST_DELAY)) {
     throw new RangeError(
       `Failed to create pause(${ms}): expected between 0 and ${LONGEST_DELAY} milliseconds.`,
     )
@@ -64,14 +64,27 @@ export function pause(ms: number): PauseCue {
 /**
  * Send an SSE comment, as servers do to keep a connection alive. Clients ignore it.
  *
+ * @throws {TypeError} Unless `text` is one.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#authoring-notes
  */
 export function comment(text: string): CommentCue {
+  if (typeof text !== 'string') {
+    throw new TypeError(`Failed to create comment(): expected a text, received ${kindOf(text)}.`)
+  }
   return { [cue]: true, type: 'comment', text }
 }
 
-/** Send `content` as it is: whatever no event can say, such as half a record. */
+/**
+ * Send `content` as it is: whatever no event can say, such as half a record.
+ *
+ * @throws {TypeError} Unless it is text or bytes.
+ */
 export function raw(content: string | Uint8Array): RawCue {
+  if (typeof content !== 'string' && !isBytes(content)) {
+    throw new TypeError(
+      `Failed to create raw(): expected a text or a Uint8Array, received ${kindOf(content)}.`,
+    )
+  }
   return { [cue]: true, type: 'raw', content }
 }
 
@@ -93,4 +106,13 @@ export function cut(): CutCue {
 /** Whether `item` is a cue, rather than an event. */
 export function isCue(item: unknown): item is Cue {
   return typeof item === 'object' && item !== null && cue in item
+}
+
+/** By its tag: it may be of another realm, as Jest's are. */
+function isBytes(value: unknown): boolean {
+  return kindOf(value) === 'Uint8Array'
+}
+
+function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1)
 }

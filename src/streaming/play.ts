@@ -5,6 +5,7 @@ import { frameOfCue, type Frame, type Frames, type Item } from './frame.js'
 import { isAbort } from './is-abort.js'
 import { isPromise, type MaybePromise } from './maybe-promise.js'
 import { SpelledScript } from './spelled-script.js'
+import { isPreempted } from './stages/fault.js'
 
 /**
  * How a play ended. *completed*: every frame was handed over. *aborted*: the client
@@ -61,6 +62,7 @@ export class Play {
   #following: Step | undefined
   #coming: Promise<Act> | undefined
   #unlisten = (): void => undefined
+  #stalled = false
   /** Whether the client has the whole stream. */
   #delivered = false
   #broken = false
@@ -172,6 +174,7 @@ export class Play {
       case 'wait':
         return void (await delay(item.ms, gone, item.until))
       case 'stall':
+        this.#stalled = true
         return forever(gone)
       case 'cut':
         return item
@@ -220,7 +223,9 @@ export class Play {
     try {
       await this.#items?.return?.()
     } catch (error) {
-      this.#break(error)
+      // A client that leaves on its own keeps faults from happening: nobody is to blame.
+      const isExcused = outcome === 'aborted' && !this.#stalled
+      if (!isExcused || !isPreempted(error)) this.#break(error)
     }
   }
 

@@ -1,7 +1,7 @@
 import { bodyOf } from './body.js'
 import type { Endpoint } from './endpoint.js'
 import type { Script } from './event-stream.js'
-import type { Frames } from './frame.js'
+import type { Frames, Spell } from './frame.js'
 import { mergeHeaders, type HeaderFields } from './headers.js'
 import { Play, type PlayOptions } from './play.js'
 import { SpelledScript } from './spelled-script.js'
@@ -45,11 +45,19 @@ export function respond<Event>(
   }
   const open = (gone: AbortSignal) => {
     const spelled = new SpelledScript(endpoint, script, gone)
-    return through.reduce<Frames>((items, stage) => stage(items, spelled.spell), spelled)
+    return through.reduce<Frames>((items, stage) => pass(items, stage, spelled.spell), spelled)
   }
   const play = new Play(open, { lineEnding: endpoint.lineEnding, ...options })
 
   return new Response(bodyOf(play), {
     headers: mergeHeaders(STREAM_HEADERS, endpoint.headers, headers),
   })
+}
+
+function pass(items: Frames, stage: Stage, spell: Spell): Frames {
+  const passed = stage(items, spell)
+  // Plain JavaScript may have given what makes a stage.
+  if (Symbol.asyncIterator in Object(passed)) return passed
+
+  throw new TypeError(`Failed to apply ${stage.name}: it gave no frames. Call it: ${stage.name}().`)
 }

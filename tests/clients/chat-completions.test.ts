@@ -441,3 +441,23 @@ async function nextAfter<Item>(
   await vi.advanceTimersByTimeAsync(ms)
   return next
 }
+
+it('calls a request aborted whose client has left before there is an answer', async () => {
+  const controller = new AbortController()
+  const asked = Promise.withResolvers<void>()
+  const answer = Promise.withResolvers<string>()
+  const create = chat.completions.create(() => {
+    asked.resolve()
+    return answer.promise
+  })
+  server.use(create)
+
+  const reply = streamChat(createClient(), controller.signal)
+  reply.catch(() => {})
+  await asked.promise
+  controller.abort()
+  await expect(reply).rejects.toBeInstanceOf(Error)
+  answer.resolve('Too late')
+
+  await expect(create.calls[0]?.settled).resolves.toBe('aborted')
+})

@@ -13,7 +13,14 @@ import {
   responses,
   type ResponseEvent,
 } from 'msw-openai/routes'
-import { comment, cutAfter, EventStream, unnamed, type Endpoint } from 'msw-openai/streaming'
+import {
+  comment,
+  cutAfter,
+  delayHeaders,
+  EventStream,
+  unnamed,
+  type Endpoint,
+} from 'msw-openai/streaming'
 import { chunk, Words } from '../support.js'
 import { ask, CHAT, Told } from './support.js'
 
@@ -316,3 +323,26 @@ it('leaves the calls of later tests alone', async () => {
 
   expect(route.calls).toHaveLength(1)
 })
+
+it.each<[name: string, options: object, message: string]>([
+  ['unknown ones', { trough: [] }, 'unknown option "trough". Expected { through, record }.'],
+  [
+    'a count of nothing',
+    { record: -1 },
+    "expected { record: 'all' }, 'none' or a number of events.",
+  ],
+])('refuses options: %s', (_, options, message) => {
+  expect(() => chat.completions.create('Hi', options)).toThrow(
+    new TypeError(`Failed to create chat.completions.create: ${message}`),
+  )
+})
+
+it.each([() => apiError(400), () => new Response('Hi')])(
+  'refuses stages for an answer that is no stream, but for those before it',
+  (answer) => {
+    expect(() => chat.completions.create(answer(), { through: [cutAfter(1)] })).toThrow(
+      'its stages are about a stream, and its answer is none.',
+    )
+    expect(chat.completions.create(answer(), { through: [delayHeaders(1)] }).calls).toEqual([])
+  },
+)

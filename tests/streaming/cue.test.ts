@@ -40,3 +40,18 @@ it.each([undefined, null, 'pause', 0, [], { type: 'pause', ms: 1 }, { type: 'cut
     expect(isCue(event)).toBe(false)
   },
 )
+
+it.each<[name: string, create: (value: never) => unknown, value: unknown, message: string]>([
+  ['pause', pause, '5', 'pause(5): expected between 0 and 2147483647 milliseconds.'],
+  ['comment', comment, 5, 'comment(): expected a text, received Number.'],
+  ['raw', raw, { type: 'x' }, 'raw(): expected a text or a Uint8Array, received Object.'],
+  ['raw', raw, null, 'raw(): expected a text or a Uint8Array, received Null.'],
+  ['raw', raw, new ArrayBuffer(1), 'raw(): expected a text or a Uint8Array, received ArrayBuffer.'],
+])('refuses at once what %s() cannot send', (_, create, value, message) => {
+  // Plain JavaScript can do that.
+  expect(() => create(value as never)).toThrow(`Failed to create ${message}`)
+})
+
+it('takes the bytes of a Buffer', () => {
+  expect(raw(Buffer.from('a'))).toMatchObject({ type: 'raw' })
+})

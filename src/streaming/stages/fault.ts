@@ -1,4 +1,4 @@
-import { isFrame, type Item, type Spell } from '../frame.js'
+import { isFrame, type Frames, type Item, type Spell } from '../frame.js'
 import { spelled } from './spelled.js'
 import type { Stage } from './stage.js'
 
@@ -12,6 +12,9 @@ export interface Fault {
   missed(end?: Item): string | undefined
 }
 
+/** What was thrown because a later stage ended the stream before a fault. */
+const preempted = new WeakSet<object>()
+
 /**
  * A stage that makes something go wrong, and says so where that never happens: at the
  * latest possible moment, but before the client has the end of the stream.
@@ -19,20 +22,54 @@ export interface Fault {
 export function fault(call: string, begin: (spell: Spell) => Fault): Stage {
   return async function* (items, spell) {
     const happening = begin(spell)
-    let within = false
-
-    for await (const given of items) {
-      const item = spelled(given, spell)
-      for (const result of happening.take(item, within)) {
-        if (result === item && isEnd(item)) check(call, happening, item)
-        yield result
-        if (isLast(result)) return
+    let isStopped = true
+    try {
+      for await (const item of happen(call, happening, items, spell)) {
+        isStopped = !isLast(item)
+        yield item
       }
-      if (isFrame(item)) within = item.joined ?? false
+      isStopped = false
+    } catch (error) {
+      isStopped = false
+      throw error
+    } finally {
+      if (isStopped) checkStopped(call, happening)
     }
-    yield* happening.rest?.() ?? []
-    check(call, happening)
   }
+}
+
+/** Whether an error says that a fault never happened because the stream was stopped before it. */
+export function isPreempted(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && preempted.has(error)
+}
+
+async function* happen(
+  call: string,
+  happening: Fault,
+  items: Frames,
+  spell: Spell,
+): AsyncGenerator<Item, void, undefined> {
+  let within = false
+  for await (const given of items) {
+    const item = spelled(given, spell)
+    for (const result of happening.take(item, within)) {
+      if (result === item && isEnd(item)) check(call, happening, item)
+      yield result
+      if (isLast(result)) return
+    }
+    if (isFrame(item)) within = item.joined ?? false
+  }
+  yield* happening.rest?.() ?? []
+  check(call, happening)
+}
+
+function checkStopped(call: string, happening: Fault): void {
+  const missed = happening.missed()
+  if (!missed) return
+
+  const error = new RangeError(`Failed to apply ${call}: the stream was stopped ${missed}.`)
+  preempted.add(error)
+  throw error
 }
 
 /** Whether no event follows. */

@@ -3,6 +3,7 @@ import {
   bom,
   coalesce,
   comment,
+  cutAfter,
   cutAfterBytes,
   drop,
   dropTerminator,
@@ -172,3 +173,38 @@ async function played(
   }
   return { reads, outcome: await end.promise, error }
 }
+
+it.each<[name: string, stages: Stage[], message: string]>([
+  ['a cut', [malform(9), cutAfter(1)], 'malform(9): the stream was stopped after 1 event(s).'],
+  ['a cut of its own', [cutAfter(5), cutAfter(1)], 'cutAfter(5): the stream was stopped after 1'],
+  ['a terminator', [dropTerminator(), cutAfter(1)], 'dropTerminator(): the stream was stopped'],
+])('says that a fault never happened for a cut before it: %s', async (_, through, message) => {
+  const print = vi.spyOn(console, 'error').mockReturnValue()
+  const { promise: outcome, resolve: onEnd } = Promise.withResolvers<PlayOutcome>()
+  const onError = vi.fn<(error: unknown) => void>()
+  const response = respond(ticks, new Ticks(), { through, observer: { onEnd, onError } })
+
+  await expect(response.text()).rejects.toThrow('terminated')
+
+  await expect(outcome).resolves.toBe('broken')
+  expect(String(onError.mock.calls)).toContain(message)
+  print.mockRestore()
+})
+
+it.each<[name: string, through: Stage[], expected: PlayOutcome]>([
+  ['that leaves by itself', [drop(9)], 'aborted'],
+  ['that leaves a stream which stalled before it', [drop(9), stallAfter(1)], 'broken'],
+])('says that a fault never happened to no client %s', async (_, through, expected) => {
+  const print = vi.spyOn(console, 'error').mockReturnValue()
+  const { promise: outcome, resolve: onEnd } = Promise.withResolvers<PlayOutcome>()
+  const reader = respond(ticks, new Ticks(), { through, observer: { onEnd } }).body?.getReader()
+  await reader?.read()
+  if (expected === 'broken') void reader?.read().catch(() => {})
+  await macrotask()
+  await macrotask()
+
+  await reader?.cancel()
+
+  await expect(outcome).resolves.toBe(expected)
+  print.mockRestore()
+})
