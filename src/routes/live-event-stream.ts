@@ -1,7 +1,7 @@
 import { AsyncEventStream, type Cue, type Script, type StreamError } from '../streaming/index.js'
 import type { Call, CallOutcome } from './call.js'
 import type { Connection } from './connection.js'
-import { LivePlay } from './live-play.js'
+import { listOf, LivePlay } from './live-play.js'
 
 const open = Symbol.for('msw-openai.open')
 
@@ -14,7 +14,8 @@ const open = Symbol.for('msw-openai.open')
  * const live = new LiveEventStream<ChatCompletionChunk>()
  * server.use(chat.completions.create(live))
  * render(<Answer />)
- * await live.emit(chunk({ content: 'Hello' }))
+ * const w = chatCompletionWriter()
+ * await live.emit(w.text('Hello'))
  * await screen.findByText('Hello')
  * await live.end()
  */
@@ -47,15 +48,17 @@ export class LiveEventStream<Event> extends AsyncEventStream<Event> {
   }
 
   /**
-   * Send an event, or perform a cue. Resolves once the transport has read it, and, unless a
-   * socket is between, a client in this process that waited for it has had its turn. Need
-   * not be waited for.
+   * Send an event or several, or perform cues. Resolves once the transport has read them, and,
+   * unless a socket is between, a client in this process that waited for them has had its
+   * turn. Need not be waited for.
    *
    * @throws {ClosedPlayError} When the call ends before that, or has stalled.
    * @throws {TypeError} When several plays are open.
    */
-  emit(item: Event | Cue): Promise<void> {
-    const emitted = this.#only().then((play) => play.emit(item))
+  emit(items: Event | Cue | Iterable<Event | Cue>): Promise<void> {
+    // At once: who tells them may have something to say.
+    const list = listOf(items)
+    const emitted = this.#only().then((play) => play.emit(list))
     // Who does not wait for it has the outcome of the call.
     emitted.catch(() => {})
     return emitted

@@ -56,14 +56,14 @@ export class LivePlay<Event> extends AsyncEventStream<Event> implements PlayObse
   }
 
   /**
-   * Send an event, or perform a cue. Resolves once the transport has read it, and, unless a
-   * socket is between, a client in this process that waited for it has had its turn. Need
-   * not be waited for.
+   * Send an event or several, or perform cues. Resolves once the transport has read them, and,
+   * unless a socket is between, a client in this process that waited for them has had its
+   * turn. Need not be waited for.
    *
    * @throws {ClosedPlayError} When the call ends before that, or has stalled.
    */
-  emit(item: Event | Cue): Promise<void> {
-    const emitted = this.#emit(item)
+  emit(items: Event | Cue | Iterable<Event | Cue>): Promise<void> {
+    const emitted = Promise.all(listOf(items).map((item) => this.#emit(item))).then(() => {})
     // Who does not wait for it has the outcome of the call.
     emitted.catch(() => {})
     return emitted
@@ -194,6 +194,16 @@ export function observersOf<Event>(script: Script<Event>, call: PlayObserver): P
     onError: (error) => call.onError?.(error),
     onEnd: (outcome) => call.onEnd?.(outcome),
   }
+}
+
+/** One item, or each of several. */
+export function listOf<Item>(items: Item | Iterable<Item>): Item[] {
+  return isIterable(items) ? [...items] : [items]
+}
+
+/** No event of OpenAI's is iterable, and a text is one item. */
+function isIterable<Item>(items: Item | Iterable<Item>): items is Iterable<Item> {
+  return typeof items === 'object' && items !== null && Symbol.iterator in items
 }
 
 /** Whether nothing can come after an item, so that nobody asks for more. */

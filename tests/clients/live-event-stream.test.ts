@@ -88,6 +88,24 @@ it('keeps the order of what nobody waits for', async () => {
   expect(seen).toEqual(['one', 'two', 'three'])
 })
 
+it('takes what a writer tells', async () => {
+  const { live, seen } = play()
+  const w = chatCompletionWriter()
+
+  await live.emit(w.text('Once upon'))
+  expect(seen.join('')).toBe('Once upon')
+
+  await live.emit(w.finish())
+  await expect(live.end()).resolves.toBe('completed')
+})
+
+it('says at once what goes wrong in telling', () => {
+  const live = new LiveEventStream<ChatCompletionChunk>()
+  const w = chatCompletionWriter()
+
+  expect(() => void live.emit([w.finish()])).toThrow('the choice has not begun')
+})
+
 it('ends with the error of the endpoint', async () => {
   const { live, reading, seen } = play()
 
