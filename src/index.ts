@@ -56,6 +56,7 @@ export {
   type HeaderFields,
   type Item,
   type LineEnding,
+  type MaybePromise,
   type Partially,
   type Played,
   type PlayObserver,

@@ -1,3 +1,4 @@
+import { isInOrder } from './answer-kinds.js'
 import { prepare, type Answer } from './answer.js'
 
 /** Answers for one call each, made by {@link inOrder}. */
@@ -37,7 +38,8 @@ export interface OrderFactory {
 
 /**
  * Give one answer for each call, in order. The SDK's retries are calls too. A
- * call too many gets an error that says so.
+ * call too many gets an error that says so. An order in another one gives all of
+ * its answers before the next one has its turn.
  *
  * @throws {TypeError} When one of them is no answer, or there is none.
  *
@@ -55,6 +57,11 @@ function orderOf(owner: string, repeats: boolean) {
     if (answers.length === 0) {
       throw new TypeError(`Failed to create ${owner}: expected one answer at least.`)
     }
-    return { answers: answers.map((answer) => prepare(owner, answer)), repeats }
+    return { answers: answers.map((answer) => prepare(owner, answer)).flatMap(stepsOf), repeats }
   }
+}
+
+/** The steps of an answer: all of an order in another, unless it has no end. */
+function stepsOf(answer: unknown): readonly unknown[] {
+  return isInOrder(answer) && !answer.repeats ? answer.answers : [answer]
 }

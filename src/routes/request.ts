@@ -10,9 +10,9 @@ export interface ReadBody {
 
 /** Read and check the JSON body of a request. */
 export async function readBody(request: Request, schema?: z.ZodType): Promise<ReadBody> {
-  if (request.method === 'GET') return { body: undefined }
-
   const text = await request.text()
+  if (text === '' && WITHOUT_BODY.has(request.method)) return { body: undefined }
+
   const body = parse(text)
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     return { body, problem: apiError(400, NOT_AN_OBJECT) }
@@ -20,6 +20,9 @@ export async function readBody(request: Request, schema?: z.ZodType): Promise<Re
   const issue = schema?.safeParse(body).error?.issues[0]
   return { body, problem: issue && apiError(400, explain(issue, body)) }
 }
+
+/** The methods of requests that need no body. */
+const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE'])
 
 const NOT_AN_OBJECT =
   'We could not parse the JSON body of your request. The OpenAI API expects a JSON object.'

@@ -3,6 +3,7 @@ import { assertAnswer } from './assert-answer.js'
 import type { Call } from './call.js'
 import type { InOrder } from './in-order.js'
 import { nameOf } from './name-of.js'
+import { Tries } from './tries.js'
 import { unusedOf } from './unused.js'
 import { NoMatchError, type Miss } from './when/no-match-error.js'
 import type { When } from './when/when.js'
@@ -13,8 +14,7 @@ export class Turns<Event, Body, Resource> {
   readonly #given = new WeakMap<object, number>()
   readonly #matched = new WeakSet<object>()
   #isUsed = false
-  /** How many calls have been answered, errors left out. */
-  #answered = 0
+  readonly #tries = new Tries()
 
   /**
    * Choose the answer to a call; `undefined` leaves it to the next handler.
@@ -28,8 +28,9 @@ export class Turns<Event, Body, Resource> {
     call: Call<Event, Body>,
   ): Promise<Final<Event, Resource> | undefined> {
     this.#isUsed = true
+    const begun = this.#tries.begin(call)
     const final = await this.#follow(answer, call)
-    if (final && !isFailure(final)) this.#answered++
+    begun.isAnswered = final !== undefined && !isFailure(final)
     return final
   }
 
@@ -82,9 +83,10 @@ export class Turns<Event, Body, Resource> {
     call: Call<Event, Body>,
   ): Promise<Answer<Event, Body, Resource>> {
     const misses: Miss[] = []
+    const { answered } = this.#tries
     for (const when of whens) {
       const { matcher, answer } = when
-      const comparison = await matcher.compare(call, this.#answered)
+      const comparison = await matcher.compare(call, answered)
       if (comparison.differences.length === 0) {
         this.#matched.add(when)
         // `when()` took it as an answer.
@@ -97,7 +99,8 @@ export class Turns<Event, Body, Resource> {
 }
 
 function isFailure(final: Final<unknown, unknown>): boolean {
-  return final.type === 'error' || (final.type === 'response' && final.response.status >= 400)
+  if (final.type !== 'response') return final.type === 'error'
+  return final.response.status >= 400 || final.response.type === 'error'
 }
 
 async function ask<Event, Body, Resource>(

@@ -10,6 +10,8 @@ import {
   responses,
 } from 'msw-openai/routes'
 import { StreamError } from 'msw-openai/streaming'
+import { z } from 'zod'
+import { readBody } from '../../src/routes/request.js'
 import { chunk } from '../support.js'
 import { ask, CHAT, Told } from './support.js'
 
@@ -242,4 +244,19 @@ it('checks a body before a function sees it', async () => {
   expect((await ask([route, next], { body: { model: 'gpt-5' } })).status).toBe(400)
   expect(await (await ask([route, next])).text()).toBe('next')
   expect(seen).toEqual([CHAT])
+})
+
+it.each(['GET', 'HEAD', 'DELETE'])('asks no body of a %s', async (method) => {
+  expect(await readBody(new Request('https://localhost', { method }), z.object({}))).toEqual({
+    body: undefined,
+  })
+})
+
+it('reads the body of a DELETE that has one', async () => {
+  const [whole, broken] = ['{"a":1}', '{"a":'].map(
+    (body) => new Request('https://localhost', { method: 'DELETE', body }),
+  )
+
+  expect(whole && (await readBody(whole))).toEqual({ body: { a: 1 } })
+  expect(broken && (await readBody(broken))).toMatchObject({ problem: { status: 400 } })
 })

@@ -57,6 +57,14 @@ it('takes the last answer of an order without end for used once it was given', a
   expect(route.unused).toEqual([])
 })
 
+it('tells of the steps of an order inside another', async () => {
+  const route = create(inOrder('a', inOrder('b', 'c'), 'd'))
+  await ask(route)
+  await ask(route)
+
+  expect(route.unused).toEqual(['inOrder() answer 3 of 4, "c"', 'inOrder() answer 4 of 4, "d"'])
+})
+
 it('tells of each when() that never matched', async () => {
   const route = create([
     when(lastUserMessage('Hi'), 'Hello'),

@@ -1,3 +1,5 @@
+import { isObject } from '../../routes/answer-kinds.js'
+import { print } from '../../routes/when/print.js'
 import type { MatcherContext, Verdict } from './context.js'
 import { assertCount, count } from './count.js'
 import { assertRoute, judgeRoute, settle } from './route-calls.js'
@@ -13,9 +15,11 @@ const name = 'toHaveBeenAborted'
 export async function toHaveBeenAborted(
   context: MatcherContext,
   route: unknown,
-  { after }: AbortOptions = {},
+  options: AbortOptions = {},
 ): Promise<Verdict> {
   assertRoute(name, route)
+  assertOptions(options)
+  const { after } = options
   if (after !== undefined) assertCount(name, after)
   await settle(route)
   const pass = route.calls.some(
@@ -26,4 +30,12 @@ export async function toHaveBeenAborted(
     expected: after === undefined ? '' : `{ after: ${after} }`,
     wanted: `been aborted${after === undefined ? '' : ` after ${count(after, 'event')}`}`,
   })
+}
+
+function assertOptions(options: unknown): void {
+  if (isObject(options) && Object.keys(options).every((key) => key === 'after')) return
+
+  throw new TypeError(
+    `Failed to use ${name}(): expected { after: 3 } or nothing; received ${print(options)}.`,
+  )
 }

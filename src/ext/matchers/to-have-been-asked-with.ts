@@ -21,8 +21,10 @@ export function toHaveBeenAskedWith(
 ): Verdict {
   assertRoute(name, route)
   if (!isObject(expected)) refuse(expected)
-  const matcher = toCallMatcher(expected)
-  const comparisons = route.calls.map((call, index) => compare(matcher, call, index))
+  const matcher = toCallMatcher(expected, `Failed to use ${name}()`)
+  const comparisons = route.calls.map((call, index) =>
+    compare(matcher, call, requestsBefore(route, index)),
+  )
   const found = comparisons.findIndex(({ differences }) => differences.length === 0)
   const explanation = () =>
     found < 0
@@ -35,8 +37,14 @@ export function toHaveBeenAskedWith(
   }
 }
 
-function compare(matcher: CallMatcher, call: Call, index: number): Comparison {
-  const comparison = matcher.compare(call, index)
+/** How many requests came before the one of a call: retries are none of their own. */
+function requestsBefore({ calls }: RouteCalls, index: number): number {
+  const begun = calls.slice(0, index + 1).filter(({ retryCount }) => retryCount === 0)
+  return Math.max(0, begun.length - 1)
+}
+
+function compare(matcher: CallMatcher, call: Call, before: number): Comparison {
+  const comparison = matcher.compare(call, before)
   return isPromise<Comparison>(comparison) ? refuse(matcher) : comparison
 }
 

@@ -10,7 +10,8 @@ import { assertPattern, type Pattern } from './pattern.js'
 export interface StreamOptions {
   /**
    * The error that the stream must end in: a part of its name and message, a pattern for them,
-   * or a matcher of the error itself. One that is not expected fails the test, under `.not`, too.
+   * or a matcher of the error itself. Under `.not`, too, one that is not expected fails the test,
+   * and so does an expected one that does not come.
    */
   readonly error?: Pattern
 }
@@ -73,6 +74,7 @@ export function eventsOf(
   )
 }
 
+/** A failure, under `.not`, too, where the expected error has not come. */
 function verdictOnError(
   context: MatcherContext,
   { name, error }: Matching,
@@ -83,7 +85,7 @@ function verdictOnError(
   const end = failure ? `with ${String(failure.error)}` : 'without one'
   const said = `The stream ended ${end}, after ${count(items.length, 'event')}.`
   return {
-    pass: false,
+    pass: context.isNot === true,
     message: () =>
       paragraphs(
         hint(context, name, 'stream', 'expected, { error }'),

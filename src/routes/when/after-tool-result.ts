@@ -1,5 +1,6 @@
 import { join, verdict, type Comparison } from './comparison.js'
 import { conversationOf, type Said } from './conversation.js'
+import { list } from './list.js'
 import type { CallMatcher } from './matcher.js'
 import { print } from './print.js'
 
@@ -30,7 +31,7 @@ function compareEnd(said: readonly Said[], callId: string | undefined): Comparis
   const difference = {
     at: 'the end of the conversation',
     expected: callId === undefined ? 'the result of a tool' : resultOf(callId),
-    received: ids.length > 0 ? ids.map(resultOf).join(', ') : spell(said.at(-1)),
+    received: ids.length > 0 ? list(ids.map(resultOf)) : spell(said.at(-1)),
   }
   const end = verdict(ids.length > 0, difference)
   if (ids.length === 0 || callId === undefined) return end

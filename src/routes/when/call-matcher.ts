@@ -1,4 +1,5 @@
 import { isObject } from '../answer-kinds.js'
+import { assertPartial } from './assert-partial.js'
 import { compare, join, verdict, type Comparison } from './comparison.js'
 import type { CallMatcher, CallPredicate } from './matcher.js'
 import { print, shorten } from './print.js'
@@ -6,20 +7,22 @@ import { print, shorten } from './print.js'
 /**
  * Make a matcher of any kind comparable.
  *
+ * @param failure What fails where it is none.
  * @throws {TypeError} When it is none.
  */
-export function toCallMatcher(matcher: unknown): CallMatcher {
-  if (Array.isArray(matcher) && matcher.length > 0) return matcherOfAll(matcher)
+export function toCallMatcher(matcher: unknown, failure = 'Failed to create when()'): CallMatcher {
+  if (Array.isArray(matcher) && matcher.length > 0) return matcherOfAll(matcher, failure)
   if (isPredicate(matcher)) return matcherOfPredicate(matcher)
   if (isCallMatcher(matcher)) return matcher
-  if (isObject(matcher)) return matcherOfBody(matcher)
+  if (isObject(matcher)) return matcherOfBody(matcher, failure)
   throw new TypeError(
-    `Failed to create when(): ${print(matcher)} is no matcher. ` +
+    `${failure}: ${print(matcher)} is no matcher. ` +
       'Expected a part of a body, a function of the call, lastUserMessage(), hasTool(), afterToolResult(), model(), turn(), or an array of those.',
   )
 }
 
-function matcherOfBody(expected: object): CallMatcher {
+function matcherOfBody(expected: object, failure: string): CallMatcher {
+  assertPartial(expected, failure)
   return { description: print(expected), compare: ({ body }) => compare(expected, body) }
 }
 
@@ -38,11 +41,12 @@ function matcherOfPredicate(predicate: CallPredicate): CallMatcher {
 }
 
 /** Functions come last: they are asked about calls that are right otherwise. */
-function matcherOfAll(matchers: readonly unknown[]): CallMatcher {
-  const first = matchers.filter((matcher) => !isPredicate(matcher)).map(toCallMatcher)
-  const last = matchers.filter(isPredicate).map(toCallMatcher)
+function matcherOfAll(matchers: readonly unknown[], failure: string): CallMatcher {
+  const all = matchers.map((matcher) => toCallMatcher(matcher, failure))
+  const first = all.filter((_, index) => !isPredicate(matchers[index]))
+  const last = all.filter((_, index) => isPredicate(matchers[index]))
   return {
-    description: `[${matchers.map((matcher) => toCallMatcher(matcher).description).join(', ')}]`,
+    description: `[${all.map(({ description }) => description).join(', ')}]`,
     async compare(...asked) {
       const declared = await compareAll(first, asked)
       if (declared.differences.length > 0) return declared

@@ -70,7 +70,8 @@ function compareFields(expected: object, received: object, at: string): Comparis
   return join(fields)
 }
 
-function fieldOf(at: string, key: string): string {
+/** Where a field is, such as `tools[0].function`. */
+export function fieldOf(at: string, key: string): string {
   if (!/^[\w$]+$/.test(key)) return `${at}[${print(key)}]`
   return at ? `${at}.${key}` : key
 }

@@ -1,5 +1,6 @@
 import { verdict } from './comparison.js'
 import { fieldsOf } from './conversation.js'
+import { list } from './list.js'
 import type { CallMatcher } from './matcher.js'
 import { print } from './print.js'
 
@@ -20,7 +21,7 @@ export function hasTool(name: string): CallMatcher {
     description: `hasTool(${print(name)})`,
     compare({ body }) {
       const names = toolsIn(body)
-      const received = names.length > 0 ? names.map(print).join(', ') : 'none'
+      const received = names.length > 0 ? list(names.map(print)) : 'none'
       return verdict(names.includes(name), { at: 'the tools', expected: print(name), received })
     },
   }

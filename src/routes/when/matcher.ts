@@ -13,7 +13,7 @@ export type Matcher<Event = unknown, Body = unknown> =
 export interface CallMatcher {
   /** What it says in messages, such as `hasTool("get_weather")`. */
   readonly description: string
-  /** @param answered How many calls the route has answered before, errors left out. */
+  /** @param answered How many calls the route has answered before, errors and what was retried left out. */
   compare(call: Call, answered: number): Comparison | Promise<Comparison>
 }
 

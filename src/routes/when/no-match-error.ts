@@ -1,4 +1,5 @@
 import type { Comparison, Difference } from './comparison.js'
+import { NAMED } from './list.js'
 
 /** How a call missed one `when()`. */
 export interface Miss extends Comparison {
@@ -26,14 +27,19 @@ function explain(misses: readonly Miss[]): string {
   if (!nearest) return 'there is no when().'
   if (others.length === 0) return `when(${nearest.matcher}) ${spell(nearest)}.`
 
-  const lines = misses
-    .filter((miss) => miss !== nearest)
-    .map((miss) => `- when(${miss.matcher}) ${spell(miss)}.`)
   return [
     `none of ${misses.length} when() matched. The nearest, when(${nearest.matcher}), ${spell(nearest)}.`,
-    lines.length > 1 ? 'The others:' : 'The other:',
-    ...lines,
+    others.length > 1 ? 'The others:' : 'The other:',
+    ...linesOf(misses, others.slice(0, NAMED)),
+    ...(others.length > NAMED ? [`- and ${others.length - NAMED} more.`] : []),
   ].join('\n')
+}
+
+/** One line for each that is told, in their own order. */
+function linesOf(misses: readonly Miss[], told: readonly Miss[]): string[] {
+  return misses
+    .filter((miss) => told.includes(miss))
+    .map((miss) => `- when(${miss.matcher}) ${spell(miss)}.`)
 }
 
 /** The fewest differences, and of as many, the most that was right. */

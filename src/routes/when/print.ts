@@ -3,12 +3,22 @@ import { isAsymmetric, isRegExp, type AsymmetricMatcher } from './pattern.js'
 /** How many characters of a value a message has. */
 const LIMIT = 80
 
+/** How many characters of a text a message has: all there is room for, or fewer of each. */
+const ROOM = LIMIT - 4
+const ROOMS = [ROOM, 24, 8]
+
+/** How deep a message looks into a value. */
+const DEPTHS = [6, 4, 3, 2, 1]
+
+/** What looks like a space and is none, or like nothing at all. */
+const INVISIBLE = /(?! )[\p{Z}\p{Cc}\p{Cf}\p{DI}]/gu
+
 /** How much of a text comes before the place where it differs. */
 const LEAD = 20
 
 /** Spell a value for a message: whole where it is short, abbreviated where it is not. */
 export function print(value: unknown): string {
-  const spellings = [6, 4, 3, 2, 1].map((depth) => spell(value, depth))
+  const spellings = DEPTHS.flatMap((depth) => ROOMS.map((room) => spell(value, depth, room)))
   return spellings.find(({ length }) => length <= LIMIT) ?? shorten(spellings.at(-1) ?? '')
 }
 
@@ -35,41 +45,50 @@ function commonLength(one: string, other: string): number {
   return length
 }
 
-function spell(value: unknown, depth: number): string {
-  if (typeof value === 'string') return quote(value)
+function spell(value: unknown, depth: number, room: number): string {
+  if (typeof value === 'string') return quote(value, 0, room)
   if (typeof value === 'function') return value.name || 'a function'
-  if (typeof value !== 'object' || value === null || isRegExp(value)) return String(value)
-  if (isAsymmetric(value)) return spellAsymmetric(value, depth)
-  return Array.isArray(value) ? spellArray(value, depth) : spellObject(value, depth)
+  if (typeof value !== 'object' || value === null || isRegExp(value)) return visible(String(value))
+  if (isAsymmetric(value)) return spellAsymmetric(value, depth, room)
+  return Array.isArray(value) ? spellArray(value, depth, room) : spellObject(value, depth, room)
 }
 
-function spellArray(items: readonly unknown[], depth: number): string {
+function spellArray(items: readonly unknown[], depth: number, room: number): string {
   if (items.length === 0) return '[]'
-  return depth === 0 ? '[...]' : `[${items.map((item) => spell(item, depth - 1)).join(', ')}]`
+  if (depth === 0) return '[...]'
+  return `[${items.map((item) => spell(item, depth - 1, room)).join(', ')}]`
 }
 
-function spellObject(value: object, depth: number): string {
+function spellObject(value: object, depth: number, room: number): string {
   const fields = Object.entries(value)
   if (fields.length === 0) return '{}'
-  const spelled = () => fields.map(([key, field]) => `${spellKey(key)}: ${spell(field, depth - 1)}`)
-  return depth === 0 ? '{...}' : `{ ${spelled().join(', ')} }`
+  if (depth === 0) return '{...}'
+  const spelled = fields.map(([key, field]) => `${spellKey(key)}: ${spell(field, depth - 1, room)}`)
+  return `{ ${spelled.join(', ')} }`
 }
 
 function spellKey(key: string): string {
-  return /^[\w$]+$/.test(key) ? key : JSON.stringify(key)
+  return /^[\w$]+$/.test(key) ? key : visible(JSON.stringify(key))
 }
 
 /** The way its author writes it, such as `StringContaining("Paris")`. */
-function spellAsymmetric(matcher: AsymmetricMatcher, depth: number): string {
+function spellAsymmetric(matcher: AsymmetricMatcher, depth: number, room: number): string {
   const own = String(matcher)
   const name = own === '[object Object]' ? 'AsymmetricMatcher' : own
   const sample: unknown = Reflect.get(matcher, 'sample')
-  return sample === undefined ? name : `${name}(${spell(sample, depth)})`
+  return sample === undefined ? name : `${name}(${spell(sample, depth, room)})`
 }
 
-function quote(text: string, from = 0): string {
-  const room = LIMIT - 4
+function quote(text: string, from = 0, room = ROOM): string {
   const shown = text.slice(from, from + room)
   const isWhole = from + room >= text.length
-  return JSON.stringify(`${from > 0 ? '…' : ''}${shown}${isWhole ? '' : '…'}`)
+  return visible(JSON.stringify(`${from > 0 ? '…' : ''}${shown}${isWhole ? '' : '…'}`))
+}
+
+/** Spell characters that cannot be seen as JSON would. */
+function visible(text: string): string {
+  return text.replace(INVISIBLE, (character) => {
+    const code = character.codePointAt(0)?.toString(16) ?? ''
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`
+  })
 }

@@ -8,7 +8,7 @@ import type { CallMatcher } from './matcher.js'
  *
  * Turns are counted in the request: its turn is one more than the assistant has had. Where the
  * server keeps the conversation (`previous_response_id`, `conversation`, a thread), it is one more
- * than the calls that the route has answered so far, errors left out.
+ * than the calls that the route has answered so far, errors left out, and whatever the SDK has retried since.
  *
  * @param number One-based.
  * @throws {RangeError} Unless `number` is a positive integer.

@@ -2,6 +2,7 @@ import type { Endpoint } from '../endpoint.js'
 import type { Script } from '../event-stream.js'
 import { cutAfterBytes } from '../stages/cut-after-bytes.js'
 import { cutAfter } from '../stages/cut-after.js'
+import { checkOptions } from './check-options.js'
 import { placeOf } from './place.js'
 import type { SweepConsumer } from './subject.js'
 import { cutCase } from './sweep-case.js'
@@ -26,7 +27,7 @@ export interface EveryCutOptions {
  *
  * @throws {SweepError} When the consumer fails a case.
  * @throws {BrokenScriptError} When the script is a broken one.
- * @throws {TypeError} When the consumer makes no request.
+ * @throws {TypeError} When the consumer makes no request in a case, or an option is unknown.
  * @throws {RangeError} Unless `timeout` is a delay that a timer can keep.
  *
  * @example
@@ -39,8 +40,10 @@ export async function everyCut<Event>(
   endpoint: Endpoint<Event>,
   script: Script<Event>,
   consumer: SweepConsumer,
-  { bytes = false, timeout = TIMEOUT }: EveryCutOptions = {},
+  options: EveryCutOptions = {},
 ): Promise<void> {
+  checkOptions(options, ['bytes', 'timeout'])
+  const { bytes = false, timeout = TIMEOUT } = options
   checkTimeout(timeout)
   const subject = { endpoint, script, consumer, timeout }
   const sweep = new Sweep(subject)

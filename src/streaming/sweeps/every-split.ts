@@ -1,5 +1,6 @@
 import type { Endpoint } from '../endpoint.js'
 import type { Script } from '../event-stream.js'
+import { checkOptions } from './check-options.js'
 import type { Finding } from './finding.js'
 import { checkRandom, type RandomSplits } from './positions.js'
 import { shrink } from './shrink.js'
@@ -28,7 +29,7 @@ export interface EverySplitOptions {
  *
  * @throws {SweepError} When the consumer fails a case.
  * @throws {BrokenScriptError} When the script is a broken one.
- * @throws {TypeError} When the consumer makes no request.
+ * @throws {TypeError} When the consumer makes no request in a case, or an option is unknown.
  * @throws {RangeError} When an option is out of range.
  *
  * @example
@@ -40,8 +41,11 @@ export async function everySplit<Event>(
   endpoint: Endpoint<Event>,
   script: Script<Event>,
   consumer: SweepConsumer,
-  { random = {}, timeout = TIMEOUT }: EverySplitOptions = {},
+  options: EverySplitOptions = {},
 ): Promise<void> {
+  checkOptions(options, ['random', 'timeout'])
+  const { random = {}, timeout = TIMEOUT } = options
+  checkOptions(random, ['runs', 'seed'])
   checkTimeout(timeout)
   checkRandom(random)
   const subject = { endpoint, script, consumer, timeout }

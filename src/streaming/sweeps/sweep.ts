@@ -10,10 +10,15 @@ import type { Trial } from './trial.js'
 import { UnsettledError } from './unsettled-error.js'
 import { within } from './within.js'
 
+/** What is seen of a case. */
+interface Seen {
+  requests: number
+  readonly broken: unknown[]
+}
+
 /** Runs a consumer in one case after the other. */
 export class Sweep<Event> {
   readonly #subject: Subject<Event>
-  #requests = 0
 
   constructor(subject: Subject<Event>) {
     this.#subject = subject
@@ -31,11 +36,7 @@ export class Sweep<Event> {
     const control = { case: wholeCase(transcript, ''), through: [], place: () => 'as it is' }
     const finding = await this.try(control)
     if (finding) throw controlError(this.#subject, finding)
-    if (this.#requests > 0) return transcript
-
-    throw new TypeError(
-      `Failed to sweep ${this.#name}: the consumer made no request with the fetch it was given.`,
-    )
+    return transcript
   }
 
   /** Run every trial, in order, up to one that does not settle: each such would take all of its time. */
@@ -59,14 +60,16 @@ export class Sweep<Event> {
    * Run one.
    *
    * @throws What broke the stream, where something did: it is nothing for the consumer to handle.
+   * @throws {TypeError} When the consumer passes, and has made no request.
    */
   async try<Tried extends Trial>(trial: Tried): Promise<Finding<Tried> | undefined> {
-    const broken: unknown[] = []
-    const finding = await this.#consume(trial, (error) => broken.push(error)).then(
+    const seen: Seen = { requests: 0, broken: [] }
+    const finding = await this.#consume(trial, seen).then(
       () => undefined,
       (error: unknown) => ({ trial, error }),
     )
-    if (broken.length > 0) throw broken[0]
+    if (seen.broken.length > 0) throw seen.broken[0]
+    if (!finding && seen.requests === 0) throw this.#noRequest(trial)
     return finding
   }
 
@@ -76,17 +79,25 @@ export class Sweep<Event> {
     return within(timeout, `transcribe ${this.#name}`, (over) => transcribe(endpoint, script, over))
   }
 
-  #consume(trial: Trial, onError: (error: unknown) => void): Promise<void> {
+  #consume(trial: Trial, seen: Seen): Promise<void> {
     const { endpoint, script, consumer, timeout } = this.#subject
     const { through } = trial
+    const observer = { onError: (error: unknown) => void seen.broken.push(error) }
+    const answer = (signal: AbortSignal) => {
+      seen.requests++
+      return respond(endpoint, script, { through, signal, observer })
+    }
 
     return within(timeout, 'await the consumer', async (over) => {
-      const answer = (signal: AbortSignal) => {
-        this.#requests++
-        return respond(endpoint, script, { through, signal, observer: { onError } })
-      }
       await consumer(answeringFetch(answer, over), trial.case)
     })
+  }
+
+  #noRequest({ case: { stages } }: Trial): TypeError {
+    const under = stages && ` under ${stages}`
+    return new TypeError(
+      `Failed to sweep ${this.#name}${under}: the consumer made no request with the fetch it was given, or did not wait for it.`,
+    )
   }
 
   get #name(): string {

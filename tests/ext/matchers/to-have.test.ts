@@ -7,6 +7,7 @@ import {
   pause,
   responses,
   stallAfter,
+  turn,
   type Cue,
 } from 'msw-openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
@@ -329,6 +330,42 @@ it('explains that it takes a number', async () => {
     complaint(() => expect(route).not.toHaveBeenAborted({ after: -1 })),
   ).resolves.toMatchInlineSnapshot(
     `"Failed to use toHaveBeenAborted(): expected a number, zero or more; received -1."`,
+  )
+})
+
+it.each<[unknown, string]>([
+  [3, '3'],
+  [null, 'null'],
+  [{ afte: 3 }, '{ afte: 3 }'],
+])('explains that %j is no option of an abort', async (options, received) => {
+  const route = create('Hi')
+  const reason = `Failed to use toHaveBeenAborted(): expected { after: 3 } or nothing; received ${received}.`
+
+  await expect(complaint(() => expect(route).toHaveBeenAborted(options as object))).resolves.toBe(
+    reason,
+  )
+  await expect(
+    complaint(() => expect(route).not.toHaveBeenAborted(options as object)),
+  ).resolves.toBe(reason)
+})
+
+it('counts a retry to the turn that it is of', async () => {
+  const route = responses.create('Hi')
+  const body = { conversation: 'conv_1', input: 'Hi' }
+  for (const retry of ['0', '0', '1']) {
+    await ask(route, { url: '/responses', body, headers: { 'x-stainless-retry-count': retry } })
+  }
+
+  expect(route).toHaveBeenAskedWith(turn(2))
+  expect(route).not.toHaveBeenAskedWith(turn(3))
+})
+
+it('explains that a body has nothing but JSON', async () => {
+  const route = create('Hi')
+  await expect(
+    complaint(() => expect(route).toHaveBeenAskedWith({ metadata: new Map() as never })),
+  ).resolves.toContain(
+    'Failed to use toHaveBeenAskedWith(): metadata is an instance of Map, which no JSON has.',
   )
 })
 

@@ -128,6 +128,21 @@ it('expects an error behind the text', async () => {
   await expect(expect(cut()).toStreamText('Once upon')).rejects.toThrow('after 2 events')
 })
 
+it('misses an expected error, with .not, too', async () => {
+  await expect(
+    complaint(() => expect(new Says('Hello')).not.toStreamText('nope', { error: /never/ })),
+  ).resolves.toMatchInlineSnapshot(`
+    "expect(stream).not.toStreamText(expected, { error })
+
+    Expected an error: /never/
+    The stream ended without one, after 3 events."
+  `)
+  await expect(expect(cut()).not.toStreamText('nope', { error: 'never' })).rejects.toThrow(
+    'terminated',
+  )
+  await expect(cut()).not.toStreamText('nope', { error: 'terminated' })
+})
+
 it('explains that it knows no such events', async () => {
   await expect(
     complaint(() => expect([{ tick: 1 }]).not.toStreamText('')),

@@ -112,3 +112,19 @@ it('tells three differences, and how many more there are', async () => {
     `"when({ model: "gpt-5", messages: [], tools: [{ type: "custom", function: {...} }] }) differs at model: expected "gpt-5", received "gpt-4o"; at messages.length: expected 0, received 1; at tools[0].type: expected "custom", received "function"; and in 2 more."`,
   )
 })
+
+it('tells the five that come next, and how many more there are', async () => {
+  const far = Array.from({ length: 40 }, (_, index) => ({ model: `o${index}`, temperature: 0 }))
+  const message = await complaint(...far, model('gpt-5'), ...['a', 'b', 'c'].map(hasTool))
+
+  expect(message).toMatchInlineSnapshot(`
+    "none of 44 when() matched. The nearest, when(model("gpt-5")), differs at model: expected "gpt-5", received "gpt-4o".
+    The others:
+    - when({ model: "o0", temperature: 0 }) differs at model: expected "o0", received "gpt-4o"; at temperature: expected 0, received undefined.
+    - when({ model: "o1", temperature: 0 }) differs at model: expected "o1", received "gpt-4o"; at temperature: expected 0, received undefined.
+    - when(hasTool("a")) differs at the tools: expected "a", received "get_time".
+    - when(hasTool("b")) differs at the tools: expected "b", received "get_time".
+    - when(hasTool("c")) differs at the tools: expected "c", received "get_time".
+    - and 38 more."
+  `)
+})

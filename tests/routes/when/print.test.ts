@@ -46,3 +46,30 @@ it('shows of two long texts where they differ', () => {
   ])
   expect(printBoth('Yes', 'No')).toEqual(['"Yes"', '"No"'])
 })
+
+it.each([
+  ['no-break space', 'a\u00A0b', String.raw`"a\u00a0b"`],
+  ['zero-width space', 'a\u200Bb', String.raw`"a\u200bb"`],
+  ['byte order mark', '\uFEFFa', String.raw`"\ufeffa"`],
+  ['soft hyphen', 'a\u00ADb', String.raw`"a\u00adb"`],
+  ['line separator', 'a\u2028b', String.raw`"a\u2028b"`],
+  ['mark of direction', 'a\u202Eb', String.raw`"a\u202eb"`],
+  ['tag', 'a\u{E0041}b', String.raw`"a\u{e0041}b"`],
+])('shows a %s', (_, text, spelled) => {
+  expect(print(text)).toBe(spelled)
+  expect(print({ [text]: [text] })).toBe(`{ ${spelled}: [${spelled}] }`)
+  expect(printBoth('ab', text)).toEqual(['"ab"', spelled])
+})
+
+it('leaves what can be seen as it is', () => {
+  expect(print('Grüße aus Köln 漢字 👋')).toBe('"Grüße aus Köln 漢字 👋"')
+})
+
+it('cuts texts rather than leave out what they are in', () => {
+  expect(print([{ role: 'user', content: long }])).toBe(
+    '[{ role: "user", content: "Once upon a time there w…" }]',
+  )
+  expect(print({ model: 'gpt-5', messages: [{ role: 'user', content: long }] })).toBe(
+    '{ model: "gpt-5", messages: [{ role: "user", content: "Once upo…" }] }',
+  )
+})

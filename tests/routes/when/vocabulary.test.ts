@@ -26,6 +26,14 @@ const call = (call_id: string) => ({ type: 'function_call', call_id, name: 'a', 
 const output = (call_id: string) => ({ type: 'function_call_output', call_id, output: '{}' })
 const said = { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi' }] }
 
+it('tells five tools of many, and how many more there are', async () => {
+  const tools = Array.from({ length: 60 }, (_, index) => ({ type: 'custom', name: `t${index}` }))
+
+  expect(await against(hasTool('it'), { tools })).toEqual([
+    'the tools: expected "it", received "t0", "t1", "t2", "t3", "t4" and 55 more',
+  ])
+})
+
 it.each<[string, object]>([
   ['a message', { messages: [system, user('Hi')] }],
   [
@@ -144,6 +152,16 @@ it('tells of which calls there are results', async () => {
   expect(await against(afterToolResult('call_1'), { messages })).toEqual([
     'the end of the conversation: expected the result of "call_1", ' +
       'received the result of "call_2", the result of "call_3"',
+  ])
+})
+
+it('tells five results of many, and how many more there are', async () => {
+  const messages = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(result)
+  const results = ['a', 'b', 'c', 'd', 'e'].map((id) => `the result of "${id}"`)
+
+  expect(await against(afterToolResult('it'), { messages })).toEqual([
+    'the end of the conversation: expected the result of "it", ' +
+      `received ${results.join(', ')} and 2 more`,
   ])
 })
 

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { http, HttpResponse } from 'msw'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import {
@@ -15,7 +16,8 @@ import {
   UnansweredCallError,
   when,
 } from 'msw-openai/routes'
-import { ask, CHAT, type Asked } from '../support.js'
+import { StreamError } from 'msw-openai/streaming'
+import { ask, CHAT, Told, type Asked } from '../support.js'
 
 const create = chat.completions.create
 
@@ -135,6 +137,65 @@ it('counts a retry to the same turn, where the server keeps the conversation', a
   expect(route.unused).toEqual([])
 })
 
+const KEPT = { conversation: 'conv_1', input: 'Next' }
+
+it.each<[string, () => Parameters<typeof responses.create>[0]]>([
+  ['a script that fails', () => new Told([], new StreamError({ message: 'Slow down' }))],
+  ['no connection', () => () => Response.error()],
+  ['an answer that comes too late', () => () => new Promise<Response>(() => {})],
+  ['an answer that is lost', () => 'lost'],
+])('counts a retry after %s to the same turn', async (_, failing) => {
+  const route = responses.create([
+    when(turn(1), inOrder('one')),
+    when(turn(2), inOrder(failing(), failing(), 'two')),
+    when(turn(3), inOrder('three')),
+  ])
+  const asked = (body: object, retry: number) =>
+    ask(route, { url: '/responses', body, headers: { 'x-stainless-retry-count': String(retry) } })
+
+  await asked(KEPT, 0)
+  // One of them is never answered: its client has gone.
+  void asked(KEPT, 0).catch(() => {})
+  await vi.waitUntil(() => route.calls.length === 2)
+  void asked(KEPT, 1).catch(() => {})
+  await vi.waitUntil(() => route.calls.length === 3)
+  await asked(KEPT, 2)
+  await asked(KEPT, 0)
+
+  expect(route.calls.map(({ outcome }) => outcome)).not.toContain('broken')
+  expect(route.unused).toEqual([])
+})
+
+it('counts requests alike that are no retries to turns of their own', async () => {
+  const url = '/threads/thread_1/runs'
+  const run = beta.threads.runs.create([
+    when(turn(1), inOrder('one')),
+    when(turn(2), inOrder(apiError(429), 'two')),
+  ])
+  const statuses: number[] = []
+  for (const retry of ['0', '0', '1']) {
+    const retried = { 'x-stainless-retry-count': retry }
+    const body = { assistant_id: 'asst_1' }
+    statuses.push((await ask(run, { url, body, headers: retried })).status)
+  }
+
+  expect(statuses).toEqual([200, 429, 200])
+  expect(run.unused).toEqual([])
+})
+
+it('counts a lost connection to the same turn, where the client asks anew', async () => {
+  const route = responses.create([
+    when(
+      turn(1),
+      inOrder(() => Response.error(), 'one'),
+    ),
+    when(turn(2), 'two'),
+  ])
+  for (let count = 0; count < 3; count++) await ask(route, { url: '/responses', body: KEPT })
+
+  expect(route.unused).toEqual([])
+})
+
 it('matches the runs of assistants', async () => {
   const { runs } = beta.threads
   const run = runs.create([when(model('o3'), apiError(404)), when(lastUserMessage('Hi'), 'Hello')])
@@ -197,4 +258,30 @@ it('tells of a function that throws', async () => {
   expect(await say(route)).toBe(
     'Failed to answer calls[0] of "chat.completions.create": Out of tea',
   )
+})
+
+class Ledger {
+  readonly model = 'gpt-5'
+}
+
+it.each<[string, object, string]>([
+  ['a map', { metadata: new Map([['a', 1]]) }, 'metadata is an instance of Map'],
+  ['a date', { tools: [{ 'x-at': new Date(0) }] }, 'tools[0]["x-at"] is an instance of Date'],
+  ['an object of a class', { a: new Ledger() }, 'a is an instance of Ledger'],
+  ['a script', new Told([]), 'its first argument is an instance of Told'],
+  ['a script in an array', [new Told([])], 'its first argument is an instance of Told'],
+])('refuses %s in a body at once', (_, matcher, reason) => {
+  expect(() => when(matcher, 'Hello')).toThrow(
+    new TypeError(
+      `Failed to create when(): ${reason}, which no JSON has. Expected plain objects, arrays, texts, ` +
+        'numbers, regular expressions and asymmetric matchers.',
+    ),
+  )
+})
+
+it('takes plain objects of any kind for a body', async () => {
+  const bare = Object.assign(Object.create(null), { model: /^gpt/ })
+  const foreign: unknown = runInNewContext('({ messages: [{ role: "user" }] })')
+
+  expect(await say(create(when([bare, foreign], 'Hello')))).toBe('Hello')
 })

@@ -11,12 +11,20 @@ import {
   SweepError,
   unnamed,
   type SweepCase,
+  type SweepConsumer,
 } from 'msw-openai/streaming'
 import { afterEach, expect, it, vi } from 'vitest'
+import { macrotask } from '../../../src/streaming/clock.js'
 import { counting, decoded, parsed, trusting, waiting, type Reader } from './readers.js'
 import { bodyOf, errorOf, ticks, Told, type Tick } from './support.js'
 
 const script = new Told({ tick: 'Hé' }, comment('ping'), { tick: '漢🙂' })
+
+/** Asks after a while, as a client does that has work to do first; what comes of it is lost. */
+async function askLate(fetch: typeof globalThis.fetch): Promise<void> {
+  await macrotask()
+  await bodyOf(fetch).catch(() => {})
+}
 
 /** Expects a reader to keep the events that arrive, and to tell a whole stream from a part. */
 function keeps(reader: Reader, { items } = script) {
@@ -166,10 +174,25 @@ it('says so when the consumer fails without a cut', async () => {
   `)
 })
 
-it('says so when the consumer makes no request', async () => {
-  await expect(everyCut(ticks, script, () => {})).rejects.toThrow(
+it.each<[string, SweepConsumer]>([
+  ['makes no request', () => {}],
+  ['does not wait for its request', (fetch) => void askLate(fetch)],
+])('says so when the consumer %s', async (_, consumer) => {
+  await expect(everyCut(ticks, script, consumer)).rejects.toThrow(
     new TypeError(
-      'Failed to sweep script "Told": the consumer made no request with the fetch it was given.',
+      'Failed to sweep script "Told": the consumer made no request with the fetch it was given, or did not wait for it.',
+    ),
+  )
+})
+
+it('says in which case the consumer makes no request', async () => {
+  const sweep = everyCut(ticks, script, async (fetch, { stages }) => {
+    if (stages !== 'cutAfter(1)') await bodyOf(fetch)
+  })
+
+  await expect(sweep).rejects.toThrow(
+    new TypeError(
+      'Failed to sweep script "Told" under cutAfter(1): the consumer made no request with the fetch it was given, or did not wait for it.',
     ),
   )
 })
@@ -313,5 +336,17 @@ it.each([0, -1, Number.NaN, Infinity])('refuses a timeout of %d ms, at once', as
 
   await expect(sweep).rejects.toThrow(
     new RangeError(`Failed to sweep with a timeout of ${timeout} ms: expected more than zero.`),
+  )
+})
+
+it.each<[unknown, string]>([
+  [{ byte: true }, '{ byte }'],
+  [{ bytes: true, random: {} }, '{ bytes, random }'],
+  [500, '500'],
+])('refuses the options %j, at once', async (options, received) => {
+  const sweep = everyCut(ticks, script, () => expect.unreachable(), options as object)
+
+  await expect(sweep).rejects.toThrow(
+    new TypeError(`Failed to sweep with ${received}: expected { bytes, timeout }.`),
   )
 })

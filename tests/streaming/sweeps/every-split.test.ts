@@ -180,6 +180,15 @@ it.each([{ runs: -1 }, { runs: 1.5 }, { seed: 0.5 }, { runs: Infinity }])(
   },
 )
 
+it.each<[object, string]>([
+  [{ bytes: true }, '{ bytes }: expected { random, timeout }'],
+  [{ random: { run: 5 } }, '{ run }: expected { runs, seed }'],
+])('refuses the options %j, at once', async (options, reason) => {
+  const sweep = everySplit(ticks, script, () => expect.unreachable(), options)
+
+  await expect(sweep).rejects.toThrow(new TypeError(`Failed to sweep with ${reason}.`))
+})
+
 function sum(sizes: readonly number[]): number {
   return sizes.reduce((total, size) => total + size, 0)
 }
