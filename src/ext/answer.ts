@@ -1,10 +1,12 @@
 import type { RequestHandler } from 'msw'
 import { apiError, toResponse } from '../routes/api-error.js'
-import { unmatchedRequest } from './unmatched-request.js'
+import { isPassthrough } from './passthrough.js'
+import { passedRequest, unmatchedRequest } from './unmatched-request.js'
 
 /**
- * The response to a request, whatever comes of it: one that nobody answers gets a 404,
- * and one that a handler fails to answer a 500, with its error, which is printed.
+ * The response to a request, whatever comes of it: one that nobody answers, or that a
+ * handler passes through, gets a 404, and one that a handler fails to answer a 500, with
+ * its error, which is printed.
  *
  * @param ask Asks the handlers.
  */
@@ -14,7 +16,8 @@ export async function answer(
   ask: () => Promise<Response | undefined>,
 ): Promise<Response> {
   try {
-    return fit(request, (await ask()) ?? unmatchedRequest(request, handlers))
+    const response = (await ask()) ?? unmatchedRequest(request, handlers)
+    return fit(request, isPassthrough(response) ? passedRequest(request) : response)
   } catch (error) {
     return failedRequest(request, error)
   }

@@ -1,5 +1,6 @@
 import { getResponse, type RequestHandler } from 'msw'
 import { answer } from './answer.js'
+import { assertHandlers } from './assert-handlers.js'
 import { AttendedBody } from './fetch/attended-body.js'
 import { held } from './fetch/held.js'
 import { orAbort } from './fetch/or-abort.js'
@@ -11,16 +12,19 @@ import { SentRequest } from './sent-request.js'
  *
  * It does what a real one does: it rejects with the reason of a signal that aborts, which
  * fails a body that is still being read, too, and with `TypeError: fetch failed` where
- * there is no response. A request that no handler answers gets a 404 that says so. It
- * follows no redirects.
+ * there is no response. A request that no handler answers, or that one passes through,
+ * gets a 404 that says so. It follows no redirects.
  *
  * @param handlers Routes, and any other handlers of MSW. They are looked up with each
  * request, so that the array may change.
+ * @throws {TypeError} When they are no array of handlers.
  *
  * @example
  * const client = new OpenAI({ fetch: createFetch([chat.completions.create('Hello')]) })
  */
 export function createFetch(handlers: readonly RequestHandler[]): typeof fetch {
+  assertHandlers(handlers, 'create a fetch function')
+
   return async (input, init) => {
     const request = requestOf(input, init)
     const { signal, url } = request

@@ -9,9 +9,13 @@ export function unmatchedRequest(
   request: Pick<Request, 'method' | 'url'>,
   handlers: readonly RequestHandler[],
 ): Response {
-  const message = unmatchedMessage(request, handlers)
-  const answer = apiError(404, { message, code: 'unmatched_request' })
-  return toResponse(answer, { 'x-should-retry': 'false' })
+  return unmatched(unmatchedMessage(request, handlers))
+}
+
+/** What a client gets where a handler passes its request through, which nothing stands behind. */
+export function passedRequest({ method, url }: Pick<Request, 'method' | 'url'>): Response {
+  const why = 'a handler passes it through, and there is nowhere to pass it through to.'
+  return unmatched(`Failed to answer ${method} ${url}: ${why}`)
 }
 
 /** What is said of such a request. */
@@ -22,10 +26,15 @@ export function unmatchedMessage(
   return `Failed to answer ${method} ${url}: ${reason(handlers)}`
 }
 
+function unmatched(message: string): Response {
+  const answer = apiError(404, { message, code: 'unmatched_request' })
+  return toResponse(answer, { 'x-should-retry': 'false' })
+}
+
 function reason(handlers: readonly RequestHandler[]): string {
   if (handlers.length === 0) return 'there are no routes.'
 
   // A method and a path, or what MSW has for a handler without them.
   const routes = handlers.map(({ info }) => info.header)
-  return ['none of the routes does.', ...routes].join('\n')
+  return ['none of these routes does:', ...routes].join('\n')
 }

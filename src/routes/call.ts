@@ -75,6 +75,14 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
       this.#settle = resolve
     })
     this.connection = new Connection(client)
+    const { signal } = this.connection
+    if (signal.aborted) this.#lose()
+    else signal.addEventListener('abort', this.#lose, { once: true })
+  }
+
+  /** There is a response: how the call ends is for that to say. */
+  onResponse(): void {
+    this.connection.signal.removeEventListener('abort', this.#lose)
   }
 
   onFrame(frame: Frame): void {
@@ -91,11 +99,16 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.error ??= error
   }
 
+  /** The first outcome stays: of a call that is lost, a function may still make an answer. */
   onEnd(outcome: CallOutcome): void {
+    if (this.outcome !== 'pending') return
+    this.onResponse()
     this.connection.close()
     this.outcome = this.connection.isCut && outcome === 'aborted' ? 'cut' : outcome
     this.#settle(this.outcome)
   }
+
+  readonly #lose = (): void => this.onEnd('aborted')
 }
 
 function numberOf(recording: Recording): number {

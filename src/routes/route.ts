@@ -175,6 +175,7 @@ class RouteHandler<Event, Body, Resource>
     if (!script) return this.#reply(call, await plainResponse(answer, asked))
 
     const { signal, headers } = asked
+    call.onResponse()
     // Those of the stages that come before have been performed.
     const through = this.#through.filter((stage) => !stage.before)
     return respond(this.endpoint, script, {

@@ -142,7 +142,7 @@ it('says what there is to a request that nobody answers, once', async () => {
     code: 'unmatched_request',
     param: null,
     message: [
-      '404 Failed to answer POST https://api.openai.com/v1/chat/completions: none of the routes does.',
+      '404 Failed to answer POST https://api.openai.com/v1/chat/completions: none of these routes does:',
       'POST https://api.openai.com/v1/responses',
     ].join('\n'),
   })

@@ -183,7 +183,7 @@ it('says what there is to a request that nobody answers, once', async () => {
     code: 'unmatched_request',
     param: null,
     message: [
-      `404 Failed to answer POST ${baseURL}/chat/completions: none of the routes does.`,
+      `404 Failed to answer POST ${baseURL}/chat/completions: none of these routes does:`,
       'POST https://api.openai.com/v1/responses',
     ].join('\n'),
   })

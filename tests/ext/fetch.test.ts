@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { http, HttpResponse } from 'msw'
+import { http, HttpResponse, passthrough, type RequestHandler } from 'msw'
 import { chat, refuse, stallAfter } from 'msw-openai'
 import { createFetch } from 'msw-openai/fetch'
 import { expect, it, vi } from 'vitest'
@@ -360,7 +360,7 @@ it('says so where there are no routes, or none that takes the request', async ()
   await expect(left.json()).resolves.toEqual({
     error: {
       message: [
-        `Failed to answer POST ${URL_OF_CHAT}: none of the routes does.`,
+        `Failed to answer POST ${URL_OF_CHAT}: none of these routes does:`,
         '/.+/ https://example.com/*',
         `POST ${URL_OF_CHAT}`,
       ].join('\n'),
@@ -369,4 +369,38 @@ it('says so where there are no routes, or none that takes the request', async ()
       code: 'unmatched_request',
     },
   })
+})
+
+it('says so where a handler passes a request through, which goes nowhere', async () => {
+  const passing = http.get('https://example.com/', () => passthrough())
+
+  const response = await createFetch([passing, echo])('https://example.com/')
+
+  expect(response.status).toBe(404)
+  expect(response.headers.get('x-msw-intention')).toBeNull()
+  expect(response.headers.get('x-should-retry')).toBe('false')
+  await expect(response.json()).resolves.toEqual({
+    error: {
+      message:
+        'Failed to answer GET https://example.com/: a handler passes it through, and there is nowhere to pass it through to.',
+      type: 'invalid_request_error',
+      param: null,
+      code: 'unmatched_request',
+    },
+  })
+})
+
+it.each([
+  ['a handler', echo, 'expected an array of handlers.'],
+  ['nothing', undefined, 'expected an array of handlers.'],
+  ['a hole', [echo, undefined], 'expected a handler at handlers[1].'],
+  ['an array', [[echo]], 'expected a handler at handlers[0].'],
+  ['a text', [echo, 'Hello'], 'expected a handler at handlers[1].'],
+])('says so at once where it is given %s in the place of handlers', (_, given, reason) => {
+  // As JavaScript may.
+  const handlers = given as RequestHandler[]
+
+  expect(() => createFetch(handlers)).toThrow(
+    new TypeError(`Failed to create a fetch function: ${reason}`),
+  )
 })

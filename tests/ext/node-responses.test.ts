@@ -13,9 +13,13 @@ import {
   EventStream,
   pause,
   refuse,
+  respond,
+  stallAfter,
   type Cue,
+  type Stage,
 } from 'msw-openai'
 import { serve } from 'msw-openai/node'
+import type { PlayOutcome } from 'msw-openai/streaming'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it, vi } from 'vitest'
 import { pieces } from '../pieces.js'
@@ -27,8 +31,15 @@ const CHAT = {
 }
 
 /** A server whose every path gives one response. */
-function serving(respond: () => Response | Promise<Response>) {
-  return serve([http.all('*', respond)])
+function serving(resolver: () => Response | Promise<Response>) {
+  return serve([http.all('*', resolver)])
+}
+
+/** Frames whose bytes are none. */
+const withoutBytes: Stage = async function* (items) {
+  // As JavaScript may.
+  for await (const item of items)
+    yield { ...item, bytes: 5 as unknown as Uint8Array } as typeof item
 }
 
 /** Ask without `fetch`, which hides what it does not understand. */
@@ -232,12 +243,83 @@ it('answers for a handler that fails, and prints its error once', async () => {
   print.mockRestore()
 })
 
-it('answers for methods that no Request can have', async () => {
+it('says so where a method is one that no Request can have, and prints nothing', async () => {
   const print = vi.spyOn(console, 'error').mockImplementation(() => {})
   await using server = await serve([chat.completions.create('Hello')])
 
-  expect((await ask(server.url, 'TRACE')).statusCode).toBe(500)
+  const response = await ask(server.url, 'TRACE')
+
+  expect(response.statusCode).toBe(404)
+  await expect(json(response)).resolves.toMatchObject({
+    error: {
+      message: `Failed to answer TRACE ${server.url}/: none of these routes does:\nPOST https://api.openai.com/v1/chat/completions`,
+    },
+  })
+  await expect(ask(server.url, 'CONNECT')).rejects.toMatchObject({ code: 'ECONNRESET' })
+  expect(print).not.toHaveBeenCalled()
   print.mockRestore()
+})
+
+it('drops the connection where a frame cannot be sent, and prints why once', async () => {
+  const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const script = new Words(['a', 'b'])
+  const create = chat.completions.create(script, { through: [withoutBytes] })
+  await using server = await serve([create])
+
+  const asked = fetch(`${server.baseURL}/chat/completions`, CHAT)
+  const reading = asked.then((response) => response.text())
+
+  await expect(reading).rejects.toMatchObject({ cause: { code: 'UND_ERR_SOCKET' } })
+  await expect(create.calls[0]?.settled).resolves.toBe('aborted')
+  expect(script.stopped).toBe(true)
+  expect(print.mock.calls).toEqual([[expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' })]])
+  print.mockRestore()
+})
+
+it('drops the connection where a header cannot be sent, and cancels the body', async () => {
+  const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const cancelled = Promise.withResolvers<void>()
+  const body = new ReadableStream({ cancel: () => cancelled.resolve() })
+  // A `Headers` takes it, and Node does not.
+  await using server = await serving(() => new Response(body, { headers: { 'x-test': '\u0001' } }))
+
+  await expect(fetch(server.url)).rejects.toMatchObject({ cause: { code: 'UND_ERR_SOCKET' } })
+
+  await expect(cancelled.promise).resolves.toBeUndefined()
+  expect(print.mock.calls).toEqual([[expect.objectContaining({ code: 'ERR_INVALID_CHAR' })]])
+  print.mockRestore()
+})
+
+it("drops the connection where a body of one's own has what is no bytes, and prints why once", async () => {
+  const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const cancelled = Promise.withResolvers<void>()
+  const body = new ReadableStream({
+    pull: (controller) => controller.enqueue(5),
+    cancel: () => cancelled.resolve(),
+  })
+  await using server = await serving(() => new Response(body))
+
+  const reading = fetch(server.url).then((response) => response.text())
+
+  await expect(reading).rejects.toMatchObject({ cause: { code: 'UND_ERR_SOCKET' } })
+  await expect(cancelled.promise).resolves.toBeUndefined()
+  expect(print.mock.calls).toEqual([[expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' })]])
+  print.mockRestore()
+})
+
+it('stops a stream that is not told of the signal of its request', async () => {
+  const script = new Words(['a', 'b'])
+  const ended = Promise.withResolvers<PlayOutcome>()
+  const through = [stallAfter(1)]
+  const observer = { onEnd: ended.resolve }
+  await using server = await serving(() => {
+    return respond(chat.completions.create.endpoint, script, { through, observer })
+  })
+
+  await (await fetch(server.url)).body?.cancel()
+
+  await expect(ended.promise).resolves.toBe('aborted')
+  expect(script.stopped).toBe(true)
 })
 
 it('plays a stream of another copy of this package, and delivers exactly what comes before a cut', async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { http } from 'msw'
+import { http, type RequestHandler } from 'msw'
 import { chat, EventStream, stall, type Cue } from 'msw-openai'
 import { serve, ServeError } from 'msw-openai/node'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
@@ -87,6 +87,18 @@ it.each([
 
   await expect(serve([], options)).rejects.toThrow(
     `Failed to serve on port ${port} of ${hostname}: ${reason}`,
+  )
+})
+
+it.each([
+  ['a route', chat.completions.create('Hello'), 'expected an array of handlers.'],
+  ['a text', [http.get('*', () => undefined), 'Hello'], 'expected a handler at handlers[1].'],
+])('says so at once where it is given %s in the place of handlers', async (_, given, reason) => {
+  // As JavaScript may.
+  const handlers = given as RequestHandler[]
+
+  await expect(serve(handlers)).rejects.toThrow(
+    new TypeError(`Failed to start a server: ${reason}`),
   )
 })
 
@@ -180,4 +192,21 @@ it('leaves no listeners behind on a connection that many streams share', async (
   process.off('warning', note)
 
   expect(warnings).toEqual([])
+})
+
+it('aborts a call that a function still has to answer when it closes', async () => {
+  const asked = Promise.withResolvers<void>()
+  const create = chat.completions.create(() => {
+    asked.resolve()
+    return new Promise<undefined>(() => {})
+  })
+  const server = await serve([create])
+  const answered = fetch(`${server.baseURL}/chat/completions`, CHAT)
+  void answered.catch(() => {})
+  await asked.promise
+
+  await server.close()
+
+  expect(create.calls.map(({ outcome }) => outcome)).toEqual(['aborted'])
+  await expect(answered).rejects.toThrow('fetch failed')
 })

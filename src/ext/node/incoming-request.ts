@@ -4,10 +4,10 @@ import { SentRequest } from '../sent-request.js'
 /** A request as it came, to be asked of any origin. */
 export class IncomingRequest {
   readonly method: string
+  readonly headers: Headers
   /** The origin of the server. */
   readonly server: string
   readonly #path: string
-  readonly #headers: Headers
   readonly #body: Uint8Array<ArrayBuffer> | null
   readonly #gone = new AbortController()
 
@@ -16,7 +16,7 @@ export class IncomingRequest {
     this.method = method
     this.server = server
     this.#path = pathOf(url)
-    this.#headers = headersOf(rawHeaders)
+    this.headers = headersOf(rawHeaders)
     this.#body = method === 'GET' || method === 'HEAD' ? null : body
   }
 
@@ -31,7 +31,7 @@ export class IncomingRequest {
 
   /** The request, as if it had been sent to `origin`. Each has a body of its own to be read. */
   at(origin: string): Request {
-    const init = { method: this.method, headers: this.#headers, body: this.#body }
+    const init = { method: this.method, headers: this.headers, body: this.#body }
     return new SentRequest(`${origin}${this.#path}`, init, this.signal)
   }
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { isPromise } from '../../streaming/maybe-promise.js'
 import type { Act, Play } from '../../streaming/play.js'
+import { terminated } from '../../streaming/terminated.js'
 import { hangUp, write } from './connection.js'
 
 /**
@@ -8,6 +9,8 @@ import { hangUp, write } from './connection.js'
  * between them would take longer than both.
  */
 export async function perform(play: Play, out: ServerResponse): Promise<void> {
+  // Nobody else may tell it: not all are told of the signal of their request.
+  out.once('close', () => play.leave(terminated()))
   const first = play.next()
   // The client has its response while the stream is silent.
   if (isPromise(first)) out.flushHeaders()

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'msw'
 import { answer } from '../answer.js'
+import { isPassthrough } from '../passthrough.js'
+import { preflight, sharing } from './cors.js'
 import { IncomingRequest } from './incoming-request.js'
 import { askByOrigin } from './origins.js'
 import { send } from './send.js'
@@ -14,23 +16,58 @@ export interface Desk {
   readonly open: Set<IncomingRequest>
 }
 
-/** Receive a request, and answer it. */
+/** Receive a request, and answer it. Never rejects. */
 export async function receive(
   message: IncomingMessage,
   out: ServerResponse,
-  { handlers, url, open }: Desk,
+  desk: Desk,
 ): Promise<void> {
+  try {
+    const incoming = await admit(message, out, desk)
+    if (incoming) await reply(incoming, out, desk)
+  } catch (error) {
+    // A response that cannot be sent: its client, and its call, hear of it by losing the connection.
+    console.error(error)
+    out.destroy()
+  }
+}
+
+async function admit(
+  message: IncomingMessage,
+  out: ServerResponse,
+  { url, open }: Desk,
+): Promise<IncomingRequest | undefined> {
   const body = await read(message)
   if (!body) return
+
   const incoming = new IncomingRequest(message, body, url)
   open.add(incoming)
   out.once('close', () => {
     open.delete(incoming)
     if (!out.writableFinished) incoming.leave()
   })
+  return incoming
+}
 
-  const response = await answer(incoming, handlers, () => askByOrigin(handlers, incoming))
-  if (!incoming.signal.aborted) await send(response, out)
+async function reply(
+  incoming: IncomingRequest,
+  out: ServerResponse,
+  { handlers }: Desk,
+): Promise<void> {
+  const response = await answer(incoming, handlers, () => ask(incoming, handlers))
+  if (!incoming.signal.aborted) await send(response, out, sharing(incoming, response))
+}
+
+/** Ask the handlers. A preflight that they leave to others is for the server to answer. */
+async function ask(
+  incoming: IncomingRequest,
+  handlers: readonly RequestHandler[],
+): Promise<Response | undefined> {
+  // No `Request` has this method, so that no handler can be asked.
+  if (incoming.method === 'TRACE') return
+
+  const response = await askByOrigin(handlers, incoming)
+  return response && !isPassthrough(response) ? response : (preflight(incoming) ?? response)
 }
 
 async function read(message: IncomingMessage): Promise<Buffer<ArrayBuffer> | undefined> {

@@ -9,16 +9,36 @@ import { perform } from './perform.js'
  */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding'])
 
-/** Send a response. One that is an error never comes. */
-export async function send(response: Response, out: ServerResponse): Promise<void> {
+/**
+ * Send a response. One that is an error never comes.
+ *
+ * @param more Headers beside its own: names and values by turns.
+ * @throws {TypeError} When a header, or what should be bytes, is nothing that Node sends.
+ */
+export async function send(
+  response: Response,
+  out: ServerResponse,
+  more: readonly string[],
+): Promise<void> {
   if (response.type === 'error') return void out.destroy()
 
-  const { body, status, statusText } = response
-  out.writeHead(status, statusText || undefined, headersOf(response))
+  sendHead(response, out, more)
+  const { body } = response
   if (!body) return void out.end()
   // None where the route is of another copy of this package, as ESM and CommonJS are.
   const play = playOf(body)
   return play ? perform(play, out) : pipe(body, out)
+}
+
+function sendHead(response: Response, out: ServerResponse, more: readonly string[]): void {
+  const { body, status, statusText } = response
+  try {
+    out.writeHead(status, statusText || undefined, [...headersOf(response), ...more])
+  } catch (error) {
+    // Nobody reads it. One that fails when it is cancelled is over as well.
+    body?.cancel().catch(() => {})
+    throw error
+  }
 }
 
 /** Names and values by turns, and a name again for each of its values. */
@@ -34,13 +54,12 @@ async function pipe(body: ReadableStream<Uint8Array>, out: ServerResponse): Prom
   out.once('close', () => reader.cancel().catch(() => {}))
   // The client has its response while the body is silent.
   out.flushHeaders()
-  try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      await write(out, read.value)
-    }
-    out.end()
-  } catch {
+  for (;;) {
     // A body fails on purpose. No reason reaches a client, but that the connection drops.
-    hangUp(out)
+    const read = await reader.read().catch(() => undefined)
+    if (!read) return hangUp(out)
+    if (read.done) return void out.end()
+
+    await write(out, read.value)
   }
 }

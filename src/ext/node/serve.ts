@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { RequestHandler } from 'msw'
 import { macrotask } from '../../streaming/clock.js'
+import { assertHandlers } from '../assert-handlers.js'
+import { rememberServer } from '../own-servers.js'
 import { receive, type Desk } from './receive.js'
 import { ServeError } from './serve-error.js'
 
@@ -20,7 +22,7 @@ export interface NodeServer extends AsyncDisposable {
   readonly url: string
   readonly port: number
   /**
-   * Stop listening, and drop every connection: the calls of streams that are open are
+   * Stop listening, and drop every connection: the calls that are open are
    * *aborted*, and have settled once it resolves. Calling it again does no harm.
    */
   close(): Promise<void>
@@ -32,11 +34,13 @@ export interface NodeServer extends AsyncDisposable {
  *
  * A request is answered as if it had been sent to the origin that the path of a handler
  * names, such as `https://api.openai.com`, and the first handler to answer does. One that
- * no handler answers gets a 404 that says so. Events are written as fast as the client
- * takes them: several may be one read.
+ * no handler answers, or that one passes through, gets a 404 that says so. Events are
+ * written as fast as the client takes them: several may be one read. Pages of any origin
+ * may ask.
  *
  * @param handlers Routes, and any other handlers of MSW. They are looked up with each
  * request, so that the array may change.
+ * @throws {TypeError} When they are no array of handlers.
  * @throws {ServeError} When it cannot listen, as on a port in use.
  *
  * @example
@@ -47,14 +51,17 @@ export async function serve(
   handlers: readonly RequestHandler[],
   { port: wanted = 0, hostname = '127.0.0.1' }: ServeOptions = {},
 ): Promise<NodeServer> {
+  assertHandlers(handlers, 'start a server')
+
   const server = createServer()
   const port = await listen(server, wanted, hostname)
   const url = `http://${hostOf(hostname)}:${port}`
   const desk: Desk = { handlers, url, open: new Set() }
   server.on('request', (message, out) => void receive(message, out, desk))
 
+  const forget = rememberServer(url)
   let closing: Promise<void> | undefined
-  const close = () => (closing ??= shut(server, desk))
+  const close = () => (closing ??= shut(server, desk).finally(forget))
   return { baseURL: `${url}/v1`, url, port, close, [Symbol.asyncDispose]: close }
 }
 

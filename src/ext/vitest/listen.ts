@@ -1,6 +1,7 @@
 import { isCommonAssetRequest } from 'msw'
 import type { SetupServer } from 'msw/node'
 import { releaseCancel } from '../msw.js'
+import { isOurs } from '../own-servers.js'
 import { unmatchedRequest } from '../unmatched-request.js'
 import { UnhandledRequestError } from './unhandled-request-error.js'
 
@@ -26,7 +27,8 @@ export function listen(
   }
   const options = {
     // MSW 2 takes this one, and MSW 3 the other.
-    onUnhandledRequest: (request: Request) => isCommonAssetRequest(request) || refuse(request),
+    onUnhandledRequest: (request: Request) =>
+      isCommonAssetRequest(request) || isOurs(request.url) || refuse(request),
     onUnhandledFrame({ frame }: { frame: { data: unknown } }): void {
       const { request, connection }: FrameData = Object(frame.data)
       if (request) options.onUnhandledRequest(request)

@@ -38,14 +38,14 @@ it('fails the test that is at fault, with everything that is wrong with it', () 
       'UnansweredCallError: Failed to answer calls[1] of "chat.completions.create": ' +
         'inOrder("Hello") has only 1 answer(s).',
     ],
-    'asks nobody': [`UnhandledRequestError: ${MODELS}: none of the routes does.\n${ROUTES}`],
+    'asks nobody': [`UnhandledRequestError: ${MODELS}: none of these routes does:\n${ROUTES}`],
     'asks a route that leaves the call to nobody': [
       'UnhandledRequestError: Failed to answer POST https://api.openai.com/v1/responses: ' +
-        `none of the routes does.\n${ROUTES}`,
+        `none of these routes does:\n${ROUTES}`,
     ],
     'opens a socket to nobody': [
       'UnhandledRequestError: Failed to answer GET wss://api.openai.com/v1/realtime: ' +
-        `none of the routes does.\n${ROUTES}`,
+        `none of these routes does:\n${ROUTES}`,
     ],
   })
 })
@@ -98,7 +98,7 @@ it('does the same as a fixture', () => {
   expect(failuresOf('extended')).toEqual({
     breaks: [`${PLAYING}: out of words`],
     'asks nobody': [
-      `UnhandledRequestError: ${MODELS}: none of the routes does.\n` +
+      `UnhandledRequestError: ${MODELS}: none of these routes does:\n` +
         'POST https://api.openai.com/v1/chat/completions',
     ],
     'uses one of two': [`${UNUSED}\n- chat.completions.create, inOrder() answer 2 of 2, "Two"`],
