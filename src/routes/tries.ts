@@ -17,19 +17,22 @@ export class Tries {
 
   /** Take a call down. A retry takes the place of what it retries. */
   begin(call: Call): Try {
-    const retried = this.#latest.findLastIndex((earlier) => isRetryOf(call, earlier.call))
-    if (retried >= 0) this.#latest.splice(retried, 1)
+    if (call.retryCount > 0) this.#replace(call)
 
     const begun = { call, isAnswered: false }
     this.#latest.push(begun)
     return begun
+  }
+
+  #replace(call: Call): void {
+    const retried = this.#latest.findLastIndex((earlier) => isRetryOf(call, earlier.call))
+    if (retried >= 0) this.#latest.splice(retried, 1)
   }
 }
 
 /** The SDK sends the very same again, and counts. */
 function isRetryOf(call: Call, earlier: Call): boolean {
   return (
-    call.retryCount > 0 &&
     earlier.retryCount === call.retryCount - 1 &&
     earlier.url.href === call.url.href &&
     JSON.stringify(earlier.body) === JSON.stringify(call.body)

@@ -11,6 +11,12 @@ export type LineEnding = '\n' | '\r\n'
 
 /** Where a line of a stream ends, whatever ends the others. */
 export const LINE_BREAK = /\r\n|\r|\n/
+/** What ends a record. */
+const BLANK = { '\n': '\n\n', '\r\n': '\r\n\r\n' } as const
+/** Faster than {@link LINE_BREAK} where there is none. */
+const ENDS_LINE = /[\r\n]/
+/** What no name of an event can have. */
+const NO_NAME = /[\r\n\0]/
 const encoder = new TextEncoder()
 
 /**
@@ -25,7 +31,7 @@ export function encode(record: SseRecord, lineEnding: LineEnding = '\n'): Uint8A
   // JSON is one line, and has to be fast.
   const text = isOneLine(data) ? data : data.split(LINE_BREAK).join(`${lineEnding}data: `)
 
-  return encoder.encode(`${name}data: ${text}${lineEnding}${lineEnding}`)
+  return encoder.encode(`${name}data: ${text}${BLANK[lineEnding]}`)
 }
 
 /** Encode one comment, a `:` line for each of its own lines, and a blank line. */
@@ -41,11 +47,11 @@ export function encodeText(text: string): Uint8Array {
 }
 
 function isOneLine(text: string): boolean {
-  return !text.includes('\n') && !text.includes('\r')
+  return !ENDS_LINE.test(text)
 }
 
 function nameOf(event: string): string {
-  if (!isOneLine(event) || event.includes('\0')) {
+  if (NO_NAME.test(event)) {
     throw new TypeError(
       `Failed to encode an SSE record: the event name ${JSON.stringify(event)} has a line break or a NUL.`,
     )

@@ -1,0 +1,62 @@
+import { note, report } from './report.ts'
+import { median } from './statistics.ts'
+
+/** One side of a comparison. */
+export interface Side {
+  /** What goes before every round, and is not measured. */
+  prepare?(): void
+  run(): unknown
+}
+
+export interface Comparison {
+  readonly name: string
+  readonly ours: Side
+  readonly theirs: Side
+  /** How many times as fast ours has to be: 1 is as fast. Without one, nothing is asked. */
+  readonly target?: number
+}
+
+/** What a round took, in ms. */
+interface Time {
+  readonly wall: number
+  readonly cpu: number
+}
+
+const WARM_UP = 3
+const ROUNDS = 15
+
+/**
+ * Run two sides in turns, and print how many times as fast ours is: by the clock, and by
+ * the CPU, which other work on the machine disturbs less. Each is the median of the
+ * rounds' ratios: what disturbs a round disturbs both sides of it.
+ */
+export async function compare({ name, ours, theirs, target }: Comparison): Promise<void> {
+  const rounds: Array<[Time, Time]> = []
+  for (let round = -WARM_UP; round < ROUNDS; round++) {
+    const times = await takeTurns(ours, theirs, round % 2 === 0)
+    if (round >= 0) rounds.push(times)
+  }
+  const wall = median(rounds.map(([mine, other]) => other.wall / mine.wall))
+  const cpu = median(rounds.map(([mine, other]) => other.cpu / mine.cpu))
+  const took = median(rounds.map(([mine]) => mine.wall))
+  const figure = `${wall.toFixed(2)}  (CPU ${cpu.toFixed(2)}, ${Math.round(took)} ms a round)`
+  if (target === undefined) note(name, figure)
+  else report({ name, figure, target: `≥ ${target}`, isMet: wall >= target })
+}
+
+/** One round of both sides. They take turns at being first. */
+async function takeTurns(ours: Side, theirs: Side, isFirst: boolean): Promise<[Time, Time]> {
+  if (isFirst) return [await measure(ours), await measure(theirs)]
+
+  const other = await measure(theirs)
+  return [await measure(ours), other]
+}
+
+async function measure(side: Side): Promise<Time> {
+  side.prepare?.()
+  globalThis.gc?.()
+  const [start, used] = [performance.now(), process.cpuUsage()]
+  await side.run()
+  const { user, system } = process.cpuUsage(used)
+  return { wall: performance.now() - start, cpu: (user + system) / 1000 }
+}

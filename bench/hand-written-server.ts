@@ -1,0 +1,40 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
+import { json } from 'node:stream/consumers'
+import { handWrittenStream } from './hand-written.ts'
+
+interface HandWrittenServer extends AsyncDisposable {
+  readonly baseURL: string
+}
+
+/** A server that sends a chat completion event by event, and waits where its client is slow. */
+export function serveByHand(events: readonly unknown[]): Promise<HandWrittenServer> {
+  return listen(async (out) => {
+    for (const frame of handWrittenStream(events)) {
+      if (!out.write(frame)) await once(out, 'drain')
+    }
+    out.end()
+  })
+}
+
+/** A server that has nothing left to do: it sends a chat completion that is encoded, at once. */
+export function serveAtOnce(events: readonly unknown[]): Promise<HandWrittenServer> {
+  const whole = Buffer.concat([...handWrittenStream(events)])
+  return listen((out) => out.end(whole))
+}
+
+async function listen(send: (out: ServerResponse) => unknown): Promise<HandWrittenServer> {
+  const answer: RequestListener = async (request, out) => {
+    await json(request)
+    out.writeHead(200, { 'content-type': 'text/event-stream' })
+    await send(out)
+  }
+  const server = createServer((request, out) => void answer(request, out)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const close = async () => {
+    server.close().closeAllConnections()
+  }
+  return { baseURL: `http://127.0.0.1:${port}/v1`, [Symbol.asyncDispose]: close }
+}

@@ -1,0 +1,49 @@
+/**
+ * Through MSW and the SDK, against a handler written by hand that lets the client read
+ * every event on its own, as a route does.
+ */
+import { http, HttpResponse, type RequestHandler } from 'msw'
+import { setupServer } from 'msw/node'
+import { chat } from 'msw-openai'
+import { createClient, readStreams } from './client.ts'
+import { compare, type Side } from './compare.ts'
+import { chunks } from './events.ts'
+import { handWrittenStream } from './hand-written.ts'
+import { Ready } from './ready.ts'
+
+const server = setupServer()
+server.listen()
+const client = createClient()
+
+await delivery('MSW: a stream of 20,000 events', 20_000, 1)
+await delivery('MSW: 100 requests, each for 20 events', 20, 100)
+server.close()
+
+async function delivery(name: string, count: number, streams: number): Promise<void> {
+  const events = chunks(count)
+  const sideOf = (handler: RequestHandler): Side => ({
+    prepare: () => server.resetHandlers(handler),
+    run: () => readStreams(client, streams, count),
+  })
+  await compare({
+    name,
+    ours: sideOf(chat.completions.create(new Ready(events))),
+    theirs: sideOf(pulled(events)),
+    target: 0.95,
+  })
+}
+
+/** A handler that is asked for each event, and lets everything else run before it. */
+function pulled(events: readonly unknown[]): RequestHandler {
+  const headers = { 'content-type': 'text/event-stream', 'transfer-encoding': 'chunked' }
+  return http.post('https://api.openai.com/v1/chat/completions', () => {
+    const frames = handWrittenStream(events)
+    const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      await new Promise((resolve) => setImmediate(resolve))
+      const { done, value } = frames.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    }
+    return new HttpResponse(new ReadableStream({ pull }), { headers })
+  })
+}

@@ -1,0 +1,44 @@
+import { createClient } from './client.ts'
+
+type Fetch = typeof globalThis.fetch
+
+/** A way in which a client leaves a stream before its end. */
+export type Leave = (fetch: Fetch, baseURL: string) => Promise<void>
+
+const messages = [{ role: 'user' as const, content: 'Hello?' }]
+const REQUEST = { model: 'gpt-5', messages, stream: true as const }
+
+/** It aborts its request, while it waits for more. */
+export const abort: Leave = async (fetch, baseURL) => {
+  const controller = new AbortController()
+  const reader = (await ask(fetch, baseURL, controller.signal))?.getReader()
+  await reader?.read()
+  const more = reader?.read()
+  // The script is asked, and tells to wait.
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+  controller.abort()
+  await more?.catch(() => {})
+}
+
+/** It cancels the body, and has a signal that many requests share. */
+export function cancelUnder(signal: AbortSignal): Leave {
+  return async (fetch, baseURL) => {
+    const body = await ask(fetch, baseURL, signal)
+    const reader = body?.getReader()
+    await reader?.read()
+    await reader?.cancel()
+  }
+}
+
+/** It breaks out of the loop over the SDK's stream. */
+export const breakLoop: Leave = async (fetch, baseURL) => {
+  const { completions } = createClient({ baseURL, fetch }).chat
+  for await (const _ of await completions.create(REQUEST)) break
+}
+
+async function ask(fetch: Fetch, baseURL: string, signal: AbortSignal) {
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify(REQUEST)
+  const url = `${baseURL}/chat/completions`
+  return (await fetch(url, { method: 'POST', headers, body, signal })).body
+}
