@@ -1,9 +1,8 @@
-import { chat, LiveEventStream } from 'msw-openai'
+import { chat, chatCompletionWriter, LiveEventStream } from 'msw-openai'
 import { useServer } from 'msw-openai/vitest'
 import OpenAI from 'openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
-import { chunk } from './chunk.js'
 
 const server = useServer()
 
@@ -36,14 +35,13 @@ it('stops writing when the button is pressed', async () => {
   const answer = new Answer()
   const shown = answer.show('Tell me a story.')
 
-  await live.emit(chunk({ content: 'Once upon ' }))
-  await live.emit(chunk({ content: 'a time' }))
+  await live.emit(chatCompletionWriter().text('Once upon a time'))
   expect(answer.text).toBe('Once upon a time')
   answer.cancel()
   await shown
 
   expect(answer.state).toBe('cancelled')
-  await expect(create).toHaveBeenAborted({ after: 2 })
+  await expect(create).toHaveBeenAborted({ after: 5 })
 })
 
 it('shows the whole answer when it is not', async () => {
@@ -53,7 +51,9 @@ it('shows the whole answer when it is not', async () => {
   const answer = new Answer()
   const shown = answer.show('Tell me a story.')
 
-  await live.emit(chunk({ content: 'The end.' }))
+  const w = chatCompletionWriter()
+  await live.emit(w.text('The end.'))
+  await live.emit(w.finish())
   await live.end()
   await shown
 

@@ -1,7 +1,9 @@
 import { createRoute, EventStream, namedByType } from 'msw-openai'
+import { useServer } from 'msw-openai/vitest'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { server } from './server.js'
+
+const server = useServer()
 
 const progress = createRoute({
   name: 'jobs.watch',

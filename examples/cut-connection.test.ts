@@ -1,21 +1,22 @@
-import { chat, cutAfter, EventStream } from 'msw-openai'
+import { chat, chatCompletionWriter, cutAfter, EventStream, pace } from 'msw-openai'
+import { useServer } from 'msw-openai/vitest'
 import OpenAI from 'openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
-import { chunk } from './chunk.js'
-import { server } from './server.js'
 
+const server = useServer()
+
+/** Its events: 0 the role, 1 'Once', 2 ' upon', 3 ' a', 4 ' time', 5 the end. */
 class Story extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
-    yield chunk({ role: 'assistant', content: 'Once ' })
-    yield chunk({ content: 'upon ' })
-    yield chunk({ content: 'a time' })
-    yield chunk({}, 'stop')
+    const w = chatCompletionWriter()
+    yield* w.text('Once upon a time')
+    yield w.finish()
   }
 }
 
 it('keeps what has arrived when the connection drops', async () => {
-  const create = chat.completions.create(new Story(), { through: [cutAfter(2)] })
+  const create = chat.completions.create(new Story(), { through: [pace(5), cutAfter(3)] })
   server.use(create)
   const client = new OpenAI({ apiKey: 'test' })
   const stream = await client.chat.completions.create({
@@ -30,6 +31,6 @@ it('keeps what has arrived when the connection drops', async () => {
   })()
 
   await expect(reading).rejects.toBeInstanceOf(Error)
-  expect(text).toBe('Once upon ')
+  expect(text).toBe('Once upon')
   await expect(create.calls[0]?.settled).resolves.toBe('cut')
 })

@@ -1,17 +1,19 @@
-import { chat, EventStream } from 'msw-openai'
+import { chat, chatCompletionWriter, EventStream } from 'msw-openai'
+import { useServer } from 'msw-openai/vitest'
 import OpenAI from 'openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
-import { chunk } from './chunk.js'
-import { server } from './server.js'
+
+const server = useServer()
 
 /** A script may go on for ever: nobody runs it ahead of its reader for long. */
 class Countdown extends EventStream<ChatCompletionChunk> {
   stopped = false;
 
   *generate(): Generator<ChatCompletionChunk> {
+    const w = chatCompletionWriter()
     try {
-      for (let count = 10; ; count--) yield chunk({ content: `${count} ` })
+      for (let count = 10; ; count--) yield w.delta({ content: `${count} ` })
     } finally {
       this.stopped = true
     }

@@ -1,5 +1,5 @@
-import { setupServer } from 'msw/node'
 import { chat, chatCompletionWriter, EventStream } from 'msw-openai'
+import { useServer } from 'msw-openai/vitest'
 import OpenAI from 'openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
@@ -12,13 +12,12 @@ class Greeting extends EventStream<ChatCompletionChunk> {
   }
 }
 
+useServer(chat.completions.create(new Greeting()))
+
 it('streams a greeting', async () => {
-  const server = setupServer(chat.completions.create(new Greeting()))
-  server.listen()
   const { completions } = new OpenAI({ apiKey: 'test' }).chat
   const stream = await completions.create({ model: 'gpt-5', messages: [], stream: true })
   const received: ChatCompletionChunk[] = []
   for await (const chunk of stream) received.push(chunk)
   expect(received).toEqual([...new Greeting()])
-  server.close()
 })

@@ -1,9 +1,10 @@
-import { chat, LiveEventStream } from 'msw-openai'
+import { chat, chatCompletionWriter, LiveEventStream } from 'msw-openai'
+import { useServer } from 'msw-openai/vitest'
 import OpenAI from 'openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
-import { chunk } from './chunk.js'
-import { server } from './server.js'
+
+const server = useServer()
 
 /** What a page shows of an answer that is coming. */
 class Answer {
@@ -34,13 +35,15 @@ it('shows an answer as it grows', async () => {
   server.use(chat.completions.create(live))
   const answer = new Answer(new OpenAI({ apiKey: 'test' }))
   const asking = answer.ask('Tell me a story.')
+  const w = chatCompletionWriter()
 
-  await live.emit(chunk({ role: 'assistant', content: 'Once ' }))
+  await live.emit(w.text('Once '))
   expect(answer).toMatchObject({ text: 'Once ', status: 'answering' })
 
-  await live.emit(chunk({ content: 'upon a time' }))
+  await live.emit(w.text('upon a time'))
   expect(answer).toMatchObject({ text: 'Once upon a time', status: 'answering' })
 
+  await live.emit(w.finish())
   await live.end()
   await asking
   expect(answer.status).toBe('done')
@@ -52,7 +55,7 @@ it('keeps what it shows when the connection drops', async () => {
   const answer = new Answer(new OpenAI({ apiKey: 'test' }))
   const asking = answer.ask('Tell me a story.')
 
-  await live.emit(chunk({ role: 'assistant', content: 'Once ' }))
+  await live.emit(chatCompletionWriter().text('Once '))
   await expect(live.cut()).resolves.toBe('cut')
 
   await asking

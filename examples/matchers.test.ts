@@ -1,15 +1,10 @@
-import { chat } from 'msw-openai'
-import { matchers, streamSerializer, type StreamMatchers } from 'msw-openai/matchers'
+import { chat, lastUserMessage } from 'msw-openai'
+import { useServer } from 'msw-openai/vitest'
 import OpenAI from 'openai'
 import { expect, it } from 'vitest'
-import { server } from './server.js'
 import { Answers, AsksForWeather } from './weather.js'
 
-declare module 'vitest' {
-  interface Matchers<R, T> extends StreamMatchers<R, T> {}
-}
-expect.extend(matchers)
-expect.addSnapshotSerializer(streamSerializer)
+const server = useServer()
 
 it('asks for the weather', async () => {
   const create = chat.completions.create(new AsksForWeather())
@@ -23,7 +18,7 @@ it('asks for the weather', async () => {
   })
 
   await expect(stream).toStreamToolCalls([{ name: 'get_weather', arguments: { city: 'Paris' } }])
-  expect(create).toHaveBeenAskedWith({ messages: [{ content: /Paris/ }] })
+  expect(create).toHaveBeenAskedWith(lastUserMessage(/Paris/))
   await expect(create).toHaveCompleted()
 })
 

@@ -1,39 +1,26 @@
-import { apiError, chat, EventStream, inOrder } from 'msw-openai'
+import { apiError, chat, inOrder } from 'msw-openai'
+import { useServer } from 'msw-openai/vitest'
 import OpenAI from 'openai'
-import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
-import { chunk } from './chunk.js'
-import { server } from './server.js'
 
-class Greeting extends EventStream<ChatCompletionChunk> {
-  *generate(): Generator<ChatCompletionChunk> {
-    yield chunk({ role: 'assistant', content: 'Hello' })
-    yield chunk({}, 'stop')
-  }
-}
+const server = useServer()
+const request = { model: 'gpt-5', messages: [] }
 
 it('retries after a 429', async () => {
-  const create = chat.completions.create(inOrder(apiError(429), new Greeting()))
+  const create = chat.completions.create(inOrder(apiError(429), 'Hello there'))
   server.use(create)
   const client = new OpenAI({ apiKey: 'test' })
 
-  const chunks: ChatCompletionChunk[] = []
-  const stream = await client.chat.completions.create({
-    model: 'gpt-5',
-    messages: [],
-    stream: true,
-  })
-  for await (const item of stream) chunks.push(item)
+  const stream = await client.chat.completions.create({ ...request, stream: true })
 
-  expect(chunks).toEqual([...new Greeting()])
+  await expect(stream).toStreamText('Hello there')
   expect(create.calls.map(({ attempt }) => attempt)).toEqual([1, 2])
 })
 
 it('gives up in the end', async () => {
-  const create = chat.completions.create(inOrder.forever(new Greeting(), apiError(429)))
+  const create = chat.completions.create(inOrder.forever('Hello there', apiError(429)))
   server.use(create)
   const { completions } = new OpenAI({ apiKey: 'test', maxRetries: 2 }).chat
-  const request = { model: 'gpt-5', messages: [] }
 
   await completions.create(request)
 
@@ -47,7 +34,7 @@ it('does not retry what would fail again', async () => {
   server.use(create)
   const { completions } = new OpenAI({ apiKey: 'test' }).chat
 
-  const attempt = completions.create({ model: 'gpt-5', messages: [], stream: true })
+  const attempt = completions.create({ ...request, stream: true })
 
   await expect(attempt).rejects.toMatchObject({ code: 'context_length_exceeded' })
   expect(create.calls).toHaveLength(1)

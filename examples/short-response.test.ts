@@ -1,8 +1,10 @@
 import { EventStream, foldResponse, responses, responseWriter } from 'msw-openai'
+import { useServer } from 'msw-openai/vitest'
 import OpenAI from 'openai'
 import type { ResponseStreamEvent } from 'openai/resources/responses/responses'
 import { expect, it } from 'vitest'
-import { server } from './server.js'
+
+const server = useServer()
 
 /** A response that thinks, calls a function, and says something. */
 class Thoughtful extends EventStream<ResponseStreamEvent> {

@@ -7,10 +7,12 @@ import {
   lastUserMessage,
   when,
 } from 'msw-openai'
+import { useServer } from 'msw-openai/vitest'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
 import { converse } from './chat-app.js'
-import { server } from './server.js'
+
+const server = useServer()
 
 /** A turn in which the model calls a tool. */
 class CallsTool extends EventStream<ChatCompletionChunk> {

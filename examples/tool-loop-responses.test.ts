@@ -9,9 +9,11 @@ import {
   when,
   type ResponseEvent,
 } from 'msw-openai'
+import { useServer } from 'msw-openai/vitest'
 import { expect, it } from 'vitest'
 import { converse } from './responses-app.js'
-import { server } from './server.js'
+
+const server = useServer()
 
 /** A turn in which the model calls a tool. */
 class CallsTool extends EventStream<ResponseEvent> {

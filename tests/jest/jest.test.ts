@@ -74,9 +74,9 @@ it.concurrent.each(projects)('works under Jest: $name', { timeout: 60_000 }, asy
   expect(passed.map(({ title }) => title).toSorted()).toEqual(TESTS)
 })
 
-it.each(['jest.config.js', 'to-commonjs.js'])('has its %s from the README', (file) => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8')
-  const blocks = [...readme.matchAll(/```js\n([^]*?)```/g)].map(([, block]) => block)
+it.each(['jest.config.js', 'to-commonjs.js'])('has its %s from the page about Jest', (file) => {
+  const page = readFileSync(join(root, 'docs/jest.md'), 'utf8')
+  const blocks = [...page.matchAll(/```js\n([^]*?)```/g)].map(([, block]) => block)
 
   expect(blocks).toContain(readFileSync(join(import.meta.dirname, 'compiled', file), 'utf8'))
 })

@@ -89,7 +89,7 @@ export interface StreamMatchers<Result, Received = unknown> {
    * depth, whose lists are whole, or a matcher of calls such as `lastUserMessage()`.
    *
    * @example
-   * expect(route).toHaveBeenAskedWith({ model: 'gpt-5', messages: [{ role: 'user' }] })
+   * expect(route).toHaveBeenAskedWith({ model: 'gpt-5', stream: true })
    */
   toHaveBeenAskedWith(expected: BodyOf<Received> | CallMatcher): Result
 
