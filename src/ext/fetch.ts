@@ -1,4 +1,5 @@
 import { getResponse, type RequestHandler } from 'msw'
+import { signalOf } from '../streaming/signal-of.js'
 import { answer } from './answer.js'
 import { assertHandlers } from './assert-handlers.js'
 import { AttendedBody } from './fetch/attended-body.js'
@@ -38,11 +39,9 @@ export function createFetch(handlers: readonly RequestHandler[]): typeof fetch {
 }
 
 function requestOf(input: RequestInfo | URL, init: RequestInit = {}): Request {
-  const own = typeof input === 'object' && 'signal' in input ? input.signal : undefined
-  const signal = init.signal === undefined ? own : init.signal
   // Node takes no stream for a body without it.
   const duplex = { duplex: 'half' }
-  return new SentRequest(input, { ...duplex, ...init }, signal)
+  return new SentRequest(input, { ...duplex, ...init }, signalOf(input, init))
 }
 
 function attended(response: Response, signal: AbortSignal): Response {

@@ -1,5 +1,6 @@
 import { AsyncEventStream, type Cue, type Script, type StreamError } from '../streaming/index.js'
-import type { Call, CallOutcome } from './call.js'
+import type { Final } from './answer.js'
+import type { Call, CallOutcome, RecordedCall } from './call.js'
 import type { Connection } from './connection.js'
 import { listOf, LivePlay } from './live-play.js'
 
@@ -108,13 +109,13 @@ export class LiveEventStream<Event> extends AsyncEventStream<Event> {
   }
 }
 
-/** What to play to one call: a live script begins a play of its own for each. */
-export function begin<Event>(
-  script: Script<Event>,
-  call: Call<Event>,
-  connection: Connection,
-): Script<Event> {
-  return isLive(script) ? script[open](call, connection) : script
+/** What to answer one call with: a live script begins a play of its own for each. */
+export function begin<Event, Body, Resource>(
+  answer: Final<Event, Resource>,
+  call: RecordedCall<Event, Body>,
+): Final<Event, Resource> {
+  if (answer.type !== 'script' || !isLive(answer.script)) return answer
+  return { ...answer, script: answer.script[open](call, call.connection) }
 }
 
 /** By its brand: it may be of another copy of the package. */

@@ -150,7 +150,7 @@ class RouteHandler<Event, Body, Resource>
       const chosen = await this.#turns.choose(this.#answer, call)
       if (!chosen) return this.#leave(call)
       call.answer = nameOfFinal(chosen)
-      const answer = beginLive(chosen, call)
+      const answer = begin(chosen, call)
       // What comes before the response: it may be that there is none.
       if (!(await before(this.#through, signal))) return this.#lose(call, 'cut')
       return await this.#respond(call, answer, {
@@ -244,13 +244,4 @@ class RouteHandler<Event, Body, Resource>
     const answer = apiError(400, { message: error.message, code: 'unanswered_call' })
     return toResponse(answer, { ...headers, 'x-should-retry': 'false' })
   }
-}
-
-/** A live script begins a play for each call. */
-function beginLive<Event, Body, Resource>(
-  answer: Final<Event, Resource>,
-  call: RecordedCall<Event, Body>,
-): Final<Event, Resource> {
-  if (answer.type !== 'script') return answer
-  return { ...answer, script: begin(answer.script, call, call.connection) }
 }

@@ -4,6 +4,7 @@ import type { LineEnding } from './encode.js'
 import { frameOfCue, type Frame, type Frames, type Item } from './frame.js'
 import { isAbort } from './is-abort.js'
 import { isPromise, type MaybePromise } from './maybe-promise.js'
+import { readOf, type Read } from './read.js'
 import { SpelledScript } from './spelled-script.js'
 import { isPreempted } from './stages/fault.js'
 
@@ -30,13 +31,6 @@ export interface PlayOptions {
   readonly observer?: PlayObserver | undefined
   /** How the comments that stages insert end. */
   readonly lineEnding?: LineEnding | undefined
-}
-
-/** Frames that share one read. */
-export interface Read {
-  readonly type: 'read'
-  readonly bytes: Uint8Array
-  readonly frames: readonly Frame[]
 }
 
 /** What the client gets next: bytes, or the end. */
@@ -197,7 +191,7 @@ export class Play {
   #read(): Read {
     const frames = this.#held
     this.#held = []
-    return { type: 'read', bytes: concat(frames.map(({ bytes }) => bytes)), frames }
+    return readOf(frames)
   }
 
   #sent(frame: Frame): void {
@@ -247,14 +241,4 @@ function failed(error: unknown): Step {
 /** Whether what has been held of a read goes out before this. */
 function endsRead({ done, value }: Step): boolean {
   return done === true || value.type === 'stall' || value.type === 'cut' || value.type === 'broken'
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

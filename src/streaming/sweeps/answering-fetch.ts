@@ -1,3 +1,5 @@
+import { signalOf } from '../signal-of.js'
+
 /**
  * A `fetch` function that answers every request in the same way. Like a real one, it
  * rejects with the reason of a signal that has aborted.
@@ -14,9 +16,4 @@ export function answeringFetch(
     signal.throwIfAborted()
     return answer(signal)
   }
-}
-
-function signalOf(input: RequestInfo | URL, init?: RequestInit): AbortSignal | null | undefined {
-  if (init?.signal !== undefined) return init.signal
-  return typeof input === 'object' && 'signal' in input ? input.signal : undefined
 }
