@@ -37,7 +37,7 @@ export { inOrder, type InOrder, type OrderFactory } from './in-order.js'
 export { when, type When } from './when/when.js'
 export type { CallMatcher, CallPredicate, Matcher } from './when/matcher.js'
 export type { PartialBody } from './when/partial-body.js'
-export type { AsymmetricMatcher } from './when/pattern.js'
+export type { AsymmetricMatcher } from './protocol/asymmetric.js'
 export type { Comparison, Difference } from './when/comparison.js'
 export { NoMatchError, type Miss } from './when/no-match-error.js'
 export { afterToolResult } from './when/after-tool-result.js'
@@ -76,4 +76,4 @@ export {
   type ResponseWriter,
   type ResponseWriterOptions,
 } from './responses/writer.js'
-export { type By } from './pieces.js'
+export { type By } from './protocol/cut-text.js'

@@ -1,7 +1,7 @@
 import { isScript } from '../streaming/index.js'
 import type { Final } from './answer.js'
 import { isApiError, isInOrder, isWhen, isWhens, type AnyOrder } from './answer-kinds.js'
-import { print } from './when/print.js'
+import { print } from './protocol/print.js'
 
 /** The name of an answer, for messages. */
 export function nameOf(answer: unknown): string {

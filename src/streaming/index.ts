@@ -14,6 +14,7 @@ export {
   type Wait,
 } from './frame.js'
 export { type HeaderFields } from './headers.js'
+export { type SentEvents, type WireFormat } from './wire-format.js'
 export { type MaybePromise } from './maybe-promise.js'
 export { type Partially } from './partial.js'
 export {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { cutText, type By } from '../../src/routes/pieces.js'
+import { cutText, type By } from '../../src/routes/protocol/cut-text.js'
 
 const family = '👨‍👩‍👧'
 

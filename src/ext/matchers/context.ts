@@ -1,4 +1,4 @@
-import { printBoth } from '../../routes/when/print.js'
+import { printBoth } from '../../routes/protocol/print.js'
 
 /** What `expect` gives a matcher as `this`: the part that Vitest and Jest have in common. */
 export interface MatcherContext {

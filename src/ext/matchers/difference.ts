@@ -1,4 +1,4 @@
-import { isAsymmetric } from '../../routes/when/pattern.js'
+import { isAsymmetric } from '../../routes/protocol/asymmetric.js'
 import type { MatcherContext } from './context.js'
 
 /** Whether a value is as expected. */

@@ -1,4 +1,4 @@
-import { print } from '../../routes/when/print.js'
+import { print } from '../../routes/protocol/print.js'
 
 /**
  * Make sure that a value is a list.

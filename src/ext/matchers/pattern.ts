@@ -1,5 +1,5 @@
-import { isAsymmetric, isRegExp, type AsymmetricMatcher } from '../../routes/when/pattern.js'
-import { print } from '../../routes/when/print.js'
+import { isAsymmetric, isRegExp, type AsymmetricMatcher } from '../../routes/protocol/asymmetric.js'
+import { print } from '../../routes/protocol/print.js'
 
 /** A text, a regular expression for a part of one, or an asymmetric matcher. */
 export type Pattern = string | RegExp | AsymmetricMatcher

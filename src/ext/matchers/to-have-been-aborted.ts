@@ -1,5 +1,5 @@
 import { isObject } from '../../routes/answer-kinds.js'
-import { print } from '../../routes/when/print.js'
+import { print } from '../../routes/protocol/print.js'
 import type { MatcherContext, Verdict } from './context.js'
 import { assertCount, count } from './count.js'
 import { assertRoute, judgeRoute, settle } from './route-calls.js'

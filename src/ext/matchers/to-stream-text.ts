@@ -1,4 +1,4 @@
-import { isAsymmetric } from '../../routes/when/pattern.js'
+import { isAsymmetric } from '../../routes/protocol/asymmetric.js'
 import type { MaybePromise } from '../../streaming/maybe-promise.js'
 import { hint, paragraphs, bothValues, type MatcherContext, type Verdict } from './context.js'
 import { assertPattern, type Pattern } from './pattern.js'

@@ -1,7 +1,7 @@
 import type { Call } from '../../routes/index.js'
 import type { CallMatcher } from '../../routes/when/matcher.js'
 import type { PartialBody } from '../../routes/when/partial-body.js'
-import type { AsymmetricMatcher } from '../../routes/when/pattern.js'
+import type { AsymmetricMatcher } from '../../routes/protocol/asymmetric.js'
 import type { Source } from '../../streaming/reading.js'
 import type { Pattern } from './pattern.js'
 import type { AbortOptions } from './to-have-been-aborted.js'

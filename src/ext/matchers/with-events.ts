@@ -1,5 +1,5 @@
-import { isAsymmetric } from '../../routes/when/pattern.js'
-import { print } from '../../routes/when/print.js'
+import { isAsymmetric } from '../../routes/protocol/asymmetric.js'
+import { print } from '../../routes/protocol/print.js'
 import { isPromise, type MaybePromise } from '../../streaming/maybe-promise.js'
 import { read, type Reading } from '../../streaming/reading.js'
 import { hint, paragraphs, type MatcherContext, type Verdict } from './context.js'

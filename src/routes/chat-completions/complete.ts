@@ -4,7 +4,7 @@ import type {
   ChatCompletionMessageToolCall,
 } from 'openai/resources/chat/completions'
 import type { Partially } from '../../streaming/index.js'
-import { defined } from '../defined.js'
+import { defined } from '../protocol/defaults.js'
 import { countIds, turnOf } from '../ids.js'
 import { completeToken, type Token } from './tokens.js'
 import { DEFAULT_AUDIO, DEFAULT_USAGE, DEFAULTS } from './envelope.js'

@@ -6,7 +6,7 @@ import type {
 import { z } from 'zod'
 import { unnamed, type Endpoint } from '../../streaming/index.js'
 import { RATE_LIMITS } from '../headers.js'
-import { anyOfRole, stream, typed } from '../schema.js'
+import { anyOfRole, stream, typed } from '../protocol/schema.js'
 import { completeChatCompletion } from './complete.js'
 import { chunk } from './events.js'
 import { foldChatCompletion } from './fold.js'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { index, timestamp, tokenLogprob } from '../schema.js'
+import { index, timestamp, tokenLogprob } from '../protocol/schema.js'
 
 const toolCall = z.looseObject({
   index,

@@ -1,5 +1,5 @@
 import type { ChatCompletionTokenLogprob } from 'openai/resources/chat/completions'
-import { cutText, type By } from '../pieces.js'
+import { cutText, type By } from '../protocol/cut-text.js'
 
 /** A token and how likely it was. Its bytes are those of its text, and there were no others, unless given. */
 export type Token = Pick<ChatCompletionTokenLogprob, 'token' | 'logprob'> &

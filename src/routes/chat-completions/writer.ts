@@ -1,7 +1,7 @@
 import type { ChatCompletionAudio, ChatCompletionChunk } from 'openai/resources/chat/completions'
 import type { CompletionUsage } from 'openai/resources/completions'
 import type { Partially } from '../../streaming/index.js'
-import { cutText, type By } from '../pieces.js'
+import { cutText, type By } from '../protocol/cut-text.js'
 import type { ChoiceInProgress, Delta, Logprobs } from './choice.js'
 import { DEFAULT_AUDIO, DEFAULT_USAGE, Envelope, type EnvelopeOptions } from './envelope.js'
 import { interleave } from './interleave.js'

@@ -1,6 +1,6 @@
 import type { ResponseCreateParams, ResponseUsage } from 'openai/resources/responses/responses'
 import type { Partially } from '../../streaming/index.js'
-import { defined } from '../defined.js'
+import { defined } from '../protocol/defaults.js'
 import type { WireResponse } from './events.js'
 import { completeItem, countIds } from './output-item.js'
 

@@ -2,7 +2,7 @@ import type {
   ResponseContentPartAddedEvent,
   ResponseOutputText,
 } from 'openai/resources/responses/responses'
-import { cutText, type By } from '../pieces.js'
+import { cutText, type By } from '../protocol/cut-text.js'
 import type { UnnumberedEvent } from './unnumbered.js'
 
 type ContentPart = ResponseContentPartAddedEvent['part']

@@ -8,7 +8,7 @@ import {
   type StreamError,
 } from '../../streaming/index.js'
 import { RATE_LIMITS } from '../headers.js'
-import { stream, typed } from '../schema.js'
+import { stream, typed } from '../protocol/schema.js'
 import { completeResponse } from './complete.js'
 import { responseEvent, type ResponseEvent, type WireResponse } from './events.js'
 import { foldResponse } from './fold.js'

@@ -1,6 +1,6 @@
 import type { Response, ResponseStreamEvent } from 'openai/resources/responses/responses'
 import { z } from 'zod'
-import { index, oneOf } from '../schema.js'
+import { index, oneOf } from '../protocol/schema.js'
 import { annotation, contentPart, item, shellOutput, summaryPart } from './items.js'
 import { response } from './response.js'
 

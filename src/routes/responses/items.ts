@@ -1,6 +1,6 @@
 import type { ResponseOutputItem } from 'openai/resources/responses/responses'
 import { z } from 'zod'
-import { anyOfType, index, oneOfTypes, tokenLogprob } from '../schema.js'
+import { anyOfType, index, oneOfTypes, tokenLogprob } from '../protocol/schema.js'
 
 const id = z.string()
 const call_id = z.string()

@@ -1,6 +1,6 @@
 import type { Response, ResponseStreamEvent } from 'openai/resources/responses/responses'
 import { errorObject, StreamError, type ErrorFields } from '../../streaming/index.js'
-import { defined } from '../defined.js'
+import { defined } from '../protocol/defaults.js'
 import { completeUsage, ending, type GivenUsage } from './complete.js'
 import type { WireResponse } from './events.js'
 import { Sequence } from './sequence.js'

@@ -1,7 +1,7 @@
 import type { ResponseOutputItem } from 'openai/resources/responses/responses'
-import { cutText, type By } from '../pieces.js'
+import { cutText, type By } from '../protocol/cut-text.js'
 import { contentPart } from './content-part.js'
-import { defined } from '../defined.js'
+import { defined } from '../protocol/defaults.js'
 import type { UnnumberedEvent } from './unnumbered.js'
 
 /** How an item is told. */

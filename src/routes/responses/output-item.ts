@@ -1,6 +1,6 @@
 import type { ResponseOutputItem } from 'openai/resources/responses/responses'
 import type { Partially } from '../../streaming/index.js'
-import { defined } from '../defined.js'
+import { defined } from '../protocol/defaults.js'
 import { turnOf } from '../ids.js'
 import { lifecycleOf, type NewId, type Telling } from './lifecycles.js'
 import type { UnnumberedEvent } from './unnumbered.js'

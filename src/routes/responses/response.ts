@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyOfType, index, timestamp } from '../schema.js'
+import { anyOfType, index, timestamp } from '../protocol/schema.js'
 import { item } from './items.js'
 
 const usage = z.looseObject({

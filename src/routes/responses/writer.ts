@@ -6,7 +6,7 @@ import type {
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses'
 import type { Partially } from '../../streaming/index.js'
-import type { By } from '../pieces.js'
+import type { By } from '../protocol/cut-text.js'
 import { completeResponse } from './complete.js'
 import type { WireResponse } from './events.js'
 import { ResponseLife } from './life.js'

@@ -12,8 +12,8 @@ import type {
   ToolCall,
 } from 'openai/resources/beta/threads/runs/steps'
 import type { Partially } from '../../streaming/index.js'
-import { defined } from '../defined.js'
-import { fill } from './fill.js'
+import { defined } from '../protocol/defaults.js'
+import { fill } from '../protocol/defaults.js'
 import { foldRun } from './fold.js'
 import { inProgress } from './lifecycle.js'
 import {

@@ -12,7 +12,7 @@ import type {
   ToolCall,
   ToolCallDelta,
 } from 'openai/resources/beta/threads/runs/steps'
-import { cutText, type By } from '../pieces.js'
+import { cutText, type By } from '../protocol/cut-text.js'
 
 /** The pieces that the content of a message arrives in. */
 export function contentDeltas(content: Message['content'], by?: By): MessageContentDelta[] {

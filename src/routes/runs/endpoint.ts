@@ -6,7 +6,7 @@ import type {
 import type { ThreadCreateAndRunParams } from 'openai/resources/beta/threads/threads'
 import { z } from 'zod'
 import { enveloped, errorObject, type Endpoint } from '../../streaming/index.js'
-import { stream, typed } from '../schema.js'
+import { stream, typed } from '../protocol/schema.js'
 import { completeRun } from './complete.js'
 import { runEvent } from './events.js'
 import { foldRun } from './fold.js'

@@ -1,6 +1,6 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import { z } from 'zod'
-import { oneOf, timestamp } from '../schema.js'
+import { oneOf, timestamp } from '../protocol/schema.js'
 import { message, messageDelta } from './message.js'
 import { metadata, run } from './run.js'
 import { step, stepDelta } from './step.js'

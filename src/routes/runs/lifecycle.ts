@@ -2,7 +2,7 @@ import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Message } from 'openai/resources/beta/threads/messages'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { RunStep, ToolCallDelta } from 'openai/resources/beta/threads/runs/steps'
-import type { By } from '../pieces.js'
+import type { By } from '../protocol/cut-text.js'
 import { callDeltas, contentDeltas } from './deltas.js'
 import { LIFETIME } from './objects.js'
 

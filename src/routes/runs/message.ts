@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { index, oneOfTypes, timestamp } from '../schema.js'
+import { index, oneOfTypes, timestamp } from '../protocol/schema.js'
 import { metadata } from './run.js'
 
 const file = z.looseObject({ file_id: z.string() })

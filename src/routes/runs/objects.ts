@@ -4,7 +4,7 @@ import type { RequiredActionFunctionToolCall, Run } from 'openai/resources/beta/
 import type { FunctionToolCall, RunStep } from 'openai/resources/beta/threads/runs/steps'
 import type { Thread } from 'openai/resources/beta/threads/threads'
 import type { Partially } from '../../streaming/index.js'
-import { fill } from './fill.js'
+import { fill } from '../protocol/defaults.js'
 
 /** What a run repeats of the request that created it. */
 type Echoed =

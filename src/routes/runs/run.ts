@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyOfType, index, timestamp } from '../schema.js'
+import { anyOfType, index, timestamp } from '../protocol/schema.js'
 
 /** What a user attached to an object. */
 export const metadata = z.record(z.string(), z.string()).nullable()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { index, oneOfTypes, timestamp } from '../schema.js'
+import { index, oneOfTypes, timestamp } from '../protocol/schema.js'
 import { lastError, metadata, usage } from './run.js'
 
 const toolCall = z.discriminatedUnion('type', [

@@ -1,6 +1,6 @@
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { FileSearchToolCall } from 'openai/resources/beta/threads/runs/steps'
-import type { By } from '../pieces.js'
+import type { By } from '../protocol/cut-text.js'
 import type { UnplacedAnnotation } from './annotations.js'
 import type { UsageFields } from './objects.js'
 

@@ -7,7 +7,7 @@ import type {
   RunStep,
   ToolCall,
 } from 'openai/resources/beta/threads/runs/steps'
-import type { By } from '../pieces.js'
+import type { By } from '../protocol/cut-text.js'
 import { placeAnnotations } from './annotations.js'
 import { countIds, type NextId } from './ids.js'
 import { cancelling, close, inProgress, open } from './lifecycle.js'

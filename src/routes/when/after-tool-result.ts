@@ -2,7 +2,7 @@ import { join, verdict, type Comparison } from './comparison.js'
 import { conversationOf, type Said } from './conversation.js'
 import { list } from './list.js'
 import type { CallMatcher } from './matcher.js'
-import { print } from './print.js'
+import { print } from '../protocol/print.js'
 
 /**
  * Match calls whose conversation ends with the results of tools.

@@ -1,6 +1,6 @@
 import { isObject } from '../answer-kinds.js'
 import { fieldOf } from './comparison.js'
-import { isAsymmetric, isRegExp } from './pattern.js'
+import { isAsymmetric, isRegExp } from '../protocol/asymmetric.js'
 
 /**
  * Make sure that a value can be a part of a body. What is of a class has no fields of its own to

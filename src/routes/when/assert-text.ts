@@ -1,5 +1,5 @@
-import { isRegExp } from './pattern.js'
-import { print } from './print.js'
+import { isRegExp } from '../protocol/asymmetric.js'
+import { print } from '../protocol/print.js'
 
 /**
  * Make sure that a matcher is given a text, or what matches one.

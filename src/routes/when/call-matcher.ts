@@ -2,7 +2,7 @@ import { isObject } from '../answer-kinds.js'
 import { assertPartial } from './assert-partial.js'
 import { compare, join, verdict, type Comparison } from './comparison.js'
 import type { CallMatcher, CallPredicate } from './matcher.js'
-import { print, shorten } from './print.js'
+import { print, shorten } from '../protocol/print.js'
 
 /**
  * Make a matcher of any kind comparable.

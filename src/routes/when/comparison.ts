@@ -1,6 +1,6 @@
 import { isObject } from '../answer-kinds.js'
-import { isAsymmetric, isRegExp } from './pattern.js'
-import { print, printBoth } from './print.js'
+import { isAsymmetric, isRegExp } from '../protocol/asymmetric.js'
+import { print, printBoth } from '../protocol/print.js'
 
 /** One place where a value is not what was expected, in words. */
 export interface Difference {

@@ -2,7 +2,7 @@ import { verdict } from './comparison.js'
 import { fieldsOf } from './conversation.js'
 import { list } from './list.js'
 import type { CallMatcher } from './matcher.js'
-import { print } from './print.js'
+import { print } from '../protocol/print.js'
 
 /**
  * Match calls that offer a tool to the model: a function or a custom tool by its name, an MCP

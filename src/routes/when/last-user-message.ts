@@ -2,7 +2,7 @@ import { assertText } from './assert-text.js'
 import { compare, type Comparison } from './comparison.js'
 import { conversationOf } from './conversation.js'
 import type { CallMatcher } from './matcher.js'
-import { print } from './print.js'
+import { print } from '../protocol/print.js'
 
 /**
  * Match calls by the text of the last message that the user said, also where the assistant has

@@ -2,7 +2,7 @@ import { assertText } from './assert-text.js'
 import { compare } from './comparison.js'
 import { fieldsOf } from './conversation.js'
 import type { CallMatcher } from './matcher.js'
-import { print } from './print.js'
+import { print } from '../protocol/print.js'
 
 /**
  * Match calls by the model that they ask for.

@@ -1,4 +1,4 @@
-import type { AsymmetricMatcher } from './pattern.js'
+import type { AsymmetricMatcher } from '../protocol/asymmetric.js'
 
 /**
  * A body with anything left out, at any depth. Its arrays are whole. A text may be a regular

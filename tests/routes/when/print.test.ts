@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { print, printBoth } from '../../../src/routes/when/print.js'
+import { print, printBoth } from '../../../src/routes/protocol/print.js'
 
 const long = 'Once upon a time there was a stream. '.repeat(8)
 

@@ -1,6 +1,6 @@
 import { join } from '../../../routes/chat-completions/join.js'
-import { at, listAt, textAt } from '../at.js'
-import { inline } from '../inline.js'
+import { at, listAt, textAt } from '../../../routes/protocol/fields.js'
+import { inline } from '../../../routes/protocol/print.js'
 import { toolCall, type ToolCall } from '../tool-call.js'
 import type { Protocol } from './protocol.js'
 

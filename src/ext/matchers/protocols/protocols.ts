@@ -1,5 +1,5 @@
-import { textAt } from '../at.js'
-import { inline } from '../inline.js'
+import { textAt } from '../../../routes/protocol/fields.js'
+import { inline } from '../../../routes/protocol/print.js'
 import { chatCompletions } from './chat-completions.js'
 import type { Protocol } from './protocol.js'
 import { responses } from './responses.js'

@@ -1,5 +1,5 @@
-import { at, textAt } from '../at.js'
-import { inline } from '../inline.js'
+import { at, textAt } from '../../../routes/protocol/fields.js'
+import { inline } from '../../../routes/protocol/print.js'
 import { toolCall, type ToolCall } from '../tool-call.js'
 import type { Protocol } from './protocol.js'
 

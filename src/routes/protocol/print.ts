@@ -1,4 +1,4 @@
-import { isAsymmetric, isRegExp, type AsymmetricMatcher } from './pattern.js'
+import { isAsymmetric, isRegExp, type AsymmetricMatcher } from './asymmetric.js'
 
 /** How many characters of a value a message has. */
 const LIMIT = 80
@@ -91,4 +91,14 @@ function visible(text: string): string {
     const code = character.codePointAt(0)?.toString(16) ?? ''
     return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`
   })
+}
+
+/** The whole value on one line, for one line of a message. */
+export function inline(value: unknown): string {
+  return isAsymmetric(value) ? print(value) : (JSON.stringify(value, inlineField) ?? String(value))
+}
+
+function inlineField(_: string, value: unknown): unknown {
+  if (isAsymmetric(value)) return print(value)
+  return typeof value === 'bigint' ? `${value}n` : value
 }

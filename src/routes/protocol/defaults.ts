@@ -1,0 +1,38 @@
+/** A resource with anything left out, at any depth. Its arrays are whole. */
+export type Partially<Value> =
+  Value extends ReadonlyArray<infer Item>
+    ? ReadonlyArray<Partially<Item>>
+    : Value extends object
+      ? { readonly [Key in keyof Value]?: Partially<Value[Key]> | undefined }
+      : Value
+
+/** Copies an object without the fields that are undefined. */
+export function defined<Fields extends object>(
+  fields: Fields,
+): { [Key in keyof Fields]: Exclude<Fields[Key], undefined> } {
+  const entries: unknown = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  )
+  // A field that is left out is one that the type says may be.
+  return entries as { [Key in keyof Fields]: Exclude<Fields[Key], undefined> }
+}
+
+/** Fills the fields that are not given with defaults, at any depth. Arrays are given whole. */
+export function fill<Value extends object>(
+  defaults: Value,
+  given: Partially<NoInfer<Value>>,
+): Value {
+  const filled: Record<string, unknown> = Object.fromEntries(Object.entries(defaults))
+  for (const [key, value] of Object.entries(given)) {
+    const before = filled[key]
+    if (value !== undefined)
+      filled[key] = isRecord(before) && isRecord(value) ? fill(before, value) : value
+  }
+  // What has no default, such as the items of an array, is checked by the schema of the events.
+  return filled as Value
+}
+
+/** Recognizes an object that is no array. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
