@@ -1,32 +1,32 @@
-import { defer, macrotask } from './clock.js'
-import { isPromise } from './maybe-promise.js'
-import type { Act, Play } from './play.js'
-import { terminated } from './terminated.js'
+import type { Act } from './acts.js'
+import { defer, isPromise, macrotask } from './clock.js'
+import { terminated } from './errors.js'
+import type { Play } from './play.js'
 
 /**
- * No frame, but an empty chunk. A server sends its headers before it knows what to
- * say; MSW 3 sends them with the first chunk of the body, and this can be it.
+ * No frame, but an empty chunk. A server sends its headers before it knows what to send; MSW 3 sends
+ * them with the first chunk of the body, and this can be that chunk.
  */
 const HEADERS = new Uint8Array()
 
+/** Marks the body of a play. Registered, so that the ESM and the CommonJS build know each other's bodies. */
+const playKey = Symbol.for('msw-openai.play')
+
 type Controller = ReadableStreamDefaultController<Uint8Array>
 
-const plays = new WeakMap<ReadableStream, Play>()
-
-/** A play as the body of a response, one act for each read. */
+/** Makes the body of a response of a play, with one act for each read. */
 export function bodyOf(play: Play): ReadableStream<Uint8Array> {
   const body = new ReadableStream(new Body(play), {
-    // Never run the script ahead of its reader, and queue nothing: a stream that
-    // errors throws away what it has queued.
+    // The script never runs ahead of its reader, and nothing is queued: a stream that errors throws
+    // away its queue.
     highWaterMark: 0,
   })
-  plays.set(body, play)
-  return body
+  return Object.assign(body, { [playKey]: play })
 }
 
-/** The play that a body is of, for transports that need no stream to send it. */
+/** Gives the play of a body, for transports that need no web stream to send it. */
 export function playOf(body: ReadableStream): Play | undefined {
-  return plays.get(body)
+  return Reflect.get(body, playKey)
 }
 
 /** A play, in the shape that `ReadableStream` takes. */
@@ -34,15 +34,15 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
   readonly #play: Play
   /** The first act, where the headers had to go before it. */
   #first: Promise<Act> | undefined
-  /** Whether the headers are on their way. */
-  #opened = false
+  /** True once the headers are on their way. */
+  #hasHeaders = false
 
   constructor(play: Play) {
     this.#play = play
   }
 
   start(controller: Controller): void {
-    this.#play.attend((reason) => controller.error(reason))
+    this.#play.followSignal((reason) => controller.error(reason))
   }
 
   pull(controller: Controller): Promise<void> {
@@ -52,11 +52,11 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   cancel(reason: unknown): void {
-    this.#play.leave(reason)
+    this.#play.disconnect(reason)
   }
 
   #pull(controller: Controller): void | Promise<void> {
-    if (this.#play.over) return
+    if (this.#play.isOver) return
 
     const act = this.#first ?? this.#play.next()
     this.#first = undefined
@@ -64,21 +64,24 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   async #pullLate(controller: Controller, coming: Promise<Act>): Promise<void> {
-    const act = this.#opened ? await coming : await Promise.race([coming, macrotask()])
-    if (this.#play.over) return
-    if (act && (this.#opened || 'bytes' in act)) return this.#perform(controller, act)
+    const act = this.#hasHeaders ? await coming : await Promise.race([coming, macrotask()])
+    if (act && (this.#hasHeaders || 'bytes' in act)) return this.#perform(controller, act)
+    if (this.#play.isOver) return
 
     this.#first = coming
-    this.#opened = true
+    this.#hasHeaders = true
     controller.enqueue(HEADERS)
   }
 
   #perform(controller: Controller, act: Act): void {
-    this.#opened = true
+    // The client may have left while the script ran, by the hand of the script itself.
+    if (this.#play.isOver) return
+
+    this.#hasHeaders = true
     if (act.type === 'end') controller.close()
     else if ('bytes' in act) controller.enqueue(act.bytes)
     else controller.error(terminated())
 
-    this.#play.performed(act)
+    this.#play.delivered(act)
   }
 }

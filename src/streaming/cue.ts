@@ -1,11 +1,11 @@
 const cue = Symbol.for('msw-openai.cue')
 
 interface Branded {
-  // Registered, so that the ESM and the CommonJS build recognise each other's cues.
+  // Registered, so that the ESM and the CommonJS build recognize each other's cues.
   readonly [cue]: true
 }
 
-/** Wait before what follows. */
+/** A wait before the events that follow. */
 export interface PauseCue extends Branded {
   readonly type: 'pause'
   /** Milliseconds. */
@@ -18,13 +18,13 @@ export interface CommentCue extends Branded {
   readonly text: string
 }
 
-/** Bytes sent as they are. */
+/** Bytes that are sent as they are. */
 export interface RawCue extends Branded {
   readonly type: 'raw'
   readonly content: string | Uint8Array
 }
 
-/** An event sent without a check. */
+/** An event that is sent without a check. */
 export interface UncheckedCue extends Branded {
   readonly type: 'unchecked'
   readonly event: unknown
@@ -43,14 +43,23 @@ export interface CutCue extends Branded {
 /** A stage direction between the events of a script. */
 export type Cue = PauseCue | CommentCue | RawCue | UncheckedCue | StallCue | CutCue
 
-/** The longest delay a timer can keep, in milliseconds. A longer one would fire at once. */
+/** An event or a cue, and a function that is called once the transport has its bytes. For live streams. */
+export interface TrackedCue extends Branded {
+  readonly type: 'tracked'
+  readonly item: unknown
+  readonly delivered: () => void
+}
+
+/** The longest delay of a timer, in milliseconds. A longer one would fire at once. */
 export const LONGEST_DELAY = 2 ** 31 - 1
 
 /**
- * Wait `ms` milliseconds before what follows. Zero is no wait at all.
- * The timer is the global `setTimeout`, so fake timers drive it.
+ * Creates a wait of `ms` milliseconds before what follows. Zero is no wait at all. The timer is the
+ * global `setTimeout`, so fake timers drive it.
  *
  * @throws {RangeError} Unless `ms` is between 0 and 2147483647.
+ * @example
+ * yield pause(100)
  */
 export function pause(ms: number): PauseCue {
   if (typeof ms !== 'number' || !(ms >= 0 && ms <= LONGEST_DELAY)) {
@@ -62,9 +71,11 @@ export function pause(ms: number): PauseCue {
 }
 
 /**
- * Send an SSE comment, as servers do to keep a connection alive. Clients ignore it.
+ * Creates an SSE comment, as servers send them to keep a connection alive. Clients ignore it.
  *
- * @throws {TypeError} Unless `text` is one.
+ * @throws {TypeError} Unless `text` is a string.
+ * @example
+ * yield comment('OPENROUTER PROCESSING')
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#authoring-notes
  */
 export function comment(text: string): CommentCue {
@@ -75,9 +86,11 @@ export function comment(text: string): CommentCue {
 }
 
 /**
- * Send `content` as it is: whatever no event can say, such as half a record.
+ * Sends `content` as it is: anything that no event can express, such as half a record.
  *
- * @throws {TypeError} Unless it is text or bytes.
+ * @throws {TypeError} Unless `content` is a string or a `Uint8Array`.
+ * @example
+ * yield raw('data: {"id":')
  */
 export function raw(content: string | Uint8Array): RawCue {
   if (typeof content !== 'string' && !isBytes(content)) {
@@ -88,27 +101,47 @@ export function raw(content: string | Uint8Array): RawCue {
   return { [cue]: true, type: 'raw', content }
 }
 
-/** Send an event that the endpoint's schema would refuse, on purpose. */
+/**
+ * Sends an event that the schema of the endpoint would refuse, on purpose.
+ *
+ * @example
+ * yield unchecked({ type: 'response.brand_new' })
+ */
 export function unchecked(event: unknown): UncheckedCue {
   return { [cue]: true, type: 'unchecked', event }
 }
 
-/** Fall silent until the client leaves. The connection stays open. */
+/**
+ * Sends nothing more until the client leaves. The connection stays open.
+ *
+ * @example
+ * yield stall()
+ */
 export function stall(): StallCue {
   return { [cue]: true, type: 'stall' }
 }
 
-/** Drop the connection: the client's read fails with `TypeError: terminated`. */
+/**
+ * Drops the connection: the read of the client fails with `TypeError: terminated`.
+ *
+ * @example
+ * yield cut()
+ */
 export function cut(): CutCue {
   return { [cue]: true, type: 'cut' }
 }
 
-/** Whether `item` is a cue, rather than an event. */
+/** Makes a cue that calls `delivered` once the transport has the bytes of `item`. */
+export function tracked(item: unknown, delivered: () => void): TrackedCue {
+  return { [cue]: true, type: 'tracked', item, delivered }
+}
+
+/** Recognizes a cue among the items of a script. */
 export function isCue(item: unknown): item is Cue {
   return typeof item === 'object' && item !== null && cue in item
 }
 
-/** By its tag: it may be of another realm, as Jest's are. */
+/** Recognizes bytes by their tag: they may be of another realm, as Jest's are. */
 function isBytes(value: unknown): boolean {
   return kindOf(value) === 'Uint8Array'
 }

@@ -1,16 +1,20 @@
 import { LINE_BREAK, type SseRecord } from './encode.js'
 
-/** Bytes of a stream, cut anywhere. */
-export type Bytes = Iterable<Uint8Array> | AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>
+/** The bytes of a stream: all at once, or in pieces that are cut anywhere. */
+export type Bytes =
+  | Uint8Array
+  | Iterable<Uint8Array>
+  | AsyncIterable<Uint8Array>
+  | ReadableStream<Uint8Array>
 
-/** A record as a client sees it. */
+/** A record as a client reads it. */
 export interface DecodedRecord extends SseRecord {
   /** The last `id:` seen so far, when there was one. */
   readonly id?: string
 }
 
 /**
- * Decode a stream one record at a time, by the rules that browsers follow.
+ * Decodes a stream one record at a time, by the rules that browsers follow.
  *
  * Comments and unknown fields are skipped, a record without `data:` is dropped,
  * and so is one that the stream ends in the middle of.
@@ -29,14 +33,14 @@ export async function* decode(bytes: Bytes): AsyncGenerator<DecodedRecord, void,
   }
 }
 
-/** Split bytes at LF, CR and CRLF, each line as soon as it ends. An unfinished last line is left out. */
+/** Splits bytes at LF, CR and CRLF, and gives each line as soon as it ends. An unfinished last line is left out. */
 async function* lines(bytes: Bytes): AsyncGenerator<string, void, undefined> {
   // Decodes UTF-8 across chunks, and strips one leading BOM.
   const decoder = new TextDecoder()
   let open = ''
   let afterCarriageReturn = false
 
-  for await (const chunk of bytes) {
+  for await (const chunk of bytes instanceof Uint8Array ? [bytes] : bytes) {
     const text = decoder.decode(chunk, { stream: true })
     if (text === '') continue
 

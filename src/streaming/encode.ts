@@ -1,4 +1,4 @@
-/** One Server-Sent Events record, still text. */
+/** One record of Server-Sent Events, as text. */
 export interface SseRecord {
   /** The name on its `event:` line. */
   readonly event?: string
@@ -6,23 +6,25 @@ export interface SseRecord {
   readonly data: string
 }
 
-/** How the lines of a stream end. */
+/** The end of every line of a stream. */
 export type LineEnding = '\n' | '\r\n'
 
-/** Where a line of a stream ends, whatever ends the others. */
+/** The end of a line of a stream, whatever ends the others. */
 export const LINE_BREAK = /\r\n|\r|\n/
-/** What ends a record. */
+/** The end of a record. */
 const BLANK = { '\n': '\n\n', '\r\n': '\r\n\r\n' } as const
 /** Faster than {@link LINE_BREAK} where there is none. */
 const ENDS_LINE = /[\r\n]/
-/** What no name of an event can have. */
+/** Characters that no name of an event can have. */
 const NO_NAME = /[\r\n\0]/
 const encoder = new TextEncoder()
 
 /**
- * Encode one record, closing blank line included.
+ * Encodes one record, its closing blank line included.
  *
- * @throws {TypeError} When the event's name has a line break, or a NUL.
+ * @throws {TypeError} When the event's name has a line break or a NUL, or the line ending is neither LF nor CRLF.
+ * @example
+ * encode({ data: '[DONE]' }) // data: [DONE]\n\n
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 export function encode(record: SseRecord, lineEnding: LineEnding = '\n'): Uint8Array {
@@ -31,19 +33,28 @@ export function encode(record: SseRecord, lineEnding: LineEnding = '\n'): Uint8A
   // JSON is one line, and has to be fast.
   const text = isOneLine(data) ? data : data.split(LINE_BREAK).join(`${lineEnding}data: `)
 
-  return encoder.encode(`${name}data: ${text}${BLANK[lineEnding]}`)
+  return encoder.encode(`${name}data: ${text}${blankLine(lineEnding)}`)
 }
 
-/** Encode one comment, a `:` line for each of its own lines, and a blank line. */
+/** Encodes one comment: a `:` line for each of its own lines, and a blank line. */
 export function encodeComment(text: string, lineEnding: LineEnding = '\n'): Uint8Array {
   const lines = text.split(LINE_BREAK).map((line) => (line === '' ? ':' : `: ${line}`))
 
   return encoder.encode(lines.join(lineEnding) + lineEnding + lineEnding)
 }
 
-/** Encode text as it is. */
+/** Encodes a text as it is. */
 export function encodeText(text: string): Uint8Array {
   return encoder.encode(text)
+}
+
+function blankLine(lineEnding: LineEnding): string {
+  const blank = BLANK[lineEnding]
+  // Plain JavaScript may have given any other.
+  if (blank !== undefined) return blank
+  throw new TypeError(
+    `Failed to encode an SSE record: ${JSON.stringify(lineEnding)} is no line ending. Expected "\\n" or "\\r\\n".`,
+  )
 }
 
 function isOneLine(text: string): boolean {

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { isScript } from './event-stream.js'
 
-/** The fields of OpenAI's error object. */
+/** The fields of OpenAI's error object. Fields of other servers, such as `failed_generation`, pass as they are. */
 export interface ErrorFields {
   readonly message: string
   /** `server_error` unless given. */
-  readonly type?: string
-  readonly code?: string | null
+  readonly type?: string | null
+  readonly code?: string | number | null
   readonly param?: string | null
+  readonly [field: string]: unknown
 }
 
 /**
@@ -18,34 +19,37 @@ export interface ErrorFields {
  */
 export class StreamError extends Error {
   override readonly name = 'StreamError'
-  readonly type: string
-  readonly code: string | null
+  readonly type: string | null
+  readonly code: string | number | null
   readonly param: string | null
+  /** The fields beside the four that every error has. */
+  readonly more: Readonly<Record<string, unknown>>
 
-  constructor({ message, type = 'server_error', code = null, param = null }: ErrorFields) {
+  constructor({ message, type = 'server_error', code = null, param = null, ...more }: ErrorFields) {
     super(message)
     this.type = type
     this.code = code
     this.param = param
+    this.more = more
   }
 }
 
-/** Whether `error` is a {@link StreamError}, of this copy of the package or another. */
+/** Recognizes a {@link StreamError}, of this copy of the package or another. */
 export function isStreamError(error: unknown): error is StreamError {
-  return error instanceof Error && error.name === 'StreamError'
+  return tagOf(error) === '[object Error]' && nameOf(error) === 'StreamError'
 }
 
-/** Where in a script something went wrong. */
+/** The place in a script where something went wrong. */
 export interface ScriptPosition {
   /** The name of the script's class. */
   readonly script: string
-  /** The name of the endpoint that played it. */
+  /** The name of the endpoint that played the script. */
   readonly endpoint: string
   /** The zero-based index of the event that could not be sent. */
   readonly index: number
 }
 
-/** A script failed in a way that no server would: the connection was cut. `cause` says why. */
+/** A script failed in a way in which no server would: the connection was cut. The `cause` is the reason. */
 export class BrokenScriptError extends Error {
   override readonly name: string = 'BrokenScriptError'
   readonly script: string
@@ -55,7 +59,7 @@ export class BrokenScriptError extends Error {
   constructor(
     { script, endpoint, index }: ScriptPosition,
     cause: unknown,
-    reason = messageOf(cause),
+    reason = explainThrown(cause),
   ) {
     super(`Failed to play event ${index} of script "${script}" on "${endpoint}": ${reason}`, {
       cause,
@@ -66,47 +70,95 @@ export class BrokenScriptError extends Error {
   }
 }
 
-/** A script yielded what its endpoint never sends. `cause` is the schema's error, or that of `JSON.stringify`. */
+/** A script yielded an event that its endpoint never sends. The `cause` is the schema's error, or that of `JSON.stringify`. */
 export class InvalidEventError extends BrokenScriptError {
   override readonly name = 'InvalidEventError'
   readonly event: unknown
 
   constructor(position: ScriptPosition, event: unknown, cause: unknown) {
-    super(position, cause, explain(event, cause))
+    super(position, cause, explainEvent(event, cause))
     this.event = event
   }
 }
 
-/** What an author meant who yields what is no event at all. */
-function misuse(event: unknown): string | undefined {
+/** Recognizes an error that only repeats that `signal` has aborted. */
+export function isAbort(error: unknown, { aborted, reason }: AbortSignal): boolean {
+  if (!aborted) return false
+  const cause = error instanceof BrokenScriptError ? error.cause : error
+  // By its name: an AbortError may be of another realm, as Jest's are.
+  return cause === reason || nameOf(cause) === 'AbortError'
+}
+
+/** Makes the error that undici makes of a dropped connection, which clients have to handle. */
+export function terminated(): TypeError {
+  const cause = Object.assign(new Error('other side closed'), {
+    name: 'SocketError',
+    code: 'UND_ERR_SOCKET',
+  })
+  return new TypeError('terminated', { cause })
+}
+
+/** Explains an event that no schema accepts by the mistake of its author, where one is known. */
+function mistakeOf(event: unknown): string | undefined {
   if (isStreamError(event)) return 'it is a StreamError. Throw it.'
   if (isScript(event)) return 'it is a script. Yield its events: yield* script.'
-  if (isThenable(event)) return 'it is a promise. Await it in an AsyncEventStream.'
-  if (isIterator(event)) return 'it is several events. Yield them with yield*.'
+  if (isObjectWith(event, 'then')) return 'it is a promise. Await it in an AsyncEventStream.'
+  if (isObjectWith(event, 'next')) return 'it is several events. Yield them with yield*.'
   if (typeof event === 'function') return `it is the function ${event.name}. Call it.`
   return undefined
 }
 
-function isIterator(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'next' in value
+function isObjectWith(value: unknown, key: string): boolean {
+  return typeof value === 'object' && value !== null && key in value
 }
 
-function isThenable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'then' in value
-}
-
-function explain(event: unknown, cause: unknown): string {
-  if (!(cause instanceof z.core.$ZodError)) return `it cannot be encoded. ${messageOf(cause)}`
+function explainEvent(event: unknown, cause: unknown): string {
+  if (!(cause instanceof z.core.$ZodError)) return `it cannot be encoded. ${explainThrown(cause)}`
 
   return (
-    misuse(event) ??
+    mistakeOf(event) ??
     `it does not match the endpoint's schema.\n${z.prettifyError(cause)}\nTo send it on purpose, yield unchecked(event).`
   )
 }
 
-function messageOf(error: unknown): string {
-  if (error instanceof Error) return error.message
+function explainThrown(error: unknown): string {
+  if (error instanceof Error) return `${error.message}${hintFor(error)}`
+  if (typeof error !== 'object' || error === null) return String(error)
+  return `it threw ${printThrown(error)}, which is no Error.`
+}
 
-  const text = String(error)
-  return text === '[object Object]' ? `it threw ${JSON.stringify(error)}, which is no Error.` : text
+/** Explains the language's own message for `yield*` in front of a single event. */
+function hintFor({ message }: Error): string {
+  return /is not iterable|is not a function or its return value is not iterable/.test(message)
+    ? '. yield* takes several events, such as those of a method of a writer. Yield a single event with yield.'
+    : ''
+}
+
+/** Prints any thrown object, also one that has no JSON. */
+function printThrown(error: object): string {
+  try {
+    return JSON.stringify(error) ?? Object.prototype.toString.call(error)
+  } catch {
+    // Its tag is all that can be printed of a cyclic object, or of one with a BigInt.
+    return tagOf(error)
+  }
+}
+
+function tagOf(value: unknown): string {
+  try {
+    return Object.prototype.toString.call(value)
+  } catch {
+    // A proxy may refuse even this.
+    return 'an object that cannot be printed'
+  }
+}
+
+/** Reads the name of a thrown value, where it has one that can be read. */
+function nameOf(error: unknown): unknown {
+  try {
+    return Reflect.get(Object(error), 'name')
+  } catch {
+    // A proxy or a getter that throws has no name for us.
+    return undefined
+  }
 }

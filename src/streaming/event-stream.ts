@@ -1,30 +1,30 @@
 import { isCue, type Cue } from './cue.js'
 
 /**
- * A script of events, told in order by `generate()`.
+ * A script: the events of one stream, in the order in which `generate()` yields them.
  *
- * A script knows what happens, not how it travels: the endpoint that serves it
- * checks, frames and ends it. Iterating starts it over, so one instance can
- * answer any number of requests.
+ * The endpoint that serves a script checks, frames and ends it. Iterating starts a script over, so
+ * that one instance answers any number of requests.
  *
  * @example
  * class Greeting extends EventStream<ChatCompletionChunk> {
  *   *generate(): Generator<ChatCompletionChunk> {
- *     yield chunk({ role: 'assistant', content: 'Hello' })
- *     yield chunk({}, 'stop')
+ *     const w = chatCompletionWriter()
+ *     yield* w.text('Hello there')
+ *     yield* w.finish()
  *   }
  * }
  */
 export abstract class EventStream<Event> implements Iterable<Event> {
   /**
-   * Yield every event of the stream in order, and cues between them.
+   * Yields every event of the stream in order, and cues between them.
    *
    * @param signal Aborts once the client is gone.
    * @throws {StreamError} To end the stream with the endpoint's own error event.
    */
   abstract generate(signal: AbortSignal): Iterable<Event | Cue>
 
-  /** The events of the script, those inside `unchecked()` too. Other cues are left out. */
+  /** Iterates over the events of the script, those inside `unchecked()` too. Other cues are left out. */
   *[Symbol.iterator](): Generator<Event, void, undefined> {
     for (const item of this.generate(unaborted())) {
       if (isEvent(item)) yield eventOf(item)
@@ -38,20 +38,22 @@ export abstract class EventStream<Event> implements Iterable<Event> {
  * @example
  * class Progress extends AsyncEventStream<ChatCompletionChunk> {
  *   async *generate(signal: AbortSignal): AsyncGenerator<ChatCompletionChunk> {
- *     yield chunk({ role: 'assistant', content: await firstWord(signal) })
+ *     const w = chatCompletionWriter()
+ *     yield* w.text(await firstWords(signal))
+ *     yield* w.finish()
  *   }
  * }
  */
 export abstract class AsyncEventStream<Event> implements AsyncIterable<Event> {
   /**
-   * Yield every event of the stream in order, and cues between them.
+   * Yields every event of the stream in order, and cues between them.
    *
-   * @param signal Aborts once the client is gone. Hand it to whatever the script awaits.
+   * @param signal Aborts once the client is gone. Pass it to everything that the script awaits.
    * @throws {StreamError} To end the stream with the endpoint's own error event.
    */
   abstract generate(signal: AbortSignal): AsyncIterable<Event | Cue>
 
-  /** The events of the script, those inside `unchecked()` too. Other cues are left out. */
+  /** Iterates over the events of the script, those inside `unchecked()` too. Other cues are left out. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
     for await (const item of this.generate(unaborted())) {
       if (isEvent(item)) yield eventOf(item)
@@ -59,10 +61,10 @@ export abstract class AsyncEventStream<Event> implements AsyncIterable<Event> {
   }
 }
 
-/** What a route plays: an {@link EventStream} or an {@link AsyncEventStream}. */
+/** A script that a route can play: an {@link EventStream} or an {@link AsyncEventStream}. */
 export type Script<Event> = EventStream<Event> | AsyncEventStream<Event>
 
-/** Whether `value` is a script. */
+/** Recognizes a script. */
 export function isScript(value: unknown): value is Script<unknown> {
   return (
     typeof value === 'object' &&
@@ -72,9 +74,14 @@ export function isScript(value: unknown): value is Script<unknown> {
   )
 }
 
-/** Whether an item of a script puts an event on the wire. */
+/** Recognizes an item that puts an event on the wire. */
 function isEvent(item: unknown): boolean {
   return !isCue(item) || item.type === 'unchecked'
+}
+
+/** Gives the name of a script's class, for messages. */
+export function nameOfScript(script: Script<unknown>): string {
+  return script.constructor.name || 'without a name'
 }
 
 function eventOf<Event>(item: Event | Cue): Event {

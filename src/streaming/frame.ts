@@ -1,60 +1,46 @@
-import { type CommentCue, type Cue, type RawCue, type UncheckedCue } from './cue.js'
-import { encodeComment, encodeText, type LineEnding } from './encode.js'
-import type { BrokenScriptError } from './errors.js'
+import type { CutCue, PauseCue, StallCue } from './cue.js'
 
-/** One encoded SSE record, or, with the type `bytes`, a comment, a raw cue, or a part of a record. */
+/** One encoded SSE record. Of the type `bytes`: a comment, a raw cue, or a part of a record. */
 export interface Frame<Event = unknown> {
   readonly type: 'event' | 'error' | 'terminator' | 'bytes'
   readonly bytes: Uint8Array
-  /** The event it spells, when its type is `event`. */
+  /** The event that was encoded, where the type is `event`. */
   readonly event?: Event
-  /** Whether a client that has it has the whole stream. */
+  /** True where a client that has this frame has the whole stream. */
   readonly final?: boolean
-  /** Whether it is sent in one read with the frame that follows. */
+  /** True where this frame is sent in one read with the frame that follows. */
   readonly joined?: boolean
+  /** Called once the transport has the bytes. */
+  readonly delivered?: () => void
 }
 
-/** Wait until a promise settles, but no longer than `ms` milliseconds. */
-export interface Wait {
-  readonly type: 'wait'
-  readonly ms: number
-  readonly until: Promise<unknown>
-}
-
-/** What is not sent, but performed: the cues that stay cues until they are played. */
-export type Direction = Exclude<Cue, UncheckedCue> | Wait
-
-/** The end of a script that failed. It comes before the script is stopped, which may take for ever. */
+/** The end of a stream that failed. The connection is dropped. */
 export interface Failure {
   readonly type: 'broken'
-  readonly error: BrokenScriptError
+  readonly error: unknown
 }
 
-/** What flows from a script to the player. */
-export type Item<Event = unknown> = Frame<Event> | Direction | Failure
+/** The end of a script. */
+export interface End {
+  readonly type: 'end'
+}
 
-/** The items of one play. */
-export type Frames = AsyncIterable<Item>
+/** Everything that flows from a script to the play. */
+export type Item<Event = unknown> = Frame<Event> | PauseCue | StallCue | CutCue | Failure
 
-/** Turns a cue into what the endpoint makes of it, as if the script had yielded it. */
-export type Spell = (cue: Cue) => Item
+export const END: End = { type: 'end' }
 
-/** Whether `item` spells an event of the script. */
-export function isEventFrame<Event>(
-  item: Item<Event>,
-): item is Frame<Event> & { readonly event: Event } {
+/** Recognizes a frame that encodes an event. */
+export function isEventFrame(item: Item): item is Frame & { readonly event: unknown } {
   return item.type === 'event'
 }
 
-/** Whether `item` puts bytes on the wire. */
-export function isFrame<Event>(item: Item<Event>): item is Frame<Event> {
+/** Recognizes an item that puts bytes on the wire. */
+export function isFrame(item: Item | End): item is Frame {
   return 'bytes' in item
 }
 
-/** The bytes of a comment or raw cue. */
-export function frameOfCue(cue: CommentCue | RawCue, lineEnding?: LineEnding): Frame<never> {
-  if (cue.type === 'comment') return { type: 'bytes', bytes: encodeComment(cue.text, lineEnding) }
-
-  const { content } = cue
-  return { type: 'bytes', bytes: typeof content === 'string' ? encodeText(content) : content }
+/** Recognizes an item after which no client gets anything. */
+export function endsConnection({ type }: Item | End): boolean {
+  return type === 'broken' || type === 'cut' || type === 'stall'
 }

@@ -1,27 +1,39 @@
 import type { SseRecord } from './encode.js'
 import type { StreamError } from './errors.js'
 
-/** Only `data:`, as Chat Completions sends it. */
+/**
+ * Writes `data:` alone, as Chat Completions does.
+ *
+ * @throws {TypeError} When the event has no JSON.
+ */
 export function unnamed(event: unknown): SseRecord {
   return { data: stringify(event) }
 }
 
-/** `event:` repeats the payload's own `type`, as Responses sends it. */
+/**
+ * Writes the `type` of the event on the `event:` line, as Responses does.
+ *
+ * @throws {TypeError} When the event has no JSON.
+ */
 export function namedByType(event: { readonly type: string }): SseRecord {
   return { event: event.type, data: stringify(event) }
 }
 
-/** `event:` and `data:` are the two fields of the event, as Assistants sends it. */
+/**
+ * Writes the two fields of the event as `event:` and `data:`, as Assistants does.
+ *
+ * @throws {TypeError} When the data has no JSON.
+ */
 export function enveloped(event: { readonly event: string; readonly data: unknown }): SseRecord {
   return { event: event.event, data: stringify(event.data) }
 }
 
-/** OpenAI's error object, as it stands inside `{ error }`. */
-export function errorObject({ message, type, param, code }: StreamError) {
-  return { message, type, param, code }
+/** Makes OpenAI's error object, as it stands inside `{ error }`. */
+export function errorObject({ message, type, param, code, more }: StreamError) {
+  return { message, type, param, code, ...more }
 }
 
-/** The default way to tell of an error in a stream: one unnamed `{ error }` record. */
+/** Writes an error inside a stream as one unnamed `{ error }` record. */
 export function unnamedError(error: StreamError): readonly SseRecord[] {
   return [unnamed({ error: errorObject(error) })]
 }

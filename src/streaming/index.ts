@@ -1,22 +1,17 @@
 export { AsyncEventStream, EventStream, isScript, type Script } from './event-stream.js'
 export { comment, cut, pause, raw, stall, unchecked, type Cue } from './cue.js'
-export { type Endpoint, type Played } from './endpoint.js'
+export {
+  type NamedWire,
+  type SentEvents,
+  type StreamTarget,
+  type WireFormat,
+} from './wire-format.js'
 export { enveloped, errorObject, namedByType, unnamed } from './framing.js'
 export { encode, type LineEnding, type SseRecord } from './encode.js'
 export { decode, type Bytes, type DecodedRecord } from './decode.js'
-export {
-  type Direction,
-  type Failure,
-  type Frame,
-  type Frames,
-  type Item,
-  type Spell,
-  type Wait,
-} from './frame.js'
+export { isEventFrame, isFrame, type Failure, type Frame, type Item } from './frame.js'
 export { type HeaderFields } from './headers.js'
-export { type SentEvents, type WireFormat } from './wire-format.js'
-export { type MaybePromise } from './maybe-promise.js'
-export { type Partially } from './partial.js'
+export { type MaybePromise } from './clock.js'
 export {
   bom,
   coalesce,
@@ -36,19 +31,23 @@ export {
   replay,
   split,
   splitAt,
+  stage,
   stallAfter,
   swap,
-  type SplitOffsets,
+  type KeepAlive,
   type Refusal,
+  type SplitOffsets,
   type Stage,
+  type StageEffects,
+  type StageOutput,
+  type StagePass,
   type SteadyTempo,
   type Tempo,
   type TokenTempo,
 } from './stages/index.js'
 export { type PlayObserver, type PlayOptions, type PlayOutcome } from './play.js'
 export { respond, type RespondOptions } from './respond.js'
-export { collect } from './collect.js'
-export { type Source } from './reading.js'
+export { collect, type Source } from './collect.js'
 export {
   everyCut,
   everySplit,

@@ -36,3 +36,29 @@ export interface SentEvents<Event> {
   /** The events that {@link WireFormat.remembers} chose, oldest first. */
   readonly remembered: readonly Event[]
 }
+
+/** A wire format, and the name of the endpoint for messages. */
+export interface NamedWire<Event> {
+  readonly name: string
+  readonly wire: WireFormat<Event>
+}
+
+/** Everything that has a wire format: an endpoint, a route, a factory of routes, or the format itself. */
+export type StreamTarget<Event> =
+  | WireFormat<Event>
+  | { readonly name: string; readonly wire?: WireFormat<Event> }
+  | { readonly endpoint: { readonly name: string; readonly wire?: WireFormat<Event> } }
+
+/**
+ * Finds the wire format of a target.
+ *
+ * @param failure The first words of the error where there is none.
+ * @throws {TypeError} When the target has none, as an endpoint that never streams.
+ */
+export function namedWireOf<Event>(target: StreamTarget<Event>, failure: string): NamedWire<Event> {
+  if ('frame' in target) return { name: 'a wire format', wire: target }
+
+  const { name, wire } = 'endpoint' in target ? target.endpoint : target
+  if (wire) return { name, wire }
+  throw new TypeError(`${failure}: "${name}" has no wire format, so that it never streams.`)
+}

@@ -2,17 +2,17 @@ import type { z } from 'zod'
 
 type Schema = z.core.$ZodType
 
-/** Whether a value fits. `false` may also mean that only the schema itself can tell. */
+/** Accepts a value, surely. `false` may also mean that only the schema itself knows. */
 type Check = (value: unknown) => boolean
 
 const checks = new WeakMap<Schema, Check>()
 
 /**
- * Whether a schema surely accepts a value, told without the copy that parsing makes of
- * it: every event of every stream is checked. `false` means that the schema has to be
- * asked, which also knows what is wrong.
+ * Finds out whether a schema surely accepts a value, without the copy that parsing makes of the
+ * value: every event of every stream is checked. `false` means that the schema has to be asked, which
+ * also knows what is wrong.
  */
-export function fits(schema: Schema, value: unknown): boolean {
+export function accepts(schema: Schema, value: unknown): boolean {
   return checkOf(schema)(value)
 }
 
@@ -34,9 +34,9 @@ function partOf(schema: Schema): Check {
   }
 }
 
-/** Knows what events are mostly made of. The rest is the schema's own business. */
+/** Compiles the kinds of schemas that events mostly consist of. The schema itself checks the rest. */
 function compile(schema: Schema): Check {
-  // Zod's way to take a schema apart: `type` tells the parts.
+  // Zod's way to take a schema apart: its `type` says which parts there are.
   const { def } = (schema as z.core.$ZodTypes)._zod
   switch (def.type) {
     case 'string':
@@ -60,7 +60,7 @@ function compile(schema: Schema): Check {
   }
 }
 
-/** Whether nothing else is asked of a value, such as a format, a refinement or a coercion. */
+/** Makes sure that nothing else is asked of a value, such as a format, a refinement or a coercion. */
 function isPlain(def: z.core.$ZodTypeDef, ...parts: readonly string[]): boolean {
   const known = ['type', 'error', ...parts]
   return Object.entries(def).every(
@@ -68,7 +68,7 @@ function isPlain(def: z.core.$ZodTypeDef, ...parts: readonly string[]): boolean 
   )
 }
 
-/** Whether an object may have any other field. */
+/** Makes sure that an object may have any other field. */
 function isOpen(def: z.core.$ZodObjectDef): boolean {
   const { catchall } = def
   const isAny = !catchall || catchall._zod.def.type === 'unknown'
@@ -100,7 +100,7 @@ function object(shape: z.core.$ZodShape): Check {
 
 function ask(schema: Schema): Check {
   return (value) => {
-    // What may be left out altogether, its object knows.
+    // The object that may leave a field out knows about it.
     if (value === undefined) return false
     const result = schema._zod.run({ value, issues: [] }, { async: false })
     return !(result instanceof Promise) && result.issues.length === 0

@@ -1,5 +1,5 @@
-/** The signal that a `fetch` follows: that of its options, or else of its request. */
-export function signalOf(
+/** Finds the signal that a `fetch` follows: that of its options, or else that of its request. */
+export function signalOfFetch(
   input: RequestInfo | URL,
   init: RequestInit = {},
 ): AbortSignal | null | undefined {

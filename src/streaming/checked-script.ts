@@ -1,0 +1,210 @@
+import { accepts } from './accepts.js'
+import type { MaybePromise } from './clock.js'
+import { isCue, type Cue, type TrackedCue } from './cue.js'
+import { encode, encodeComment, encodeText } from './encode.js'
+import {
+  BrokenScriptError,
+  InvalidEventError,
+  isStreamError,
+  type ScriptPosition,
+  type StreamError,
+} from './errors.js'
+import { nameOfScript, type Script } from './event-stream.js'
+import { END, isFrame, type End, type Failure, type Frame, type Item } from './frame.js'
+import { unnamedError } from './framing.js'
+import type { NamedWire } from './wire-format.js'
+
+/** The items of a script, which come at once or later. */
+type Source<Event> =
+  | { readonly isAsync: false; readonly items: Iterator<Event | Cue> }
+  | { readonly isAsync: true; readonly items: AsyncIterator<Event | Cue> }
+
+/** Everything that a script may yield. */
+type Yielded<Event> = Event | Cue | TrackedCue
+
+/**
+ * One run of a script: checks and encodes everything that the script yields, and ends it in the way
+ * of the wire format. A script that fails ends in a {@link Failure}; one that throws a `StreamError`,
+ * in the format's own error.
+ */
+export class CheckedScript<Event> {
+  readonly #target: NamedWire<Event>
+  readonly #script: Script<Event>
+  readonly #signal: AbortSignal
+  readonly #remembered: Event[] = []
+  #source: Source<Event> | undefined
+  /** The items that are left once the script is over. */
+  #ending: Array<Item<Event>> | undefined
+  #index = 0
+  #last: Event | undefined
+
+  constructor(target: NamedWire<Event>, script: Script<Event>, signal: AbortSignal) {
+    this.#target = target
+    this.#script = script
+    this.#signal = signal
+  }
+
+  /** Gives the next item: at once, where the script does not wait for it. Never throws or rejects. */
+  step(): MaybePromise<Item<Event> | End> {
+    if (this.#ending) return this.#end(this.#ending)
+    try {
+      this.#source ??= start(this.#script, this.#signal)
+      return this.#source.isAsync
+        ? Promise.resolve(this.#source.items.next()).then(this.#take, this.#fail)
+        : this.#take(this.#source.items.next())
+    } catch (error) {
+      return this.#fail(error)
+    }
+  }
+
+  /**
+   * Stops the script.
+   *
+   * @throws {BrokenScriptError} When its `finally` throws.
+   */
+  async stop(): Promise<void> {
+    this.#ending = []
+    try {
+      await this.#source?.items.return?.()
+    } catch (error) {
+      throw this.#failure(error).error
+    }
+  }
+
+  /** Checks and encodes an event or a cue, as if the script had yielded it. Never throws. */
+  encode(item: Yielded<Event>): Item<Event> {
+    try {
+      return this.#encode(item)
+    } catch (error) {
+      return this.#failure(error)
+    }
+  }
+
+  readonly #take = (yielded: IteratorResult<Yielded<Event>, unknown>): Item<Event> | End =>
+    yielded.done ? this.#end(this.#terminator()) : this.encode(yielded.value)
+
+  readonly #fail = (error: unknown): Item<Event> | End =>
+    this.#end(isStreamError(error) ? this.#errorFrames(error) : [this.#failure(error)])
+
+  #end(ending: Array<Item<Event>>): Item<Event> | End {
+    this.#ending = ending
+    return ending.shift() ?? END
+  }
+
+  #terminator(): Array<Frame<Event>> {
+    const { terminator, lineEnding } = this.#target.wire
+    return terminator
+      ? [{ type: 'terminator', bytes: encode(terminator, lineEnding), final: true }]
+      : []
+  }
+
+  #errorFrames(error: StreamError): Array<Item<Event>> {
+    const { error: write = unnamedError, lineEnding } = this.#target.wire
+    try {
+      const records = write(error, { last: this.#last, remembered: this.#remembered })
+      return records.map((record, index) => ({
+        type: 'error',
+        bytes: encode(record, lineEnding),
+        final: index === records.length - 1,
+      }))
+    } catch (cause) {
+      return [this.#failure(cause)]
+    }
+  }
+
+  #failure(error: unknown): Failure {
+    const isKnown = error instanceof BrokenScriptError
+    return { type: 'broken', error: isKnown ? error : new BrokenScriptError(this.#position, error) }
+  }
+
+  #encode(item: Yielded<Event>): Item<Event> {
+    if (!isCue(item)) return this.#event(this.#checked(item as Event))
+
+    // Live streams yield tracked cues, which are not public.
+    const cue = item as Cue | TrackedCue
+    switch (cue.type) {
+      case 'unchecked':
+        // An author who leaves the check out vouches for the type as well.
+        return this.#event(cue.event as Event)
+      case 'tracked':
+        return this.#tracked(cue)
+      case 'comment':
+        return { type: 'bytes', bytes: encodeComment(cue.text, this.#target.wire.lineEnding) }
+      case 'raw':
+        return { type: 'bytes', bytes: bytesOf(cue.content) }
+      case 'pause':
+      case 'stall':
+      case 'cut':
+        return cue
+      default:
+        // It may come from another version of the package.
+        throw new TypeError(
+          `it yielded a cue of an unknown type, ${JSON.stringify(Reflect.get(cue, 'type'))}.`,
+        )
+    }
+  }
+
+  #tracked({ item, delivered }: TrackedCue): Item<Event> {
+    // A live stream of this endpoint emits events of this endpoint.
+    const encoded = this.#encode(item as Event | Cue)
+    return isFrame(encoded) ? { ...encoded, delivered } : encoded
+  }
+
+  #event(event: Event): Frame<Event> {
+    const frame = this.#frame(event)
+    if (this.#target.wire.remembers?.(event)) this.#remembered.push(event)
+    this.#last = event
+    this.#index++
+    return frame
+  }
+
+  #checked(event: Event): Event {
+    const schema = this.#target.wire.event
+    if (accepts(schema, event)) return event
+
+    const { error } = schema.safeParse(event)
+    if (error) throw new InvalidEventError(this.#position, event, error)
+    return event
+  }
+
+  #frame(event: Event): Frame<Event> {
+    const { frame, lineEnding, isFinal } = this.#target.wire
+    try {
+      const bytes = encode(frame(event), lineEnding)
+      return { type: 'event', bytes, event, final: isFinal?.(event) ?? false }
+    } catch (error) {
+      throw new InvalidEventError(this.#position, event, error)
+    }
+  }
+
+  get #position(): ScriptPosition {
+    return {
+      script: nameOfScript(this.#script),
+      endpoint: this.#target.name,
+      index: this.#index,
+    }
+  }
+}
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  // A copy: a client may transfer the bytes that it gets, and a play after that needs them whole.
+  return typeof content === 'string' ? encodeText(content) : content.slice()
+}
+
+function start<Event>(script: Script<Event>, signal: AbortSignal): Source<Event> {
+  // Plain JavaScript may have returned anything. The items are checked one by one.
+  const items: unknown = script.generate(signal)
+  if (isIterable<AsyncIterable<Event | Cue>>(items, Symbol.asyncIterator)) {
+    return { isAsync: true, items: items[Symbol.asyncIterator]() }
+  }
+  if (isIterable<Iterable<Event | Cue>>(items, Symbol.iterator)) {
+    return { isAsync: false, items: items[Symbol.iterator]() }
+  }
+  throw new TypeError(
+    'generate() has nothing to iterate over. Declare it as a generator: *generate().',
+  )
+}
+
+function isIterable<Kind>(value: unknown, by: symbol): value is Kind {
+  return typeof value === 'object' && value !== null && by in value
+}

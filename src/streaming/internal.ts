@@ -1,0 +1,13 @@
+// The one door through which `routes` and `ext` reach the parts of the engine that are not public.
+export { type Act } from './acts.js'
+export { playOf } from './body.js'
+export { isPromise, macrotask, orAborted, delay } from './clock.js'
+export { collectEvents, readSource, type Reading } from './collect.js'
+export { isCue, tracked, type TrackedCue } from './cue.js'
+export { isAbort, isStreamError, terminated } from './errors.js'
+export { nameOfScript } from './event-stream.js'
+export { signalOfFetch } from './fetch-signal.js'
+export { mergeHeaders } from './headers.js'
+export { type Play } from './play.js'
+export { isStage } from './stages/stage.js'
+export { namedWireOf } from './wire-format.js'
