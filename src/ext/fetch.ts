@@ -1,23 +1,19 @@
 import { getResponse, type RequestHandler } from 'msw'
-import { signalOf } from '../streaming/signal-of.js'
-import { answer } from './answer.js'
-import { assertHandlers } from './assert-handlers.js'
-import { AttendedBody } from './fetch/attended-body.js'
-import { held } from './fetch/held.js'
-import { orAbort } from './fetch/or-abort.js'
-import { refusedConnection } from './fetch/refused-connection.js'
-import { SentRequest } from './sent-request.js'
+import { orAborted, signalOfFetch } from '../streaming/internal.js'
+import { answerRequest, assertHandlers } from './http/answer-request.js'
+import { FollowedBody, keepWaiting } from './http/followed-body.js'
+import { SentRequest } from './http/sent-request.js'
 
 /**
- * A `fetch` function that handlers answer: nothing is intercepted, and nothing is global.
+ * Creates a `fetch` function that handlers answer: nothing is intercepted, and nothing is global.
  *
- * It does what a real one does: it rejects with the reason of a signal that aborts, which
- * fails a body that is still being read, too, and with `TypeError: fetch failed` where
- * there is no response. A request that no handler answers, or that one passes through,
- * gets a 404 that says so. It follows no redirects.
+ * It does what a real `fetch` does: it rejects with the reason of a signal that aborts, which also
+ * fails a body that is still being read, and with `TypeError: fetch failed` where there is no
+ * response. A request that no handler answers, or that a handler passes through, gets a 404 that says
+ * so. Redirects are not followed.
  *
- * @param handlers Routes, and any other handlers of MSW. They are looked up with each
- * request, so that the array may change.
+ * @param handlers Routes, and any other handlers of MSW. They are looked up with each request, so that
+ * the array may change.
  * @throws {TypeError} When they are no array of handlers.
  *
  * @example
@@ -31,32 +27,47 @@ export function createFetch(handlers: readonly RequestHandler[]): typeof fetch {
     const { signal, url } = request
     if (signal.aborted) throw signal.reason
 
-    const coming = answer(request, handlers, () => getResponse([...handlers], request))
-    const response = await held(orAbort(coming, signal))
+    const coming = answerRequest(request, handlers, () => getResponse([...handlers], request))
+    const response = await keepWaiting(orAborted(coming, signal))
     if (response.type === 'error') throw refusedConnection(url)
-    return withURL(url, attended(response, signal))
+    return withURL(url, withFollowedBody(response, signal))
   }
 }
 
 function requestOf(input: RequestInfo | URL, init: RequestInit = {}): Request {
   // Node takes no stream for a body without it.
   const duplex = { duplex: 'half' }
-  return new SentRequest(input, { ...duplex, ...init }, signalOf(input, init))
+  return new SentRequest(input, { ...duplex, ...init }, signalOfFetch(input, init))
 }
 
-function attended(response: Response, signal: AbortSignal): Response {
+function withFollowedBody(response: Response, signal: AbortSignal): Response {
   if (!response.body) return response
 
-  const body = new ReadableStream(new AttendedBody(response.body, signal), {
-    // Never read ahead of the client, and queue nothing: a stream that errors throws
-    // away what it has queued.
+  const body = new ReadableStream(new FollowedBody(response.body, signal), {
+    // Nothing is read ahead of the client, and nothing is queued: a stream that errors throws away
+    // its queue.
     highWaterMark: 0,
   })
   return new Response(body, response)
 }
 
-/** Only a real `fetch` gives a response its URL. */
+/** Gives a response its URL, as only a real `fetch` does. */
 function withURL(url: string, response: Response): Response {
   const value = url.replace(/#.*/, '')
   return Object.defineProperty(response, 'url', { value, configurable: true })
+}
+
+const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
+
+/** Makes the error that undici makes of a refused connection, which clients have to handle. */
+function refusedConnection(url: string): TypeError {
+  const { hostname: address, port: given, protocol } = new URL(url)
+  const port = given ? Number(given) : PORTS[protocol]
+  const cause = Object.assign(new Error(`connect ECONNREFUSED ${address}:${port}`), {
+    code: 'ECONNREFUSED',
+    syscall: 'connect',
+    address,
+    port,
+  })
+  return new TypeError('fetch failed', { cause })
 }

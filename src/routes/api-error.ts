@@ -1,22 +1,27 @@
-import { mergeHeaders, type HeaderFields } from '../streaming/headers.js'
+import { mergeHeaders } from '../streaming/internal.js'
+import type { HeaderFields } from '../streaming/index.js'
+import { answerKind, type OfKind } from './answers/answer-kind.js'
 
-/** What an API error is made of, beside its status. OpenAI's own for that status unless given. */
+/** The fields of an API error, beside its status. OpenAI's own for that status unless given. */
 export interface ApiErrorFields {
   readonly message?: string
-  readonly type?: string
-  readonly code?: string | null
+  readonly type?: string | null
+  readonly code?: string | number | null
   readonly param?: string | null
+  /** Fields of other servers, such as `failed_generation` or `innererror`. They are sent as they are. */
+  readonly [field: string]: unknown
 }
 
+/** The options of {@link apiError}. */
 export interface ApiErrorOptions {
   /** Headers beside those of every response. */
   readonly headers?: HeaderFields
 }
 
 /** An answer that is an error, made by {@link apiError}. */
-export interface ApiError {
+export interface ApiError extends OfKind<'error'> {
   readonly status: number
-  readonly error: Required<ApiErrorFields>
+  readonly error: ApiErrorFields
   readonly headers: HeaderFields
 }
 
@@ -30,12 +35,12 @@ const DEFAULTS: Readonly<Record<number, ApiErrorFields>> = {
 }
 
 /**
- * Answer with an error in OpenAI's shape, before any stream begins.
+ * Answers with an error in OpenAI's shape, before any stream begins.
  *
- * The SDK retries 408, 409, 429 and 5xx twice. Those carry `retry-after-ms: 1`
- * unless `headers` say otherwise, so that a retry takes no time.
+ * The SDK retries 408, 409, 429 and 5xx twice. Those carry `retry-after-ms: 1` unless `headers` say
+ * otherwise, so that a retry takes no time.
  *
- * @param error Its message, or any of its fields.
+ * @param error The message, or any of the fields. Fields beyond OpenAI's four are sent, too.
  * @throws {RangeError} Unless `status` is between 400 and 599.
  *
  * @example
@@ -54,27 +59,33 @@ export function apiError(
   const given = typeof error === 'string' ? { message: error } : error
 
   return {
+    [answerKind]: 'error',
     status,
     error: { ...fallback(status), ...DEFAULTS[status], ...given },
-    headers: isRetried(status) ? { ...soon(headers), ...headers } : headers,
+    headers: isRetried(status) ? withRetryAfter(headers) : headers,
   }
 }
 
-/** Spell an error as a response, with `common` headers beside its own. */
-export function toResponse({ status, error, headers }: ApiError, common: HeaderFields): Response {
-  const { message, type, param, code } = error
-  const body = { error: { message, type, param, code } }
-
-  return Response.json(body, { status, headers: mergeHeaders(common, headers) })
+/** Makes the response of an error, as OpenAI writes it: its own four fields first. */
+export function responseOfError(
+  { status, error, headers }: ApiError,
+  init: { readonly status?: number | undefined; readonly headers?: Record<string, string> } = {},
+): Response {
+  const { message, type, param, code, ...more } = error
+  return Response.json(
+    { error: { message, type, param, code, ...more } },
+    { status: init.status ?? status, headers: init.headers ?? mergeHeaders(headers) },
+  )
 }
 
-/** When to retry, unless headers say so already. */
-function soon(headers: HeaderFields): HeaderFields {
-  const says = Object.keys(headers).some((name) => /^retry-after(-ms)?$/i.test(name))
-  return says ? {} : { 'retry-after-ms': '1' }
+/** Says that a retry may come soon, unless the headers say when already. */
+function withRetryAfter(given: HeaderFields): HeaderFields {
+  const headers = mergeHeaders(given)
+  const isSaid = 'retry-after' in headers || 'retry-after-ms' in headers
+  return isSaid ? given : { 'retry-after-ms': '1', ...headers }
 }
 
-function fallback(status: number): Required<ApiErrorFields> {
+function fallback(status: number): ApiErrorFields {
   const type = status < 500 ? 'invalid_request_error' : 'server_error'
   return { message: `The request failed with status ${status}.`, type, param: null, code: null }
 }

@@ -1,5 +1,4 @@
 import type { RecordedCall } from './call.js'
-import type { Route } from './route.js'
 
 /** A call, as its route got it. */
 export interface WatchedCall {
@@ -9,9 +8,11 @@ export interface WatchedCall {
   readonly index: number
 }
 
-/** The part of a route that is the same, whatever it is a route of. */
-export type AnyRoute = Pick<Route<never>, 'unused' | 'forget'> & {
+/** The part of a route that is the same for every endpoint. */
+export interface AnyRoute {
   readonly endpoint: { readonly name: string }
+  readonly unused: readonly string[]
+  forget(): void
 }
 
 type Watcher = (watched: WatchedCall) => void
@@ -19,21 +20,21 @@ type Watcher = (watched: WatchedCall) => void
 const key = Symbol.for('msw-openai.watchers')
 
 /**
- * Be told of every call that a route gets, at once, and in its async context.
+ * Calls back for every call that a route gets, at once, and in the async context of the call.
  *
- * @returns Ends it.
+ * @returns A function that ends it.
  */
 export function watchCalls(watcher: Watcher): () => void {
   watchers().add(watcher)
   return () => void watchers().delete(watcher)
 }
 
-/** Tell whoever watches of a call. */
-export function announce(watched: WatchedCall): void {
+/** Reports a call to every watcher. */
+export function reportCall(watched: WatchedCall): void {
   for (const watcher of watchers()) watcher(watched)
 }
 
-/** Those of every copy of the package. */
+/** The watchers of every copy of the package. */
 function watchers(): Set<Watcher> {
   const all: Set<Watcher> = Reflect.get(globalThis, key) ?? new Set()
   Reflect.set(globalThis, key, all)

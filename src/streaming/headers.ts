@@ -12,14 +12,24 @@ export function mergeHeaders(
   ...sets: ReadonlyArray<HeaderFields | undefined>
 ): Record<string, string> {
   const merged: Record<string, string> = {}
+  for (const [name, value] of Object.entries(combineHeaders(sets))) {
+    if (value !== null) merged[name] = value
+  }
+  return merged
+}
+
+/** Merges headers, and keeps null for those that are to be taken away from others. */
+export function combineHeaders(
+  sets: ReadonlyArray<HeaderFields | undefined>,
+): Record<string, string | null> {
+  const combined: Record<string, string | null> = {}
   for (const set of sets) {
     if (set === undefined) continue
     for (const [name, value] of entriesOf(set)) {
-      if (value === null) delete merged[name.toLowerCase()]
-      else if (value !== undefined) merged[name.toLowerCase()] = String(value)
+      if (value !== undefined) combined[name.toLowerCase()] = value === null ? null : String(value)
     }
   }
-  return merged
+  return combined
 }
 
 function entriesOf(

@@ -1,28 +1,28 @@
 import type { IncomingRequest } from './incoming-request.js'
 
-/** What browsers hide from pages of other origins, and clients heed. */
+/** Headers that browsers hide from pages of other origins, and that clients need. */
 const EXPOSED = 'x-request-id, x-should-retry'
 
 /**
- * Headers, names and values by turns, that let a page of another origin read a response:
- * none where nobody asks from one, or where the response says who may read it.
+ * Lists headers, names and values by turns, that let a page of another origin read a response: none
+ * where no page asks, or where the response itself says who may read it.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function sharing({ headers }: IncomingRequest, response: Response): string[] {
+export function sharingHeaders({ headers }: IncomingRequest, response: Response): string[] {
   const origin = headers.get('origin')
   if (origin === null || response.headers.has('access-control-allow-origin')) return []
 
   const allowed = ['access-control-allow-origin', origin, 'vary', 'origin']
-  // Routes expose what the API does.
+  // Routes expose the headers that the API exposes.
   if (response.headers.has('access-control-expose-headers')) return allowed
   return [...allowed, 'access-control-expose-headers', EXPOSED]
 }
 
-/** What a browser is told that asks whether a page may send a request: it may. Undefined where none asks. */
-export function preflight({ method, headers }: IncomingRequest): Response | undefined {
+/** Answers a CORS preflight request: every page may send its request. Undefined for any other request. */
+export function preflightResponse({ method, headers }: IncomingRequest): Response | undefined {
   const wanted = headers.get('access-control-request-method')
-  if (method !== 'OPTIONS' || wanted === null || !headers.has('origin')) return
+  if (method !== 'OPTIONS' || wanted === null || !headers.has('origin')) return undefined
 
   const allowed = new Headers({ 'access-control-allow-methods': wanted })
   const names = headers.get('access-control-request-headers')

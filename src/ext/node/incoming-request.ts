@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import { SentRequest } from '../sent-request.js'
+import { SentRequest } from '../http/sent-request.js'
 
-/** A request as it came, to be asked of any origin. */
+/** A request as it came, which can be made a request to any origin. */
 export class IncomingRequest {
   readonly method: string
   readonly headers: Headers
@@ -29,19 +29,19 @@ export class IncomingRequest {
     return this.#gone.signal
   }
 
-  /** The request, as if it had been sent to `origin`. Each has a body of its own to be read. */
+  /** Makes the request that the client would have sent to `origin`. Each has a body of its own to be read. */
   at(origin: string): Request {
     const init = { method: this.method, headers: this.headers, body: this.#body }
     return new SentRequest(`${origin}${this.#path}`, init, this.signal)
   }
 
-  /** The client is gone. */
-  leave(): void {
+  /** Notes that the client is gone. */
+  disconnect(): void {
     this.#gone.abort()
   }
 }
 
-/** The path and the query. Clients of a proxy send whole URLs. */
+/** Gives the path and the query. Clients of a proxy send whole URLs. */
 function pathOf(url: string): string {
   if (url.startsWith('/')) return url
   if (!URL.canParse(url)) return `/${url}`
@@ -50,7 +50,7 @@ function pathOf(url: string): string {
   return `${pathname}${search}`
 }
 
-/** Headers from names and values by turns. */
+/** Makes headers of names and values by turns. */
 function headersOf(raw: readonly string[]): Headers {
   const headers = new Headers()
   for (let at = 0; at < raw.length; at += 2) headers.append(raw[at] ?? '', raw[at + 1] ?? '')

@@ -1,39 +1,39 @@
 import { getResponse, RequestHandler } from 'msw'
 import type { IncomingRequest } from './incoming-request.js'
 
-/** Handlers that stand side by side, and answer for the same origin. */
-interface Neighbours {
-  /** Undefined where the path is no text, and names none. */
+/** Handlers that follow each other, and answer for the same origin. */
+interface OriginGroup {
+  /** Undefined where the path is no text, and names no origin. */
   readonly origin: string | undefined
   readonly handlers: RequestHandler[]
 }
 
 /**
- * Ask handlers, in their order, each as if the request had been sent to the origin that
- * its path names: routes are made for `https://api.openai.com`, and not for this server.
+ * Asks handlers, in their order, each as if the request had been sent to the origin that its path
+ * names: routes are made for `https://api.openai.com`, and not for this server.
  */
 export async function askByOrigin(
   handlers: readonly RequestHandler[],
   incoming: IncomingRequest,
 ): Promise<Response | undefined> {
   const { server } = incoming
-  const all = neighbours(handlers, server)
-  for (const { origin, handlers: some } of all) {
-    const at = origin ?? (await originFor(some, incoming, all))
+  const groups = groupsOf(handlers, server)
+  for (const { origin, handlers: some } of groups) {
+    const at = origin ?? (await originFor(some, incoming, groups))
     const response = at && (await ask(some, incoming.at(at), server))
     if (response) return response
   }
 }
 
 function ask(handlers: RequestHandler[], request: Request, server: string) {
-  // MSW copies a request that it has no copy of, for a log that nobody writes here. Other releases may not.
+  // MSW copies a request for a log that nobody writes here, unless it has a copy. Other releases may not.
   RequestHandler.cache?.set(request, request)
   // MSW 2.10 does not ask what relative paths are relative to.
   return getResponse(handlers, request, { baseUrl: server })
 }
 
-function neighbours(handlers: readonly RequestHandler[], server: string): Neighbours[] {
-  const all: Neighbours[] = []
+function groupsOf(handlers: readonly RequestHandler[], server: string): OriginGroup[] {
+  const all: OriginGroup[] = []
   for (const handler of handlers) {
     const path: unknown = Reflect.get(handler.info, 'path')
     const origin = typeof path === 'string' ? originOf(path, server) : undefined
@@ -44,7 +44,7 @@ function neighbours(handlers: readonly RequestHandler[], server: string): Neighb
   return all
 }
 
-/** The origin that a path names: the server's own where it names none. */
+/** Gives the origin that a path names: the server's own where it names none. */
 function originOf(path: string, server: string): string {
   const [plain] = /^https?:\/\/[\w.-]+(:\d+)?(?=\/|$)/.exec(path) ?? []
   if (plain) return plain
@@ -56,7 +56,7 @@ function originOf(path: string, server: string): string {
   return URL.canParse(origin) ? origin : server
 }
 
-/** A host and port that match those of a path, where it has wildcards and `:params`. */
+/** Makes a host and a port that match those of a path, where it has wildcards and `:params`. */
 function matching(host: string, server: string): string {
   const { port } = new URL(server)
   return host
@@ -65,11 +65,11 @@ function matching(host: string, server: string): string {
     .replaceAll(/\*+/g, 'any')
 }
 
-/** Where a handler hears of a request whose path is a pattern or a function. */
+/** Finds an origin at which a handler matches, where its path is a pattern or a function. */
 async function originFor(
   handlers: readonly RequestHandler[],
   incoming: IncomingRequest,
-  all: readonly Neighbours[],
+  all: readonly OriginGroup[],
 ): Promise<string | undefined> {
   const origins = new Set([incoming.server, ...all.flatMap(({ origin }) => origin ?? [])])
   for (const origin of origins) {

@@ -1,21 +1,22 @@
 import type { ServerResponse } from 'node:http'
-import { playOf } from '../../streaming/body.js'
-import { hangUp, write } from './connection.js'
-import { perform } from './perform.js'
+import { concat, isPromise, playOf, terminated, type Act, type Play } from '../../streaming/internal.js'
 
 /**
- * What belongs to the connection, and not to the response: Node has its own to say. Under
- * fake timers, too: clients open another connection where one never becomes free.
+ * Headers that belong to the connection, and not to the response: Node writes its own. Under fake
+ * timers, too: clients open another connection where one never becomes free.
  */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding'])
 
+/** The number of bytes that are written at once, at most, where a single frame is not longer. */
+const WRITE_LIMIT = 16 * 1024
+
 /**
- * Send a response. One that is an error never comes.
+ * Sends a response. One that is an error never comes: the connection is dropped.
  *
  * @param more Headers beside its own: names and values by turns.
- * @throws {TypeError} When a header, or what should be bytes, is nothing that Node sends.
+ * @throws {TypeError} When a header, or a chunk of the body, is nothing that Node sends.
  */
-export async function send(
+export async function sendResponse(
   response: Response,
   out: ServerResponse,
   more: readonly string[],
@@ -25,9 +26,9 @@ export async function send(
   sendHead(response, out, more)
   const { body } = response
   if (!body) return void out.end()
-  // None where the route is of another copy of this package, as ESM and CommonJS are.
+
   const play = playOf(body)
-  return play ? perform(play, out) : pipe(body, out)
+  return play ? sendPlay(play, out) : pipe(body, out)
 }
 
 function sendHead(response: Response, out: ServerResponse, more: readonly string[]): void {
@@ -35,22 +36,71 @@ function sendHead(response: Response, out: ServerResponse, more: readonly string
   try {
     out.writeHead(status, statusText || undefined, [...headersOf(response), ...more])
   } catch (error) {
-    // Nobody reads it. One that fails when it is cancelled is over as well.
+    // Nobody reads the body. One that fails when it is cancelled is over as well.
     body?.cancel().catch(() => {})
     throw error
   }
 }
 
-/** Names and values by turns, and a name again for each of its values. */
+/** Lists names and values by turns, and a name again for each of its values. */
 function headersOf({ headers }: Response): string[] {
   const flat: string[] = []
   for (const [name, value] of headers) if (!HOP_BY_HOP.has(name)) flat.push(name, value)
   return flat
 }
 
+/**
+ * Performs a play on a connection, and drops the connection when the play is over early. A web stream
+ * between them would take longer than both. Frames that are ready at once are written at once.
+ */
+async function sendPlay(play: Play, out: ServerResponse): Promise<void> {
+  // Nothing else may say that the client is gone: MSW follows no signal here.
+  out.once('close', () => play.disconnect(terminated()))
+  let coming = play.next()
+  // The client has its response while the stream is silent.
+  if (isPromise(coming)) out.flushHeaders()
+
+  for (;;) {
+    const act = isPromise(coming) ? await coming : coming
+    if (play.isOver) return void out.destroy()
+    if (!('bytes' in act)) return endWith(play, act, out)
+
+    const ready: Array<typeof act> = [act]
+    coming = takeReady(play, ready)
+    const isLast = !isPromise(coming) && coming.type === 'end'
+    const bytes = ready.length === 1 ? act.bytes : concat(ready.map((one) => one.bytes))
+    const draining = isLast ? void out.end(bytes) : write(out, bytes)
+    for (const sent of ready) play.delivered(sent)
+    if (isLast) return play.delivered({ type: 'end' })
+
+    if (draining) await draining
+    if (play.isOver) return void out.destroy()
+  }
+}
+
+/** Takes the acts that are ready at once and fit into one write, and gives the act after them. */
+function takeReady(play: Play, ready: Array<Extract<Act, { bytes: Uint8Array }>>) {
+  let size = ready[0]?.bytes.length ?? 0
+  for (;;) {
+    const next = play.next()
+    if (isPromise(next) || !('bytes' in next)) return next
+
+    size += next.bytes.length
+    if (size > WRITE_LIMIT) return next
+    ready.push(next)
+  }
+}
+
+function endWith(play: Play, act: Act, out: ServerResponse): void {
+  if (act.type !== 'end') return hangUp(out, () => play.delivered(act))
+
+  out.end()
+  play.delivered(act)
+}
+
 async function pipe(body: ReadableStream<Uint8Array>, out: ServerResponse): Promise<void> {
   const reader = body.getReader()
-  // One that fails when it is cancelled is over as well.
+  // A body that fails when it is cancelled is over as well.
   out.once('close', () => reader.cancel().catch(() => {}))
   // The client has its response while the body is silent.
   out.flushHeaders()
@@ -62,4 +112,34 @@ async function pipe(body: ReadableStream<Uint8Array>, out: ServerResponse): Prom
 
     await write(out, read.value)
   }
+}
+
+/** Writes bytes. Gives a promise where the client does not keep up, until it does, or is gone. */
+function write(out: ServerResponse, bytes: Uint8Array): Promise<void> | undefined {
+  return out.write(bytes) || out.destroyed ? undefined : drained(out)
+}
+
+/**
+ * Drops the connection, once the kernel has everything that was written: until then, Node throws it
+ * away. No wait is needed after that. The client's kernel keeps the bytes before the end, and its event
+ * loop lets everything that waits for bytes run before it hears of the end: in the same process and in
+ * another, idle or busy, none of 20,000 cuts lost an event.
+ *
+ * @param done Called once the connection is dropped, and before anybody else hears of it.
+ */
+function hangUp(out: ServerResponse, done?: () => void): void {
+  out.write('', () => {
+    out.destroy()
+    done?.()
+  })
+}
+
+function drained(out: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      out.off('drain', done).off('close', done)
+      resolve()
+    }
+    out.on('drain', done).on('close', done)
+  })
 }

@@ -1,4 +1,4 @@
-/** No server could be started. Its `cause` is the error of Node. */
+/** A server could not be started. The `cause` is the error of Node. */
 export class ServeError extends Error {
   override readonly name = 'ServeError'
   readonly hostname: string

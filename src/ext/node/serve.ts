@@ -1,14 +1,15 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { RequestHandler } from 'msw'
-import { macrotask } from '../../streaming/clock.js'
-import { assertHandlers } from '../assert-handlers.js'
-import { rememberServer } from '../own-servers.js'
-import { receive, type Desk } from './receive.js'
+import { macrotask } from '../../streaming/internal.js'
+import { assertHandlers } from '../http/answer-request.js'
+import { rememberServer } from '../http/own-servers.js'
+import { receiveRequest, type ServerState } from './receive-request.js'
 import { ServeError } from './serve-error.js'
 
+/** The options of {@link serve}. */
 export interface ServeOptions {
-  /** A free one unless given. */
+  /** The port to listen on; a free one unless given. */
   readonly port?: number | undefined
   /** The address to listen on: `127.0.0.1` unless given, which no other machine reaches. */
   readonly hostname?: string | undefined
@@ -18,29 +19,28 @@ export interface ServeOptions {
 export interface NodeServer extends AsyncDisposable {
   /** The `baseURL` for a client: the `url`, and `/v1`. */
   readonly baseURL: string
-  /** The origin, without a slash in the end. */
+  /** The origin, without a slash at its end. */
   readonly url: string
   readonly port: number
   /**
-   * Stop listening, and drop every connection: the calls that are open are
-   * *aborted*, and have settled once it resolves. Calling it again does no harm.
+   * Stops to listen, and drops every connection: the calls that are open are *aborted*, and have
+   * settled once it resolves. A second call does no harm.
    */
   close(): Promise<void>
 }
 
 /**
- * Serve handlers over HTTP, on this machine, for clients that are other processes, or
- * that no interception reaches.
+ * Serves handlers over HTTP, on this machine, for clients in other processes, or that no interception
+ * reaches.
  *
- * A request is answered as if it had been sent to the origin that the path of a handler
- * names, such as `https://api.openai.com`, and the first handler to answer does. One that
- * no handler answers, or that one passes through, gets a 404 that says so. Events are
- * written as fast as the client takes them: several may be one read. Pages of any origin
- * may ask.
+ * A request is answered as if it had been sent to the origin that the path of a handler names, such
+ * as `https://api.openai.com`, by the first handler that answers. A request that no handler answers,
+ * or that a handler passes through, gets a 404 that says so. Events that are ready at once are written
+ * at once, and may be one read. Pages of any origin may send requests.
  *
- * @param handlers Routes, and any other handlers of MSW. They are looked up with each
- * request, so that the array may change.
- * @throws {TypeError} When they are no array of handlers.
+ * @param handlers Routes, and any other handlers of MSW. They are looked up with each request, so that
+ * the array may change.
+ * @throws {TypeError} When they are no array of handlers, or an option is none.
  * @throws {ServeError} When it cannot listen, as on a port in use.
  *
  * @example
@@ -52,17 +52,32 @@ export async function serve(
   { port: wanted = 0, hostname = '127.0.0.1' }: ServeOptions = {},
 ): Promise<NodeServer> {
   assertHandlers(handlers, 'start a server')
+  assertAddress(wanted, hostname)
 
   const server = createServer()
   const port = await listen(server, wanted, hostname)
   const url = `http://${hostOf(hostname)}:${port}`
-  const desk: Desk = { handlers, url, open: new Set() }
-  server.on('request', (message, out) => void receive(message, out, desk))
+  const state: ServerState = { handlers, url, open: new Set() }
+  server.on('request', (message, out) => void receiveRequest(message, out, state))
 
   const forget = rememberServer(url)
   let closing: Promise<void> | undefined
-  const close = () => (closing ??= shut(server, desk).finally(forget))
+  const close = () => (closing ??= shut(server, state).finally(forget))
   return { baseURL: `${url}/v1`, url, port, close, [Symbol.asyncDispose]: close }
+}
+
+/** Checks an address before anything is opened: Node would listen on every interface, or make a file. */
+function assertAddress(port: unknown, hostname: unknown): void {
+  if (!Number.isInteger(port) || Number(port) < 0 || Number(port) > 65_535) {
+    throw new TypeError(
+      `Failed to start a server: expected a port from 0 to 65535, received ${String(port)}.`,
+    )
+  }
+  if (typeof hostname !== 'string' || hostname === '') {
+    throw new TypeError(
+      `Failed to start a server: expected a hostname, received ${JSON.stringify(hostname)}.`,
+    )
+  }
 }
 
 async function listen(server: Server, wanted: number, hostname: string): Promise<number> {
@@ -76,17 +91,17 @@ async function listen(server: Server, wanted: number, hostname: string): Promise
   return typeof address === 'object' && address ? address.port : wanted
 }
 
-async function shut(server: Server, { open }: Desk): Promise<void> {
+async function shut(server: Server, { open }: ServerState): Promise<void> {
   const closed = once(server, 'close')
   server.close()
-  for (const request of open) request.leave()
+  for (const request of open) request.disconnect()
   server.closeAllConnections()
   await closed
-  // A play that is left gives its script as long to stop.
+  // A play whose client is gone gives its script as long to stop.
   await macrotask()
 }
 
-/** Where clients find an address. */
+/** Gives the host at which clients reach an address. */
 function hostOf(hostname: string): string {
   const host = EVERYWHERE[hostname] ?? hostname
   return host.includes(':') ? `[${host}]` : host

@@ -1,3 +1,5 @@
+import { isObject, answerKind, type OfKind } from './answer-kind.js'
+
 /** A call of a tool, in no endpoint's own words. */
 export interface ReplyToolCall {
   readonly name: string
@@ -13,20 +15,51 @@ export interface ReplyFields {
   readonly text?: string | undefined
   /** The model's reasoning. Assistants runs never show one, so there it is left out. */
   readonly reasoning?: string | undefined
-  /** The tools that the model calls, in order. On a run, the run then requires action. */
+  /** The tools that the model calls, in order. A run then requires action. */
   readonly toolCalls?: readonly ReplyToolCall[] | undefined
   /** The text in which the model refuses. */
   readonly refusal?: string | undefined
-  /** How many tokens the request and the answer cost; the defaults of the endpoint unless given. */
+  /** The number of tokens of the request and of the answer; the defaults of the endpoint unless given. */
   readonly usage?: { readonly input?: number; readonly output?: number } | undefined
-  /** Why the model stopped: `tool_calls` where it calls tools, and `stop` elsewhere, unless given. */
+  /** The reason why the model stopped: `tool_calls` where it calls tools, `stop` elsewhere, unless given. */
   readonly finish?: 'stop' | 'length' | 'tool_calls' | 'content_filter' | undefined
 }
 
-const brand = Symbol.for('msw-openai.reply')
-
 /** An answer in no endpoint's own words, made by {@link reply}. */
-export interface Reply extends ReplyFields {
-  // Registered, so that the ESM and the CommonJS build recognize each other's replies.
-  readonly [brand]: true
+export interface Reply extends ReplyFields, OfKind<'reply'> {}
+
+const FIELDS = ['text', 'reasoning', 'toolCalls', 'refusal', 'usage', 'finish']
+const FINISHES: readonly unknown[] = ['stop', 'length', 'tool_calls', 'content_filter', undefined]
+
+/**
+ * Answers in no endpoint's own words: each endpoint at which a model speaks makes its own resource,
+ * and its own events, of the reply. A string as an answer is short for `reply({ text })`.
+ *
+ * @throws {TypeError} When a field is unknown, or is not what it should be.
+ *
+ * @example
+ * responses.create(reply({ toolCalls: [{ name: 'get_weather', arguments: { city: 'Paris' } }] }))
+ */
+export function reply(fields: ReplyFields): Reply {
+  const problem = problemWith(fields)
+  if (problem) throw new TypeError(`Failed to create reply(): ${problem}.`)
+  return { [answerKind]: 'reply', ...fields }
+}
+
+function problemWith(fields: ReplyFields): string | undefined {
+  if (!isObject(fields)) return `expected { ${FIELDS.join(', ')} }`
+  const unknown = Object.keys(fields).find((name) => !FIELDS.includes(name))
+  if (unknown !== undefined) return `unknown field "${unknown}". Expected { ${FIELDS.join(', ')} }`
+
+  const { toolCalls = [], usage = {}, finish, ...texts } = fields
+  const wrong = Object.entries(texts).find(
+    ([, text]) => text !== undefined && typeof text !== 'string',
+  )
+  if (wrong) return `${wrong[0]} is no string`
+  if (!Array.isArray(toolCalls) || !toolCalls.every((call) => typeof call?.name === 'string')) {
+    return 'toolCalls is no array of { name, arguments, id }'
+  }
+  if (!isObject(usage)) return 'usage is no object of { input, output }'
+  if (!FINISHES.includes(finish)) return `finish is none of ${FINISHES.slice(0, -1).join(', ')}`
+  return undefined
 }

@@ -1,9 +1,9 @@
 /**
  * A request whose signal is the very one that it is given.
  *
- * A plain one follows it with a signal of its own: in undici, for as long as the request
- * is held and no longer, and a signal that leads back to its request is never let go of.
- * It takes half as long again to make, too.
+ * A plain one follows that signal with a signal of its own: in undici, for as long as the request is
+ * held and no longer, and a signal that leads back to its request is never collected. It takes half
+ * as long again to make, too.
  */
 export class SentRequest extends Request {
   constructor(input: RequestInfo | URL, init: RequestInit, signal?: AbortSignal | null) {

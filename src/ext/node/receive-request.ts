@@ -1,14 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'msw'
-import { answer } from '../answer.js'
-import { isPassthrough } from '../passthrough.js'
-import { preflight, sharing } from './cors.js'
+import { answerRequest, isPassthrough } from '../http/answer-request.js'
+import { preflightResponse, sharingHeaders } from './cors.js'
 import { IncomingRequest } from './incoming-request.js'
 import { askByOrigin } from './origins.js'
-import { send } from './send.js'
+import { sendResponse } from './send.js'
 
-/** What a server answers requests with. */
-export interface Desk {
+/** The state of a server that answers requests. */
+export interface ServerState {
   readonly handlers: readonly RequestHandler[]
   /** The origin of the server. */
   readonly url: string
@@ -16,17 +15,17 @@ export interface Desk {
   readonly open: Set<IncomingRequest>
 }
 
-/** Receive a request, and answer it. Never rejects. */
-export async function receive(
+/** Receives a request, and answers it. Never rejects. */
+export async function receiveRequest(
   message: IncomingMessage,
   out: ServerResponse,
-  desk: Desk,
+  state: ServerState,
 ): Promise<void> {
   try {
-    const incoming = await admit(message, out, desk)
-    if (incoming) await reply(incoming, out, desk)
+    const incoming = await admit(message, out, state)
+    if (incoming) await reply(incoming, out, state)
   } catch (error) {
-    // A response that cannot be sent: its client, and its call, hear of it by losing the connection.
+    // A response that cannot be sent: its client, and its call, hear of it as a lost connection.
     console.error(error)
     out.destroy()
   }
@@ -35,16 +34,16 @@ export async function receive(
 async function admit(
   message: IncomingMessage,
   out: ServerResponse,
-  { url, open }: Desk,
+  { url, open }: ServerState,
 ): Promise<IncomingRequest | undefined> {
-  const body = await read(message)
+  const body = await readBody(message)
   if (!body) return
 
   const incoming = new IncomingRequest(message, body, url)
   open.add(incoming)
   out.once('close', () => {
     open.delete(incoming)
-    if (!out.writableFinished) incoming.leave()
+    if (!out.writableFinished) incoming.disconnect()
   })
   return incoming
 }
@@ -52,13 +51,13 @@ async function admit(
 async function reply(
   incoming: IncomingRequest,
   out: ServerResponse,
-  { handlers }: Desk,
+  { handlers }: ServerState,
 ): Promise<void> {
-  const response = await answer(incoming, handlers, () => ask(incoming, handlers))
-  if (!incoming.signal.aborted) await send(response, out, sharing(incoming, response))
+  const response = await answerRequest(incoming, handlers, () => ask(incoming, handlers))
+  if (!incoming.signal.aborted) await sendResponse(response, out, sharingHeaders(incoming, response))
 }
 
-/** Ask the handlers. A preflight that they leave to others is for the server to answer. */
+/** Asks the handlers. The server itself answers a preflight that they leave to others. */
 async function ask(
   incoming: IncomingRequest,
   handlers: readonly RequestHandler[],
@@ -67,15 +66,17 @@ async function ask(
   if (incoming.method === 'TRACE') return
 
   const response = await askByOrigin(handlers, incoming)
-  return response && !isPassthrough(response) ? response : (preflight(incoming) ?? response)
+  if (response && !isPassthrough(response)) return response
+  return preflightResponse(incoming) ?? response
 }
 
-async function read(message: IncomingMessage): Promise<Buffer<ArrayBuffer> | undefined> {
+async function readBody(message: IncomingMessage): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Buffer[] = []
   try {
     for await (const chunk of message) chunks.push(chunk)
     return Buffer.concat(chunks)
   } catch {
-    // The client left in the middle of its request: nobody is there to be told.
+    // The client left in the middle of its request: nobody is there to hear of it.
+    return undefined
   }
 }

@@ -1,9 +1,7 @@
-import { held } from './held.js'
-
 type Controller = ReadableStreamDefaultController<Uint8Array>
 
 /** A body that fails as soon as its client leaves, in the shape that `ReadableStream` takes. */
-export class AttendedBody implements UnderlyingDefaultSource<Uint8Array> {
+export class FollowedBody implements UnderlyingDefaultSource<Uint8Array> {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>
   readonly #signal: AbortSignal
   #unlisten = (): void => undefined
@@ -14,18 +12,18 @@ export class AttendedBody implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   start(controller: Controller): void {
-    const leave = () => {
+    const disconnect = () => {
       const { reason } = this.#signal
       controller.error(reason)
-      // One that fails when it is cancelled is over as well.
+      // A body that fails when it is cancelled is over as well.
       this.#reader.cancel(reason).catch(() => {})
     }
-    this.#signal.addEventListener('abort', leave, { once: true })
-    this.#unlisten = () => this.#signal.removeEventListener('abort', leave)
+    this.#signal.addEventListener('abort', disconnect, { once: true })
+    this.#unlisten = () => this.#signal.removeEventListener('abort', disconnect)
   }
 
   async pull(controller: Controller): Promise<void> {
-    const { done, value } = await held(this.#read())
+    const { done, value } = await keepWaiting(this.#read())
     if (this.#signal.aborted) return
     if (!done) return controller.enqueue(value)
 
@@ -38,7 +36,7 @@ export class AttendedBody implements UnderlyingDefaultSource<Uint8Array> {
     return this.#reader.cancel(reason)
   }
 
-  /** Read on to the next bytes: empty chunks never travel. */
+  /** Reads on to the next bytes: empty chunks never travel. */
   async #read(): Promise<ReadableStreamReadResult<Uint8Array>> {
     try {
       for (;;) {
@@ -49,5 +47,21 @@ export class AttendedBody implements UnderlyingDefaultSource<Uint8Array> {
       this.#unlisten()
       throw error
     }
+  }
+}
+
+const waiting = new Set<Promise<unknown>>()
+
+/**
+ * Keeps a client that waits from being collected, as a socket would. Without a socket, nothing but
+ * itself holds a client that waits for a silent stream, where it hears of aborts by way of a weak
+ * reference, as openai 7 does: it would go, and never hear of an abort.
+ */
+export async function keepWaiting<Value>(coming: Promise<Value>): Promise<Value> {
+  waiting.add(coming)
+  try {
+    return await coming
+  } finally {
+    waiting.delete(coming)
   }
 }

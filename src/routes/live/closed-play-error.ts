@@ -1,9 +1,9 @@
-/** Something was still to be sent by a play that sends nothing more. `cause` says what broke it. */
+/** Something was still to be sent by a play that sends nothing more. The `cause` is the error that broke the play. */
 export class ClosedPlayError extends Error {
   override readonly name = 'ClosedPlayError'
 
   constructor(
-    /** What could not be done, such as `emit()`. */
+    /** The action that failed, such as `emit()`. */
     readonly action: string,
     reason: string,
     cause?: unknown,

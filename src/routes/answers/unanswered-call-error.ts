@@ -1,4 +1,4 @@
-/** A route could not answer a call: its function threw, or its answers ran out. `cause` says why. */
+/** A route could not answer a call: its function threw, or its answers ran out. The `cause` is the reason. */
 export class UnansweredCallError extends Error {
   override readonly name = 'UnansweredCallError'
 

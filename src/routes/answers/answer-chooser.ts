@@ -1,0 +1,184 @@
+import { isScript, type Script } from '../../streaming/index.js'
+import type { ApiError } from '../api-error.js'
+import type { Call } from '../call.js'
+import { NoMatchError, type Miss } from '../conditions/no-match-error.js'
+import type { LiveEventStream } from '../live/live-event-stream.js'
+import type { Partially } from '../protocol/defaults.js'
+import type { RequestReader } from '../protocol/readers.js'
+import { isOfKind, isResponse } from './answer-kind.js'
+import type {
+  Answer,
+  AnswerFunction,
+  ChosenAnswer,
+  Delivery,
+  FinalAnswer,
+  InOrder,
+  When,
+} from './answer.js'
+import { areWhens, assertAnswer } from './assert-answer.js'
+import { isDelivered, joinDeliveries } from './deliver.js'
+import { describeAnswer, describeUnused, isWhen } from './describe-answer.js'
+import { isInOrder } from './in-order.js'
+import type { Reply } from './reply.js'
+
+/** The endpoint, as far as conditions ask about it. */
+interface ConditionContext {
+  readonly endpoint: string
+  readonly reader: RequestReader | undefined
+}
+
+/** A call, and whether it has been answered without an error. */
+interface Attempt {
+  readonly call: Call
+  isAnswered: boolean
+}
+
+/** Follows functions, `inOrder()`, `when()` and `deliver()` to answers that can be sent, one for each call. */
+export class AnswerChooser<Event, Body, Resource> {
+  readonly #answer: Answer<Event, Body, Resource>
+  readonly #context: ConditionContext
+  /** The number of answers of each `inOrder()` that were given. */
+  readonly #given = new WeakMap<object, number>()
+  readonly #matched = new WeakSet<object>()
+  /** The latest attempt of each request: the SDK retries none that went well. */
+  readonly #attempts: Attempt[] = []
+  #isUsed = false
+
+  constructor(answer: Answer<Event, Body, Resource>, context: ConditionContext) {
+    this.#answer = answer
+    this.#context = context
+  }
+
+  /**
+   * Chooses the answer to a call; `undefined` leaves the call to the next handler.
+   *
+   * @throws {RangeError} When an `inOrder()` has none left.
+   * @throws {NoMatchError} When no `when()` matches.
+   * @throws {TypeError} When a function gives no answer.
+   */
+  async choose(call: Call<Event, Body>): Promise<ChosenAnswer<Event, Resource> | undefined> {
+    this.#isUsed = true
+    const attempt = this.#attempt(call)
+    const chosen = await this.#follow(this.#answer, call, PLAIN)
+    attempt.isAnswered = chosen !== undefined && !isFailure(chosen.final)
+    return chosen
+  }
+
+  /** Describes everything that no call has needed. */
+  unused(): string[] {
+    if (!this.#isUsed) return [`${this.#context.endpoint}, never called`]
+    return describeUnused(this.#answer, {
+      given: (order) => this.#given.get(order) ?? 0,
+      matched: (when) => this.#matched.has(when),
+    })
+  }
+
+  async #follow(
+    answer: unknown,
+    call: Call<Event, Body>,
+    delivery: Delivery,
+  ): Promise<ChosenAnswer<Event, Resource> | undefined> {
+    if (answer === undefined) return undefined
+    if (typeof answer === 'function') {
+      // Functions were taken as answers of this route.
+      const choose = answer as AnswerFunction<Event, Body, Resource>
+      return this.#follow(await ask(choose, call), call, delivery)
+    }
+    if (isInOrder(answer)) return this.#follow(this.#next(answer, call), call, delivery)
+    if (isDelivered(answer)) {
+      return this.#follow(answer.answer, call, joinDeliveries(answer.delivery, delivery))
+    }
+    if (isWhen(answer) || areWhens(answer)) {
+      // An array of answers has nothing but `when()`.
+      return this.#follow(await this.#match([answer].flat() as When[], call), call, delivery)
+    }
+    return { final: finalOf(answer), delivery }
+  }
+
+  #next(order: InOrder, { retryCount }: Call): unknown {
+    const { answers, repeats } = order
+    const given = this.#given.get(order) ?? 0
+    if (given === answers.length && !repeats) {
+      const retries = retryCount > 0 ? ' Retries are calls, too.' : ''
+      throw new RangeError(`${describeAnswer(order)} has only ${given} answer(s).${retries}`)
+    }
+    const index = Math.min(given, answers.length - 1)
+    this.#given.set(order, index + 1)
+    return answers[index]
+  }
+
+  async #match(whens: readonly When[], call: Call<Event, Body>): Promise<unknown> {
+    const misses: Miss[] = []
+    const context = { ...this.#context, answered: this.#answered }
+    for (const when of whens) {
+      const { condition, answer } = when
+      const comparison = await condition.compare(call, context)
+      if (comparison.differences.length === 0) {
+        this.#matched.add(when)
+        return answer
+      }
+      misses.push({ condition: condition.description, ...comparison })
+    }
+    throw new NoMatchError(misses)
+  }
+
+  /** The number of requests that were answered, without errors and requests that were retried since. */
+  get #answered(): number {
+    return this.#attempts.filter(({ isAnswered }) => isAnswered).length
+  }
+
+  /** Notes an attempt. A retry takes the place of the attempt before it. */
+  #attempt(call: Call): Attempt {
+    const attempt = { call, isAnswered: false }
+    const before =
+      call.retryCount > 0
+        ? this.#attempts.findLastIndex((earlier) => isRetryOf(call, earlier.call))
+        : -1
+    if (before >= 0) this.#attempts.splice(before, 1)
+    this.#attempts.push(attempt)
+    return attempt
+  }
+}
+
+/** A delivery as it is. */
+const PLAIN: Delivery = { through: [], headers: [] }
+
+/** Says the kind of an answer that can be sent. */
+export function finalOf<Event, Resource>(answer: unknown): FinalAnswer<Event, Resource> {
+  // The compiler cannot know the kinds that depend on the route: each is named where it is known.
+  if (isResponse(answer)) return { type: 'response', response: answer }
+  if (isOfKind(answer, 'error')) return { type: 'error', error: answer as ApiError }
+  if (isOfKind(answer, 'reply')) return { type: 'reply', reply: answer as Reply }
+  if (isOfKind(answer, 'live')) return { type: 'live', live: answer as LiveEventStream<Event> }
+  if (isScript(answer)) return { type: 'script', script: answer as Script<Event> }
+  return { type: 'given', given: answer as string | Partially<Resource> }
+}
+
+/** Recognizes a repeated request: the SDK sends the very same again, and counts. */
+function isRetryOf(call: Call, earlier: Call): boolean {
+  return (
+    earlier.retryCount === call.retryCount - 1 &&
+    earlier.url.href === call.url.href &&
+    JSON.stringify(earlier.body) === JSON.stringify(call.body)
+  )
+}
+
+function isFailure(final: FinalAnswer<unknown, unknown>): boolean {
+  if (final.type !== 'response') return final.type === 'error'
+  return final.response.status >= 400 || final.response.type === 'error'
+}
+
+/** Asks a function for its answer. A `Response` that the function throws is its answer, too. */
+async function ask<Event, Body, Resource>(
+  choose: AnswerFunction<Event, Body, Resource>,
+  call: Call<Event, Body>,
+): Promise<unknown> {
+  try {
+    const answer = await choose(call)
+    if (answer !== undefined) assertAnswer(answer, `${describeAnswer(choose)} gave no answer`)
+    return answer
+  } catch (error) {
+    if (isResponse(error)) return error
+    throw error
+  }
+}

@@ -1,0 +1,30 @@
+/** Marks an answer. Registered, so that the ESM and the CommonJS build recognize each other's answers. */
+export const answerKind = Symbol.for('msw-openai.answer')
+
+/** The kinds of answers that this package makes. */
+type Kind = 'in-order' | 'when' | 'deliver' | 'reply' | 'error' | 'live'
+
+/** An answer that says its kind. */
+export interface OfKind<Name extends Kind> {
+  readonly [answerKind]: Name
+}
+
+/** Recognizes an answer of one kind. */
+export function isOfKind<Name extends Kind>(value: unknown, name: Name): value is OfKind<Name> {
+  return typeof value === 'object' && value !== null && Reflect.get(value, answerKind) === name
+}
+
+/** Recognizes a Fetch `Response` by its tag: it may be of another realm, as Jest's are. */
+export function isResponse(value: unknown): value is Response {
+  return tagOf(value) === 'Response'
+}
+
+/** Recognizes an object that is no array. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Gives the tag of a value, such as `Map`. */
+export function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1)
+}

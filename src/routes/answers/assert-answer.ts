@@ -1,0 +1,65 @@
+import { isObject, isOfKind, isResponse, tagOf } from './answer-kind.js'
+
+const EXPECTED =
+  'Expected a script, a text, a resource, reply(), a Response, apiError(), deliver(), inOrder(), when(), or a function of the call.'
+
+/**
+ * Makes sure that a value is an answer.
+ *
+ * @param failure The first words of the error, such as `Failed to create inOrder()`.
+ * @throws {TypeError} When it is none, with what to do.
+ */
+export function assertAnswer(value: unknown, failure: string): void {
+  const problem = problemWith(value)
+  if (problem) throw new TypeError(`${failure}: ${problem}`)
+}
+
+/** Recognizes an array of `when()` alone. */
+export function areWhens(value: unknown): value is readonly object[] {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => isOfKind(one, 'when'))
+}
+
+function problemWith(value: unknown): string | undefined {
+  if (isClass(value)) return `${value.name || 'that'} is a class. Pass new ${value.name || 'it'}().`
+  if (isResponse(value)) {
+    return value.bodyUsed ? 'the body of the Response has been read already.' : undefined
+  }
+  if (typeof value === 'function') return isFactory(value) ? mistakenFactory(value) : undefined
+  if (typeof value === 'string' || areWhens(value)) return undefined
+  if (Array.isArray(value)) return complaintAbout(value)
+  return isObject(value) ? mistakeOf(value) : `${JSON.stringify(value)} is no answer. ${EXPECTED}`
+}
+
+/** Explains an object that no endpoint can have as a resource, with what its author meant. */
+function mistakeOf(value: object): string | undefined {
+  if ('then' in value && typeof value.then === 'function') {
+    return 'a promise is no answer. Await it, or give a function that returns it.'
+  }
+  const tag = tagOf(value)
+  if (tag === 'Error') {
+    return Reflect.get(value, 'name') === 'StreamError'
+      ? 'a StreamError is no answer. Throw it in a script, or give apiError(status, error).'
+      : 'an Error is no answer. Give apiError(status, message), or a script that throws.'
+  }
+  if ('generate' in value || tag === 'Object') return undefined
+  return `a ${tag} is no answer. ${EXPECTED}`
+}
+
+function complaintAbout(array: readonly unknown[]): string {
+  return array.some((one) => isOfKind(one, 'when'))
+    ? 'an array is an answer where all of it is when(). End it with when({}, answer) for every other call.'
+    : 'an array is no answer. Give inOrder() its answers one by one, and yield events from a script.'
+}
+
+function isClass(value: unknown): value is { name: string } {
+  return typeof value === 'function' && typeof value.prototype?.generate === 'function'
+}
+
+/** Recognizes a factory of routes, which a function of the call never is. */
+function isFactory(value: object): value is { endpoint: { name: string } } {
+  return 'endpoint' in value && isObject(value.endpoint)
+}
+
+function mistakenFactory({ endpoint }: { endpoint: { name: string } }): string {
+  return `${endpoint.name} creates routes, and is no answer. ${EXPECTED}`
+}

@@ -1,0 +1,114 @@
+import type { HeaderFields, Stage } from '../../streaming/index.js'
+import { isStage } from '../../streaming/internal.js'
+import { answerKind, isObject, isOfKind, isResponse } from './answer-kind.js'
+import type { Answer, Delivered, Delivery } from './answer.js'
+import { assertAnswer } from './assert-answer.js'
+import { reusable } from './reusable-response.js'
+
+/** The ways in which an answer can be delivered. */
+export interface DeliveryOptions {
+  /** The stages that a stream passes through, first to last. */
+  readonly through?: readonly Stage[] | undefined
+  /** The status of the response, from 200 to 599; that of the answer unless given. */
+  readonly status?: number | undefined
+  /** Headers beside those of every answer. Null takes one away. */
+  readonly headers?: HeaderFields | undefined
+}
+
+/**
+ * Delivers an answer in its own way, wherever an answer can stand: on a route, in `inOrder()`, in
+ * `when()`, from a function. The stages come before those of the route; the status and the headers
+ * win over those of the route.
+ *
+ * @throws {TypeError} When the answer is none, an option is unknown, a stage was not called, or the
+ * stages are about a stream and the answer is none.
+ * @throws {RangeError} Unless the status is an integer from 200 to 599.
+ *
+ * @example
+ * chat.completions.create(inOrder(deliver('Hello there', { through: [cutAfter(2)] }), 'Hello there'))
+ */
+export function deliver<Event = never, Body = unknown, Resource = never>(
+  answer: Answer<Event, Body, NoInfer<Resource>> | string,
+  options: DeliveryOptions,
+): Delivered<Event, Body, Resource> {
+  const failure = 'Failed to create deliver()'
+  assertAnswer(answer, failure)
+  const delivery = deliveryOf(failure, options, ['through', 'status', 'headers'], answer)
+  return { [answerKind]: 'deliver', answer: reusable(answer), delivery }
+}
+
+/** Recognizes a delivered answer. */
+export function isDelivered(answer: unknown): answer is Delivered {
+  return isOfKind(answer, 'deliver')
+}
+
+/**
+ * Checks the options of a delivery, or of a route.
+ *
+ * @param failure The first words of every error.
+ * @param known The names of the options.
+ * @param answer The answer that is delivered: stages about a stream make no sense for every answer.
+ */
+export function deliveryOf(
+  failure: string,
+  options: DeliveryOptions,
+  known: readonly string[],
+  answer: unknown,
+): Delivery {
+  if (!isObject(options)) throw misplaced(failure)
+
+  const unknown = Object.keys(options).find((name) => !known.includes(name))
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `${failure}: unknown option "${unknown}". Expected { ${known.join(', ')} }.`,
+    )
+  }
+  const { through = [], status, headers } = options
+  assertStages(failure, through, answer)
+  assertStatus(failure, status)
+  return { through, status, headers: headers === undefined ? [] : [headers] }
+}
+
+/** Puts the delivery of an answer before that of the route, or of the answer around it. */
+export function joinDeliveries(inner: Delivery, outer: Delivery): Delivery {
+  return {
+    through: [...inner.through, ...outer.through],
+    status: inner.status ?? outer.status,
+    headers: [...outer.headers, ...inner.headers],
+  }
+}
+
+function assertStages(failure: string, through: readonly Stage[], answer: unknown): void {
+  // Plain JavaScript may have put anything there.
+  const stages: unknown = through
+  if (!Array.isArray(stages)) throw misplaced(failure)
+
+  const stranger: unknown = stages.find((stage) => !isStage(stage))
+  if (typeof stranger === 'function') {
+    throw new TypeError(
+      `${failure}: ${stranger.name || 'a function'} is no stage. Call it: ${stranger.name || 'it'}(…).`,
+    )
+  }
+  if (stages.some((stage) => !isStage(stage))) throw misplaced(failure)
+  if (mayStream(answer) || through.every((stage) => stage.beforeHeaders)) return
+
+  throw new TypeError(
+    `${failure}: its stages are about a stream, and its answer is none. ` +
+      'Only delayHeaders() and refuse() come before an answer of any kind.',
+  )
+}
+
+function mayStream(answer: unknown): boolean {
+  if (isDelivered(answer)) return mayStream(answer.answer)
+  return !isResponse(answer) && !isOfKind(answer, 'error')
+}
+
+function assertStatus(failure: string, status: unknown): void {
+  if (status === undefined) return
+  if (Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599) return
+  throw new RangeError(`${failure}: expected a status from 200 to 599, received ${String(status)}.`)
+}
+
+function misplaced(failure: string): TypeError {
+  return new TypeError(`${failure}: stages go in { through: [cutAfter(1)] }.`)
+}

@@ -1,0 +1,86 @@
+import { isScript } from '../../streaming/index.js'
+import { print } from '../protocol/print.js'
+import { isOfKind, isResponse } from './answer-kind.js'
+import type { FinalAnswer, InOrder, When } from './answer.js'
+import { areWhens } from './assert-answer.js'
+import { isDelivered } from './deliver.js'
+import { isInOrder } from './in-order.js'
+
+/** Describes an answer, for messages. */
+export function describeAnswer(answer: unknown): string {
+  if (typeof answer === 'string') return print(answer)
+  if (typeof answer === 'function') return answer.name || 'a function'
+  if (isInOrder(answer)) return `${nameOfOrder(answer)}(${describeAll(answer.answers)})`
+  if (isDelivered(answer)) return `deliver(${describeAnswer(answer.answer)})`
+  if (areWhens(answer)) return `[${describeAll(answer)}]`
+  if (isWhen(answer)) return `when(${answer.condition.description})`
+  if (isOfKind(answer, 'error')) return `apiError(${String(Reflect.get(answer, 'status'))})`
+  if (isOfKind(answer, 'live')) return 'LiveEventStream'
+  if (isOfKind(answer, 'reply')) return 'reply()'
+  if (isResponse(answer)) return 'response'
+  return isScript(answer) ? answer.constructor.name : 'a resource'
+}
+
+/** Recognizes a `when()`. */
+export function isWhen(answer: unknown): answer is When {
+  return isOfKind(answer, 'when')
+}
+
+/** Describes an answer that can be sent. */
+export function describeFinal(final: FinalAnswer<unknown, unknown>): string {
+  switch (final.type) {
+    case 'script':
+      return describeAnswer(final.script)
+    case 'live':
+      return describeAnswer(final.live)
+    case 'given':
+      return describeAnswer(final.given)
+    default:
+      return final.type
+  }
+}
+
+/** Says whether an answer may leave a request to the next handler, as a function can. */
+export function canLeave(answer: unknown): boolean {
+  if (typeof answer === 'function') return true
+  if (isInOrder(answer)) return answer.answers.some(canLeave)
+  if (isDelivered(answer) || isWhen(answer)) return canLeave(answer.answer)
+  return areWhens(answer) && answer.some(canLeave)
+}
+
+/** The parts of an answer that calls have needed. */
+export interface UsedParts {
+  /** Counts the answers of an order that were given. */
+  given(order: InOrder): number
+  /** Says whether a `when()` has ever matched. */
+  matched(when: When): boolean
+}
+
+/** Describes the parts of an answer that no call has needed. The choices of a function are not known. */
+export function describeUnused(answer: unknown, used: UsedParts): string[] {
+  if (isInOrder(answer)) return unusedOfOrder(answer, used)
+  if (isDelivered(answer)) return describeUnused(answer.answer, used)
+  if (areWhens(answer)) return answer.flatMap((when) => describeUnused(when, used))
+  if (!isWhen(answer)) return []
+  return used.matched(answer) ? describeUnused(answer.answer, used) : [describeAnswer(answer)]
+}
+
+function unusedOfOrder(order: InOrder, used: UsedParts): string[] {
+  const { answers } = order
+  const given = used.given(order)
+  const name = `${nameOfOrder(order)}()`
+
+  return answers.flatMap((answer, index) =>
+    index < given
+      ? describeUnused(answer, used)
+      : [`${name} answer ${index + 1} of ${answers.length}, ${describeAnswer(answer)}`],
+  )
+}
+
+function nameOfOrder({ repeats }: InOrder): string {
+  return repeats ? 'inOrder.forever' : 'inOrder'
+}
+
+function describeAll(answers: readonly unknown[]): string {
+  return answers.map(describeAnswer).join(', ')
+}

@@ -1,0 +1,211 @@
+import {
+  EventStream,
+  isScript,
+  type HeaderFields,
+  type Script,
+  type StreamError,
+} from '../../streaming/index.js'
+import {
+  collectEvents,
+  isStreamError,
+  mergeHeaders,
+  nameOfScript,
+} from '../../streaming/internal.js'
+import { apiError, responseOfError, type ApiError } from '../api-error.js'
+import type { CallRequest, Endpoint } from '../endpoint.js'
+import type { Delivery, FinalAnswer } from './answer.js'
+import { answerKind, isObject, isOfKind, isResponse, tagOf } from './answer-kind.js'
+
+/** A request that is answered, and everything that its answer has to know. */
+export interface AnsweredRequest<Event, Body, Resource> {
+  readonly endpoint: Endpoint<Event, Body, Resource>
+  readonly request: CallRequest<Body>
+  readonly signal: AbortSignal
+  /** The headers of the server and of the endpoint, each set before those that replace it. */
+  readonly headers: readonly HeaderFields[]
+  /** The delivery of every answer of the route: the answer's own status and headers win. */
+  readonly route: Delivery
+  /** The delivery of this answer, which wins over everything. */
+  readonly own: Delivery
+}
+
+type Deliveries = Pick<AnsweredRequest<never, never, never>, 'headers' | 'route' | 'own'>
+
+/** Makes the script of an answer, for a request that asks for a stream; undefined where it has none. */
+export function scriptOf<Event, Body, Resource>(
+  answer: FinalAnswer<Event, Resource>,
+  answered: AnsweredRequest<Event, Body, Resource>,
+): Script<Event> | undefined {
+  if (answer.type === 'script') return answer.script
+  if (answer.type !== 'given' && answer.type !== 'reply') return undefined
+
+  const { endpoint, request } = answered
+  const resource = resourceOf(answer, endpoint, request)
+  if (!endpoint.unfold) {
+    throw new TypeError(`"${endpoint.name}" makes no stream of a resource: give it a script.`)
+  }
+  // At once, so that a resource that cannot be streamed is a failed answer, and no broken stream.
+  return new Unfolded([...endpoint.unfold(resource, request)])
+}
+
+/** Makes the response to a request that asks for no stream, or to any request where there is none. */
+export async function plainResponse<Event, Body, Resource>(
+  answer: FinalAnswer<Event, Resource>,
+  answered: AnsweredRequest<Event, Body, Resource>,
+): Promise<Response> {
+  switch (answer.type) {
+    case 'response':
+      return redelivered(answer.response, answered)
+    case 'error':
+      return errorResponse(answer.error, answered)
+    case 'script':
+      return foldedResponse(answer.script, answered)
+    case 'live':
+      throw new TypeError('a LiveEventStream answers through its play.')
+    default: {
+      const { endpoint, request } = answered
+      const resource = resourceOf(answer, endpoint, request)
+      return responseOf(endpoint.plain?.(resource, request) ?? resource, answered)
+    }
+  }
+}
+
+/** Makes the response of an error. */
+export function errorResponse(error: ApiError, { headers, route, own }: Deliveries): Response {
+  return responseOfError(error, {
+    status: own.status,
+    headers: mergeHeaders(...headers, ...route.headers, error.headers, ...own.headers),
+  })
+}
+
+/**
+ * Makes sure that an endpoint can do something with an answer, as far as its kind is known.
+ *
+ * @throws {TypeError} When it cannot.
+ */
+export function assertPlayable<Event, Body, Resource>(
+  { name, wire, complete, fromReply, unfold }: Endpoint<Event, Body, Resource>,
+  answer: unknown,
+): void {
+  if (isOfKind(answer, 'reply') && !fromReply) {
+    throw new TypeError(`"${name}" makes nothing of a reply(): give it a script or a resource.`)
+  }
+  const isStream = isScript(answer) || isOfKind(answer, 'live')
+  if (isStream && !wire) {
+    throw new TypeError(`"${name}" never streams: give it a resource, and no script.`)
+  }
+  const isResource = typeof answer === 'string' || (isObject(answer) && !isMade(answer))
+  if (isResource && !isStream && wire && !complete && !unfold) {
+    throw new TypeError(`"${name}" makes nothing of a text or a resource: give it a script.`)
+  }
+}
+
+/** Recognizes an answer of which a function of this package, or Fetch, made the kind clear. */
+function isMade(answer: object): boolean {
+  return answerKind in answer || isResponse(answer)
+}
+
+/** Completes the resource of an answer. */
+function resourceOf<Event, Body, Resource>(
+  answer: Extract<FinalAnswer<Event, Resource>, { type: 'given' | 'reply' }>,
+  endpoint: Endpoint<Event, Body, Resource>,
+  request: CallRequest<Body>,
+): Resource {
+  const isReply = answer.type === 'reply'
+  assertPlayable(endpoint, isReply ? answer.reply : answer.given)
+  const given = isReply ? endpoint.fromReply?.(answer.reply, request) : answer.given
+  // Where nothing completes a resource, the author gives all of it.
+  if (given === undefined || !endpoint.complete) return given as Resource
+  return endpoint.complete(given, request)
+}
+
+/** Makes the response of everything that a script amounts to. The error that it throws is the answer, too. */
+async function foldedResponse<Event, Body, Resource>(
+  script: Script<Event>,
+  answered: AnsweredRequest<Event, Body, Resource>,
+): Promise<Response> {
+  const { endpoint, request, signal } = answered
+  assertPlayable(endpoint, script)
+  const { name, wire, fold } = endpoint
+  if (!fold || !wire) return errorResponse(notAStream(script), answered)
+
+  try {
+    const events = await collectEvents({ name, wire }, script, signal)
+    return responseOf(fold(events, request), answered)
+  } catch (error) {
+    if (!isStreamError(error)) throw error
+    const { message, type, code, param, more } = error
+    return errorResponse(
+      apiError(statusOf(error), { message, type, code, param, ...more }),
+      answered,
+    )
+  }
+}
+
+/** Writes a plain answer: a text, bytes, a `Blob`, a `Response`, or JSON. */
+function responseOf(value: unknown, deliveries: Deliveries): Response {
+  if (isResponse(value)) return redelivered(value, deliveries)
+
+  const { headers, route, own } = deliveries
+  const status = own.status ?? route.status ?? 200
+  const [body, type] = hasNoBody(status) ? [null, undefined] : bodyOf(value)
+  return new Response(body, {
+    status,
+    headers: mergeHeaders({ 'content-type': type }, ...headers, ...route.headers, ...own.headers),
+  })
+}
+
+/** Gives the body of a plain answer, and its content type. */
+function bodyOf(value: unknown): [body: BodyInit, type: string] {
+  if (typeof value === 'string') return [value, 'text/plain; charset=utf-8']
+  if (value instanceof Blob) return [value, value.type || 'application/octet-stream']
+  if (tagOf(value) === 'ArrayBuffer' || ArrayBuffer.isView(value)) {
+    // Bytes are a body, whatever array they are in.
+    return [value as BodyInit, 'application/octet-stream']
+  }
+  return [JSON.stringify(value) ?? '', 'application/json']
+}
+
+/** Gives a response with the status and the headers of its delivery, where there are any. */
+function redelivered(response: Response, { route, own }: Deliveries): Response {
+  const isChanged = own.status !== undefined || route.headers.length + own.headers.length > 0
+  if (response.type === 'error' || !isChanged) return response
+
+  const { status = response.status } = own
+  return new Response(hasNoBody(status) ? null : response.body, {
+    status,
+    statusText: status === response.status ? response.statusText : '',
+    headers: mergeHeaders(...route.headers, response.headers, ...own.headers),
+  })
+}
+
+/** Recognizes a status whose response never has a body. */
+function hasNoBody(status: number): boolean {
+  return status === 204 || status === 205 || status === 304
+}
+
+/** Chooses the status of an error that comes before any stream. */
+function statusOf({ type, code }: StreamError): number {
+  if (code === 'rate_limit_exceeded' || code === 'insufficient_quota') return 429
+  return type === 'invalid_request_error' ? 400 : 500
+}
+
+/** The script of a resource. */
+class Unfolded<Event> extends EventStream<Event> {
+  constructor(readonly events: readonly Event[]) {
+    super()
+  }
+
+  generate(): Iterable<Event> {
+    return this.events
+  }
+}
+
+function notAStream(script: Script<unknown>): ApiError {
+  return apiError(400, {
+    message:
+      `The script ${nameOfScript(script)} is a stream, and this request does not ask for one. ` +
+      'Set stream: true, or answer it with something else.',
+    param: 'stream',
+  })
+}

@@ -1,0 +1,203 @@
+import { AsyncEventStream, cut, type Cue, type Script, type StreamError } from '../../streaming/index.js'
+import { isCue, macrotask, tracked } from '../../streaming/internal.js'
+import type { Call, CallOutcome, ClientConnection } from '../call.js'
+import { ClosedPlayError } from './closed-play-error.js'
+import type { LiveControls } from './live-controls.js'
+
+/** The next thing that the test has asked of a play. */
+type Command<Event> =
+  | { readonly type: 'item'; readonly item: Event | Cue; readonly delivered: () => void }
+  | { readonly type: 'end' }
+  | { readonly type: 'fail'; readonly error: StreamError }
+
+/** Items that were emitted together, and are on their way. */
+interface Emission {
+  readonly lost: (error: Error) => void
+}
+
+/** The turns of the event loop for which a cut waits for the items before it. */
+const PATIENCE = 10
+
+/** One request to a `LiveEventStream`, which the test answers event by event. */
+export class LivePlay<Event> implements LiveControls<Event> {
+  readonly call: Call<Event>
+  readonly closed: Promise<CallOutcome>
+  /** The script that the route plays. */
+  readonly script: Script<Event>
+  readonly #connection: ClientConnection
+  #commands: Array<Command<Event>> = []
+  /** The number of commands that were taken. */
+  #taken = 0
+  readonly #emissions = new Set<Emission>()
+  /** The number of items that were handed over. */
+  #sent = 0
+  #outcome: CallOutcome = 'pending'
+  #isStalled = false
+  #wake = (): void => undefined
+
+  constructor(call: Call<Event>, connection: ClientConnection) {
+    this.call = call
+    this.#connection = connection
+    this.script = new LiveScript((signal) => this.#next(signal))
+    this.closed = call.settled.then((outcome) => this.#close(outcome))
+  }
+
+  /** True as long as the stream has not ended. */
+  get isOpen(): boolean {
+    return this.#outcome === 'pending'
+  }
+
+  emit(items: Event | Cue | Iterable<Event | Cue>): Promise<void> {
+    const emitted = this.#emit(listOf(items))
+    // A test that does not wait has the outcome of the call.
+    emitted.catch(() => {})
+    return emitted
+  }
+
+  async end(): Promise<CallOutcome> {
+    if (this.isOpen && this.#isStalled) throw this.#refusal('end()')
+    this.#add({ type: 'end' })
+    return this.closed
+  }
+
+  async fail(error: StreamError): Promise<CallOutcome> {
+    if (!this.isOpen || this.#isStalled) throw this.#refusal('fail()')
+    this.#add({ type: 'fail', error })
+    return this.closed
+  }
+
+  async cut(): Promise<CallOutcome> {
+    if (!this.isOpen) throw this.#refusal('cut()')
+    void this.emit(cut())
+    await this.#drained()
+    if (this.isOpen) this.#connection.cut()
+    return this.closed
+  }
+
+  async #emit(items: ReadonlyArray<Event | Cue>): Promise<void> {
+    let left = items.length
+    if (left === 0) return
+    if (!this.isOpen || this.#isStalled) throw this.#refusal('emit()')
+
+    await new Promise<void>((resolve, lost) => {
+      const emission: Emission = { lost }
+      this.#emissions.add(emission)
+      const delivered = () => {
+        this.#sent++
+        if (--left > 0) return
+        this.#emissions.delete(emission)
+        resolve()
+      }
+      for (const item of items) this.#add({ type: 'item', item, delivered: once(delivered) })
+    })
+    await macrotask()
+  }
+
+  /** Waits until everything that was emitted is handed over, as long as there is progress. */
+  async #drained(): Promise<void> {
+    for (let idle = 0; this.isOpen && idle < PATIENCE; idle++) {
+      const before = this.#sent
+      await macrotask()
+      if (this.#sent > before) idle = 0
+    }
+  }
+
+  async #next(signal: AbortSignal): Promise<Command<Event>> {
+    const wake = () => this.#wake()
+    signal.addEventListener('abort', wake, { once: true })
+    try {
+      for (;;) {
+        signal.throwIfAborted()
+        const command = this.#take()
+        if (command) return command
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve
+        })
+      }
+    } finally {
+      signal.removeEventListener('abort', wake)
+    }
+  }
+
+  #take(): Command<Event> | undefined {
+    const command = this.#commands[this.#taken++]
+    if (command) return command
+
+    // Not `shift()`, which moves all the others each time.
+    this.#commands = []
+    this.#taken = 0
+    return undefined
+  }
+
+  #add(command: Command<Event>): void {
+    if (command.type === 'item') this.#isStalled ||= isStall(command.item)
+    this.#commands.push(command)
+    this.#wake()
+  }
+
+  #close(outcome: CallOutcome): CallOutcome {
+    this.#outcome = outcome
+    for (const { lost } of this.#emissions) lost(this.#refusal('emit()'))
+    this.#emissions.clear()
+    return outcome
+  }
+
+  #refusal(action: string): ClosedPlayError {
+    return this.isOpen
+      ? new ClosedPlayError(action, 'the stream has stalled. Only cut() ends it, or its client')
+      : new ClosedPlayError(action, `the call is over, it was ${this.#outcome}`, this.call.error)
+  }
+}
+
+/** The script of a play. Messages name it as tests know it. */
+const LiveScript = class LiveEventStream<Event> extends AsyncEventStream<Event> {
+  readonly #next: (signal: AbortSignal) => Promise<Command<Event>>
+
+  constructor(next: (signal: AbortSignal) => Promise<Command<Event>>) {
+    super()
+    this.#next = next
+  }
+
+  async *generate(signal: AbortSignal): AsyncGenerator<Event | Cue, void, undefined> {
+    for (;;) {
+      const command = await this.#next(signal)
+      if (command.type === 'end') return
+      if (command.type === 'fail') throw command.error
+
+      const { item, delivered } = command
+      // Nobody asks for more behind the last item.
+      if (isLast(item)) delivered()
+      // The engine knows tracked items; a script of a user has none.
+      yield tracked(item, delivered) as unknown as Cue
+      // A stage may have dropped the item, and not every cue has bytes: a request for more is enough.
+      delivered()
+    }
+  }
+}
+
+/** Lists one item, or each of several. */
+export function listOf<Item>(items: Item | Iterable<Item>): Item[] {
+  return isIterable(items) ? [...items] : [items]
+}
+
+/** Recognizes several items: no event of OpenAI's is iterable, and a text is one item. */
+function isIterable<Item>(items: Item | Iterable<Item>): items is Iterable<Item> {
+  return typeof items === 'object' && items !== null && Symbol.iterator in items
+}
+
+function once(callback: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (isDone) return
+    isDone = true
+    callback()
+  }
+}
+
+function isStall(item: unknown): boolean {
+  return isCue(item) && item.type === 'stall'
+}
+
+function isLast(item: unknown): boolean {
+  return isCue(item) && (item.type === 'stall' || item.type === 'cut')
+}

@@ -1,0 +1,120 @@
+import type { HeaderFields } from '../streaming/index.js'
+import { apiError, type ApiError } from './api-error.js'
+import { isObject } from './answers/answer-kind.js'
+
+/** The options of `createRoutes()` and `createRoute()`: the server that the routes stand for. */
+export interface CreateRouteOptions {
+  /**
+   * The `baseURL` of the client under test, in MSW's path syntax: it may have wildcards and
+   * `:params`. `https://api.openai.com/v1` unless given. Other hosts send none of OpenAI's headers.
+   */
+  readonly baseURL?: string | undefined
+  /** The only key that the server accepts. Any other, or none, gets OpenAI's 401. Every key passes unless given. */
+  readonly apiKey?: string | undefined
+  /** Headers of every answer. Null takes one of OpenAI's away. */
+  readonly headers?: HeaderFields | undefined
+  /** False lets every request pass, whatever its body is. True unless given. */
+  readonly checkRequests?: boolean | undefined
+}
+
+/** The server that routes stand for. */
+export interface Server {
+  /** The base URL, without a slash at its end. */
+  readonly baseURL: string
+  readonly headers: HeaderFields | undefined
+  readonly checkRequests: boolean
+  /** Refuses a request without the right key. */
+  refuse(headers: Headers): ApiError | undefined
+}
+
+const OPENAI = 'https://api.openai.com/v1'
+const OPTIONS = ['baseURL', 'apiKey', 'headers', 'checkRequests']
+
+/**
+ * Describes the server that options stand for.
+ *
+ * @throws {TypeError} When an option is unknown, or the base URL is none, or has a query.
+ */
+export function serverOf(options: CreateRouteOptions): Server {
+  assertOptions(options)
+  const { baseURL = OPENAI, apiKey, headers, checkRequests = true } = options
+
+  return {
+    baseURL: baseURL.replace(/\/+$/, ''),
+    headers,
+    checkRequests,
+    refuse: (sent) => (apiKey === undefined ? undefined : keyError(sent, apiKey)),
+  }
+}
+
+/** The rate limits that OpenAI sends with the answers of most endpoints, none of them near. */
+export const RATE_LIMITS = {
+  'x-ratelimit-limit-requests': '10000',
+  'x-ratelimit-limit-tokens': '2000000',
+  'x-ratelimit-remaining-requests': '9999',
+  'x-ratelimit-remaining-tokens': '1999990',
+  'x-ratelimit-reset-requests': '6ms',
+  'x-ratelimit-reset-tokens': '0s',
+}
+
+/**
+ * Makes the headers of every answer of `api.openai.com`; none for another host. Headers that depend on
+ * the connection, such as cookies, are left out.
+ *
+ * @param number The number of the request, which its id is made of.
+ */
+export function hostHeaders({ hostname }: URL, number: number): Record<string, string> {
+  if (!hostname.endsWith('api.openai.com')) return {}
+  return {
+    'x-request-id': `req_${number.toString(16).padStart(32, '0')}`,
+    'openai-organization': 'org-test',
+    'openai-project': 'proj_test',
+    'openai-processing-ms': '10',
+    'openai-version': '2020-10-01',
+    'access-control-expose-headers': 'X-Request-ID',
+    'cf-cache-status': 'DYNAMIC',
+    server: 'cloudflare',
+    'strict-transport-security': 'max-age=31536000; includeSubDomains; preload',
+    'x-content-type-options': 'nosniff',
+  }
+}
+
+function assertOptions(options: CreateRouteOptions): void {
+  const failure = 'Failed to create routes'
+  if (!isObject(options)) throw new TypeError(`${failure}: expected { baseURL: 'https://…' }.`)
+
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `${failure}: unknown option "${unknown}". Expected { ${OPTIONS.join(', ')} }.`,
+    )
+  }
+  const { baseURL = OPENAI, apiKey } = options
+  if (typeof baseURL !== 'string' || /[?#]/.test(baseURL)) {
+    throw new TypeError(`${failure}: expected { baseURL: 'https://…' }, without a query.`)
+  }
+  if (apiKey !== undefined && (typeof apiKey !== 'string' || apiKey === '')) {
+    throw new TypeError(`${failure}: expected { apiKey: 'sk-…' }, a text that is not empty.`)
+  }
+}
+
+const KEYS_URL = 'https://platform.openai.com/account/api-keys'
+
+function keyError(headers: Headers, apiKey: string): ApiError | undefined {
+  const [, key] = /^bearer\s+(.+)$/i.exec(headers.get('authorization') ?? '') ?? []
+  if (key === apiKey) return undefined
+  if (key === undefined) {
+    const message =
+      "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth " +
+      '(i.e. Authorization: Bearer YOUR_KEY), or as the password field (with blank username) if you\'re accessing the API ' +
+      `from your browser and are prompted for a username and password. You can obtain an API key from ${KEYS_URL}.`
+    return apiError(401, { message, code: null })
+  }
+  const message = `Incorrect API key provided: ${masked(key)}. You can find your API key at ${KEYS_URL}.`
+  return apiError(401, { message, code: 'invalid_api_key' })
+}
+
+/** Masks the middle of a key, as OpenAI does. */
+function masked(key: string): string {
+  return key.length <= 12 ? key : `${key.slice(0, 8)}${'*'.repeat(key.length - 12)}${key.slice(-4)}`
+}
