@@ -5,15 +5,15 @@ import type {
   ChatCompletionMessage,
 } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
-import { chat } from 'msw-openai/routes'
 import { completeChatCompletion } from '../../src/routes/chat-completions/complete.js'
+import { chatCompletions } from '../../src/routes/chat-completions/endpoint.js'
 import { foldChatCompletion } from '../../src/routes/chat-completions/fold.js'
 import { unfoldChatCompletion } from '../../src/routes/chat-completions/unfold.js'
 import { chatCompletionWriter } from '../../src/routes/chat-completions/writer.js'
 import { anyText, problems } from './support.js'
 
-const { endpoint } = chat.completions.create
-const withUsage = { stream_options: { include_usage: true } }
+const { event } = chatCompletions.wire
+const withUsage = { body: { stream_options: { include_usage: true } } }
 
 type Delta = ChatCompletionChunk.Choice['delta'] & Record<string, unknown>
 
@@ -132,7 +132,7 @@ it('unfolds into chunks that the endpoint sends', () => {
     fc.property(anyCompletion, (given) => {
       const chunks = [...unfoldChatCompletion(given, withUsage)]
 
-      expect(chunks.flatMap((chunk) => problems(endpoint.event, chunk))).toEqual([])
+      expect(chunks.flatMap((chunk) => problems(event, chunk))).toEqual([])
     }),
   )
 })
@@ -153,7 +153,7 @@ it('leaves a whole completion as it is', () => {
 it.each([undefined, {}, { stream_options: null }, { stream_options: { include_usage: false } }])(
   'unfolds without the usage where the request says %j',
   (body) => {
-    const chunks = [...unfoldChatCompletion(completeChatCompletion('Hi'), body)]
+    const chunks = [...unfoldChatCompletion(completeChatCompletion('Hi'), body && { body })]
 
     expect(chunks.filter((chunk) => 'usage' in chunk)).toEqual([])
     expect(chunks).toHaveLength(3)
@@ -278,9 +278,9 @@ it.each<[what: string, chunks: ChatCompletionChunk[], reason: string]>([
     'choice 0 has no end. Expected a chunk with its finish_reason.',
   ],
   [
-    'a tool call without an id',
-    said({ tool_calls: [{ index: 0, function: { name: 'get' } }] }, 'stop'),
-    'tool call 0 lacks its id or its name. Expected a chunk that announces both.',
+    'a tool call without a name',
+    said({ tool_calls: [{ index: 0, function: { arguments: '{}' } }] }, 'stop'),
+    'tool call 0 lacks its name. Expected a chunk that announces it.',
   ],
   [
     'an audio without an id',
@@ -292,7 +292,7 @@ it.each<[what: string, chunks: ChatCompletionChunk[], reason: string]>([
 })
 
 it('completes a text', () => {
-  expect(completeChatCompletion('Hello', { model: 'gpt-5' })).toEqual({
+  expect(completeChatCompletion('Hello', { body: { model: 'gpt-5' } })).toEqual({
     id: 'chatcmpl-1',
     object: 'chat.completion',
     created: 1700000000,
@@ -389,9 +389,9 @@ it('gives every call an id of its own, in every turn and choice', () => {
 })
 
 it('says a text in as many choices as are asked for', () => {
-  expect(completeChatCompletion('Hi', { n: 3 }).choices.map(({ index }) => index)).toEqual([
-    0, 1, 2,
-  ])
+  expect(
+    completeChatCompletion('Hi', { body: { n: 3 } }).choices.map(({ index }) => index),
+  ).toEqual([0, 1, 2])
 })
 
 it.each([{ content: 'Hi' }, { tool_calls: [{ function: { name: 'a' } }] }])(
@@ -405,7 +405,7 @@ it.each([{ content: 'Hi' }, { tool_calls: [{ function: { name: 'a' } }] }])(
       content: [{ token: 'Hi', logprob: -1, bytes: [72, 105], top_logprobs: [] }],
       refusal: null,
     })
-    expect(chunks.flatMap((item) => problems(endpoint.event, item))).toEqual([])
+    expect(chunks.flatMap((item) => problems(event, item))).toEqual([])
     expect(foldChatCompletion(chunks).choices).toEqual(whole.choices)
   },
 )
