@@ -5,7 +5,11 @@ import type {
   ChatCompletionMessage,
 } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
-import { completeChatCompletion } from '../../src/routes/chat-completions/complete.js'
+import type { ReplyFields } from '../../src/routes/answers/reply.js'
+import {
+  completeChatCompletion,
+  replyToChatCompletion,
+} from '../../src/routes/chat-completions/complete.js'
 import { chatCompletions } from '../../src/routes/chat-completions/endpoint.js'
 import { foldChatCompletion } from '../../src/routes/chat-completions/fold.js'
 import { unfoldChatCompletion } from '../../src/routes/chat-completions/unfold.js'
@@ -392,6 +396,100 @@ it('says a text in as many choices as are asked for', () => {
   expect(
     completeChatCompletion('Hi', { body: { n: 3 } }).choices.map(({ index }) => index),
   ).toEqual([0, 1, 2])
+})
+
+it('numbers the default id by the number of the request', () => {
+  const { id, choices } = completeChatCompletion(
+    { choices: [{ message: { tool_calls: [{ function: { name: 'a' } }] } }] },
+    { number: 2 },
+  )
+
+  expect(id).toBe('chatcmpl-2')
+  expect(choices[0]?.message.tool_calls?.[0]?.id).toBe('call_2_1')
+  expect(completeChatCompletion({ id: 'mine' }, { number: 2 }).id).toBe('mine')
+})
+
+it('makes a completion of a reply', () => {
+  const reply = {
+    text: 'Sure.',
+    reasoning: 'Hmm',
+    toolCalls: [
+      { name: 'a', arguments: { x: 1 } },
+      { name: 'b', id: 'call_b' },
+    ],
+    usage: { input: 3, output: 4 },
+  }
+
+  expect(completeChatCompletion(replyToChatCompletion(reply))).toMatchObject({
+    choices: [
+      {
+        finish_reason: 'tool_calls',
+        message: {
+          content: 'Sure.',
+          refusal: null,
+          reasoning_content: 'Hmm',
+          tool_calls: [
+            { id: 'call_1', type: 'function', function: { name: 'a', arguments: '{"x":1}' } },
+            { id: 'call_b', type: 'function', function: { name: 'b', arguments: '{}' } },
+          ],
+        },
+      },
+    ],
+    usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 },
+  })
+})
+
+it.each([
+  [{}, 'stop', null],
+  [{ refusal: 'No' }, 'stop', null],
+  [{ text: '', finish: 'length' }, 'length', ''],
+  [{ toolCalls: [], finish: 'content_filter' }, 'content_filter', null],
+  [{ toolCalls: [{ name: 'a' }], finish: 'stop' }, 'stop', null],
+] as const)('finishes the reply %j by %j', (reply, finish_reason, content) => {
+  expect(completeChatCompletion(replyToChatCompletion(reply)).choices).toMatchObject([
+    { finish_reason, message: { content } },
+  ])
+})
+
+it.each([0, -1, 1.5, 'many', null, undefined])('makes one choice where n is %j', (n) => {
+  const body = { n: n as number }
+
+  expect(completeChatCompletion('Hi', { body }).choices).toHaveLength(1)
+})
+
+const anyReply = fc.record<ReplyFields>(
+  {
+    text: anyText,
+    reasoning: anyText,
+    refusal: anyText,
+    toolCalls: fc.array(
+      fc.record(
+        {
+          name: anyText,
+          arguments: fc.oneof(anyText, fc.dictionary(anyText, fc.jsonValue())),
+          id: anyText,
+        },
+        { requiredKeys: ['name'] },
+      ),
+    ),
+    usage: fc.record({ input: fc.nat(), output: fc.nat() }, { requiredKeys: [] }),
+    finish: fc.constantFrom('stop', 'length', 'tool_calls', 'content_filter'),
+  },
+  { requiredKeys: [] },
+)
+
+it('makes of every reply a completion that unfolds to chunks of the endpoint, and folds back', () => {
+  fc.assert(
+    fc.property(anyReply, fc.integer({ min: 1, max: 3 }), (reply, n) => {
+      const request = { number: 2, body: { model: 'gpt-5', n, ...withUsage.body } }
+      const whole = completeChatCompletion(replyToChatCompletion(reply, request), request)
+      const chunks = [...unfoldChatCompletion(whole, request)]
+
+      expect(whole.choices).toHaveLength(n)
+      expect(chunks.flatMap((chunk) => problems(event, chunk))).toEqual([])
+      expect(foldChatCompletion(chunks)).toStrictEqual(whole)
+    }),
+  )
 })
 
 it.each([{ content: 'Hi' }, { tool_calls: [{ function: { name: 'a' } }] }])(

@@ -120,6 +120,36 @@ it('says the role before it announces parallel tool calls, one after the other',
   ])
 })
 
+it('writes {} where the arguments of a call are not given', () => {
+  const calls = deltas((w) => w.toolCalls([{ name: 'a' }, { name: 'b', arguments: undefined }]))
+
+  expect(calls).toEqual([
+    { role: 'assistant', content: null },
+    announced(0, { id: 'call_1', type: 'function', function: { name: 'a', arguments: '' } }),
+    announced(0, { function: { arguments: '{}' } }),
+    announced(1, { id: 'call_2', type: 'function', function: { name: 'b', arguments: '' } }),
+    announced(1, { function: { arguments: '{}' } }),
+  ])
+  expect(deltas((w) => w.toolCall('a'))).toEqual(deltas((w) => w.toolCall('a', {})))
+})
+
+it('gives default ids that no later call of the same list has', () => {
+  const chunks = write((w) => w.toolCalls([{ name: 'a' }, { name: 'b', id: 'call_1' }]))
+
+  expect(
+    chunks.flatMap(({ choices: [choice] }) => choice?.delta.tool_calls?.[0]?.id ?? []),
+  ).toEqual(['call_2', 'call_1'])
+})
+
+it('writes nothing before its methods are iterated', () => {
+  const w = chatCompletionWriter()
+  const [call, end, usage] = [w.toolCall('a'), w.finish(), w.usage()]
+
+  expect([...call, ...end, ...usage].at(-2)?.choices[0]?.finish_reason).toBe('tool_calls')
+  expect(() => w.finish()).not.toThrow()
+  expect(() => [...w.finish()]).toThrow('the choice has finished')
+})
+
 it('announces a tool call alone once something has been said', () => {
   const [, , announcement] = deltas(function* (w) {
     yield* w.text('Sure.')

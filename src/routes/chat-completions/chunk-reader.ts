@@ -44,7 +44,10 @@ export const chunkReader: EventReader<ChatCompletionChunk> = {
     const deltas = chunks.flatMap(firstDeltas)
     const calls = joinToolCalls(deltas.map((delta) => at(delta, 'tool_calls')))
     const legacy = joinValues(deltas.map((delta) => at(delta, 'function_call')))
-    return [...calls.map(readToolCall), ...(legacy ? [streamedCall(undefined, legacy)] : [])]
+    return [
+      ...calls.map(readToolCall),
+      ...(isRecord(legacy) ? [streamedCall(undefined, legacy)] : []),
+    ]
   },
 
   type: (chunk) => [...new Set(filledFields(chunk).map(([field]) => field))].join('+') || 'empty',
