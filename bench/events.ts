@@ -12,7 +12,7 @@ export function chunks(count: number): ChatCompletionChunk[] {
   const writer = chatCompletionWriter()
   // The role is one more, and so is the reason why it ends.
   const by = words(count - 2)
-  return [...writer.text(by.join(''), { by }), writer.finish()]
+  return [...writer.text(by.join(''), { by }), ...writer.finish()]
 }
 
 /** So many deltas of the text of a response. */

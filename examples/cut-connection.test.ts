@@ -11,7 +11,7 @@ class Story extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     const w = chatCompletionWriter()
     yield* w.text('Once upon a time')
-    yield w.finish()
+    yield* w.finish()
   }
 }
 

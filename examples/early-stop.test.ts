@@ -13,7 +13,7 @@ class Countdown extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     const w = chatCompletionWriter()
     try {
-      for (let count = 10; ; count--) yield w.delta({ content: `${count} ` })
+      for (let count = 10; ; count--) yield* w.delta({ content: `${count} ` })
     } finally {
       this.stopped = true
     }

@@ -7,7 +7,7 @@ class Greeting extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     const w = chatCompletionWriter()
     yield* w.text('Grüße aus Köln 👋')
-    yield w.finish()
+    yield* w.finish()
   }
 }
 

@@ -8,7 +8,7 @@ class Greeting extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     const w = chatCompletionWriter()
     yield* w.text('Hello there')
-    yield w.finish()
+    yield* w.finish()
   }
 }
 

@@ -38,7 +38,7 @@ class Story extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     const w = chatCompletionWriter()
     yield* w.text('Once upon a time')
-    yield w.finish()
+    yield* w.finish()
   }
 }
 
@@ -117,7 +117,7 @@ class LooksAtTheSky extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     const w = chatCompletionWriter()
     yield* w.toolCall('get_weather', { city: 'Paris' })
-    yield w.finish()
+    yield* w.finish()
   }
 }
 

@@ -27,7 +27,7 @@ class CallsTool extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     const w = chatCompletionWriter()
     yield* w.toolCall(this.name, this.args, { id: this.id })
-    yield w.finish()
+    yield* w.finish()
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { chatCompletionWriter, EventStream, StreamError } from 'msw-openai'
 
-const options = { model: 'gpt-5', includeUsage: true }
+const options = { model: 'gpt-5', include_usage: true }
 const tokens = { prompt_tokens: 10, completion_tokens: 5 }
 
 /** The first turn of a tool loop: the model calls a function. */
@@ -9,8 +9,8 @@ export class AsksForWeather extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     const w = chatCompletionWriter(options)
     yield* w.toolCall('get_weather', { city: 'Paris' })
-    yield w.finish()
-    yield w.usage(tokens)
+    yield* w.finish()
+    yield* w.usage(tokens)
   }
 }
 
@@ -19,8 +19,8 @@ export class Answers extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     const w = chatCompletionWriter(options)
     yield* w.text('It is sunny in Paris.')
-    yield w.finish()
-    yield w.usage(tokens)
+    yield* w.finish()
+    yield* w.usage(tokens)
   }
 }
 

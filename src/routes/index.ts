@@ -1,8 +1,37 @@
+import type {
+  ChatCompletion,
+  ChatCompletionChunk,
+  ChatCompletionCreateParams,
+} from 'openai/resources/chat/completions'
+import type { Endpoint } from '../streaming/index.js'
+import { completeChatCompletion } from './chat-completions/complete.js'
 import { chatCompletions } from './chat-completions/endpoint.js'
+import { foldChatCompletion } from './chat-completions/fold.js'
+import { unfoldChatCompletion } from './chat-completions/unfold.js'
 import { createResponse } from './responses/endpoint.js'
 import type { CreateRouteOptions } from './route-options.js'
 import { createRoute } from './route.js'
 import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
+
+// until the engine takes the wire format
+const { event, frame, terminator, headers } = chatCompletions.wire
+const chatCompletionsForEngine: Endpoint<
+  ChatCompletionChunk,
+  ChatCompletionCreateParams,
+  ChatCompletion
+> = {
+  name: chatCompletions.name,
+  method: 'POST',
+  path: chatCompletions.path,
+  event,
+  frame,
+  ...(chatCompletions.body && { body: chatCompletions.body }),
+  ...(terminator && { terminator }),
+  ...(headers && { headers }),
+  fold: foldChatCompletion,
+  unfold: (completion, body) => unfoldChatCompletion(completion, { body }),
+  complete: (given, body) => completeChatCompletion(given, { body }),
+}
 
 /**
  * The routes of one server, named as the OpenAI SDK names its methods.
@@ -13,7 +42,7 @@ import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoin
  */
 export function createRoutes(options: CreateRouteOptions = {}) {
   return {
-    chat: { completions: { create: createRoute(chatCompletions, options) } },
+    chat: { completions: { create: createRoute(chatCompletionsForEngine, options) } },
     responses: { create: createRoute(createResponse, options) },
     beta: {
       threads: {

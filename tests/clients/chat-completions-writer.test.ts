@@ -19,7 +19,7 @@ class Written extends EventStream<ChatCompletionChunk> {
   }
 
   *generate(): Generator<ChatCompletionChunk> {
-    yield* this.write(chatCompletionWriter({ model: 'gpt-5', includeUsage: true }))
+    yield* this.write(chatCompletionWriter({ model: 'gpt-5', include_usage: true }))
   }
 }
 
@@ -55,8 +55,8 @@ const scripts: Array<[what: string, since: number, write: Write]> = [
     function* (w) {
       const texts = ['One two', 'Three', 'Four five six']
       yield* w.interleave(...texts.map((text, index) => w.choice(index).text(text)))
-      for (const index of texts.keys()) yield w.choice(index).finish()
-      yield w.usage()
+      for (const index of texts.keys()) yield* w.choice(index).finish()
+      yield* w.usage()
     },
   ],
 ]
@@ -96,6 +96,6 @@ function* ended(
   content: Iterable<ChatCompletionChunk>,
 ): Generator<ChatCompletionChunk> {
   yield* content
-  yield w.finish()
-  yield w.usage()
+  yield* w.finish()
+  yield* w.usage()
 }

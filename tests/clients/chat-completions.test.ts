@@ -339,7 +339,7 @@ it('answers a request without a stream with what the script amounts to', async (
     *generate(): Generator<ChatCompletionChunk> {
       const w = chatCompletionWriter({ model: 'gpt-5' })
       yield* w.text('Hello there')
-      yield w.finish()
+      yield* w.finish()
     }
   }
   server.use(chat.completions.create(new Greeting()))

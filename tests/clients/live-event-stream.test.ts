@@ -103,7 +103,7 @@ it('says at once what goes wrong in telling', () => {
   const live = new LiveEventStream<ChatCompletionChunk>()
   const w = chatCompletionWriter()
 
-  expect(() => void live.emit([w.finish()])).toThrow('the choice has not begun')
+  expect(() => void live.emit([...w.finish()])).toThrow('the choice has not begun')
 })
 
 it('ends with the error of the endpoint', async () => {
@@ -205,7 +205,7 @@ it('answers a request without a stream once it has ended', async () => {
   const reply = createClient().chat.completions.create({ model: 'gpt-5', messages: [] })
 
   const w = chatCompletionWriter()
-  for (const event of [...w.text('one two'), w.finish()]) await live.emit(event)
+  for (const event of [...w.text('one two'), ...w.finish()]) await live.emit(event)
   await expect(live.end()).resolves.toBe('replied')
 
   const { choices } = await reply

@@ -24,7 +24,7 @@ class Weather extends EventStream<ChatCompletionChunk> {
     const w = chatCompletionWriter({ model: 'gpt-5' })
     yield* w.text('Let me look.')
     yield* w.toolCall('get_weather', { city: 'Paris' })
-    yield w.finish()
+    yield* w.finish()
   }
 }
 

@@ -5,15 +5,19 @@ import type {
   ChatCompletionMessage,
 } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
-import { chat } from 'msw-openai/routes'
-import { completeChatCompletion } from '../../src/routes/chat-completions/complete.js'
+import type { ReplyFields } from '../../src/routes/answers/reply.js'
+import {
+  completeChatCompletion,
+  replyToChatCompletion,
+} from '../../src/routes/chat-completions/complete.js'
+import { chatCompletions } from '../../src/routes/chat-completions/endpoint.js'
 import { foldChatCompletion } from '../../src/routes/chat-completions/fold.js'
 import { unfoldChatCompletion } from '../../src/routes/chat-completions/unfold.js'
 import { chatCompletionWriter } from '../../src/routes/chat-completions/writer.js'
 import { anyText, problems } from './support.js'
 
-const { endpoint } = chat.completions.create
-const withUsage = { stream_options: { include_usage: true } }
+const { event } = chatCompletions.wire
+const withUsage = { body: { stream_options: { include_usage: true } } }
 
 type Delta = ChatCompletionChunk.Choice['delta'] & Record<string, unknown>
 
@@ -132,7 +136,7 @@ it('unfolds into chunks that the endpoint sends', () => {
     fc.property(anyCompletion, (given) => {
       const chunks = [...unfoldChatCompletion(given, withUsage)]
 
-      expect(chunks.flatMap((chunk) => problems(endpoint.event, chunk))).toEqual([])
+      expect(chunks.flatMap((chunk) => problems(event, chunk))).toEqual([])
     }),
   )
 })
@@ -153,7 +157,7 @@ it('leaves a whole completion as it is', () => {
 it.each([undefined, {}, { stream_options: null }, { stream_options: { include_usage: false } }])(
   'unfolds without the usage where the request says %j',
   (body) => {
-    const chunks = [...unfoldChatCompletion(completeChatCompletion('Hi'), body)]
+    const chunks = [...unfoldChatCompletion(completeChatCompletion('Hi'), body && { body })]
 
     expect(chunks.filter((chunk) => 'usage' in chunk)).toEqual([])
     expect(chunks).toHaveLength(3)
@@ -278,9 +282,9 @@ it.each<[what: string, chunks: ChatCompletionChunk[], reason: string]>([
     'choice 0 has no end. Expected a chunk with its finish_reason.',
   ],
   [
-    'a tool call without an id',
-    said({ tool_calls: [{ index: 0, function: { name: 'get' } }] }, 'stop'),
-    'tool call 0 lacks its id or its name. Expected a chunk that announces both.',
+    'a tool call without a name',
+    said({ tool_calls: [{ index: 0, function: { arguments: '{}' } }] }, 'stop'),
+    'tool call 0 lacks its name. Expected a chunk that announces it.',
   ],
   [
     'an audio without an id',
@@ -292,7 +296,7 @@ it.each<[what: string, chunks: ChatCompletionChunk[], reason: string]>([
 })
 
 it('completes a text', () => {
-  expect(completeChatCompletion('Hello', { model: 'gpt-5' })).toEqual({
+  expect(completeChatCompletion('Hello', { body: { model: 'gpt-5' } })).toEqual({
     id: 'chatcmpl-1',
     object: 'chat.completion',
     created: 1700000000,
@@ -389,9 +393,103 @@ it('gives every call an id of its own, in every turn and choice', () => {
 })
 
 it('says a text in as many choices as are asked for', () => {
-  expect(completeChatCompletion('Hi', { n: 3 }).choices.map(({ index }) => index)).toEqual([
-    0, 1, 2,
+  expect(
+    completeChatCompletion('Hi', { body: { n: 3 } }).choices.map(({ index }) => index),
+  ).toEqual([0, 1, 2])
+})
+
+it('numbers the default id by the number of the request', () => {
+  const { id, choices } = completeChatCompletion(
+    { choices: [{ message: { tool_calls: [{ function: { name: 'a' } }] } }] },
+    { number: 2 },
+  )
+
+  expect(id).toBe('chatcmpl-2')
+  expect(choices[0]?.message.tool_calls?.[0]?.id).toBe('call_2_1')
+  expect(completeChatCompletion({ id: 'mine' }, { number: 2 }).id).toBe('mine')
+})
+
+it('makes a completion of a reply', () => {
+  const reply = {
+    text: 'Sure.',
+    reasoning: 'Hmm',
+    toolCalls: [
+      { name: 'a', arguments: { x: 1 } },
+      { name: 'b', id: 'call_b' },
+    ],
+    usage: { input: 3, output: 4 },
+  }
+
+  expect(completeChatCompletion(replyToChatCompletion(reply))).toMatchObject({
+    choices: [
+      {
+        finish_reason: 'tool_calls',
+        message: {
+          content: 'Sure.',
+          refusal: null,
+          reasoning_content: 'Hmm',
+          tool_calls: [
+            { id: 'call_1', type: 'function', function: { name: 'a', arguments: '{"x":1}' } },
+            { id: 'call_b', type: 'function', function: { name: 'b', arguments: '{}' } },
+          ],
+        },
+      },
+    ],
+    usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 },
+  })
+})
+
+it.each([
+  [{}, 'stop', null],
+  [{ refusal: 'No' }, 'stop', null],
+  [{ text: '', finish: 'length' }, 'length', ''],
+  [{ toolCalls: [], finish: 'content_filter' }, 'content_filter', null],
+  [{ toolCalls: [{ name: 'a' }], finish: 'stop' }, 'stop', null],
+] as const)('finishes the reply %j by %j', (reply, finish_reason, content) => {
+  expect(completeChatCompletion(replyToChatCompletion(reply)).choices).toMatchObject([
+    { finish_reason, message: { content } },
   ])
+})
+
+it.each([0, -1, 1.5, 'many', null, undefined])('makes one choice where n is %j', (n) => {
+  const body = { n: n as number }
+
+  expect(completeChatCompletion('Hi', { body }).choices).toHaveLength(1)
+})
+
+const anyReply = fc.record<ReplyFields>(
+  {
+    text: anyText,
+    reasoning: anyText,
+    refusal: anyText,
+    toolCalls: fc.array(
+      fc.record(
+        {
+          name: anyText,
+          arguments: fc.oneof(anyText, fc.dictionary(anyText, fc.jsonValue())),
+          id: anyText,
+        },
+        { requiredKeys: ['name'] },
+      ),
+    ),
+    usage: fc.record({ input: fc.nat(), output: fc.nat() }, { requiredKeys: [] }),
+    finish: fc.constantFrom('stop', 'length', 'tool_calls', 'content_filter'),
+  },
+  { requiredKeys: [] },
+)
+
+it('makes of every reply a completion that unfolds to chunks of the endpoint, and folds back', () => {
+  fc.assert(
+    fc.property(anyReply, fc.integer({ min: 1, max: 3 }), (reply, n) => {
+      const request = { number: 2, body: { model: 'gpt-5', n, ...withUsage.body } }
+      const whole = completeChatCompletion(replyToChatCompletion(reply, request), request)
+      const chunks = [...unfoldChatCompletion(whole, request)]
+
+      expect(whole.choices).toHaveLength(n)
+      expect(chunks.flatMap((chunk) => problems(event, chunk))).toEqual([])
+      expect(foldChatCompletion(chunks)).toStrictEqual(whole)
+    }),
+  )
 })
 
 it.each([{ content: 'Hi' }, { tool_calls: [{ function: { name: 'a' } }] }])(
@@ -405,7 +503,7 @@ it.each([{ content: 'Hi' }, { tool_calls: [{ function: { name: 'a' } }] }])(
       content: [{ token: 'Hi', logprob: -1, bytes: [72, 105], top_logprobs: [] }],
       refusal: null,
     })
-    expect(chunks.flatMap((item) => problems(endpoint.event, item))).toEqual([])
+    expect(chunks.flatMap((item) => problems(event, item))).toEqual([])
     expect(foldChatCompletion(chunks).choices).toEqual(whole.choices)
   },
 )

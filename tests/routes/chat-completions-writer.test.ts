@@ -1,7 +1,7 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
-import { chat } from 'msw-openai/routes'
 import { EventStream } from 'msw-openai/streaming'
+import { chatCompletions } from '../../src/routes/chat-completions/endpoint.js'
 import {
   chatCompletionWriter,
   type ChatCompletionWriter,
@@ -9,13 +9,13 @@ import {
 } from '../../src/routes/chat-completions/writer.js'
 import { problems } from './support.js'
 
-const { endpoint } = chat.completions.create
+const { event } = chatCompletions.wire
 
 type Script = (w: ChatCompletionWriter) => Generator<ChatCompletionChunk>
 
 function write(script: Script, options?: ChatCompletionWriterOptions): ChatCompletionChunk[] {
   const chunks = [...script(chatCompletionWriter(options))]
-  for (const chunk of chunks) expect(problems(endpoint.event, chunk)).toEqual([])
+  for (const chunk of chunks) expect(problems(event, chunk)).toEqual([])
   return chunks
 }
 
@@ -42,7 +42,7 @@ it('writes the whole of every chunk', () => {
   expect(
     write(function* (w) {
       yield* w.text('Hello there')
-      yield w.finish()
+      yield* w.finish()
     }),
   ).toStrictEqual([
     { ...head, choices: [{ ...choice, delta: { role: 'assistant', content: '', refusal: null } }] },
@@ -55,7 +55,7 @@ it('writes the whole of every chunk', () => {
 it('writes the same whether or not the script writes the role', () => {
   const short = write((w) => w.text('Hello there'))
   const long = write(function* (w) {
-    yield w.role()
+    yield* w.role()
     yield* w.text('Hello there')
   })
 
@@ -76,7 +76,7 @@ it('says the role where it announces a single tool call', () => {
   expect(
     deltas(function* (w) {
       yield* w.toolCall('get_weather', { city: 'Paris' }, { by: 9 })
-      yield w.finish()
+      yield* w.finish()
     }),
   ).toEqual([
     {
@@ -120,6 +120,36 @@ it('says the role before it announces parallel tool calls, one after the other',
   ])
 })
 
+it('writes {} where the arguments of a call are not given', () => {
+  const calls = deltas((w) => w.toolCalls([{ name: 'a' }, { name: 'b', arguments: undefined }]))
+
+  expect(calls).toEqual([
+    { role: 'assistant', content: null },
+    announced(0, { id: 'call_1', type: 'function', function: { name: 'a', arguments: '' } }),
+    announced(0, { function: { arguments: '{}' } }),
+    announced(1, { id: 'call_2', type: 'function', function: { name: 'b', arguments: '' } }),
+    announced(1, { function: { arguments: '{}' } }),
+  ])
+  expect(deltas((w) => w.toolCall('a'))).toEqual(deltas((w) => w.toolCall('a', {})))
+})
+
+it('gives default ids that no later call of the same list has', () => {
+  const chunks = write((w) => w.toolCalls([{ name: 'a' }, { name: 'b', id: 'call_1' }]))
+
+  expect(
+    chunks.flatMap(({ choices: [choice] }) => choice?.delta.tool_calls?.[0]?.id ?? []),
+  ).toEqual(['call_2', 'call_1'])
+})
+
+it('writes nothing before its methods are iterated', () => {
+  const w = chatCompletionWriter()
+  const [call, end, usage] = [w.toolCall('a'), w.finish(), w.usage()]
+
+  expect([...call, ...end, ...usage].at(-2)?.choices[0]?.finish_reason).toBe('tool_calls')
+  expect(() => w.finish()).not.toThrow()
+  expect(() => [...w.finish()]).toThrow('the choice has finished')
+})
+
 it('announces a tool call alone once something has been said', () => {
   const [, , announcement] = deltas(function* (w) {
     yield* w.text('Sure.')
@@ -138,7 +168,7 @@ it.each<[end: string | undefined, expected: string, script: Script]>([
 ])('ends with the reason %j as %j', (reason, expected, script) => {
   const chunks = write(function* (w) {
     yield* script(w)
-    yield w.finish(reason as 'length')
+    yield* w.finish(reason as 'length')
   })
 
   expect(chunks.at(-1)?.choices).toEqual([
@@ -158,7 +188,7 @@ it('writes the reasoning of compatible servers, and a delta of your own', () => 
   expect(
     deltas(function* (w) {
       yield* w.reasoning('Hmm, well')
-      yield w.delta({ annotations: [] })
+      yield* w.delta({ annotations: [] })
     }),
   ).toEqual([
     { role: 'assistant', content: null, reasoning_content: '' },
@@ -166,7 +196,7 @@ it('writes the reasoning of compatible servers, and a delta of your own', () => 
     { content: null, reasoning_content: ' well' },
     { annotations: [] },
   ])
-  expect(deltas((w) => one(w.delta({ reasoning: 'Hmm' })))).toEqual([
+  expect(deltas((w) => w.delta({ reasoning: 'Hmm' }))).toEqual([
     { role: 'assistant', content: null, reasoning: 'Hmm', refusal: null },
   ])
 })
@@ -175,7 +205,7 @@ it('writes the log probability of each token', () => {
   const foo = { token: 'Foo', logprob: -0.0025, bytes: [70, 111, 111], top_logprobs: [] }
   const chunks = write(function* (w) {
     yield* w.text('Foo!', { logprobs: [foo, { token: '!', logprob: -0.26 }] })
-    yield w.finish()
+    yield* w.finish()
   })
 
   expect(chunks.map(({ choices: [choice] }) => [choice?.delta.content, choice?.logprobs])).toEqual([
@@ -216,7 +246,7 @@ it('writes tokens together that are one grapheme together', () => {
 it('writes an audio whose expiry is its end, behind the usage', () => {
   const chunks = write(function* (w) {
     yield* w.audio({ transcript: 'Hi there', data: 'AAAA' })
-    yield w.usage()
+    yield* w.usage()
     yield* w.audio({ expires_at: 1700003600 })
   })
 
@@ -235,10 +265,10 @@ it('counts the tokens in the end, and says null before where the request asks fo
   const chunks = write(
     function* (w) {
       yield* w.text('Hi')
-      yield w.finish()
-      yield w.usage({ prompt_tokens: 5, completion_tokens: 2 })
+      yield* w.finish()
+      yield* w.usage({ prompt_tokens: 5, completion_tokens: 2 })
     },
-    { includeUsage: true },
+    { include_usage: true },
   )
 
   expect(chunks.map(({ usage }) => usage)).toEqual([
@@ -253,8 +283,8 @@ it('counts the tokens in the end, and says null before where the request asks fo
 it('leaves out the keys that it is told to', () => {
   const [chunk] = write((w) => w.text('Hi'), {
     model: 'gpt-5',
-    serviceTier: undefined,
-    systemFingerprint: null,
+    service_tier: undefined,
+    system_fingerprint: null,
     logprobs: undefined,
   })
 
@@ -279,10 +309,10 @@ it('pads every chunk so that the length of its delta becomes a multiple of 16', 
     function* (w) {
       yield* w.text('Hello there')
       yield* w.toolCall('a', '{}')
-      yield w.finish()
-      yield w.usage()
+      yield* w.finish()
+      yield* w.usage()
     },
-    { obfuscation: true },
+    { include_obfuscation: true },
   )
 
   expect(chunks.map(({ obfuscation }) => obfuscation?.length)).toEqual([0, 11, 10, 0, 14, 0, 0])
@@ -292,8 +322,8 @@ it('takes one chunk of each choice in turn, and right behind a role its first pi
   const chunks = write(function* (w) {
     const texts = ['a b c', 'd e', 'f g h']
     yield* w.interleave(...texts.map((text, index) => w.choice(index).text(text)))
-    for (const index of texts.keys()) yield w.choice(index).finish()
-    yield w.usage()
+    for (const index of texts.keys()) yield* w.choice(index).finish()
+    yield* w.usage()
   })
 
   expect(order(chunks)).toBe('00112201202012u')
@@ -331,7 +361,7 @@ it.each<[mistake: string, script: Script, message: string]>([
     'a text after the end',
     function* (w) {
       yield* w.text('Hi')
-      yield w.finish()
+      yield* w.finish()
       yield* w.text('Hi')
     },
     'Failed to write another chunk of choice 0: the choice has finished. Write it before finish(), and create the writer inside generate(), so that each play has its own.',
@@ -340,21 +370,21 @@ it.each<[mistake: string, script: Script, message: string]>([
     'a second end',
     function* (w) {
       yield* w.choice(1).text('Hi')
-      yield w.choice(1).finish()
-      yield w.choice(1).finish()
+      yield* w.choice(1).finish()
+      yield* w.choice(1).finish()
     },
     'Failed to write another chunk of choice 1: the choice has finished.',
   ],
   [
     'an end without a beginning',
-    (w) => one(w.finish()),
+    (w) => w.finish(),
     'Failed to write the end of choice 0: the choice has not begun. Write an answer first; role() alone is an empty one.',
   ],
   [
     'a second role',
     function* (w) {
       yield* w.text('Hi')
-      yield w.role()
+      yield* w.role()
     },
     'Failed to write the role of choice 0: the choice has begun already. Write role() first.',
   ],
@@ -362,7 +392,7 @@ it.each<[mistake: string, script: Script, message: string]>([
     'the usage before the end',
     function* (w) {
       yield* w.text('Hi')
-      yield w.usage()
+      yield* w.usage()
     },
     'Failed to write the usage of choice 0: the choice has not finished. Write its finish() first.',
   ],
@@ -370,16 +400,16 @@ it.each<[mistake: string, script: Script, message: string]>([
     'a second usage',
     function* (w) {
       yield* w.text('Hi')
-      yield w.finish()
-      yield w.usage()
-      yield w.usage()
+      yield* w.finish()
+      yield* w.usage()
+      yield* w.usage()
     },
     'Failed to write the usage: it has been written already.',
   ],
   [
     'a choice after the usage',
     function* (w) {
-      yield w.usage()
+      yield* w.usage()
       yield* w.text('Hi')
     },
     'Failed to write another chunk of choice 0: the usage comes last. Write it before usage().',
@@ -394,7 +424,7 @@ it("throws at the author's line", () => {
     *generate(): Generator<ChatCompletionChunk> {
       const w = chatCompletionWriter()
       yield* w.text('Hi')
-      yield w.finish()
+      yield* w.finish()
       yield* w.text('Too late')
     }
   }
@@ -413,8 +443,4 @@ function caught(play: () => unknown): unknown {
 
 function announced(index: number, call: object): object {
   return { tool_calls: [{ index, ...call }] }
-}
-
-function* one(chunk: ChatCompletionChunk): Generator<ChatCompletionChunk> {
-  yield chunk
 }

@@ -2,9 +2,11 @@ import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
 import { chat } from 'msw-openai/routes'
 import { respond, StreamError } from 'msw-openai/streaming'
+import { chatCompletions } from '../../src/routes/chat-completions/endpoint.js'
 import { below, inspect, padded, problems, Told, type Notes } from './support.js'
 
 const { endpoint } = chat.completions.create
+const { event } = chatCompletions.wire
 type Choice = ChatCompletionChunk.Choice
 
 const head = {
@@ -87,15 +89,15 @@ const chunks: Record<string, ChatCompletionChunk> = {
 }
 
 it.each(Object.entries(chunks))('takes a chunk with %s', (_, chunk) => {
-  expect(endpoint.event.safeParse(chunk)).toEqual({ success: true, data: chunk })
+  expect(event.safeParse(chunk)).toEqual({ success: true, data: chunk })
 })
 
 it.each([undefined, null, 5, 'Hello', []])('refuses %j, which is no chunk', (value) => {
-  expect(problems(endpoint.event, value)[0]).toBeDefined()
+  expect(problems(event, value)[0]).toBeDefined()
 })
 
 it.each(['system_fingerprint', 'service_tier', 'usage', 'moderation'])('takes %s: null', (key) => {
-  expect(problems(endpoint.event, { ...say({}), [key]: null })).toEqual([])
+  expect(problems(event, { ...say({}), [key]: null })).toEqual([])
 })
 
 it.each(Object.entries(chunks).filter(([what]) => what !== 'moderation'))(
@@ -104,7 +106,7 @@ it.each(Object.entries(chunks).filter(([what]) => what !== 'moderation'))(
     const extended = padded(chunk)
 
     expect(extended).not.toEqual(chunk)
-    expect(endpoint.event.safeParse(extended)).toEqual({ success: true, data: extended })
+    expect(event.safeParse(extended)).toEqual({ success: true, data: extended })
   },
 )
 
@@ -190,7 +192,7 @@ const examples: Array<[what: string, example: object, notes: Notes]> = [
 ]
 
 it.each(examples)('tells where a damaged chunk with %s is wrong', (_, example, notes) => {
-  const { found, expected } = inspect(endpoint.event, example, notes)
+  const { found, expected } = inspect(event, example, notes)
 
   expect(found).toEqual(expected)
 })
@@ -207,7 +209,7 @@ it.each([
   ['half an index', say({}, { index: 0.5 }), 'choices.0.index'],
   ['an error beside it', { error: { message: 'No' } }, 'id'],
 ])('refuses a chunk with %s', (_, chunk, path) => {
-  expect(problems(endpoint.event, chunk)[0]).toBe(path)
+  expect(problems(event, chunk)[0]).toBe(path)
 })
 
 it('sends unnamed records, and [DONE] in the end', async () => {

@@ -17,7 +17,7 @@ import { ask, CHAT, Told } from './support.js'
 
 function hello() {
   const w = chatCompletionWriter()
-  return [...w.text('Hello'), w.finish()]
+  return [...w.text('Hello'), ...w.finish()]
 }
 
 const routes = {

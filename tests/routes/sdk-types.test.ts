@@ -15,7 +15,7 @@ import { expect, expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
 import { beta, chat, responses, responseWriter, type ResponseEvent } from 'msw-openai/routes'
 import { AsyncEventStream, EventStream } from 'msw-openai/streaming'
-import type { chunk } from '../../src/routes/chat-completions/events.js'
+import type { chunkSchema } from '../../src/routes/chat-completions/chunk-schema.js'
 import { fields } from '../../src/routes/responses/events.js'
 import { annotations, items } from '../../src/routes/responses/items.js'
 import { carried } from '../../src/routes/runs/events.js'
@@ -69,8 +69,8 @@ type AcceptedAnnotations = {
 }
 
 it('takes every chunk that the SDK types', () => {
-  expectTypeOf<ChatCompletionChunk>().toExtend<Accepted<typeof chunk>>()
-  expectTypeOf<Omit<ChatCompletionChunk, 'model'>>().not.toExtend<Accepted<typeof chunk>>()
+  expectTypeOf<ChatCompletionChunk>().toExtend<Accepted<typeof chunkSchema>>()
+  expectTypeOf<Omit<ChatCompletionChunk, 'model'>>().not.toExtend<Accepted<typeof chunkSchema>>()
 
   expect(chat.completions.create.endpoint.name).toBe('chat.completions.create')
 })

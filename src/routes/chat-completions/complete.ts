@@ -3,45 +3,97 @@ import type {
   ChatCompletionMessage,
   ChatCompletionMessageToolCall,
 } from 'openai/resources/chat/completions'
-import type { Partially } from '../../streaming/index.js'
-import { defined } from '../protocol/defaults.js'
-import { countIds, turnOf } from '../ids.js'
-import { completeToken, type Token } from './tokens.js'
+import type { ReplyFields, ReplyToolCall } from '../answers/reply.js'
+import type { CallRequest } from '../endpoint.js'
+import { defined, type Partially } from '../protocol/defaults.js'
+import { idsInside, type NextId } from '../protocol/ids.js'
 import { DEFAULT_AUDIO, DEFAULT_USAGE, DEFAULTS } from './envelope.js'
+import { completeToken, type Token } from './tokens.js'
 
 type Message = Partially<ChatCompletionMessage>
 type ToolCall = Partially<ChatCompletionMessageToolCall>
 
+/** The fields of a request that its completion depends on. */
+export interface CompletionBody {
+  readonly model?: string | undefined
+  /** The number of choices; one unless given. */
+  readonly n?: number | null | undefined
+}
+
+/** The API gives no more choices than that. */
+const MAX_CHOICES = 128
+
 /**
- * Make a whole chat completion of the assistant's text, or of one that lacks what has a default.
+ * Makes a whole chat completion of the assistant's text, or of one that lacks fields with a default.
  *
- * @param body The body of the request, which says the model, and how many choices a text is said in.
+ * @param request Gives the model, the number of choices of a text, and the number in the default id.
+ *
+ * @example
+ * completeChatCompletion('Hello', { body: { model: 'gpt-5' } })
  */
 export function completeChatCompletion(
   given: string | Partially<ChatCompletion>,
-  body?: { readonly model?: string | undefined; readonly n?: number | null | undefined },
+  request: Partial<CallRequest<CompletionBody>> = {},
 ): ChatCompletion {
-  const partial = typeof given === 'string' ? said(given, body?.n ?? 1) : given
-  const newId = countCalls(partial)
+  const partial =
+    typeof given === 'string' ? replyToChatCompletion({ text: given }, request) : given
+  const id = partial.id ?? `chatcmpl-${request.number ?? 1}`
+  const nextId = idsInside(id, partial.choices?.flatMap(callIdsOf))
   const completion = {
     ...DEFAULTS,
-    ...defined({ model: body?.model }),
+    ...defined({ model: request.body?.model }),
     ...defined(partial),
+    id,
     object: 'chat.completion' as const,
-    choices: (partial.choices ?? [{}]).map((choice, index) => completeChoice(choice, index, newId)),
+    choices: (partial.choices ?? [{}]).map((choice, index) =>
+      completeChoice(choice, index, nextId),
+    ),
     usage: completeUsage(partial.usage),
   }
-  // What has no default, such as the parts of an annotation, is the author's to give whole.
+  // What has no default, such as the parts of an annotation, is given whole by the author.
   return completion as ChatCompletion
 }
 
-function completeChoice(
-  choice: Partially<ChatCompletion.Choice>,
-  index: number,
-  newId: () => string,
-) {
+/** Makes a chat completion of a `reply()`, with as many choices as the request asks for. */
+export function replyToChatCompletion(
+  { text, reasoning, refusal, toolCalls, usage, finish }: ReplyFields,
+  request: Partial<CallRequest<CompletionBody>> = {},
+): Partially<ChatCompletion> {
+  const message = {
+    content: text,
+    refusal,
+    ...defined({ reasoning_content: reasoning }),
+    ...(toolCalls?.length && { tool_calls: toolCalls.map(toToolCall) }),
+  }
+  const choice = { message, finish_reason: finish }
+  const { input, output } = usage ?? {}
+  return {
+    choices: Array.from({ length: choicesOf(request.body?.n) }, () => choice),
+    ...(usage && {
+      usage: {
+        prompt_tokens: input ?? DEFAULT_USAGE.prompt_tokens,
+        completion_tokens: output ?? DEFAULT_USAGE.completion_tokens,
+      },
+    }),
+  }
+}
+
+function choicesOf(n: unknown): number {
+  return typeof n === 'number' && Number.isInteger(n) && n > 0 ? Math.min(n, MAX_CHOICES) : 1
+}
+
+function toToolCall({ name, arguments: args = {}, id }: ReplyToolCall): ToolCall {
+  const json = typeof args === 'string' ? args : JSON.stringify(args)
+  return { id, type: 'function', function: { name, arguments: json } }
+}
+
+function callIdsOf({ message }: Partially<ChatCompletion.Choice>) {
+  return message?.tool_calls?.map(({ id }) => id) ?? []
+}
+
+function completeChoice(choice: Partially<ChatCompletion.Choice>, index: number, nextId: NextId) {
   const finish_reason = choice.message?.tool_calls?.length ? 'tool_calls' : 'stop'
-  const message = completeMessage(choice.message, newId)
+  const message = completeMessage(choice.message, nextId)
   const logprobs = choice.logprobs ? completeLogprobs(choice.logprobs) : null
   return { index, finish_reason, ...defined(choice), logprobs, message }
 }
@@ -53,11 +105,11 @@ function completeLogprobs({ content, refusal }: Partially<ChatCompletion.Choice.
 function completeTokens(tokens: ReadonlyArray<Partially<Token>> | null | undefined) {
   if (!tokens) return null
 
-  // What lies deeper than a token has no default: it is the author's to give.
+  // The likeliest other tokens have no defaults: the author gives them whole.
   return tokens.map((token) => completeToken({ token: '', logprob: 0, ...defined(token) } as Token))
 }
 
-function completeMessage(message: Message = {}, newId: () => string) {
+function completeMessage(message: Message = {}, nextId: NextId) {
   const { audio, tool_calls } = message
   return {
     role: 'assistant',
@@ -65,15 +117,15 @@ function completeMessage(message: Message = {}, newId: () => string) {
     refusal: null,
     ...defined(message),
     ...(audio && { audio: { ...DEFAULT_AUDIO, ...defined(audio) } }),
-    ...(tool_calls && { tool_calls: tool_calls.map((call) => completeToolCall(call, newId)) }),
+    ...(tool_calls && { tool_calls: tool_calls.map((call) => completeToolCall(call, nextId)) }),
   }
 }
 
-function completeToolCall(call: ToolCall, newId: () => string) {
+function completeToolCall(call: ToolCall, nextId: NextId) {
   const { custom, function: fn }: { custom?: object | undefined; function?: object | undefined } =
     call
   return {
-    id: call.id ?? newId(),
+    id: call.id ?? nextId('call'),
     type: custom ? 'custom' : 'function',
     ...defined(call),
     ...(custom
@@ -91,15 +143,4 @@ function completeUsage(usage: Partially<ChatCompletion['usage']>) {
     total_tokens: prompt_tokens + completion_tokens,
     ...defined(usage),
   }
-}
-
-/** A text, in as many choices as are asked for. */
-function said(content: string, choices: number): Partially<ChatCompletion> {
-  return { choices: Array.from({ length: choices }, () => ({ message: { content } })) }
-}
-
-/** Ids for the calls that have none, which no other call has. */
-function countCalls({ id = DEFAULTS.id, choices = [] }: Partially<ChatCompletion>): () => string {
-  const taken = choices.flatMap(({ message }) => message?.tool_calls?.map((call) => call.id) ?? [])
-  return countIds(`call_${turnOf(id)}`, new Set(taken))
 }

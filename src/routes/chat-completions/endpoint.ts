@@ -4,16 +4,19 @@ import type {
   ChatCompletionCreateParams,
 } from 'openai/resources/chat/completions'
 import { z } from 'zod'
-import { unnamed, type Endpoint } from '../../streaming/index.js'
+import { unnamed } from '../../streaming/index.js'
+import type { StreamingEndpoint } from '../endpoint.js'
 import { RATE_LIMITS } from '../headers.js'
 import { anyOfRole, stream, typed } from '../protocol/schema.js'
-import { completeChatCompletion } from './complete.js'
-import { chunk } from './events.js'
+import { chunkReader } from './chunk-reader.js'
+import { chunkSchema } from './chunk-schema.js'
+import { completeChatCompletion, replyToChatCompletion } from './complete.js'
 import { foldChatCompletion } from './fold.js'
+import { requestReader } from './request-reader.js'
 import { unfoldChatCompletion } from './unfold.js'
 
 /** `POST /chat/completions`. */
-export const chatCompletions: Endpoint<
+export const chatCompletions: StreamingEndpoint<
   ChatCompletionChunk,
   ChatCompletionCreateParams,
   ChatCompletion
@@ -22,11 +25,16 @@ export const chatCompletions: Endpoint<
   method: 'POST',
   path: '/chat/completions',
   body: typed(z.looseObject({ model: z.string(), messages: z.array(anyOfRole), stream })),
-  event: typed(chunk),
-  frame: unnamed,
-  terminator: { data: '[DONE]' },
-  headers: RATE_LIMITS,
+  wire: {
+    event: typed(chunkSchema),
+    frame: unnamed,
+    terminator: { data: '[DONE]' },
+    headers: RATE_LIMITS,
+  },
   fold: foldChatCompletion,
   unfold: unfoldChatCompletion,
   complete: completeChatCompletion,
+  fromReply: replyToChatCompletion,
+  request: requestReader,
+  events: chunkReader,
 }

@@ -1,9 +1,9 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import type { CompletionUsage } from 'openai/resources/completions'
-import { countIds, turnOf } from '../ids.js'
-import { ChoiceInProgress } from './choice.js'
+import { idsInside, type NextId } from '../protocol/ids.js'
+import { ChoiceWriter } from './choice-writer.js'
 
-/** What the chunks of a stream say besides their choices. */
+/** The fields that all chunks of a stream share. */
 export interface EnvelopeOptions {
   /** `chatcmpl-1` unless given. */
   readonly id?: string | undefined
@@ -11,19 +11,19 @@ export interface EnvelopeOptions {
   readonly created?: number | undefined
   /** `gpt-4.1` unless given. */
   readonly model?: string | undefined
-  /** `default` unless given. `undefined` leaves the key out, as before 2025. */
-  readonly serviceTier?: ChatCompletionChunk['service_tier'] | undefined
-  /** `fp_1` unless given; `null` with gpt-5. `undefined` leaves the key out. */
-  readonly systemFingerprint?: string | null | undefined
-  /** What choices without log probabilities say of them: `null`. `undefined` leaves the key out, as gpt-5 does. */
+  /** `default` unless given. `undefined` omits the key, as the API did before 2025. */
+  readonly service_tier?: ChatCompletionChunk['service_tier'] | undefined
+  /** `fp_1` unless given; the API sends `null` with gpt-5. `undefined` omits the key. */
+  readonly system_fingerprint?: string | null | undefined
+  /** The value in choices without log probabilities: `null`. `undefined` omits the key, as gpt-5 does. */
   readonly logprobs?: null | undefined
-  /** Whether each chunk says `usage: null`, as it does since 2025 where the request asks for usage. */
-  readonly includeUsage?: boolean | undefined
-  /** Whether each chunk is padded, as it is since 2025 unless the request asks for none of it. */
-  readonly obfuscation?: boolean | undefined
+  /** Writes `usage: null` in each chunk, as the API does since 2025 where the request asks for usage. */
+  readonly include_usage?: boolean | undefined
+  /** Pads each chunk, as the API does since 2025 unless the request turns it off. */
+  readonly include_obfuscation?: boolean | undefined
 }
 
-/** What a chat completion says where nothing else is said. */
+/** The fields of a chat completion that has no others. */
 export const DEFAULTS = {
   id: 'chatcmpl-1',
   created: 1700000000,
@@ -32,7 +32,7 @@ export const DEFAULTS = {
   system_fingerprint: 'fp_1',
 } as const
 
-/** What a chat completion costs where nothing else is said. */
+/** The usage of a chat completion that has no other. */
 export const DEFAULT_USAGE = {
   prompt_tokens: 10,
   completion_tokens: 10,
@@ -46,7 +46,7 @@ export const DEFAULT_USAGE = {
   },
 } satisfies CompletionUsage
 
-/** An audio that says nothing, where nothing else is said. */
+/** The fields of an audio that has no others. */
 export const DEFAULT_AUDIO = {
   id: 'audio_1',
   data: '',
@@ -54,33 +54,35 @@ export const DEFAULT_AUDIO = {
   expires_at: 1700003600,
 } as const
 
-/** As much as a chunk is ever padded with. */
+/** The longest padding of a chunk. */
 const PADDING = 'k7Qx2Lm9Rb4Tz0W'
 
-/** What the chunks of one stream share. */
+/** Makes the chunks of one stream, whose choices share their ids and their usage. */
 export class Envelope {
+  /** The value in choices without log probabilities. */
+  readonly logprobs: null | undefined
   readonly #head: Omit<ChatCompletionChunk, 'choices'>
   readonly #usage: null | undefined
-  readonly #obfuscation: boolean
-  /** What choices without log probabilities say of them. */
-  readonly logprobs: null | undefined
-  readonly #choices = new Map<number, ChoiceInProgress>()
-  /** Whether the usage has been written. */
-  isCounted = false
-  /** The ids of tool calls that are taken. */
-  readonly toolCallIds = new Set<string>()
-  /** An id for the next tool call. */
-  readonly nextToolCallId: () => string
+  readonly #isPadded: boolean
+  readonly #choices = new Map<number, ChoiceWriter>()
+  readonly #nextId: NextId
+  readonly #toolCallIds = new Set<string>()
+  #hasUsage = false
 
   constructor(options: EnvelopeOptions) {
     this.#head = headOf(options)
-    this.nextToolCallId = countIds(`call_${turnOf(this.#head.id)}`, this.toolCallIds)
-    this.#usage = options.includeUsage ? null : undefined
-    this.#obfuscation = options.obfuscation ?? false
+    this.#nextId = idsInside(this.#head.id)
+    this.#usage = options.include_usage ? null : undefined
+    this.#isPadded = options.include_obfuscation ?? false
     this.logprobs = 'logprobs' in options ? options.logprobs : null
   }
 
-  /** A chunk of the stream. */
+  /** True once the usage has been written. */
+  get hasUsage(): boolean {
+    return this.#hasUsage
+  }
+
+  /** Makes a chunk of the stream. */
   chunk(
     choices: ChatCompletionChunk.Choice[],
     usage: CompletionUsage | null | undefined = this.#usage,
@@ -89,47 +91,58 @@ export class Envelope {
       ...this.#head,
       choices,
       ...(usage !== undefined && { usage }),
-      ...(this.#obfuscation && { obfuscation: padding(choices) }),
+      ...(this.#isPadded && { obfuscation: padding(choices) }),
     }
   }
 
-  /** One of its choices, zero-based. */
-  choice(index: number): ChoiceInProgress {
-    const choice = this.#choices.get(index) ?? new ChoiceInProgress(index, this)
+  /** Gives the writer of a choice, zero-based. */
+  choice(index: number): ChoiceWriter {
+    const choice = this.#choices.get(index) ?? new ChoiceWriter(index, this)
     this.#choices.set(index, choice)
     return choice
   }
 
-  /** The chunk that counts the tokens, once every choice has finished. */
+  /** Keeps the default ids of tool calls from being one of these. */
+  reserveToolCallIds(ids: ReadonlyArray<string | undefined>): void {
+    for (const id of ids) if (id) this.#toolCallIds.add(id)
+  }
+
+  /** Gives the id of the next tool call that has none. */
+  nextToolCallId(): string {
+    const id = this.#nextId('call')
+    return this.#toolCallIds.has(id) ? this.nextToolCallId() : id
+  }
+
+  /**
+   * Makes the chunk that counts the tokens.
+   *
+   * @throws {TypeError} When there was one already, or a choice has not finished.
+   */
   usage(usage: CompletionUsage): ChatCompletionChunk {
-    if (this.isCounted) {
+    if (this.#hasUsage) {
       throw new TypeError('Failed to write the usage: it has been written already.')
     }
-    for (const choice of this.#choices.values()) choice.expectEnd()
-    this.isCounted = true
+    for (const choice of this.#choices.values()) choice.assertFinished()
+    this.#hasUsage = true
     return this.chunk([], usage)
   }
 }
 
 function headOf(options: EnvelopeOptions): Omit<ChatCompletionChunk, 'choices'> {
-  const { serviceTier, systemFingerprint } = {
-    serviceTier: DEFAULTS.service_tier,
-    systemFingerprint: DEFAULTS.system_fingerprint,
-    ...options,
-  }
+  const { service_tier, system_fingerprint } = { ...DEFAULTS, ...options }
   const head = {
     id: options.id ?? DEFAULTS.id,
     object: 'chat.completion.chunk' as const,
     created: options.created ?? DEFAULTS.created,
     model: options.model ?? DEFAULTS.model,
-    ...(serviceTier !== undefined && { service_tier: serviceTier }),
-    ...(systemFingerprint !== undefined && { system_fingerprint: systemFingerprint }),
+    ...(service_tier !== undefined && { service_tier }),
+    ...(system_fingerprint !== undefined && { system_fingerprint }),
   }
-  // A fingerprint is null on the wire, though the SDK's type knows only strings.
+  // A fingerprint is null on the wire, though the type of the SDK has strings alone.
   return head as Omit<ChatCompletionChunk, 'choices'>
 }
 
-/** What makes the length of a delta a multiple of 16. */
+/** Makes the padding that brings the length of a delta to a multiple of 16. */
 function padding([choice]: ChatCompletionChunk.Choice[]): string {
   const { content, refusal, tool_calls: [call] = [] } = choice?.delta ?? {}
   const text = content ?? refusal ?? call?.function?.arguments ?? call?.custom?.input ?? ''

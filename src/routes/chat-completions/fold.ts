@@ -5,58 +5,127 @@ import type {
   ChatCompletionMessage,
   ChatCompletionMessageToolCall,
 } from 'openai/resources/chat/completions'
-import { join } from './join.js'
+import { z } from 'zod'
+import { at } from '../protocol/fields.js'
+import { idsInside, type NextId } from '../protocol/ids.js'
+import { choiceIndexOf, joinDeltas, joinValues, readToolCall } from './chunk-reader.js'
 
 type Choice = ChatCompletionChunk.Choice
 type Delta = ChatCompletionChunk.Choice.Delta
+type Head = Omit<ChatCompletion, 'choices'>
+
+/** The pieces of one choice, in the order of their arrival. */
+interface ChoicePieces {
+  fields: Omit<Choice, 'delta' | 'logprobs' | 'finish_reason'>
+  finish_reason: Choice['finish_reason']
+  readonly deltas: unknown[]
+  readonly logprobs: unknown[]
+}
+
+const text = z.string().nullish()
+const called = z.looseObject({ name: text, arguments: text, input: text }).nullish()
+
+/** The least that a chunk needs to be folded. Servers send less than the schema of the endpoint asks for. */
+const foldable = z.looseObject({
+  choices: z
+    .array(
+      z.looseObject({
+        index: z.number().nullish(),
+        delta: z
+          .looseObject({
+            content: z
+              .union([z.string(), z.array(z.unknown())], { error: 'expected string or array' })
+              .nullish(),
+            tool_calls: z
+              .array(z.looseObject({ id: text, function: called, custom: called }))
+              .nullish(),
+            function_call: called,
+            audio: z.looseObject({}).nullish(),
+          })
+          .nullish(),
+      }),
+    )
+    .nullish(),
+})
 
 /**
- * What the chunks of a stream amount to: the chat completion that a request without `stream: true` gets.
+ * Folds the chunks of a stream to the chat completion that a request without `stream: true` gets.
  *
- * @throws {TypeError} When there are no chunks, or something is missing that every completion has.
+ * @throws {TypeError} When there are no chunks, a chunk is damaged, or a part is missing that every
+ * completion has.
  */
 export function foldChatCompletion(chunks: Iterable<ChatCompletionChunk>): ChatCompletion {
-  const choices = new Map<number, Choice>()
-  let completion: Omit<ChatCompletion, 'choices'> | undefined
+  const choices = new Map<number, ChoicePieces>()
+  let head: Head | undefined
+  let position = 0
 
-  for (const { choices: parts, usage, obfuscation: _, ...head } of chunks) {
-    // Some servers begin or end with a chunk that does not say whose it is.
-    const said = completion && !head.id ? completion : head
-    completion = { ...completion, ...said, object: 'chat.completion', ...(usage && { usage }) }
+  for (const chunk of chunks) {
+    assertFoldable(chunk, position++)
+    head = joinHead(head, chunk)
     // Chunks of padding have no choices at all while the API sends audio.
-    for (const part of parts ?? []) {
-      choices.set(part.index, joinChoice(choices.get(part.index), part))
-    }
+    for (const choice of chunk.choices ?? []) collect(choices, choice)
   }
 
-  if (!completion) fail('it has no chunks. Expected one chunk at least')
-  const ordered = [...choices.values()].toSorted((one, other) => one.index - other.index)
-  return { ...completion, choices: ordered.map(toChoice) }
+  if (!head) fail('it has no chunks. Expected one chunk at least')
+  const ordered = [...choices].toSorted(([one], [other]) => one - other)
+  const joined = ordered.map(([index, pieces]) => joinChoice(index, pieces))
+  const nextId = idsInside(head.id, joined.flatMap(callIdsOf))
+  return { ...head, choices: joined.map((choice) => toChoice(choice, nextId)) }
 }
 
-function joinChoice(before: Choice | undefined, after: Choice): Choice {
-  return {
-    ...before,
-    ...after,
-    delta: join(before?.delta, after.delta),
-    logprobs: join(before?.logprobs, after.logprobs) ?? null,
-    finish_reason: after.finish_reason ?? before?.finish_reason ?? null,
-  }
+function assertFoldable(chunk: unknown, position: number): void {
+  const [issue] = foldable.safeParse(chunk).error?.issues ?? []
+  if (!issue) return
+
+  const path = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : ''
+  fail(`chunk ${position} is damaged${path}: ${issue.message.replace(/^Invalid input: /, '')}`)
 }
 
-function toChoice(choice: Choice): ChatCompletion.Choice {
-  const { delta, logprobs = null, ...rest } = choice
-  return { ...rest, finish_reason: reasonOf(choice), logprobs, message: toMessage(delta) }
+function joinHead(head: Head | undefined, chunk: ChatCompletionChunk): Head {
+  const { choices: _choices, usage, obfuscation: _obfuscation, ...fields } = chunk
+  // Some servers begin or end with a chunk without an id, whose fields are empty.
+  const given = head && !fields.id ? head : fields
+  return { ...head, ...given, object: 'chat.completion', ...(usage && { usage }) }
+}
+
+function collect(choices: Map<number, ChoicePieces>, choice: Choice): void {
+  const { delta, logprobs, finish_reason, ...fields } = choice
+  const index = choiceIndexOf(choice)
+  const pieces = choices.get(index) ?? { fields, finish_reason: null, deltas: [], logprobs: [] }
+  choices.set(index, pieces)
+
+  pieces.fields = { ...pieces.fields, ...fields }
+  pieces.finish_reason = finish_reason ?? pieces.finish_reason
+  pieces.deltas.push(delta)
+  pieces.logprobs.push(logprobs)
+}
+
+function joinChoice(index: number, { fields, finish_reason, deltas, logprobs }: ChoicePieces) {
+  // Log probabilities are joined of log probabilities.
+  const joined = (joinValues(logprobs) ?? null) as ChatCompletion.Choice['logprobs']
+  return { ...fields, index, finish_reason, logprobs: joined, delta: joinDeltas(deltas) }
+}
+
+function callIdsOf({ delta }: Choice): unknown[] {
+  return (delta.tool_calls ?? []).map((call) => readToolCall(call).id)
+}
+
+function toChoice(choice: ReturnType<typeof joinChoice>, nextId: NextId): ChatCompletion.Choice {
+  const { delta, ...rest } = choice
+  return { ...rest, finish_reason: reasonOf(choice), message: toMessage(delta, nextId) }
 }
 
 function reasonOf({ index, delta, finish_reason }: Choice): ChatCompletion.Choice['finish_reason'] {
   if (finish_reason) return finish_reason
-  // What ends an audio is its expiry.
+  // An audio ends with its expiry.
   if (delta.audio?.expires_at !== undefined) return 'stop'
   fail(`choice ${index} has no end. Expected a chunk with its finish_reason`)
 }
 
-function toMessage({ audio, function_call, tool_calls, ...delta }: Delta): ChatCompletionMessage {
+function toMessage(
+  { audio, function_call, tool_calls, ...delta }: Delta,
+  nextId: NextId,
+): ChatCompletionMessage {
   return {
     ...delta,
     role: 'assistant',
@@ -64,7 +133,7 @@ function toMessage({ audio, function_call, tool_calls, ...delta }: Delta): ChatC
     refusal: delta.refusal ?? null,
     ...(audio && { audio: toAudio(audio) }),
     ...(function_call && { function_call: { name: '', arguments: '', ...function_call } }),
-    ...(tool_calls && { tool_calls: tool_calls.map(toToolCall) }),
+    ...(tool_calls?.length && { tool_calls: tool_calls.map((call) => toToolCall(call, nextId)) }),
   }
 }
 
@@ -76,15 +145,17 @@ function toAudio(audio: NonNullable<Delta['audio']>): ChatCompletionAudio {
   return { id, data, transcript, expires_at }
 }
 
-function toToolCall(call: NonNullable<Delta['tool_calls']>[number]): ChatCompletionMessageToolCall {
-  const { index, id, function: fn, custom } = call
-  const name = custom?.name ?? fn?.name
-  if (id === undefined || name === undefined) {
-    fail(`tool call ${index} lacks its id or its name. Expected a chunk that announces both`)
+function toToolCall(joined: unknown, nextId: NextId): ChatCompletionMessageToolCall {
+  const call = readToolCall(joined)
+  const { name, arguments: args = '', input = '' } = call
+  if (name === undefined) {
+    const known = call.id ?? at(joined, 'index') ?? 'without an id'
+    fail(`tool call ${known} lacks its name. Expected a chunk that announces it`)
   }
-  return custom
-    ? { id, type: 'custom', custom: { name, input: custom.input ?? '' } }
-    : { id, type: 'function', function: { name, arguments: fn?.arguments ?? '' } }
+  const id = call.id ?? nextId('call')
+  return at(joined, 'custom')
+    ? { id, type: 'custom', custom: { name, input } }
+    : { id, type: 'function', function: { name, arguments: args } }
 }
 
 function fail(reason: string): never {

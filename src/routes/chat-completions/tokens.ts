@@ -1,19 +1,19 @@
 import type { ChatCompletionTokenLogprob } from 'openai/resources/chat/completions'
 import { cutText, type By } from '../protocol/cut-text.js'
 
-/** A token and how likely it was. Its bytes are those of its text, and there were no others, unless given. */
+/** A token with its log probability. The bytes are those of its text, and `top_logprobs` is empty, unless given. */
 export type Token = Pick<ChatCompletionTokenLogprob, 'token' | 'logprob'> &
   Partial<ChatCompletionTokenLogprob>
 
-/** A piece of a text, and the tokens that end in it where they are known. */
+/** A piece of a text, with the tokens that end in it where the tokens are known. */
 export interface Piece {
   readonly piece: string
   readonly tokens?: ChatCompletionTokenLogprob[]
 }
 
 /**
- * Cut a text as `by` says, or else into its tokens, where they are known. A token that
- * ends inside a grapheme waits for the rest of it, and none is lost.
+ * Cuts a text by `by`, or into its tokens where they are known and `by` is not given. Tokens that
+ * are one grapheme together are one piece together.
  */
 export function* cutTokens(
   text: string,
@@ -41,7 +41,7 @@ export function* cutTokens(
   if (piece || left.length > 0) yield { piece, tokens: left }
 }
 
-/** How many of the first tokens end within so many bytes. */
+/** Counts the first tokens that end within a number of bytes. */
 function countWithin(bytes: number, tokens: ChatCompletionTokenLogprob[]): number {
   let count = 0
   for (const token of tokens) {
@@ -52,7 +52,7 @@ function countWithin(bytes: number, tokens: ChatCompletionTokenLogprob[]): numbe
   return count
 }
 
-/** A whole token of one that may lack its bytes, and the others that were likely. */
+/** Makes a whole token of one that may lack its bytes and its `top_logprobs`. */
 export function completeToken({
   token,
   logprob,

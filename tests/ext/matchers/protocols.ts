@@ -14,12 +14,12 @@ const weather = ['get_weather', { city: 'Paris' }] as const
 
 class ChatStory extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
-    const w = chatCompletionWriter({ model: 'gpt-5', includeUsage: true })
+    const w = chatCompletionWriter({ model: 'gpt-5', include_usage: true })
     yield* w.text('Hello there')
     yield* w.toolCall(...weather)
     yield* w.customToolCall('run', 'ls -l')
-    yield w.finish()
-    yield w.usage({ prompt_tokens: 1, completion_tokens: 2 })
+    yield* w.finish()
+    yield* w.usage({ prompt_tokens: 1, completion_tokens: 2 })
   }
 }
 

@@ -18,7 +18,7 @@ export class Says extends EventStream<ChatCompletionChunk> {
   override *generate(): Generator<ChatCompletionChunk> {
     const w = chatCompletionWriter({ model: 'gpt-5' })
     yield* w.text(this.text)
-    yield w.finish()
+    yield* w.finish()
   }
 }
 

@@ -11,9 +11,9 @@ afterEach(() => jest.useRealTimers())
 class Hesitant extends EventStream {
   *generate() {
     const w = chatCompletionWriter()
-    yield w.role()
+    yield* w.role()
     yield pause(60_000)
-    yield w.finish()
+    yield* w.finish()
   }
 }
 

@@ -19,7 +19,7 @@ class Meeting extends AsyncEventStream {
     yield* w.text(this.name)
     met[this.name].resolve()
     await met[this.other].promise
-    yield w.finish()
+    yield* w.finish()
   }
 }
 

@@ -13,7 +13,7 @@ export class Words extends EventStream {
   *generate() {
     const w = chatCompletionWriter()
     yield* w.text(this.text)
-    yield w.finish()
+    yield* w.finish()
   }
 }
 

@@ -43,7 +43,7 @@ const choice = z.looseObject({
     .nullish(),
 })
 
-/** Counts of tokens by kind. A kind nobody knows yet is let through. */
+/** Counts of tokens by kind, known or not. */
 const tokenDetails = z.record(z.string(), z.unknown())
 
 const usage = z.looseObject({
@@ -72,8 +72,8 @@ const moderation = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('error'), code: z.string(), message: z.string() }),
 ])
 
-/** One chunk of a chat completion. */
-export const chunk = z.looseObject({
+/** The schema of one chunk of a chat completion. */
+export const chunkSchema = z.looseObject({
   id: z.string(),
   object: z.literal('chat.completion.chunk'),
   created: timestamp,
@@ -81,7 +81,7 @@ export const chunk = z.looseObject({
   choices: z.array(choice),
   usage: usage.nullish(),
   service_tier: z.string().nullish(),
-  // Null on the wire, though the SDK's type knows only strings.
+  // The API sends null here, though the type of the SDK has strings alone.
   system_fingerprint: z.string().nullish(),
   obfuscation: z.string().optional(),
   moderation: z.looseObject({ input: moderation, output: moderation }).nullish(),

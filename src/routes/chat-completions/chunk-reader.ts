@@ -1,0 +1,237 @@
+import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
+import { isRecord } from '../protocol/defaults.js'
+import { at, listAt, textAt } from '../protocol/fields.js'
+import { inline } from '../protocol/print.js'
+import type { EventReader, StreamedToolCall } from '../protocol/readers.js'
+
+type Fields = Readonly<Record<string, unknown>>
+type Delta = ChatCompletionChunk.Choice.Delta
+
+/** Fields that a server sends once, or repeats, but never sends piece by piece. */
+const SENT_ONCE = new Set(['id', 'name', 'role', 'type'])
+
+/** The order in which a type names the fields of a chunk. Fields that only some servers have are last. */
+const ORDER = [
+  'role',
+  'content',
+  'refusal',
+  'audio',
+  'tool_calls',
+  'function_call',
+  'finish_reason',
+  'usage',
+]
+
+/**
+ * Reads the chunks of chat completions. The text and the tool calls are those of the first choice.
+ * The type of a chunk names its fields: `content`, `finish_reason+usage`, …
+ */
+export const chunkReader: EventReader<ChatCompletionChunk> = {
+  is: (event): event is ChatCompletionChunk =>
+    // The first chunk of Azure has no choices, and an empty `object`.
+    'object' in Object(event) &&
+    Array.isArray(at(event, 'choices')) &&
+    listAt(event, 'choices').every((choice) => typeof at(choice, 'delta') === 'object'),
+
+  text: (chunks) =>
+    chunks.map((chunk) =>
+      firstDeltas(chunk)
+        .map((delta) => textOf(at(delta, 'content')))
+        .join(''),
+    ),
+
+  toolCalls(chunks) {
+    const deltas = chunks.flatMap(firstDeltas)
+    const calls = joinToolCalls(deltas.map((delta) => at(delta, 'tool_calls')))
+    const legacy = joinValues(deltas.map((delta) => at(delta, 'function_call')))
+    return [
+      ...calls.map(readToolCall),
+      ...(isRecord(legacy) ? [streamedCall(undefined, legacy)] : []),
+    ]
+  },
+
+  type: (chunk) => [...new Set(filledFields(chunk).map(([field]) => field))].join('+') || 'empty',
+
+  line: (chunk) =>
+    filledFields(chunk)
+      .map(([field, value, index]) => `${index ? `[${index}] ` : ''}${field} ${inline(value)}`)
+      .join(', ') || 'empty',
+}
+
+/** Gives the index of a choice. A server with a single choice may send none. */
+export function choiceIndexOf(choice: unknown): number {
+  return Number(at(choice, 'index') ?? 0)
+}
+
+/** Joins the deltas of one choice to a whole message, in a time that grows with their number alone. */
+export function joinDeltas(deltas: readonly unknown[]): Delta {
+  const { content, tool_calls, ...fields } = piecesOf(deltas.filter(isRecord))
+  const joined = {
+    ...joinFields(fields),
+    ...(content && { content: joinContent(content) }),
+    ...(tool_calls && { tool_calls: joinToolCalls(tool_calls) }),
+  }
+  // Each value is joined of values of its field, whose types the schema knows.
+  return joined as Delta
+}
+
+/** Reads a joined tool call. A call that was cut off may lack any of its fields. */
+export function readToolCall(call: unknown): StreamedToolCall {
+  return streamedCall(at(call, 'id'), at(call, 'custom') ?? at(call, 'function'))
+}
+
+/**
+ * Joins the values of a field: texts and lists grow, objects are joined field by field, and of
+ * anything else the last value stays.
+ */
+export function joinValues(values: readonly unknown[]): unknown {
+  const given = values.filter((value) => value !== null && value !== undefined)
+  const last = given.at(-1)
+  const alike = given.filter((value) => kindOf(value) === kindOf(last))
+
+  if (typeof last === 'string') return alike.join('')
+  if (Array.isArray(last)) return alike.flat()
+  if (isRecord(last)) return joinFields(piecesOf(alike.filter(isRecord)))
+  return last ?? values.at(-1)
+}
+
+/**
+ * Joins the pieces of tool calls by their `index`. Where a server sends none, a new id begins a new
+ * call, and a piece without an id belongs to the call of the piece before.
+ */
+function joinToolCalls(lists: readonly unknown[]): unknown[] {
+  const calls = new Map<number | string, unknown[]>()
+  const keys = new Map<string, number | string>()
+  let latest: number | string = ''
+
+  for (const piece of lists.flatMap((list) => listAt(list)).filter(isRecord)) {
+    const id = textAt(piece, 'id')
+    latest = indexOf(piece) ?? keys.get(id) ?? (id || latest)
+    if (id && !keys.has(id)) keys.set(id, latest)
+    push(calls, latest, piece)
+  }
+  return [...calls]
+    .toSorted(([one], [other]) => rank(one) - rank(other) || 0)
+    .map(([, call]) => joinValues(call))
+}
+
+function indexOf(piece: unknown): number | undefined {
+  const index = at(piece, 'index')
+  return typeof index === 'number' ? index : undefined
+}
+
+/** Ranks calls with an index before those without, which stay in the order of their arrival. */
+function rank(key: number | string): number {
+  return typeof key === 'number' ? key : Infinity
+}
+
+/**
+ * Joins the content of a message to a text. Mistral also sends lists of parts, which stay a list
+ * where some part is no text.
+ */
+function joinContent(pieces: readonly unknown[]): unknown {
+  if (!pieces.some(Array.isArray)) return joinValues(pieces)
+
+  const parts = joinTextParts(pieces.flatMap(partsOf))
+  const hasStrings = pieces.some((piece) => typeof piece === 'string' && piece !== '')
+  return hasStrings && parts.every(isTextPart) ? textOf(parts) : parts
+}
+
+function partsOf(piece: unknown): readonly unknown[] {
+  if (Array.isArray(piece)) return piece
+  return piece ? [{ type: 'text', text: piece }] : []
+}
+
+/** Joins the text parts that follow each other. */
+function joinTextParts(parts: readonly unknown[]): unknown[] {
+  const runs: unknown[][] = []
+  for (const part of parts) {
+    const run = runs.at(-1)
+    if (run && isTextPart(part) && isTextPart(run[0])) run.push(part)
+    else runs.push([part])
+  }
+  return runs.map(joinValues)
+}
+
+function isTextPart(part: unknown): boolean {
+  return at(part, 'type') === 'text'
+}
+
+/** Gives the text of a content: the string itself, or the text parts of a list. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content
+  return listAt(content)
+    .filter(isTextPart)
+    .map((part) => textAt(part, 'text'))
+    .join('')
+}
+
+/** Collects the values of each field of some objects. */
+function piecesOf(objects: readonly Fields[]): Record<string, unknown[]> {
+  const pieces = new Map<string, unknown[]>()
+  for (const object of objects) {
+    for (const [key, value] of Object.entries(object)) push(pieces, key, value)
+  }
+  return Object.fromEntries(pieces)
+}
+
+function joinFields(pieces: Readonly<Record<string, readonly unknown[]>>): Fields {
+  return Object.fromEntries(
+    Object.entries(pieces).map(([key, values]) => [key, joinField(key, values)]),
+  )
+}
+
+function joinField(key: string, values: readonly unknown[]): unknown {
+  return SENT_ONCE.has(key) ? (values.find(Boolean) ?? values.at(-1)) : joinValues(values)
+}
+
+function push<Key>(lists: Map<Key, unknown[]>, key: Key, value: unknown): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? 'array' : typeof value
+}
+
+function streamedCall(id: unknown, called: unknown): StreamedToolCall {
+  const fields = {
+    id,
+    name: at(called, 'name'),
+    arguments: at(called, 'arguments'),
+    input: at(called, 'input'),
+  }
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string'))
+}
+
+/** Lists the deltas of the first choice. A chunk of padding has no choices. */
+function firstDeltas(chunk: unknown): unknown[] {
+  return listAt(chunk, 'choices')
+    .filter((choice) => choiceIndexOf(choice) === 0)
+    .map((choice) => at(choice, 'delta'))
+}
+
+/** Lists the fields of a chunk that are not empty, with the index of their choice. */
+function filledFields(chunk: unknown): Array<[field: string, value: unknown, index: number]> {
+  const fields = listAt(chunk, 'choices').flatMap((choice) =>
+    Object.entries({
+      ...Object(at(choice, 'delta')),
+      finish_reason: at(choice, 'finish_reason'),
+    }).map(([field, value]): [string, unknown, number] => [field, value, choiceIndexOf(choice)]),
+  )
+  const all: typeof fields = [...fields, ['usage', at(chunk, 'usage'), 0]]
+  return all
+    .filter(([, value]) => isFilled(value))
+    .toSorted(([one], [other]) => orderOf(one) - orderOf(other))
+}
+
+function isFilled(value: unknown): boolean {
+  const isEmptyList = Array.isArray(value) && value.length === 0
+  return value !== undefined && value !== null && value !== '' && !isEmptyList
+}
+
+function orderOf(field: string): number {
+  const index = ORDER.indexOf(field)
+  return index < 0 ? ORDER.length : index
+}

@@ -1,0 +1,46 @@
+import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions'
+import { at, listAt, textAt } from '../protocol/fields.js'
+import type { ConversationMessage, RequestReader } from '../protocol/readers.js'
+
+/** Reads the requests for chat completions. A test may send a body of any shape. */
+export const requestReader: RequestReader<ChatCompletionCreateParams> = {
+  conversation: (body) => listAt(body, 'messages').map(readMessage),
+
+  // `functions` is the list of before there were tools.
+  tools: (body) => [...listAt(body, 'tools'), ...listAt(body, 'functions')].flatMap(readTool),
+}
+
+function readMessage(message: unknown): ConversationMessage {
+  switch (at(message, 'role')) {
+    case 'user':
+      return { role: 'user', text: readText(at(message, 'content')) }
+    case 'tool':
+    case 'function':
+      return { role: 'tool', callId: readCallId(message) }
+    case 'assistant':
+      return { role: 'assistant' }
+    default:
+      return { role: 'system' }
+  }
+}
+
+/** Reads the text of a message. The parts that are text are joined. */
+function readText(content: unknown): string {
+  if (typeof content === 'string') return content
+  return listAt(content)
+    .map((part) => textAt(part, 'text'))
+    .join('')
+}
+
+/** Reads the id of the call that a result belongs to. Results of functions have a name instead. */
+function readCallId(message: unknown): string | undefined {
+  const id = at(message, 'tool_call_id') ?? at(message, 'name')
+  return typeof id === 'string' ? id : undefined
+}
+
+/** Reads the name of a function or a custom tool, and the type of any other. */
+function readTool(tool: unknown): string[] {
+  const called = at(tool, 'function') ?? at(tool, 'custom') ?? tool
+  const name = at(called, 'name') ?? at(tool, 'type')
+  return typeof name === 'string' ? [name] : []
+}
