@@ -1,17 +1,18 @@
 import type { setupServer } from 'msw/node'
 
-/** What `setupServer()` takes, in the installed major of MSW. */
+/** The arguments of `setupServer()`, in the installed major of MSW. */
 export type Handlers = Parameters<typeof setupServer>
 
+/** The options of `useServer()` and `serverFixture()`. */
 export interface ServerOptions {
   /**
-   * What becomes of a test that ends before its streams do. They are cut in any case; `warn`
-   * names them, and `error` fails the test. `warn` unless given.
+   * The fate of a test that ends before its streams do. They are cut in any case; `warn` names them,
+   * and `error` fails the test. `warn` unless given.
    */
   readonly leftovers?: 'warn' | 'error' | undefined
   /**
-   * What becomes of a test that passes without having used every answer of its own routes: those
-   * of `server.use()`, and any others that it called. `ignore` unless given.
+   * The fate of a test that passes without having used every answer of its own routes: those of
+   * `server.use()`, and any others that it called. `ignore` unless given.
    */
   readonly unused?: 'ignore' | 'error' | undefined
 }
@@ -19,10 +20,10 @@ export interface ServerOptions {
 /** Handlers, and options behind them. */
 export type Given = Handlers | [...Handlers, ServerOptions]
 
-/** Tell the options from the handlers. */
-export function sortOut(given: Given): { handlers: Handlers; options: ServerOptions } {
+/** Parts the options from the handlers. */
+export function splitOptions(given: Given): { handlers: Handlers; options: ServerOptions } {
   const last = given.at(-1)
-  // Those are what can run; MSW complains of arrays itself.
+  // A handler can run; MSW itself complains about arrays.
   if (last === undefined || 'run' in last || Array.isArray(last)) {
     return { handlers: given as Handlers, options: {} }
   }

@@ -3,17 +3,17 @@ import type { TestContext } from 'vitest'
 import type { Given } from './options.js'
 import { TestServer, type Task, type Use } from './test-server.js'
 
-/** What {@link serverFixture} adds to a test. */
+/** The fixtures that {@link serverFixture} adds to a test. */
 export interface ServerFixtures {
-  /** The server, as one test has it. */
+  /** The server of one test. */
   server: SetupServer
-  /** Listens while the file runs. */
+  /** The server of the file, which listens while the file runs. */
   openServer: OpenServer
 }
 
 /** A server that listens. */
 interface OpenServer {
-  /** Lend it to one test. */
+  /** Lends the server to one test. */
   lend(task: Task, use: Use<SetupServer>): Promise<void>
 }
 
@@ -23,9 +23,9 @@ type Fixture<Context, Value, Options> = [
 ]
 
 /**
- * The server of `useServer()` as a fixture, for a `test` that other files import.
+ * Makes the server of `useServer()` a fixture, for a `test` that other files import.
  *
- * Tests that run at the same time have to do all of it in `server.boundary()`.
+ * Tests that run at the same time have to do everything inside `server.boundary()`.
  *
  * @param given Handlers, and {@link ServerOptions} behind them.
  *

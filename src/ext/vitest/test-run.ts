@@ -1,68 +1,112 @@
 import type { AnyRoute, WatchedCall } from '../../routes/watch-calls.js'
-import { cutLeftovers } from './leftovers.js'
-import type { LeftoverStreamError } from './leftover-stream-error.js'
-import type { UnhandledRequestError } from './unhandled-request-error.js'
-import { unusedOf } from './unused-answers-error.js'
+import { settle } from '../matchers/route-calls.js'
+import {
+  LeftoverStreamError,
+  rethrow,
+  UnusedAnswersError,
+  type UnhandledRequestError,
+} from './errors.js'
+import type { ServerOptions } from './options.js'
 
-/** What happens in one test. */
+/** The calls, the routes and the errors of one test. */
 export class TestRun {
   /** Routes that other tests use at the same time. */
   shared: readonly AnyRoute[] = []
-  readonly #watched: WatchedCall[] = []
-  /** Routes that it gave to the server. */
+  readonly #calls: WatchedCall[] = []
+  /** Routes that the test gave to the server. */
   readonly #given = new Set<AnyRoute>()
   readonly #called = new Set<AnyRoute>()
-  /** By their messages: a client may try again and again. */
+  /** The unhandled requests by their messages: a client may try again and again. */
   readonly #unhandled = new Map<string, UnhandledRequestError>()
-  /** What it had left unused of the routes that it reset. */
+  /** The unused answers of the routes that the test has reset. */
   readonly #unused: string[] = []
 
-  /** A route got a call. */
-  record(watched: WatchedCall): void {
-    this.#watched.push(watched)
-    this.#called.add(watched.route)
+  /** Notes a call of a route. */
+  addCall(call: WatchedCall): void {
+    this.#calls.push(call)
+    this.#called.add(call.route)
   }
 
-  /** Nothing answered a request. */
-  refuse(error: UnhandledRequestError): void {
+  /** Notes a request that nothing answered. */
+  addUnhandled(error: UnhandledRequestError): void {
     this.#unhandled.set(error.message, error)
   }
 
-  /** It gives routes to the server. */
-  give(routes: readonly AnyRoute[]): void {
+  /** Notes routes that the test gives to the server. */
+  addRoutes(routes: readonly AnyRoute[]): void {
     for (const route of routes) this.#given.add(route)
   }
 
-  /** It is about to reset its routes. */
+  /** Notes that the routes are about to be reset. */
   reset(): void {
-    this.#unused.push(...this.#left())
+    this.#unused.push(...this.#unusedNow())
     this.#given.clear()
     this.#called.clear()
   }
 
-  /** Cut what is still under way. */
-  cut(): Promise<LeftoverStreamError[]> {
-    return cutLeftovers(this.#watched.filter(({ call }) => call.taken))
+  /**
+   * Ends the test: cuts the streams that are still under way, and judges it.
+   *
+   * @param passed True where the test has passed so far: one that stopped halfway leaves things unfinished.
+   * @throws Everything that is wrong with the test.
+   */
+  async judge(options: ServerOptions, passed: boolean): Promise<void> {
+    const leftovers = await this.#cut()
+    const errors = this.#errors
+    const unused = [...this.#unused, ...this.#unusedNow()]
+
+    if (passed && options.leftovers === 'error') errors.push(...leftovers)
+    else for (const { message } of leftovers) console.warn(message)
+    if (passed && options.unused === 'error' && unused.length > 0) {
+      errors.push(new UnusedAnswersError(unused))
+    }
+    rethrow(errors)
   }
 
-  /** What broke, and what nothing answered: each once. */
-  get errors(): unknown[] {
-    const broken = this.#watched.map(({ call }) => call.error)
-    return [...new Set(broken), ...this.#unhandled.values()].filter((error) => error !== undefined)
+  /** Ends everything that came after its test had ended, too late to fail it, and prints it. */
+  async judgeLate(): Promise<void> {
+    const leftovers = await this.#cut()
+    for (const error of [...this.#errors, ...leftovers]) {
+      console.warn(`${String(error)}\nIt is of a test that had ended before.`)
+    }
   }
 
-  /** The answers that nothing asked for. */
-  get unused(): string[] {
-    return [...this.#unused, ...this.#left()]
-  }
-
-  /** Have its routes forget what they were asked. */
+  /** Makes the routes of the test forget their calls. */
   forget(): void {
     for (const route of this.#given) route.forget()
   }
 
-  #left(): string[] {
+  /** The errors of broken calls, and of requests that nothing answered: each once. */
+  get #errors(): unknown[] {
+    const broken = this.#calls.map(({ call }) => call.error)
+    return [...new Set(broken), ...this.#unhandled.values()].filter((error) => error !== undefined)
+  }
+
+  /** Cuts the calls that are still under way, and describes them. */
+  async #cut(): Promise<LeftoverStreamError[]> {
+    const watched = this.#calls.filter(({ call }) => call.isAnswered)
+    // The client of some may just have left.
+    await settle({ calls: watched.map(({ call }) => call) })
+    const left = watched.filter(({ call }) => call.outcome === 'pending')
+    const errors = left.map(
+      ({ route: { endpoint }, index, call: { answer, sent } }) =>
+        new LeftoverStreamError({ endpoint: endpoint.name, index, answer, sent }),
+    )
+
+    for (const { call } of left) call.connection.cut()
+    await settle({ calls: left.map(({ call }) => call) })
+    // A function that never answers does not notice.
+    for (const { call } of left) if (call.outcome === 'pending') call.onEnd('cut')
+    return errors
+  }
+
+  #unusedNow(): string[] {
     const routes = new Set([...this.#given, ...this.#called])
     return [...routes].filter((route) => !this.shared.includes(route)).flatMap(unusedOf)
   }
+}
+
+/** Describes the answers that no call of a route has needed. */
+function unusedOf({ endpoint: { name }, unused }: AnyRoute): string[] {
+  return unused.map((answer) => (answer.startsWith(name) ? answer : `${name}, ${answer}`))
 }

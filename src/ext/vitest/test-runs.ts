@@ -2,11 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AnyRoute } from '../../routes/watch-calls.js'
 import { TestRun } from './test-run.js'
 
-/** The tests that are running, and whatever happens outside of any. */
+/** The tests that are running, and everything that happens outside of any. */
 export class TestRuns {
-  /** What cannot be told to be of a test. */
+  /** Calls that belong to no known test. */
   readonly file = new TestRun()
-  /** What is of tests that have ended. */
+  /** Calls of tests that have ended. */
   readonly late = new TestRun()
   readonly #store = new AsyncLocalStorage<TestRun>()
   readonly #running = new Set<TestRun>()
@@ -17,7 +17,7 @@ export class TestRuns {
     this.#shared = shared
   }
 
-  /** The one that what happens now is of. */
+  /** The test to which everything that happens now belongs. */
   get current(): TestRun {
     const run = this.#store.getStore()
     if (run) return this.#running.has(run) ? run : this.late
@@ -27,8 +27,8 @@ export class TestRuns {
     return only && others.length === 0 ? only : this.file
   }
 
-  /** Whether there is none. */
-  get idle(): boolean {
+  /** True where no test is running. */
+  get areIdle(): boolean {
     return this.#running.size === 0
   }
 
@@ -43,7 +43,7 @@ export class TestRuns {
     this.#running.delete(run)
   }
 
-  /** Do something as a part of a test. */
+  /** Runs a callback as a part of a test. */
   within<Result>(run: TestRun, callback: () => Result): Result {
     return this.#store.run(run, callback)
   }

@@ -1,21 +1,18 @@
 import { setupServer, type SetupServer } from 'msw/node'
 import type { TestContext } from 'vitest'
 import { watchCalls, type AnyRoute } from '../../routes/watch-calls.js'
-import { judge, tell } from './judge.js'
-import { listen } from './listen.js'
-import { observe } from './observe.js'
-import { sortOut, type Given, type ServerOptions } from './options.js'
-import { routesOf } from './routes-of.js'
-import { serverOf } from './server-of.js'
+import { listen, noteRoutes, routesAmong, serverOfTest } from './intercept.js'
+import { splitOptions, type Given, type ServerOptions } from './options.js'
 import type { TestRun } from './test-run.js'
 import { TestRuns } from './test-runs.js'
 
-/** A test, as Vitest knows it. */
+/** A test, as Vitest describes it. */
 export type Task = TestContext['task']
 
+/** The callback to which Vitest passes the value of a fixture. */
 export type Use<Value> = (value: Value) => Promise<void>
 
-/** An MSW server that knows which test each call is of. */
+/** An MSW server that knows the test to which each call belongs. */
 export class TestServer {
   readonly server: SetupServer
   readonly #options: ServerOptions
@@ -24,54 +21,62 @@ export class TestServer {
   #unwatch = (): void => undefined
 
   constructor(given: Given) {
-    const { handlers, options } = sortOut(given)
+    const { handlers, options } = splitOptions(given)
     this.#options = options
-    this.#initial = routesOf(handlers)
+    this.#initial = routesAmong(handlers)
     this.#runs = new TestRuns(this.#initial)
-    this.server = observe(setupServer(...handlers), this.#runs)
+    this.server = noteRoutes(setupServer(...handlers), this.#runs)
   }
 
   open(): void {
-    this.#unwatch = watchCalls((watched) => this.#runs.current.record(watched))
-    listen(this.server, (error) => this.#runs.current.refuse(error))
+    this.#unwatch = watchCalls((call) => this.#runs.current.addCall(call))
+    listen(this.server, (error) => this.#runs.current.addUnhandled(error))
   }
 
-  /** @throws Whatever went wrong outside of any test. */
+  /** @throws Everything that went wrong outside of any test. */
   async close(): Promise<void> {
     try {
-      await tell(this.#runs.late)
-      await judge(this.#runs.file, {}, false)
+      await this.#runs.late.judgeLate()
+      await this.#runs.file.judge({}, false)
     } finally {
       this.#unwatch()
       this.server.close()
     }
   }
 
-  /** @throws Whatever is wrong with the test. */
-  async around(task: Task, runTest: () => Promise<void>): Promise<void> {
+  /**
+   * Runs a test.
+   *
+   * @throws Everything that is wrong with the test.
+   */
+  async runTest(task: Task, test: () => Promise<void>): Promise<void> {
     const run = this.#runs.begin()
-    await this.#runs.within(run, runTest)
+    await this.#runs.within(run, test)
     await this.#end(run, task)
   }
 
-  /** @throws Whatever is wrong with the test. */
+  /**
+   * Lends the server to one test.
+   *
+   * @throws Everything that is wrong with the test.
+   */
   async lend(task: Task, use: Use<SetupServer>): Promise<void> {
     const run = this.#runs.begin()
-    await use(serverOf(run, this.#runs, this.server))
+    await use(serverOfTest(run, this.#runs, this.server))
     await this.#end(run, task)
   }
 
   async #end(run: TestRun, { result }: Task): Promise<void> {
     try {
-      await judge(run, this.#options, result?.state === 'pass')
+      await run.judge(this.#options, result?.state === 'pass')
     } finally {
       this.#runs.end(run)
       run.forget()
-      if (this.#runs.idle) this.#reset()
+      if (this.#runs.areIdle) this.#reset()
     }
   }
 
-  /** Early MSW 2 has its handlers forget nothing. */
+  /** Resets the server, and its routes: the handlers of early MSW 2 forget nothing by themselves. */
   #reset(): void {
     this.server.resetHandlers()
     for (const route of this.#initial) route.forget()

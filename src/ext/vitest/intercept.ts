@@ -1,0 +1,81 @@
+import { isCommonAssetRequest } from 'msw'
+import type { SetupServer } from 'msw/node'
+import { unmatchedResponse } from '../http/answer-request.js'
+import { isOwnServer } from '../http/own-servers.js'
+import { releaseCancel } from '../msw.js'
+import type { AnyRoute } from '../../routes/watch-calls.js'
+import { UnhandledRequestError } from './errors.js'
+import type { TestRun } from './test-run.js'
+import type { TestRuns } from './test-runs.js'
+
+/** A request, as far as messages name it. */
+type Named = Pick<Request, 'method' | 'url'>
+
+/** The data of MSW 3 about a request, or about a WebSocket connection. */
+interface FrameData {
+  readonly request?: Request
+  readonly connection?: { readonly client: { readonly url: URL } }
+}
+
+/** Starts a server. A request that nothing answers is reported, and gets a 404. */
+export function listen(
+  server: SetupServer,
+  onUnhandled: (error: UnhandledRequestError) => void,
+): void {
+  const refuse = (request: Named) => {
+    const handlers = server.listHandlers().filter((handler) => 'info' in handler)
+    const error = new UnhandledRequestError(request, handlers)
+    onUnhandled(error)
+    // MSW answers with a thrown response. It has none for a WebSocket.
+    throw request.url.startsWith('ws') ? error : unmatchedResponse(request, handlers)
+  }
+  const options = {
+    // MSW 2 takes this one, and MSW 3 the other.
+    onUnhandledRequest: (request: Request) =>
+      isCommonAssetRequest(request) || isOwnServer(request.url) || refuse(request),
+    onUnhandledFrame({ frame }: { frame: { data: unknown } }): void {
+      const { request, connection }: FrameData = Object(frame.data)
+      if (request) options.onUnhandledRequest(request)
+      else refuse({ method: 'GET', url: String(connection?.client.url) })
+    },
+  }
+  server.listen(options)
+  releaseCancel(server)
+}
+
+/** Notes the routes that tests give to a server. */
+export function noteRoutes(server: SetupServer, runs: TestRuns): SetupServer {
+  const use = server.use.bind(server)
+  const reset = server.resetHandlers.bind(server)
+
+  server.use = (...handlers) => {
+    use(...handlers)
+    runs.current.addRoutes(routesAmong(handlers))
+  }
+  server.resetHandlers = (...next) => {
+    runs.current.reset()
+    reset(...next)
+    runs.current.addRoutes(routesAmong(next))
+  }
+  return server
+}
+
+/** Makes a server that is that of one test, in every async context. */
+export function serverOfTest(run: TestRun, runs: TestRuns, server: SetupServer): SetupServer {
+  const within = <Result>(callback: () => Result) => runs.within(run, callback)
+  const own: Partial<SetupServer> = {
+    use: (...handlers) => within(() => server.use(...handlers)),
+    resetHandlers: (...next) => within(() => server.resetHandlers(...next)),
+    boundary: (callback) => server.boundary((...args) => within(() => callback(...args))),
+  }
+  return Object.assign(Object.create(server), own)
+}
+
+/** Finds the routes among handlers, by their shape: they may be of another copy of the package. */
+export function routesAmong(handlers: readonly object[]): AnyRoute[] {
+  return handlers.filter(isRoute)
+}
+
+function isRoute(handler: object): handler is AnyRoute {
+  return 'endpoint' in handler && 'unused' in handler && 'forget' in handler
+}
