@@ -3,14 +3,14 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
 const src = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url))
 
-/** What the tests import as `msw-openai`, so that they need no build. */
+/** The sources behind `msw-openai`, so that the tests need no build. */
 const self = [
   { find: /^msw-openai$/, replacement: src('index.ts') },
   { find: /^msw-openai\/(streaming|routes)$/, replacement: src('$1/index.ts') },
   { find: /^msw-openai\/(msw|fetch|node|matchers|vitest)$/, replacement: src('ext/$1.ts') },
 ]
 
-/** What the tests import, with other majors in the place of `msw` and `openai`. */
+/** Lists the aliases of a pair: other majors in the place of `msw` and `openai`. */
 export function aliases(msw = '3', openai = '7') {
   const alias = [...self]
   if (msw !== '3') alias.push({ find: /^msw(\/.*)?$/, replacement: `msw-${msw}$1` })
@@ -18,7 +18,7 @@ export function aliases(msw = '3', openai = '7') {
   return alias
 }
 
-/** The tests, with other majors in the place of `msw` and `openai`. */
+/** Makes the project of a pair: tests with other majors in the place of `msw` and `openai`. */
 function pair(
   msw: '2.10' | '2' | '3',
   openai: '4' | '5' | '6' | '7',
@@ -36,13 +36,15 @@ function pair(
   }
 }
 
+/** The tests of the packed package, in projects of their own. */
+const packages = ['tests/package/**/*.test.ts', 'tests/jest/**/*.test.ts']
 const everything = ['tests/**/*.test.ts', 'examples/**/*.test.ts']
-/** The tests that a client takes part in. */
+/** The tests in which a client takes part. */
 const clients = ['tests/clients/**/*.test.ts', 'examples/**/*.test.ts']
-/** Those that have clients of several majors take part, and one for each MSW is enough. */
+/** The tests in which clients of several majors take part: one run for each MSW is enough. */
 const conformance = ['tests/conformance/**/*.test.ts']
 
-/** Before openai 6, the SDK's helpers tell some of it otherwise. */
+/** Before openai 6, the helpers of the SDK describe some resources in another way. */
 const helpers = ['tests/clients/laws.test.ts']
 /** openai 4 takes other arguments for `submitToolOutputs`. */
 const submitting = ['examples/run-requires-action.test.ts', 'examples/short-run.test.ts']
@@ -50,7 +52,9 @@ const submitting = ['examples/run-requires-action.test.ts', 'examples/short-run.
 export default defineConfig({
   test: {
     projects: [
-      pair('3', '7', everything),
+      // `npm test` runs the first, `npm run test:packages` the second, `npm run test:pairs` the others.
+      pair('3', '7', everything, packages),
+      { test: { name: 'packages', include: packages } },
       pair('2', '6', clients),
       pair('2', '7', [...clients, ...conformance]),
       pair('3', '6', clients),

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { expect, it } from 'vitest'
 
 const src = join(import.meta.dirname, '../src')
 
-/** What each layer may import, beside its own folder: folders, and packages; `types:` where types alone. */
+/** The folders and packages that each layer may import, beside its own folder; `types:` for types alone. */
 const layers: Record<string, readonly string[]> = {
   streaming: ['zod'],
   routes: ['streaming', 'msw', 'zod', 'types:openai'],
@@ -18,9 +18,10 @@ interface Import {
   readonly isType: boolean
 }
 
-const imports = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .flatMap((file) => importsOf(file))
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.ts'),
+)
+const imports = files.flatMap((file) => importsOf(file))
 
 it('finds the imports', () => {
   expect(imports.length).toBeGreaterThan(50)
@@ -39,6 +40,29 @@ it.each(Object.entries(layers))('lets src/%s import nothing but %j', (layer, all
     })
 
   expect(strange).toEqual([])
+})
+
+it('lets routes and ext reach into streaming through its two doors alone', () => {
+  const doors = ['streaming/index.ts', 'streaming/internal.ts']
+  const inside = imports
+    .filter(({ file, from }) => from.startsWith('.') && layerOf(file) !== 'streaming')
+    .filter(({ file, from }) => layerOf(targetOf(file, from)) === 'streaming')
+    .filter(({ file, from }) => !doors.includes(targetOf(file, from)))
+
+  expect(inside).toEqual([])
+})
+
+it('has no circles', () => {
+  expect(circles()).toEqual([])
+})
+
+it('gives files that mean different things different names', () => {
+  // Files of the same role in the folders of protocols, and the entry of each folder.
+  const roles = /^(endpoint|writer|complete|fold|unfold|request-reader|index)\.ts$/
+  const names = files.map((file) => basename(file)).filter((name) => !roles.test(name))
+  const twice = names.filter((name, index) => names.indexOf(name) !== index)
+  // The entry of a subpath has the name of its folder, and so has the main file of that.
+  expect(new Set(twice)).toEqual(new Set(['matchers.ts']))
 })
 
 it('lets the package import nothing else at run time than it says', () => {
@@ -62,6 +86,29 @@ it('lets src/ext/node and src/ext/vitest alone import from Node', () => {
 
   expect(elsewhere.filter(({ from }) => from.startsWith('node:'))).toEqual([])
 })
+
+/** Finds the files that import each other, by way of others too: types count as well. */
+function circles(): string[][] {
+  const targets = Map.groupBy(
+    imports.filter(({ from }) => from.startsWith('.')),
+    ({ file }) => file,
+  )
+  const done = new Set<string>()
+  const found: string[][] = []
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) found.push([...path.slice(path.indexOf(file)), file])
+    if (path.includes(file) || done.has(file)) return
+    for (const { from } of targets.get(file) ?? []) visit(targetOf(file, from), [...path, file])
+    done.add(file)
+  }
+  for (const file of files) visit(file, [])
+  return found
+}
+
+/** Gives the file that a relative import is of. */
+function targetOf(file: string, from: string): string {
+  return join(dirname(file), from).replace(/\.js$/, '.ts')
+}
 
 function importsOf(file: string): Import[] {
   const code = readFileSync(join(src, file), 'utf8')
