@@ -27,7 +27,7 @@ class Asking extends EventStream<AssistantStreamEvent> {
   *generate(): Events {
     const run = runWriter()
     yield* run.message('Let me see.')
-    yield* run.functionCalls([
+    yield* run.toolCalls([
       { name: 'get_time', arguments: { city: 'Paris' } },
       { name: 'get_weather', arguments: { city: 'Rome' } },
     ])
@@ -133,7 +133,7 @@ it('feeds the events of the helper', async () => {
 
 it('tells createAndRun of its thread', async () => {
   const script = new Written(function* (run) {
-    yield run.thread()
+    yield* run.thread()
     yield* run.message('Hi')
     yield* run.completed()
   })

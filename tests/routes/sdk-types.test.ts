@@ -18,7 +18,7 @@ import { AsyncEventStream, EventStream } from 'msw-openai/streaming'
 import type { chunk } from '../../src/routes/chat-completions/events.js'
 import { fields } from '../../src/routes/responses/events.js'
 import { annotations, items } from '../../src/routes/responses/items.js'
-import { carried } from '../../src/routes/runs/events.js'
+import { carried } from '../../src/routes/runs/run-event-schema.js'
 
 /**
  * A type without its index signatures of `unknown`, at any depth. Loose objects have
