@@ -191,14 +191,14 @@ it('folds deltas alone to what the end of their message or step says', () => {
   )
 })
 
-it('tells a run whose thread is created with it', () => {
+it('unfolds a run whose thread is created with it', () => {
   const [first, ...rest] = unfoldThreadAndRun(completeRun('Hi'))
 
   expect(first).toMatchObject({ event: 'thread.created', data: { id: 'thread_1' } })
   expect(rest).toEqual([...unfoldRun(completeRun('Hi'))])
 })
 
-it('tells messages that no step creates', () => {
+it('unfolds messages that no step creates', () => {
   const { steps: _, ...whole } = completeRun('Hi')
 
   expect(foldMessages(unfoldRun(whole))).toEqual(whole.messages)
@@ -234,7 +234,9 @@ it('gives a plain request the run alone', () => {
 })
 
 it('completes a text', () => {
-  expect(completeRun('Hi', { body: { assistant_id: 'asst_9', model: 'gpt-4o-mini' } })).toMatchObject({
+  expect(
+    completeRun('Hi', { body: { assistant_id: 'asst_9', model: 'gpt-4o-mini' } }),
+  ).toMatchObject({
     id: 'run_1',
     assistant_id: 'asst_9',
     model: 'gpt-4o-mini',

@@ -117,7 +117,7 @@ it('carries one run, one step and one message through', () => {
   ])
 })
 
-it('writes the same when it is told to start', () => {
+it('writes the same with a start of its own', () => {
   const short = write((run) => run.message('Hi'))
   const long = write(function* (run) {
     yield* run.start()

@@ -20,13 +20,13 @@ export function idsInside(owner: string, taken: Iterable<unknown> = []): NextId 
  * @param owner The id of the resource.
  * @param earlier The ids that were used.
  */
-export function idsAfter(owner: string, earlier: Iterable<string>): NextId {
+export function idsAfter(owner: string, earlier: Iterable<unknown>): NextId {
   const infix = infixOf(owner)
   const used = new Set(earlier)
   const counted = new RegExp(`^(.+?)_${infix}(\\d{1,15})$`)
   const counts = new Map<string, number>()
   for (const id of used) {
-    const [, prefix = '', count = '0'] = counted.exec(id) ?? []
+    const [, prefix = '', count = '0'] = counted.exec(String(id)) ?? []
     counts.set(prefix, Math.max(Number(count), counts.get(prefix) ?? 0))
   }
   return countIds(infix, used, counts)
@@ -43,10 +43,12 @@ function countIds(
   used: ReadonlySet<unknown>,
   counts = new Map<string, number>(),
 ): NextId {
-  return function nextId(prefix): string {
-    const count = (counts.get(prefix) ?? 0) + 1
+  return (prefix) => {
+    let count = counts.get(prefix) ?? 0
+    let id: string
+    do id = `${prefix}_${infix}${++count}`
+    while (used.has(id))
     counts.set(prefix, count)
-    const id = `${prefix}_${infix}${count}`
-    return used.has(id) ? nextId(prefix) : id
+    return id
   }
 }

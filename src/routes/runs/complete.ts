@@ -14,7 +14,7 @@ import type {
 import type { CallRequest } from '../endpoint.js'
 import { defined, fill, type Partially } from '../protocol/defaults.js'
 import { at, listAt } from '../protocol/fields.js'
-import { idsInside, type NextId } from '../protocol/ids.js'
+import { idsAfter, idsInside, type NextId } from '../protocol/ids.js'
 import { foldRun } from './fold.js'
 import { fromReply } from './from-reply.js'
 import { inProgress } from './lifecycle.js'
@@ -51,7 +51,7 @@ export function completeRun(
   const resource = typeof given === 'string' ? fromReply({ text: given }) : given
   const { messages: partialMessages = [], steps: partialSteps, ...partial } = resource
   const withIds = { ...idsOf(request), ...defined(partial) }
-  const nextId = idsInside(withIds.id, idsIn(resource))
+  const nextId = idsFor(withIds.id, idsIn(resource), request.body)
   const run = completeFields(withIds, request.body ?? {}, nextId)
   const messages = partialMessages.map((message) => completeMessage(run, message, nextId))
   const steps = partialSteps
@@ -64,6 +64,12 @@ export function completeRun(
 function idsOf({ params = {}, number = 1 }: Partial<CallRequest>) {
   const { run_id: id = `run_${number}`, thread_id = `thread_${number}` } = params
   return { id, thread_id }
+}
+
+/** Counts ids inside a run. One that is continued has used the ids of the calls in the request. */
+function idsFor(run: string, taken: readonly unknown[], body: unknown): NextId {
+  const answered = listAt(body, 'tool_outputs').map((output) => at(output, 'tool_call_id'))
+  return answered.length > 0 ? idsAfter(run, [...taken, ...answered]) : idsInside(run, taken)
 }
 
 /** Lists the ids that are given inside a run. */

@@ -23,7 +23,8 @@ type Echoed =
 /** The fields of the body of a request that its run repeats. */
 export type RunRequest = { readonly [Field in Echoed]?: Run[Field] | null | undefined } & {
   readonly tools?: readonly AssistantTool[] | null | undefined
-  // Not repeated. A request with tool outputs has none of the other fields.
+  // The fields of a request with tool outputs, which are not repeated.
+  readonly tool_outputs?: readonly object[] | undefined
   readonly stream?: boolean | null | undefined
 }
 
