@@ -141,7 +141,7 @@ function streamedIn(part: object, type: string): string {
   return type === 'refusal' ? textAt(part, 'refusal') : ''
 }
 
-/** Names the type of a part, also where the server left it out. */
+/** Names the type of a part, also where the server sends none. */
 function typeOf(part: object): string {
   const field = ['text', 'refusal'].find((name) => Object.hasOwn(part, name))
   return textAt(part, 'type') || (field ?? '')

@@ -234,7 +234,7 @@ export class RunWriter {
     if (this.#open) {
       throw new TypeError(
         `Failed to write ${what}: the step ${this.#open.step.id} is still open. ` +
-          'Write all of it and leave out its status, or end the run.',
+          'Write it without a status, or end the run.',
       )
     }
     if (this.#phase === 'new') yield* this.start()
