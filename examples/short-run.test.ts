@@ -7,7 +7,7 @@ import { server } from './server.js'
 /** A run that stops for the output of a function. */
 class Asking extends EventStream<AssistantStreamEvent> {
   *generate(): Generator<AssistantStreamEvent> {
-    yield* runWriter().functionCalls([{ name: 'get_time' }])
+    yield* runWriter().toolCalls([{ name: 'get_time' }])
   }
 }
 

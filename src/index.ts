@@ -141,7 +141,6 @@ export {
   type Route,
   type RouteFactory,
   type RouteOptions,
-  type RunPath,
   type RunRequest,
   type RunResource,
   type RunWriter,

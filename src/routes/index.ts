@@ -11,6 +11,7 @@ import { unfoldChatCompletion } from './chat-completions/unfold.js'
 import { createResponse } from './responses/endpoint.js'
 import type { CreateRouteOptions } from './route-options.js'
 import { createRoute } from './route.js'
+import { flat } from './flat-endpoint.js' // until the engine takes the wire format
 import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
 
 // until the engine takes the wire format
@@ -46,10 +47,10 @@ export function createRoutes(options: CreateRouteOptions = {}) {
     responses: { create: createRoute(createResponse, options) },
     beta: {
       threads: {
-        createAndRun: createRoute(createThreadAndRun, options),
+        createAndRun: createRoute(flat(createThreadAndRun), options),
         runs: {
-          create: createRoute(createRun, options),
-          submitToolOutputs: createRoute(submitToolOutputs, options),
+          create: createRoute(flat(createRun), options),
+          submitToolOutputs: createRoute(flat(submitToolOutputs), options),
         },
       },
     },
@@ -91,7 +92,7 @@ export { completeChatCompletion } from './chat-completions/complete.js'
 export { foldChatCompletion } from './chat-completions/fold.js'
 export { unfoldChatCompletion } from './chat-completions/unfold.js'
 export { continueRun } from './runs/continue.js'
-export { completeRun, type RunPath } from './runs/complete.js'
+export { completeRun } from './runs/complete.js'
 export { foldMessages, foldRun, foldRunSteps } from './runs/fold.js'
 export { unfoldRun, type RunResource } from './runs/unfold.js'
 export { runWriter, type RunWriter } from './runs/writer.js'

@@ -27,7 +27,7 @@ class Asking extends EventStream<AssistantStreamEvent> {
   *generate(): Events {
     const run = runWriter()
     yield* run.message('Let me see.')
-    yield* run.functionCalls([
+    yield* run.toolCalls([
       { name: 'get_time', arguments: { city: 'Paris' } },
       { name: 'get_weather', arguments: { city: 'Rome' } },
     ])
@@ -109,7 +109,7 @@ it.each(ends)(
     expect(foldRun(script).status).toBe(status)
     await expect(stream.finalRunSteps()).resolves.toEqual(foldRunSteps(script))
     const messages = await stream.finalMessages()
-    expect(messages.map(toldOf)).toEqual(foldMessages(script).map(toldOf))
+    expect(messages.map(contentOf)).toEqual(foldMessages(script).map(contentOf))
   },
 )
 
@@ -131,9 +131,9 @@ it('feeds the events of the helper', async () => {
   expect(heard).toEqual(['code_interpreter', 'It', ' is', ' 42.', 'It is 42.'])
 })
 
-it('tells createAndRun of its thread', async () => {
+it('sends createAndRun its thread', async () => {
   const script = new Written(function* (run) {
-    yield run.thread()
+    yield* run.thread()
     yield* run.message('Hi')
     yield* run.completed()
   })
@@ -166,8 +166,8 @@ it.each(submitting)('goes on with the outputs that %s submits', async () => {
   expect(textsOf(message)).toEqual(['It is noon, and it rains.'])
 })
 
-/** What the helper tells of a message: before 7 it passes over the one that ends the deltas. */
-function toldOf(message: Message): Message | string[] {
+/** The message that the helper gives. Before 7, the helper passes over the whole message that ends the deltas. */
+function contentOf(message: Message): Message | string[] {
   return major.openai >= 7 ? message : textsOf(message)
 }
 

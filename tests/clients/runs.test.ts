@@ -28,7 +28,7 @@ it('delivers the exact events, in the envelope of the SDK', async () => {
   expect(create.calls[0]?.params).toEqual({ thread_id: 'thread_1' })
 })
 
-it('tells createAndRun from create', async () => {
+it('answers createAndRun apart from create', async () => {
   const create = beta.threads.runs.create(new Started())
   const createAndRun = beta.threads.createAndRun(new Started())
   server.use(create, createAndRun)

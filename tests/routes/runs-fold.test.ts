@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 import type { Partially } from 'msw-openai/streaming'
 import { completeRun } from '../../src/routes/runs/complete.js'
 import { contentDeltas } from '../../src/routes/runs/deltas.js'
-import { runEvent } from '../../src/routes/runs/events.js'
+import { runEvent } from '../../src/routes/runs/run-event-schema.js'
 import { foldMessages, foldRun, foldRunSteps } from '../../src/routes/runs/fold.js'
 import {
   plainRun,
@@ -191,14 +191,14 @@ it('folds deltas alone to what the end of their message or step says', () => {
   )
 })
 
-it('tells a run whose thread is created with it', () => {
+it('unfolds a run whose thread is created with it', () => {
   const [first, ...rest] = unfoldThreadAndRun(completeRun('Hi'))
 
   expect(first).toMatchObject({ event: 'thread.created', data: { id: 'thread_1' } })
   expect(rest).toEqual([...unfoldRun(completeRun('Hi'))])
 })
 
-it('tells messages that no step creates', () => {
+it('unfolds messages that no step creates', () => {
   const { steps: _, ...whole } = completeRun('Hi')
 
   expect(foldMessages(unfoldRun(whole))).toEqual(whole.messages)
@@ -209,7 +209,7 @@ it('begins with the answered step where a request submits the outputs', () => {
     { id: 'call_1', type: 'function', function: { name: 'f', arguments: '', output: '12:00' } },
   ]
   const steps = [{ step_details: { type: 'tool_calls' as const, tool_calls } }]
-  const names = [...unfoldRun(completeRun({ steps }), { tool_outputs: [] })].map(
+  const names = [...unfoldRun(completeRun({ steps }), { body: { tool_outputs: [] } })].map(
     ({ event }) => event,
   )
 
@@ -222,7 +222,7 @@ it('begins with the answered step where a request submits the outputs', () => {
 })
 
 it('creates no run where a request submits outputs', () => {
-  const [first] = unfoldRun(completeRun('Noon'), { tool_outputs: [] })
+  const [first] = unfoldRun(completeRun('Noon'), { body: { tool_outputs: [] } })
 
   expect(first?.event).toBe('thread.run.queued')
 })
@@ -234,7 +234,9 @@ it('gives a plain request the run alone', () => {
 })
 
 it('completes a text', () => {
-  expect(completeRun('Hi', { assistant_id: 'asst_9', model: 'gpt-4o-mini' })).toMatchObject({
+  expect(
+    completeRun('Hi', { body: { assistant_id: 'asst_9', model: 'gpt-4o-mini' } }),
+  ).toMatchObject({
     id: 'run_1',
     assistant_id: 'asst_9',
     model: 'gpt-4o-mini',
@@ -283,7 +285,7 @@ it('completes required calls to what the writer writes', () => {
   const tool_calls = [{ function: { name: 'get_time' } }]
   const whole = completeRun({ required_action: { submit_tool_outputs: { tool_calls } } })
 
-  expect([...unfoldRun(whole)]).toEqual([...runWriter().functionCalls([{ name: 'get_time' }])])
+  expect([...unfoldRun(whole)]).toEqual([...runWriter().toolCalls([{ name: 'get_time' }])])
 })
 
 it.each<[Run['status'], Partially<RunResource>, Partial<Run>]>([

@@ -3,7 +3,7 @@ import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import { expect, it } from 'vitest'
 import { EventStream } from 'msw-openai/streaming'
 import { continueRun } from '../../src/routes/runs/continue.js'
-import { runEvent } from '../../src/routes/runs/events.js'
+import { runEvent } from '../../src/routes/runs/run-event-schema.js'
 import { foldMessages, foldRun, foldRunSteps } from '../../src/routes/runs/fold.js'
 import { runWriter, type RunWriter } from '../../src/routes/runs/writer.js'
 import { problems } from './support.js'
@@ -54,7 +54,7 @@ class Asking extends EventStream<AssistantStreamEvent> {
   *generate(): Generator<AssistantStreamEvent> {
     const run = runWriter({ thread_id: 'thread_9', model: 'gpt-4o-mini' })
     yield* run.message('Let me see.', { usage: { completion_tokens: 4 } })
-    yield* run.functionCalls([
+    yield* run.toolCalls([
       { name: 'get_time', arguments: { city: 'Paris' }, id: 'call_time' },
       { name: 'get_weather', arguments: '{"city" : "Rome"}', by: 5 },
       { name: 'get_mood' },
@@ -117,7 +117,7 @@ it('carries one run, one step and one message through', () => {
   ])
 })
 
-it('writes the same when it is told to start', () => {
+it('writes the same with a start of its own', () => {
   const short = write((run) => run.message('Hi'))
   const long = write(function* (run) {
     yield* run.start()
@@ -134,7 +134,7 @@ it('writes the same every time', () => {
 it('puts the thread before the run', () => {
   const [thread, run] = write(
     function* (writer) {
-      yield writer.thread()
+      yield* writer.thread()
       yield* writer.completed()
     },
     runWriter({ thread_id: 'thread_9' }),
@@ -310,7 +310,7 @@ it('goes on from a run alone', () => {
 
 it('goes on more than once', () => {
   const again = write(
-    (run) => run.functionCalls([{ name: 'get_date' }]),
+    (run) => run.toolCalls([{ name: 'get_date' }]),
     continueRun(new Asking(), outputs),
   )
   const events = write(
@@ -414,7 +414,7 @@ it.each<[Run['status'], (run: RunWriter) => Iterable<AssistantStreamEvent>]>([
   ['failed', (run) => run.failed()],
   ['cancelled', (run) => run.cancelled()],
   ['expired', (run) => run.expired()],
-  ['requires_action', (run) => run.functionCalls([{ name: 'get_time' }])],
+  ['requires_action', (run) => run.toolCalls([{ name: 'get_time' }])],
 ])('writes nothing after a run that is %s', (status, end) => {
   const run = runWriter()
   write(end, run)
@@ -438,7 +438,7 @@ it('starts only once', () => {
   write(() => run.message('Hi'), run)
 
   expect(() => [...run.start()]).toThrow('it has started already')
-  expect(() => run.thread()).toThrow('it comes once, before its run is created')
+  expect(() => [...run.thread()]).toThrow('it comes once, before its run is created')
 })
 
 it('names the line of the author that is out of order', () => {

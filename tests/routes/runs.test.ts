@@ -258,7 +258,7 @@ it.each(table)('takes $event, and keeps fields nobody knows', ({ event, data }) 
   }
 })
 
-it.each(table)('tells where a damaged $event is wrong', ({ event, data, notes }) => {
+it.each(table)('reports where a damaged $event is wrong', ({ event, data, notes }) => {
   const { found, expected } = inspect(endpoint.event, { event, data }, carried('data', notes))
 
   expect(found).toEqual(expected)

@@ -18,7 +18,7 @@ import { AsyncEventStream, EventStream } from 'msw-openai/streaming'
 import type { chunkSchema } from '../../src/routes/chat-completions/chunk-schema.js'
 import { fields } from '../../src/routes/responses/events.js'
 import { annotations, items } from '../../src/routes/responses/items.js'
-import { carried } from '../../src/routes/runs/events.js'
+import { carried } from '../../src/routes/runs/run-event-schema.js'
 
 /**
  * A type without its index signatures of `unknown`, at any depth. Loose objects have

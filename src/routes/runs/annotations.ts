@@ -7,14 +7,14 @@ import type {
 type Unplaced<Kind extends Annotation> = Omit<Kind, 'start_index' | 'end_index'> &
   Partial<Pick<Kind, 'start_index' | 'end_index'>>
 
-/** An annotation that may leave open where in the text it is. */
+/** An annotation of a text, with or without its place there. */
 export type UnplacedAnnotation = Unplaced<FileCitationAnnotation> | Unplaced<FilePathAnnotation>
 
 /**
- * Find out where in a text its annotations are, in UTF-16 units. Each is looked for behind
- * the one before.
+ * Finds the places of annotations in a text, in UTF-16 units. Each is searched for behind the one
+ * before.
  *
- * @throws {TypeError} When the text does not have what an annotation marks.
+ * @throws {TypeError} When the text of an annotation is not in the text.
  */
 export function placeAnnotations(
   annotations: readonly UnplacedAnnotation[],

@@ -11,10 +11,12 @@ import type {
   RunStep,
   ToolCall,
 } from 'openai/resources/beta/threads/runs/steps'
-import type { Partially } from '../../streaming/index.js'
-import { defined } from '../protocol/defaults.js'
-import { fill } from '../protocol/defaults.js'
+import type { CallRequest } from '../endpoint.js'
+import { defined, fill, type Partially } from '../protocol/defaults.js'
+import { at, listAt } from '../protocol/fields.js'
+import { idsAfter, idsInside, type NextId } from '../protocol/ids.js'
 import { foldRun } from './fold.js'
+import { fromReply } from './from-reply.js'
 import { inProgress } from './lifecycle.js'
 import {
   DEFAULT_RANKING,
@@ -23,53 +25,67 @@ import {
   newStep,
   newUsage,
   withOutput,
-  type RunWriterOptions,
   type RunRequest,
+  type RunWriterOptions,
 } from './objects.js'
 import type { RunResource } from './unfold.js'
 import { runWriter } from './writer.js'
 
-/** The ids in the path of a request. */
-export interface RunPath {
-  readonly thread_id?: string
-  readonly run_id?: string
-}
+type GivenRun = Partially<RunResource>
 
 /**
- * A whole run, with its messages and steps, of the assistant's text, or of one that lacks
- * what has a default. It has completed unless it says otherwise: by its status, or by what
- * it requires, why it failed, or why it is incomplete.
+ * Makes a whole run, with its messages and steps, of the assistant's text or of a run that lacks
+ * fields with a default. The run has completed unless its status, its required action, its error or
+ * its incomplete details say otherwise.
  *
- * @param body The body of the request: what it sets, such as the model, the run repeats.
- * @param path The ids in the path of the request, which are those of the run.
+ * @param request The request that the run answers: the run repeats fields of its `body`, has the ids
+ * in its `params`, and makes default ids of its `number`.
+ *
+ * @example
+ * completeRun('Hi', { body: { model: 'gpt-5' }, params: { thread_id: 'thread_7' } })
  */
 export function completeRun(
-  given: string | Partially<RunResource>,
-  body: RunRequest = {},
-  { thread_id, run_id }: RunPath = {},
+  given: string | GivenRun,
+  request: Partial<CallRequest<RunRequest>> = {},
 ): RunResource {
-  const resource = typeof given === 'string' ? withText(given) : given
+  const resource = typeof given === 'string' ? fromReply({ text: given }) : given
   const { messages: partialMessages = [], steps: partialSteps, ...partial } = resource
-  const ids = { ...(run_id && { id: run_id }), ...(thread_id && { thread_id }) }
-  const run = completeFields({ ...ids, ...partial }, body)
-  const messages = partialMessages.map((message, index) => completeMessage(run, message, index + 1))
-  const steps =
-    partialSteps?.map((step, index) => completeStep(run, step, index + 1, messages[index]?.id)) ??
-    stepsOf(run, messages)
+  const withIds = { ...idsOf(request), ...defined(partial) }
+  const nextId = idsFor(withIds.id, idsIn(resource), request.body)
+  const run = completeFields(withIds, request.body ?? {}, nextId)
+  const messages = partialMessages.map((message) => completeMessage(run, message, nextId))
+  const steps = partialSteps
+    ? completeSteps(run, partialSteps, messages, nextId)
+    : stepsOf(run, messages, nextId)
   return { ...run, messages, steps }
 }
 
-function withText(value: string): Partially<RunResource> {
-  return { messages: [{ content: [{ type: 'text', text: { value } }] }] }
+/** Gives the ids that a run has by its request. */
+function idsOf({ params = {}, number = 1 }: Partial<CallRequest>) {
+  const { run_id: id = `run_${number}`, thread_id = `thread_${number}` } = params
+  return { id, thread_id }
 }
 
-function completeFields(partial: Partially<Run>, body: RunRequest): Run {
+/** Counts ids inside a run. One that is continued has used the ids of the calls in the request. */
+function idsFor(run: string, taken: readonly unknown[], body: unknown): NextId {
+  const answered = listAt(body, 'tool_outputs').map((output) => at(output, 'tool_call_id'))
+  return answered.length > 0 ? idsAfter(run, [...taken, ...answered]) : idsInside(run, taken)
+}
+
+/** Lists the ids that are given inside a run. */
+function idsIn({ messages = [], steps = [], required_action }: GivenRun): unknown[] {
+  const calls = steps.flatMap(({ step_details }) => listAt(step_details, 'tool_calls'))
+  const required = listAt(required_action, 'submit_tool_outputs', 'tool_calls')
+  return [...messages, ...steps, ...calls, ...required].map((thing) => at(thing, 'id'))
+}
+
+function completeFields(partial: Partially<Run>, body: RunRequest, nextId: NextId): Run {
   const { created_at, usage, required_action } = partial
   const run = fill(defaultRun(statusOf(partial), { ...body, created_at }), partial)
   return {
     ...run,
     usage: usage ? newUsage(usage) : run.usage,
-    required_action: required_action ? completeAction(required_action) : null,
+    required_action: required_action ? completeAction(required_action, nextId) : null,
   }
 }
 
@@ -93,21 +109,20 @@ function defaultRun(status: RunStatus, options: RunWriterOptions): Run {
   }
 }
 
-function completeAction(action: Partially<Run.RequiredAction>): Run.RequiredAction {
+function completeAction(action: Partially<Run.RequiredAction>, nextId: NextId): Run.RequiredAction {
   const calls = action.submit_tool_outputs?.tool_calls ?? []
-  const tool_calls = calls.map(({ id, function: called }, index) => ({
-    id: id ?? `call_${index + 1}`,
+  const tool_calls = calls.map(({ id = nextId('call'), function: called }) => ({
+    id,
     type: 'function' as const,
     function: { name: called?.name ?? '', arguments: called?.arguments ?? '{}' },
   }))
   return { type: 'submit_tool_outputs', submit_tool_outputs: { tool_calls } }
 }
 
-function completeMessage(run: Run, given: Partially<Message>, count: number): Message {
-  const { content = [], ...partial } = given
-  const { status = 'completed' } = partial
+function completeMessage(run: Run, given: Partially<Message>, nextId: NextId): Message {
+  const { content = [], id = nextId('msg'), status = 'completed', ...partial } = given
   const message: Message = {
-    ...newMessage(run, `msg_${count}`, content.map(completeContent)),
+    ...newMessage(run, id, content.map(completeContent)),
     status,
     completed_at: status === 'completed' ? run.created_at : null,
     incomplete_at: status === 'incomplete' ? run.created_at : null,
@@ -122,41 +137,54 @@ function completeContent(part: Partially<MessageContent>): MessageContent {
   return part as MessageContent
 }
 
+/** Completes steps. A step that creates a message takes the next one that no other step creates. */
+function completeSteps(
+  run: Run,
+  given: ReadonlyArray<Partially<RunStep>>,
+  messages: readonly Message[],
+  nextId: NextId,
+): RunStep[] {
+  const created = new Set(given.map((step) => at(step, ...MESSAGE_ID)))
+  const free = messages.filter(({ id }) => !created.has(id)).values()
+  const nextMessageId = () => free.next().value?.id ?? nextId('msg')
+  return given.map((step) => completeStep(run, step, nextId, nextMessageId))
+}
+
+const MESSAGE_ID = ['step_details', 'message_creation', 'message_id'] as const
+
 function completeStep(
   run: Run,
   given: Partially<RunStep>,
-  count: number,
-  message_id = 'msg_1',
+  nextId: NextId,
+  nextMessageId: () => string,
 ): RunStep {
-  const { status = 'completed', step_details } = given
+  const { status = 'completed', step_details, id = nextId('step'), ...rest } = given
   const step: RunStep = {
-    ...newStep(run, `step_${count}`, completeDetails(step_details, count, message_id)),
+    ...newStep(run, id, completeDetails(step_details, nextId, nextMessageId)),
     status,
     completed_at: status === 'completed' ? run.created_at : null,
     usage: status === 'in_progress' ? null : newUsage(given.usage ?? {}),
   }
-  const { step_details: _, ...rest } = given
   return fill(step, rest)
 }
 
 function completeDetails(
   given: Partially<RunStep['step_details']> = {},
-  count: number,
-  message_id: string,
+  nextId: NextId,
+  nextMessageId: () => string,
 ): RunStep['step_details'] {
   if (given.type === 'tool_calls' || 'tool_calls' in given) {
     const { tool_calls = [] } = given
-    return {
-      type: 'tool_calls',
-      tool_calls: tool_calls.map((call, index) => completeCall(call, `call_${count}_${index + 1}`)),
-    }
+    return { type: 'tool_calls', tool_calls: tool_calls.map((call) => completeCall(call, nextId)) }
   }
-  const creation = 'message_creation' in given ? given.message_creation : {}
-  return { type: 'message_creation', message_creation: { message_id, ...defined(creation ?? {}) } }
+  const creation = 'message_creation' in given ? given.message_creation : undefined
+  const message_id = creation?.message_id ?? nextMessageId()
+  return { type: 'message_creation', message_creation: { ...creation, message_id } }
 }
 
-/** A call of the kind that its fields tell. */
-function completeCall(call: Partially<ToolCall>, id: string): ToolCall {
+/** Completes a call of the kind that its fields name. */
+function completeCall(call: Partially<ToolCall>, nextId: NextId): ToolCall {
+  const { id = nextId('call') } = call
   if ('code_interpreter' in call) {
     const blank: CodeInterpreterToolCall['code_interpreter'] = { input: '', outputs: [] }
     return fill({ id, type: 'code_interpreter', code_interpreter: blank }, call)
@@ -169,20 +197,21 @@ function completeCall(call: Partially<ToolCall>, id: string): ToolCall {
     return fill({ id, type: 'file_search', file_search: blank }, call)
   }
   const blank: FunctionToolCall['function'] = { name: '', arguments: '{}', output: null }
-  // What is no call of a tool that OpenAI runs is one of a function.
+  // OpenAI runs no other tools than the two above.
   return fill({ id, type: 'function', function: blank }, call as Partially<FunctionToolCall>)
 }
 
-/** The steps that a run must have had, for what there is of it. */
-function stepsOf(run: Run, messages: readonly Message[]): RunStep[] {
-  const creations = messages.map(({ id }, index) => {
-    const step_details = { type: 'message_creation', message_creation: { message_id: id } } as const
-    return completeStep(run, { step_details }, index + 1)
-  })
+/** Makes the steps that write the messages of a run, and call its tools. */
+function stepsOf(run: Run, messages: readonly Message[], nextId: NextId): RunStep[] {
+  const creations = completeSteps(
+    run,
+    messages.map(() => ({})),
+    messages,
+    nextId,
+  )
   const calls = run.required_action?.submit_tool_outputs.tool_calls
   if (!calls) return creations
 
   const tool_calls = calls.map((call) => withOutput(call, null))
-  const id = `step_${creations.length + 1}`
-  return [...creations, newStep(run, id, { type: 'tool_calls', tool_calls })]
+  return [...creations, newStep(run, nextId('step'), { type: 'tool_calls', tool_calls })]
 }

@@ -1,8 +1,8 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Run, RunSubmitToolOutputsParams } from 'openai/resources/beta/threads/runs/runs'
 import type { FunctionToolCall, RunStep, ToolCall } from 'openai/resources/beta/threads/runs/steps'
+import { idsAfter } from '../protocol/ids.js'
 import { foldMessages, foldRun, foldRunSteps } from './fold.js'
-import { countIds } from './ids.js'
 import { queued } from './lifecycle.js'
 import { newStep, newUsage, withOutput } from './objects.js'
 import { RunWriter } from './writer.js'
@@ -10,12 +10,12 @@ import { RunWriter } from './writer.js'
 type ToolOutput = RunSubmitToolOutputsParams.ToolOutput
 
 /**
- * Write the events of a run that goes on with the outputs of its functions. They begin
- * with the end of the step that called them.
+ * Writes the events of a run that goes on with the outputs of its functions. They begin with the end
+ * of the step that called them.
  *
- * @param events The stream that asked for them: its script, or its events.
+ * @param events The stream that asked for the outputs: its script, or its events.
  * @param outputs The `tool_outputs` of the request's body.
- * @throws {TypeError} When the run does not wait for outputs, or one is missing.
+ * @throws {TypeError} When the run requires no outputs, or one is missing.
  *
  * @example
  * class Answered extends EventStream<AssistantStreamEvent> {
@@ -34,11 +34,15 @@ export function continueRun(
   events: Iterable<AssistantStreamEvent>,
   outputs: readonly ToolOutput[],
 ): RunWriter {
-  const told = [...events]
-  const asking = foldRun(told)
+  const earlier = [...events]
+  const asking = foldRun(earlier)
   const calls = answered(asking, outputs)
-  const steps = foldRunSteps(told)
-  const nextId = countIds([...steps, ...steps.flatMap(callsOf), ...foldMessages(told)])
+  const steps = foldRunSteps(earlier)
+  const used = [...calls, ...steps, ...steps.flatMap(callsOf), ...foldMessages(earlier)]
+  const nextId = idsAfter(
+    asking.id,
+    used.map(({ id }) => id),
+  )
   const open = steps.find(({ status }) => status === 'in_progress')
   const step: RunStep = {
     ...(open ?? newStep(asking, nextId('step'), { type: 'tool_calls', tool_calls: [] })),
@@ -48,7 +52,7 @@ export function continueRun(
     usage: newUsage(),
   }
   return new RunWriter({
-    // It has started before.
+    // The run has started before.
     run: { ...queued(asking), started_at: asking.started_at },
     first: { event: 'thread.run.step.completed', data: step },
     steps: [...steps.filter((other) => other !== open), step],
@@ -56,7 +60,7 @@ export function continueRun(
   })
 }
 
-/** The calls that a run waits for, with their outputs. */
+/** Gives each call that a run requires its output. */
 function answered(
   { status, required_action }: Run,
   outputs: readonly ToolOutput[],

@@ -14,7 +14,7 @@ import type {
 } from 'openai/resources/beta/threads/runs/steps'
 import { cutText, type By } from '../protocol/cut-text.js'
 
-/** The pieces that the content of a message arrives in. */
+/** Cuts the content of a message into its deltas. */
 export function contentDeltas(content: Message['content'], by?: By): MessageContentDelta[] {
   return content.flatMap((part, index): MessageContentDelta[] => {
     switch (part.type) {
@@ -28,28 +28,28 @@ export function contentDeltas(content: Message['content'], by?: By): MessageCont
   })
 }
 
-/** The pieces of a text: the first with a list of annotations, others only where one ends in them. */
+/** Cuts a text into deltas. The first has a list of annotations, another only if an annotation ends in it. */
 function textDeltas({ value, annotations }: Text, by?: By): TextDelta[] {
   const pieces = annotations.length > 0 ? cutAround(annotations, value, by) : cutText(value, by)
-  const left = annotations.map(annotationDelta)
+  const remaining = annotations.map(annotationDelta)
   let end = 0
 
   const deltas: TextDelta[] = pieces.map((piece, index) => {
     end += piece.length
-    const ended = left.filter(({ end_index = 0 }) => end_index <= end)
-    for (const annotation of ended) left.splice(left.indexOf(annotation), 1)
+    const ended = remaining.filter(({ end_index = 0 }) => end_index <= end)
+    for (const annotation of ended) remaining.splice(remaining.indexOf(annotation), 1)
     return index === 0 || ended.length > 0 ? { value: piece, annotations: ended } : { value: piece }
   })
-  return left.length > 0 ? [...deltas, { value: '', annotations: left }] : deltas
+  return remaining.length > 0 ? [...deltas, { value: '', annotations: remaining }] : deltas
 }
 
 function annotationDelta(annotation: Annotation, index: number): AnnotationDelta {
   if (annotation.type === 'file_path') return { index, ...annotation }
-  // OpenAI's deltas have a quote, which is always empty, where the messages have none.
+  // The deltas of OpenAI have a quote, which is always empty. The messages have none.
   return { index, ...annotation, file_citation: { ...annotation.file_citation, quote: '' } }
 }
 
-/** Cut a text so that what is annotated is a piece of its own, where no grapheme is in the way. */
+/** Cuts a text so that annotated text is a piece of its own, unless that would cut a grapheme. */
 function cutAround(annotations: readonly Annotation[], text: string, by?: By): string[] {
   const graphemes = new Set(endsOf(cutText(text, 'grapheme')))
   const marked = annotations.flatMap(({ start_index, end_index }) => [start_index, end_index])
@@ -66,7 +66,7 @@ function endsOf(pieces: readonly string[]): number[] {
   return pieces.map((piece) => (end += piece.length))
 }
 
-/** The pieces that one call of a step arrives in: what it is, then what it holds. */
+/** Cuts one call of a step into deltas: first its announcement, then its content. */
 export function callDeltas(call: ToolCall, index: number, by?: By): ToolCallDelta[] {
   switch (call.type) {
     case 'function':
@@ -74,7 +74,7 @@ export function callDeltas(call: ToolCall, index: number, by?: By): ToolCallDelt
     case 'code_interpreter':
       return codeDeltas(call, index, by)
     case 'file_search': {
-      // What it found is not announced, and comes with the end of the step.
+      // The results are not announced: they come with the end of the step.
       const found = call.file_search.results && { results: [] }
       return [{ index, ...call, file_search: { ...call.file_search, ...found } }]
     }

@@ -5,63 +5,80 @@ import type {
 } from 'openai/resources/beta/threads/runs/runs'
 import type { ThreadCreateAndRunParams } from 'openai/resources/beta/threads/threads'
 import { z } from 'zod'
-import { enveloped, errorObject, type Endpoint } from '../../streaming/index.js'
+import { enveloped, errorObject, type WireFormat } from '../../streaming/index.js'
+import type { StreamingEndpoint } from '../endpoint.js'
 import { stream, typed } from '../protocol/schema.js'
 import { completeRun } from './complete.js'
-import { runEvent } from './events.js'
 import { foldRun } from './fold.js'
+import { fromReply } from './from-reply.js'
+import type { RunRequest } from './objects.js'
+import { runEvents } from './reader.js'
+import { runRequest, threadAndRunRequest, toolOutputsRequest } from './request-reader.js'
+import { runEvent } from './run-event-schema.js'
 import { plainRun, unfoldRun, unfoldThreadAndRun, type RunResource } from './unfold.js'
 
-/** The tool outputs of a run. Its ids are in the path. */
+/** The body of a request with the outputs of tools. Its ids are in the path. */
 export type SubmitToolOutputsBody = Omit<RunSubmitToolOutputsParams, 'thread_id'>
 
 const terminator = { event: 'done', data: '[DONE]' }
 
-/** What the streams of all three have in common. */
-const runStream = {
-  method: 'POST',
-  event: typed<AssistantStreamEvent>(runEvent),
+const wire: WireFormat<AssistantStreamEvent> = {
+  event: typed(runEvent),
   frame: enveloped,
   terminator,
-  // Nested, unlike the event's own type: the SDKs look for `data.error`.
+  // Nested, unlike the type of the event: the SDKs look for `data.error`.
   error: (error) => [
     enveloped({ event: 'error', data: { error: errorObject(error) } }),
     terminator,
   ],
-  complete: completeRun,
+}
+
+/** The fields that the three endpoints share. */
+const shared = {
+  method: 'POST',
+  wire,
   fold: foldRun,
-  plain: plainRun,
   unfold: unfoldRun,
-} satisfies Partial<Endpoint<AssistantStreamEvent, object, RunResource>>
+  complete: completeRun,
+  fromReply,
+  plain: plainRun,
+  events: runEvents,
+} satisfies Partial<StreamingEndpoint<AssistantStreamEvent, RunRequest, RunResource>>
 
 const assistant = { assistant_id: z.string(), stream }
 
-/** `POST /threads/{thread_id}/runs`. */
-export const createRun: Endpoint<AssistantStreamEvent, RunCreateParams, RunResource> = {
-  ...runStream,
+/** Endpoint `POST /threads/{thread_id}/runs`. */
+export const createRun: StreamingEndpoint<AssistantStreamEvent, RunCreateParams, RunResource> = {
+  ...shared,
   name: 'beta.threads.runs.create',
   path: '/threads/:thread_id/runs',
   body: typed(z.looseObject(assistant)),
+  request: runRequest,
 }
 
-/** `POST /threads/runs`. */
-export const createThreadAndRun: Endpoint<
+/** Endpoint `POST /threads/runs`. */
+export const createThreadAndRun: StreamingEndpoint<
   AssistantStreamEvent,
   ThreadCreateAndRunParams,
   RunResource
 > = {
-  ...runStream,
+  ...shared,
   name: 'beta.threads.createAndRun',
   path: '/threads/runs',
-  unfold: unfoldThreadAndRun,
   body: typed(z.looseObject({ ...assistant, thread: z.looseObject({}).optional() })),
+  unfold: unfoldThreadAndRun,
+  request: threadAndRunRequest,
 }
 
-/** `POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`. */
-export const submitToolOutputs: Endpoint<AssistantStreamEvent, SubmitToolOutputsBody, RunResource> =
-  {
-    ...runStream,
-    name: 'beta.threads.runs.submitToolOutputs',
-    path: '/threads/:thread_id/runs/:run_id/submit_tool_outputs',
-    body: typed(z.looseObject({ tool_outputs: z.array(z.looseObject({})), stream })),
-  }
+/** Endpoint `POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`. */
+export const submitToolOutputs: StreamingEndpoint<
+  AssistantStreamEvent,
+  SubmitToolOutputsBody,
+  RunResource
+> = {
+  ...shared,
+  name: 'beta.threads.runs.submitToolOutputs',
+  path: '/threads/:thread_id/runs/:run_id/submit_tool_outputs',
+  body: typed(z.looseObject({ tool_outputs: z.array(z.looseObject({})), stream })),
+  request: toolOutputsRequest,
+}

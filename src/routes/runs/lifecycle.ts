@@ -6,13 +6,13 @@ import type { By } from '../protocol/cut-text.js'
 import { callDeltas, contentDeltas } from './deltas.js'
 import { LIFETIME } from './objects.js'
 
-/** What a run does at a time: a step, the message that it creates, or both. */
+/** A step of a run, the message that it creates, or both. */
 export interface Written {
   readonly step?: RunStep | undefined
   readonly message?: Message | undefined
 }
 
-/** What no run and no step has before it is over. */
+/** The fields that are null in every run and every step before its end. */
 const unended = {
   cancelled_at: null,
   completed_at: null,
@@ -21,7 +21,7 @@ const unended = {
   usage: null,
 }
 
-/** A run as it was before it started. */
+/** Gives a run as it was before its start. */
 export function queued(run: Run): Run {
   return {
     ...run,
@@ -34,20 +34,20 @@ export function queued(run: Run): Run {
   }
 }
 
-/** A run as it was before it ended. */
+/** Gives a run as it was before its end. */
 export function inProgress(run: Run): Run {
   return { ...queued(run), status: 'in_progress', started_at: run.started_at ?? run.created_at }
 }
 
-/** A run as it was while it was being cancelled. */
+/** Gives a run as it was while the server cancelled it. */
 export function cancelling(run: Run): Run {
   return { ...inProgress(run), status: 'cancelling' }
 }
 
 /**
- * The events of a step and its message up to their end, with all that they hold.
+ * Writes the events of a step and its message up to their end, with their whole content.
  *
- * @param cuts How to cut the message, or each of the calls.
+ * @param cuts The ways to cut the message, or each of the calls.
  */
 export function* open(
   { step, message }: Written,
@@ -62,7 +62,7 @@ export function* open(
   }
 }
 
-/** The events of their end, as their status says it. What is in progress goes on. */
+/** Writes the end of a message and of a step, by their status. One that is in progress gets none. */
 export function* close({ step, message }: Written): Generator<AssistantStreamEvent> {
   if (message && message.status !== 'in_progress') {
     yield { event: `thread.message.${message.status}`, data: message }

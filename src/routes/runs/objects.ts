@@ -3,10 +3,9 @@ import type { Message, MessageContent } from 'openai/resources/beta/threads/mess
 import type { RequiredActionFunctionToolCall, Run } from 'openai/resources/beta/threads/runs/runs'
 import type { FunctionToolCall, RunStep } from 'openai/resources/beta/threads/runs/steps'
 import type { Thread } from 'openai/resources/beta/threads/threads'
-import type { Partially } from '../../streaming/index.js'
-import { fill } from '../protocol/defaults.js'
+import { fill, type Partially } from '../protocol/defaults.js'
 
-/** What a run repeats of the request that created it. */
+/** The fields that a run repeats from the request that created it. */
 type Echoed =
   | 'assistant_id'
   | 'model'
@@ -21,39 +20,40 @@ type Echoed =
   | 'tool_choice'
   | 'parallel_tool_calls'
 
-/** The fields of a request's body that its run repeats. */
+/** The fields of the body of a request that its run repeats. */
 export type RunRequest = { readonly [Field in Echoed]?: Run[Field] | null | undefined } & {
   readonly tools?: readonly AssistantTool[] | null | undefined
-  // Not repeated, but all that a request with tool outputs has of these.
+  // The fields of a request with tool outputs, which are not repeated.
+  readonly tool_outputs?: readonly object[] | undefined
   readonly stream?: boolean | null | undefined
 }
 
-/** What can be said of a run. */
+/** Options of a run writer, in the names of the wire. */
 export interface RunWriterOptions extends RunRequest {
-  /** `run_1` unless given. */
+  /** Id of the run; `run_1` unless given. The ids of messages, steps and calls follow it. */
   readonly run_id?: string | undefined
-  /** `thread_1` unless given. */
+  /** Id of the thread; `thread_1` unless given. */
   readonly thread_id?: string | undefined
-  /** In Unix seconds; 1700000000 unless given. Whatever happens in the run happens at once. */
+  /** Time of every event of the run, in Unix seconds; 1700000000 unless given. */
   readonly created_at?: number | undefined
 }
 
-/** What a run or a step has cost. Zero unless given, and the total is the sum. */
+/** Tokens that a run or a step has cost. Zero unless given; the total is the sum unless given. */
 export type UsageFields = Partially<Run.Usage>
 
-/** Seconds until an unfinished run expires. */
+/** Lifetime of an unfinished run, in seconds. */
 export const LIFETIME = 600
 
 const tool_resources = { code_interpreter: { file_ids: [] } }
 
-/** A run as the wire has it: null where there are no instructions, and with what the SDK's type lacks. */
+/** A run on the wire: `instructions` can be null, and there are fields that the SDK's type lacks. */
 interface WireRun extends Omit<Run, 'instructions'> {
   instructions: string | null
   tool_resources: object
   reasoning_effort: string | null
 }
 
-/** A run that has just been created. */
+/** Makes a run that is queued. */
 export function newRun(options: RunWriterOptions = {}): Run {
   const created_at = options.created_at ?? 1700000000
   const run: WireRun = {
@@ -87,14 +87,14 @@ export function newRun(options: RunWriterOptions = {}): Run {
     tool_choice: options.tool_choice ?? 'auto',
     parallel_tool_calls: options.parallel_tool_calls ?? true,
   }
-  // The SDK's type knows no instructions but strings.
+  // The instructions of the SDK's type are never null.
   return run as Run
 }
 
-/** A step as the wire has it: without some fields of the SDK's type, and with one that it lacks. */
+/** A step on the wire: without some fields of the SDK's type, and with one that the type lacks. */
 type WireStep = Omit<RunStep, 'expired_at' | 'metadata'> & Partial<RunStep> & { expires_at: number }
 
-/** A step that its run has just begun. */
+/** Makes a step that is in progress. */
 export function newStep(run: Run, id: string, step_details: RunStep['step_details']): RunStep {
   const step: WireStep = {
     id,
@@ -113,11 +113,11 @@ export function newStep(run: Run, id: string, step_details: RunStep['step_detail
     step_details,
     usage: null,
   }
-  // The SDK's type takes what the wire leaves out for granted.
+  // The SDK's type requires fields that the wire does not have.
   return step as RunStep
 }
 
-/** A message that a run writes. */
+/** Makes a message that is in progress. */
 export function newMessage(run: Run, id: string, content: MessageContent[]): Message {
   return {
     id,
@@ -137,13 +137,13 @@ export function newMessage(run: Run, id: string, content: MessageContent[]): Mes
   }
 }
 
-/** The thread of a run that was created with it. */
+/** Makes the thread of a run that was created together with it. */
 export function newThread(run: Run): Thread {
   const { thread_id: id, created_at } = run
   return { id, object: 'thread', created_at, metadata: {}, tool_resources }
 }
 
-/** Usage as the wire has it, with more details than the SDK's type. */
+/** Makes usage as on the wire, with more details than the SDK's type has. */
 export function newUsage(fields: UsageFields = {}): Run.Usage {
   const { prompt_tokens = 0, completion_tokens = 0 } = fields
   const usage = {
@@ -156,7 +156,7 @@ export function newUsage(fields: UsageFields = {}): Run.Usage {
   return fill(usage, fields)
 }
 
-/** What steps have cost together. */
+/** Adds up the tokens of steps. */
 export function sumOfUsage(steps: readonly RunStep[]): UsageFields {
   const sum = (field: keyof Run.Usage) =>
     steps.reduce((total, { usage }) => total + (usage?.[field] ?? 0), 0)
@@ -164,7 +164,7 @@ export function sumOfUsage(steps: readonly RunStep[]): UsageFields {
   return { prompt_tokens: sum('prompt_tokens'), completion_tokens: sum('completion_tokens') }
 }
 
-/** A call of a function with its output, or with null where it has none yet. */
+/** Gives a call of a function its output; null while there is none. */
 export function withOutput(
   { id, type, function: { name, arguments: json } }: RequiredActionFunctionToolCall,
   output: string | null,
@@ -172,5 +172,5 @@ export function withOutput(
   return { id, type, function: { name, arguments: json, output } }
 }
 
-/** How OpenAI ranks what a file search finds. */
+/** The ranking of OpenAI for the results of a file search. */
 export const DEFAULT_RANKING = { ranker: 'default_2024_08_21', score_threshold: 0 } as const

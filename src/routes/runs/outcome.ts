@@ -2,20 +2,20 @@ import type { Message } from 'openai/resources/beta/threads/messages'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { RunStep } from 'openai/resources/beta/threads/runs/steps'
 
-/** How a run ends, and with it the step and the message that are open. */
+/** The fields that the end of a run changes in the run, and in its open step and message. */
 export interface Outcome {
   readonly run: Partial<Run> & Pick<Run, 'status'>
   readonly step: Partial<RunStep>
   readonly message: Partial<Message>
 }
 
-/** All is done. */
+/** The end of a run that has completed. */
 export function completion({ created_at }: Run) {
   const done = { status: 'completed', completed_at: created_at } as const
   return { run: done, step: done, message: done } satisfies Outcome
 }
 
-/** The tokens have run out. */
+/** The end of a run that has used up its tokens. */
 export function exhaustion(run: Run, reason: Run.IncompleteDetails['reason'] & string): Outcome {
   return {
     ...completion(run),
@@ -24,10 +24,10 @@ export function exhaustion(run: Run, reason: Run.IncompleteDetails['reason'] & s
   }
 }
 
-/** Something went wrong. */
+/** The end of a run that failed. */
 export function failure(run: Run, { code, message }: Run.LastError): Outcome {
   const failed = { status: 'failed', failed_at: run.created_at } as const
-  // A step has no code for a prompt, which is not its own.
+  // A step has no code for an invalid prompt.
   const stepCode = code === 'invalid_prompt' ? 'server_error' : code
   return {
     run: { ...failed, last_error: { code, message } },
@@ -36,13 +36,13 @@ export function failure(run: Run, { code, message }: Run.LastError): Outcome {
   }
 }
 
-/** The client has cancelled it. */
+/** The end of a run that the client cancelled. */
 export function cancellation(run: Run): Outcome {
   const cancelled = { status: 'cancelled', cancelled_at: run.created_at } as const
   return { run: cancelled, step: cancelled, message: cutOff(run, 'run_cancelled') }
 }
 
-/** It took too long. */
+/** The end of a run that took too long. */
 export function expiry(run: Run): Outcome {
   const { expires_at } = run
   return {

@@ -2,6 +2,8 @@ import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Message } from 'openai/resources/beta/threads/messages'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { RunStep } from 'openai/resources/beta/threads/runs/steps'
+import type { CallRequest } from '../endpoint.js'
+import { at } from '../protocol/fields.js'
 import { cancelling, close, inProgress, open, queued, type Written } from './lifecycle.js'
 import { newThread } from './objects.js'
 
@@ -9,23 +11,24 @@ import { newThread } from './objects.js'
 export type RunResource = Run & { messages?: Message[]; steps?: RunStep[] }
 
 /**
- * The events of a stream that amounts to a run, its messages and its steps. A step
- * that creates a message is told along with it.
+ * Unfolds a run, its messages and its steps to the events of a stream. A message is written with the
+ * step that creates it.
  *
- * @param body The body of the request. One with `tool_outputs` continues a run: its
- * stream begins with the end of the first step, where that has called functions.
+ * @param request The request that the stream answers. Where its `body` has `tool_outputs`, the run is
+ * continued: the stream begins with the end of the first step, if that called functions.
  *
  * @example
  * expect(foldRun(unfoldRun(run))).toEqual(run)
  */
 export function* unfoldRun(
   resource: RunResource,
-  body: object = {},
+  { body }: Partial<CallRequest> = {},
 ): Generator<AssistantStreamEvent> {
   const run = plainRun(resource)
   const written = writtenIn(resource)
-  if (!('tool_outputs' in body)) yield { event: 'thread.run.created', data: queued(run) }
-  else if (isAnswered(written[0])) yield* close(written.shift() ?? {})
+  if (at(body, 'tool_outputs') === undefined) {
+    yield { event: 'thread.run.created', data: queued(run) }
+  } else if (isAnswered(written[0])) yield* close(written.shift() ?? {})
   yield* start(run)
 
   const last = written.pop()
@@ -41,13 +44,16 @@ export function* unfoldRun(
   }
 }
 
-/** The events of {@link unfoldRun}, of a run whose thread has been created with it. */
-export function* unfoldThreadAndRun(resource: RunResource): Generator<AssistantStreamEvent> {
+/** Unfolds a run to the events of {@link unfoldRun}, behind that of the thread created with the run. */
+export function* unfoldThreadAndRun(
+  resource: RunResource,
+  request: Partial<CallRequest> = {},
+): Generator<AssistantStreamEvent> {
   yield { event: 'thread.created', data: newThread(resource) }
-  yield* unfoldRun(resource)
+  yield* unfoldRun(resource, request)
 }
 
-/** A run as a request without `stream: true` gets it: without its messages and steps. */
+/** Gives a run without its messages and steps, as a request without `stream: true` gets it. */
 export function plainRun(resource: RunResource): Run {
   const { messages: _, steps: __, ...run } = resource
   return run
@@ -61,20 +67,20 @@ function* start(run: Run): Generator<AssistantStreamEvent> {
   yield { event: 'thread.run.in_progress', data }
 }
 
-/** Each step with the message that it creates, then the messages that no step creates. */
+/** Lists each step with the message that it creates, then the messages that no step creates. */
 function writtenIn({ messages = [], steps = [] }: RunResource): Written[] {
-  const left = new Map(messages.map((message) => [message.id, message]))
+  const remaining = new Map(messages.map((message) => [message.id, message]))
   const written = steps.map((step) => {
     const details = step.step_details
     const id = details.type === 'message_creation' ? details.message_creation.message_id : ''
-    const message = left.get(id)
-    left.delete(id)
+    const message = remaining.get(id)
+    remaining.delete(id)
     return { step, message }
   })
-  return [...written, ...[...left.values()].map((message) => ({ message }))]
+  return [...written, ...[...remaining.values()].map((message) => ({ message }))]
 }
 
-/** Whether it is a step whose functions have their outputs. */
+/** Recognizes a step whose functions have their outputs. */
 function isAnswered({ step }: Written = {}): boolean {
   return (
     step?.step_details.type === 'tool_calls' &&

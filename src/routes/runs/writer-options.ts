@@ -4,49 +4,54 @@ import type { By } from '../protocol/cut-text.js'
 import type { UnplacedAnnotation } from './annotations.js'
 import type { UsageFields } from './objects.js'
 
-/** How a step ends. */
+/** Options of a step. */
 export interface StepOptions {
-  /** What the step cost; nothing unless given. */
+  /** Tokens that the step cost; zero unless given. */
   readonly usage?: UsageFields | undefined
-  /** `in_progress` leaves it open, with its message: it ends as the run does. */
+  /** With `in_progress`, the step and its message stay open, and end as the run does. */
   readonly status?: 'completed' | 'in_progress' | undefined
 }
 
-/** How a message is written. */
+/** Options of a message. */
 export interface MessageOptions extends StepOptions {
-  /** Citations and files in the text. Each is looked for there, unless it says where it is. */
+  /** Citations and files in the text. One without a place is searched for in the text. */
   readonly annotations?: readonly UnplacedAnnotation[] | undefined
-  /** How the text is cut; by words unless given. */
+  /** Cuts the text; by words unless given. */
   readonly by?: By | undefined
 }
 
-/** How the code of an interpreter is written. */
+/** Options of a step that runs code. */
 export interface CodeInterpreterOptions extends StepOptions {
-  /** How the code is cut; by words unless given. */
+  /** Cuts the code; by words unless given. */
   readonly by?: By | undefined
 }
 
-/** How a search is written. */
+/** Options of a step that searches files. */
 export interface FileSearchOptions extends StepOptions {
+  /** The ranking of the results; OpenAI's default unless given. */
   readonly ranking_options?: FileSearchToolCall.FileSearch.RankingOptions | undefined
 }
 
-/** A call of a function. */
-export interface FunctionCall {
-  readonly name: string
-  /** An object is sent as JSON, a string as it is; `{}` unless given. */
-  readonly arguments?: object | string | undefined
-  /** `call_1` and so on unless given. */
+/** Options of a call of a function. */
+export interface ToolCallOptions {
+  /** Id of the call; `call_1` and so on unless given. */
   readonly id?: string | undefined
-  /** How the arguments are cut; by words unless given. */
+  /** Cuts the arguments; by words unless given. */
   readonly by?: By | undefined
 }
 
-/** How a run ends. */
+/** A call of a function. */
+export interface FunctionCall extends ToolCallOptions {
+  readonly name: string
+  /** An object is sent as JSON, a string as it is; `{}` unless given. */
+  readonly arguments?: object | string | undefined
+}
+
+/** Options of the end of a run. */
 export interface EndOptions {
-  /** What the run cost; as much as its steps unless given. */
+  /** Tokens that the run cost; the sum of its steps unless given. */
   readonly usage?: UsageFields | undefined
 }
 
-/** Why a run failed. */
+/** Options of the end of a run that failed: the error, and the usage. */
 export interface FailureOptions extends EndOptions, Partial<Run.LastError> {}

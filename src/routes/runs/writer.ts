@@ -1,6 +1,6 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Message } from 'openai/resources/beta/threads/messages'
-import type { Run } from 'openai/resources/beta/threads/runs/runs'
+import type { RequiredActionFunctionToolCall, Run } from 'openai/resources/beta/threads/runs/runs'
 import type {
   CodeInterpreterToolCall,
   FileSearchToolCall,
@@ -8,8 +8,8 @@ import type {
   ToolCall,
 } from 'openai/resources/beta/threads/runs/steps'
 import type { By } from '../protocol/cut-text.js'
+import { idsInside, type NextId } from '../protocol/ids.js'
 import { placeAnnotations } from './annotations.js'
-import { countIds, type NextId } from './ids.js'
 import { cancelling, close, inProgress, open } from './lifecycle.js'
 import {
   DEFAULT_RANKING,
@@ -32,32 +32,31 @@ import type {
   FunctionCall,
   MessageOptions,
   StepOptions,
+  ToolCallOptions,
 } from './writer-options.js'
 
-/** Where a writer begins. */
+/** The state in which a writer begins. */
 interface Beginning {
   /** The run, still queued. */
   readonly run: Run
-  /** The event before it is queued. */
+  /** The event before the run is queued. */
   readonly first: AssistantStreamEvent
-  /** The steps it has had. */
+  /** The steps that earlier streams of the run wrote. */
   readonly steps?: readonly RunStep[]
   readonly nextId?: NextId
 }
 
-/** What has not ended. */
+/** A step that has not ended. */
 interface Open {
   readonly step: RunStep
   readonly message?: Message
-  /** What it will have cost. */
+  /** Tokens that the step will have cost. */
   readonly usage?: UsageFields | undefined
 }
 
 /**
- * Write the events of a run.
- *
- * Create it inside `generate()`, so that each play has its own. Ids count up, and
- * whatever happens, happens at `created_at`.
+ * Makes a writer of the events of a run. Create it inside `generate()`, so that each play has its own.
+ * Ids count up, and every event happens at `created_at`.
  *
  * @example
  * class Greeting extends EventStream<AssistantStreamEvent> {
@@ -73,34 +72,39 @@ export function runWriter(options: RunWriterOptions = {}): RunWriter {
   return new RunWriter({ run, first: { event: 'thread.run.created', data: run } })
 }
 
-/** Writes the events of a run in their order, made by {@link runWriter} or `continueRun()`. */
+/**
+ * Writes the events of a run in their order. Every method gives an iterable, used with `yield*`.
+ * `runWriter()` and `continueRun()` make one.
+ *
+ * @throws {TypeError} By every method, when its events cannot come at this place.
+ */
 export class RunWriter {
   #run: Run
   #phase: 'new' | 'started' | 'ended' = 'new'
   #hasThread = false
-  /** What the end of the run has to end. */
+  /** The step that the end of the run has to end. */
   #open: Open | undefined
   readonly #first: AssistantStreamEvent
   readonly #steps: RunStep[]
   readonly #nextId: NextId
 
-  constructor({ run, first, steps = [], nextId = countIds() }: Beginning) {
+  constructor({ run, first, steps = [], nextId = idsInside(run.id) }: Beginning) {
     this.#run = run
     this.#first = first
     this.#steps = [...steps]
     this.#nextId = nextId
   }
 
-  /** The thread, which `createAndRun` creates before the run. */
-  thread(): AssistantStreamEvent {
+  /** Writes the thread, which `createAndRun` creates before the run. */
+  *thread(): Generator<AssistantStreamEvent> {
     if (this.#hasThread || this.#phase !== 'new' || this.#first.event !== 'thread.run.created') {
       throw new TypeError('Failed to write the thread: it comes once, before its run is created.')
     }
     this.#hasThread = true
-    return { event: 'thread.created', data: newThread(this.#run) }
+    yield { event: 'thread.created', data: newThread(this.#run) }
   }
 
-  /** The run, from its creation to its being in progress. What comes first does it, unless you have. */
+  /** Writes the beginning of the run. The first step begins with it, unless it is written already. */
   *start(): Generator<AssistantStreamEvent> {
     this.#assertGoingOn('the start of the run')
     if (this.#phase === 'started') {
@@ -113,7 +117,7 @@ export class RunWriter {
     yield { event: 'thread.run.in_progress', data: this.#run }
   }
 
-  /** A message, in a step of its own. */
+  /** Writes a message, in a step of its own. */
   *message(
     text: string,
     { annotations = [], by, ...options }: MessageOptions = {},
@@ -128,7 +132,7 @@ export class RunWriter {
     yield* this.#write({ step, message }, [by], options)
   }
 
-  /** A step that runs code. */
+  /** Writes a step that runs code. */
   *codeInterpreter(
     input: string,
     outputs: CodeInterpreterToolCall['code_interpreter']['outputs'] = [],
@@ -140,7 +144,7 @@ export class RunWriter {
     yield* this.#write({ step: this.#newCallStep([call]) }, [by], options)
   }
 
-  /** A step that searches files. */
+  /** Writes a step that searches files. */
   *fileSearch(
     results: FileSearchToolCall.FileSearch.Result[] = [],
     { ranking_options = DEFAULT_RANKING, ...options }: FileSearchOptions = {},
@@ -152,21 +156,31 @@ export class RunWriter {
   }
 
   /**
-   * A step that calls functions, and the end of the stream: the run requires their outputs.
-   * The step is left open; `continueRun()` writes how it goes on.
+   * Writes a step that calls one function, and the end of the stream, as `toolCalls()` does.
+   *
+   * @param given An object is sent as JSON, a string as it is; `{}` unless given.
+   *
+   * @example
+   * yield* run.toolCall('get_weather', { city: 'Paris' })
    */
-  *functionCalls(calls: readonly FunctionCall[]): Generator<AssistantStreamEvent> {
-    yield* this.#ready('function calls')
-    const taken = new Set(calls.map(({ id }) => id))
-    const newId = () => {
-      let id = this.#nextId('call')
-      while (taken.has(id)) id = this.#nextId('call')
-      return id
-    }
-    const called = calls.map(({ name, arguments: given = {}, id = newId() }) => {
-      const json = typeof given === 'string' ? given : JSON.stringify(given)
-      return { id, type: 'function' as const, function: { name, arguments: json } }
-    })
+  toolCall(
+    name: string,
+    given: object | string = {},
+    options: ToolCallOptions = {},
+  ): Generator<AssistantStreamEvent> {
+    return this.toolCalls([{ name, arguments: given, ...options }])
+  }
+
+  /**
+   * Writes a step that calls functions, and the end of the stream: the run requires their outputs.
+   * The step stays open; `continueRun()` writes its end.
+   *
+   * @example
+   * yield* run.toolCalls([{ name: 'get_time' }, { name: 'get_weather', arguments: { city: 'Rome' } }])
+   */
+  *toolCalls(calls: readonly FunctionCall[]): Generator<AssistantStreamEvent> {
+    yield* this.#ready('tool calls')
+    const called = this.#called(calls)
     const step = this.#newCallStep(called.map((call) => withOutput(call, null)))
     const cuts = calls.map(({ by }) => by)
     yield* this.#write({ step }, cuts, { status: 'in_progress' })
@@ -176,14 +190,13 @@ export class RunWriter {
     })
   }
 
-  /** The end of a run that has done what it should. */
+  /** Writes the end of a run that has completed. */
   completed({ usage }: EndOptions = {}): Generator<AssistantStreamEvent> {
     return this.#finish(completion(this.#run), usage)
   }
 
   /**
-   * The end of a run that has come to the end of its tokens, and with it of the message
-   * that is open.
+   * Writes the end of a run that has used up its tokens, and of its open message.
    *
    * @example
    * yield* run.message('The limit comes in the middle of', { status: 'in_progress' })
@@ -196,7 +209,7 @@ export class RunWriter {
     return this.#finish(exhaustion(this.#run, reason), usage)
   }
 
-  /** The end of a run that failed, and with it of the step that is open. */
+  /** Writes the end of a run that failed, and of its open step. */
   failed({
     code = 'server_error',
     message = 'Sorry, something went wrong.',
@@ -205,23 +218,23 @@ export class RunWriter {
     return this.#finish(failure(this.#run, { code, message }), usage)
   }
 
-  /** The end of a run that was cancelled, and with it of the step that is open. */
+  /** Writes the end of a run that was cancelled, and of its open step. */
   cancelled({ usage }: EndOptions = {}): Generator<AssistantStreamEvent> {
     return this.#finish(cancellation(this.#run), usage)
   }
 
-  /** The end of a run that took too long, and with it of the step that is open. */
+  /** Writes the end of a run that took too long, and of its open step. */
   expired({ usage }: EndOptions = {}): Generator<AssistantStreamEvent> {
     return this.#finish(expiry(this.#run), usage)
   }
 
-  /** Make sure that a step can begin. */
+  /** Refuses a step that cannot begin, and writes the beginning of the run before its first step. */
   *#ready(what: string): Generator<AssistantStreamEvent> {
     this.#assertGoingOn(what)
     if (this.#open) {
       throw new TypeError(
         `Failed to write ${what}: the step ${this.#open.step.id} is still open. ` +
-          'Write all of it and leave out its status, or end the run.',
+          'Write it without a status, or end the run.',
       )
     }
     if (this.#phase === 'new') yield* this.start()
@@ -234,7 +247,7 @@ export class RunWriter {
     throw new TypeError(
       `Failed to write ${what}: the stream has ended, with a run that is ${status}. ` +
         (status === 'requires_action'
-          ? 'What comes of its outputs is a stream of its own: write it with continueRun().'
+          ? 'Its outputs are answered by a stream of its own: write that with continueRun().'
           : 'Create the writer inside generate(), so that each play has its own.'),
     )
   }
@@ -247,6 +260,19 @@ export class RunWriter {
     return this.#newStep({ type: 'tool_calls', tool_calls })
   }
 
+  /** Makes the calls that the run requires. Default ids pass over the given ones. */
+  #called(calls: readonly FunctionCall[]): RequiredActionFunctionToolCall[] {
+    const taken = new Set(calls.map(({ id }) => id))
+    const newId = (): string => {
+      const id = this.#nextId('call')
+      return taken.has(id) ? newId() : id
+    }
+    return calls.map(({ name, arguments: given = {}, id = newId() }) => {
+      const json = typeof given === 'string' ? given : JSON.stringify(given)
+      return { id, type: 'function', function: { name, arguments: json } }
+    })
+  }
+
   *#write(
     written: Open,
     cuts: ReadonlyArray<By | undefined>,
@@ -257,7 +283,7 @@ export class RunWriter {
     if (status === 'completed') yield* this.#close(completion(this.#run))
   }
 
-  /** End what is open. */
+  /** Writes the end of the open step and its message. */
   *#close(outcome: Outcome): Generator<AssistantStreamEvent> {
     if (!this.#open) return
 
@@ -269,7 +295,7 @@ export class RunWriter {
     yield* close({ step, message })
   }
 
-  /** End what is open, and the run. */
+  /** Writes the end of the open step, and of the run. */
   *#finish(outcome: Outcome, usage?: UsageFields): Generator<AssistantStreamEvent> {
     this.#assertGoingOn('the end of the run')
     if (this.#phase === 'new') yield* this.start()

@@ -37,7 +37,7 @@ class RunStory extends EventStream<AssistantStreamEvent> {
   *generate(): Generator<AssistantStreamEvent> {
     const w: RunWriter = runWriter()
     yield* w.message('Hello there')
-    yield* w.functionCalls([{ name: weather[0], arguments: weather[1] }])
+    yield* w.toolCalls([{ name: weather[0], arguments: weather[1] }])
   }
 }
 

@@ -1,0 +1,112 @@
+import { isRecord } from '../protocol/defaults.js'
+import { print } from '../protocol/print.js'
+
+/**
+ * Joins the deltas of one value: strings grow, lists are filled by `index`, and anything else is
+ * replaced. Adding takes a time that does not depend on the deltas before.
+ */
+export class JoinedDelta {
+  #joined: unknown
+
+  add(delta: unknown): void {
+    this.#joined = join(this.#joined, delta)
+  }
+
+  /** Gives the joined value in plain objects and arrays; undefined before the first delta. */
+  value(): unknown {
+    return plain(this.#joined)
+  }
+}
+
+/** Items by their index. The index of an item may be any number, so that no array is filled up to it. */
+class IndexedList {
+  readonly items = new Map<number, unknown>()
+  #next = 0
+
+  /** Adds an item to the one at its index, or behind all others where it has none. */
+  add(item: unknown): void {
+    const { index: _, ...fields } = isRecord(item) ? item : {}
+    const index = indexOf(item) ?? this.#next
+    this.items.set(index, join(this.items.get(index), isRecord(item) ? fields : item))
+    this.#next = Math.max(this.#next, index + 1)
+  }
+}
+
+/**
+ * Reads the `index` of a delta; undefined where the server sent none.
+ *
+ * @throws {TypeError} When it is no index into an array.
+ */
+export function indexOf(delta: unknown): number | undefined {
+  const index: unknown = isRecord(delta) ? delta['index'] : undefined
+  if (index === undefined || index === null) return undefined
+  if (typeof index === 'number' && Number.isSafeInteger(index) && index >= 0) return index
+
+  throw new TypeError(
+    `Failed to fold a delta: expected an index that is an integer from 0 on, received ${print(index)}.`,
+  )
+}
+
+/** Lists the values of a map by their ascending keys. */
+export function inOrderOfIndex<Value>(values: ReadonlyMap<number, Value>): Value[] {
+  return [...values].toSorted(([one], [other]) => one - other).map(([, value]) => value)
+}
+
+/**
+ * Lays the fields of `upper` over those of `lower`, at any depth. Arrays are taken whole. Where
+ * `lower` adds nothing, the result is `upper` itself.
+ */
+export function overlay(lower: unknown, upper: unknown): unknown {
+  if (upper === undefined) return lower
+  if (!isRecord(lower) || !isRecord(upper)) return upper
+
+  const fields = new Map(Object.entries(lower))
+  for (const [key, value] of Object.entries(upper)) fields.set(key, overlay(fields.get(key), value))
+  const addsNothing = [...fields].every(
+    ([key, value]) => Object.hasOwn(upper, key) && upper[key] === value,
+  )
+  // A field called `__proto__` stays a field.
+  return addsNothing ? upper : Object.fromEntries(fields)
+}
+
+/** Says whether two lists hold the same items. */
+export function sameItems(one: readonly unknown[], other: unknown): boolean {
+  return (
+    Array.isArray(other) &&
+    one.length === other.length &&
+    one.every((item, index) => item === other[index])
+  )
+}
+
+function join(before: unknown, delta: unknown): unknown {
+  if (Array.isArray(delta)) return joinList(before, delta)
+  if (isRecord(delta)) return joinRecord(before, delta)
+  if (typeof delta === 'string' && typeof before === 'string') return before + delta
+  return delta ?? before ?? null
+}
+
+function joinList(before: unknown, delta: readonly unknown[]): IndexedList {
+  const list = before instanceof IndexedList ? before : new IndexedList()
+  for (const item of delta) list.add(item)
+  return list
+}
+
+function joinRecord(before: unknown, delta: object): Map<unknown, unknown> {
+  const fields = before instanceof Map ? before : new Map<unknown, unknown>()
+  for (const [key, value] of Object.entries(delta)) {
+    fields.set(key, joinField(key, fields.get(key), value))
+  }
+  return fields
+}
+
+/** Joins a field. Servers repeat types and ids whole. */
+function joinField(key: string, before: unknown, value: unknown): unknown {
+  if (key === 'type') return before ?? value
+  return key === 'id' ? (value ?? before) : join(before, value)
+}
+
+function plain(joined: unknown): unknown {
+  if (joined instanceof IndexedList) return inOrderOfIndex(joined.items).map(plain)
+  if (!(joined instanceof Map)) return joined
+  return Object.fromEntries([...joined].map(([key, value]) => [key, plain(value)]))
+}

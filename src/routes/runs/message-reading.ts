@@ -1,0 +1,148 @@
+import { isRecord } from '../protocol/defaults.js'
+import { at, listAt, textAt } from '../protocol/fields.js'
+import { indexOf, inOrderOfIndex, JoinedDelta, sameItems } from './joined-delta.js'
+
+/** Reads the messages of a stream, event by event. Events may be of any shape. */
+export class MessagesReading {
+  readonly messages = new Map<unknown, MessageReading>()
+
+  /** Reads one event, and gives the text that it adds to the assistant's answer. */
+  read(event: unknown): string {
+    const name = textAt(event, 'event')
+    const data = at(event, 'data')
+    if (!name.startsWith('thread.message.') || !isRecord(data)) return ''
+
+    const message = this.messages.get(data['id']) ?? new MessageReading()
+    this.messages.set(data['id'], message)
+    const text = name.endsWith('.delta')
+      ? message.readDelta(data)
+      : message.readWhole(data, !/\.(created|in_progress)$/.test(name))
+    return message.isOfUser ? '' : text
+  }
+}
+
+/**
+ * Reads one message. Its text is its deltas. Of a part without deltas, the text is that of the whole
+ * message.
+ */
+class MessageReading {
+  /** The last whole message; undefined where there are only deltas. */
+  whole: object | undefined
+  readonly #parts = new Map<number, PartReading>()
+  /** The index of the part that was read last. */
+  #last = 0
+  #next = 0
+
+  get isOfUser(): boolean {
+    return at(this.whole, 'role') === 'user'
+  }
+
+  readDelta(data: unknown): string {
+    const parts = listAt(data, 'delta', 'content').filter(isRecord)
+    return parts.map((part) => this.#partAt(this.#indexOf(part)).readDelta(part)).join('')
+  }
+
+  readWhole(message: object, isOver: boolean): string {
+    this.whole = message
+    const parts = listAt(message, 'content')
+    return parts
+      .map((part, index) => (isRecord(part) ? this.#partAt(index).readWhole(part, isOver) : ''))
+      .join('')
+  }
+
+  /** Gives the message with the content that was read. */
+  fold(): object {
+    const content = inOrderOfIndex(this.#parts).map((part) => part.fold())
+    const whole = this.whole ?? {}
+    return sameItems(content, at(whole, 'content')) ? whole : { ...whole, content }
+  }
+
+  /** Finds the index of a delta. Without one, it goes on with the last part if that is of its type. */
+  #indexOf(delta: object): number {
+    const goesOn = typeOf(delta) === this.#parts.get(this.#last)?.type
+    return indexOf(delta) ?? (goesOn ? this.#last : this.#next)
+  }
+
+  #partAt(index: number): PartReading {
+    const part = this.#parts.get(index) ?? new PartReading()
+    this.#parts.set(index, part)
+    this.#last = index
+    this.#next = Math.max(this.#next, index + 1)
+    return part
+  }
+}
+
+/** Reads one part of the content of a message. */
+class PartReading {
+  type = ''
+  /** The text or the refusal that was read. */
+  #read = ''
+  #hasDeltas = false
+  /** The part in the message that has ended. */
+  #whole: object | undefined
+  readonly #joined = new JoinedDelta()
+  #isJoined = false
+
+  /** Reads a delta, and gives the text that it adds. */
+  readDelta(delta: object): string {
+    this.#setType(delta)
+    this.#join(delta)
+    const piece = streamedIn(delta, this.type)
+    this.#read += piece
+    this.#hasDeltas ||= piece !== ''
+    return this.#shown(piece)
+  }
+
+  /** Reads the part in a whole message, and gives the text that it adds. */
+  readWhole(part: object, isOver: boolean): string {
+    this.#setType(part)
+    if (isOver) this.#whole = part
+    else if (!this.#isJoined) this.#join(part)
+
+    const value = streamedIn(part, this.type)
+    if (this.#hasDeltas || !value.startsWith(this.#read)) return ''
+    const rest = value.slice(this.#read.length)
+    this.#read = value
+    return this.#shown(rest)
+  }
+
+  /** Gives the part with what was read of it. */
+  fold(): unknown {
+    const isWhole = this.#whole !== undefined && typeOf(this.#whole) === this.type
+    const part = isWhole ? this.#whole : this.#joined.value()
+    if (isWhole && streamedIn(Object(part), this.type) === this.#read) return part
+
+    const typed = { ...Object(part), ...(this.type && { type: this.type }) }
+    if (this.type === 'refusal') return { ...typed, refusal: this.#read }
+    if (this.type !== 'text') return typed
+    return { ...typed, text: { ...Object(at(part, 'text')), value: this.#read } }
+  }
+
+  /** A part has the type of the first delta or message that brings text. */
+  #setType(part: object): void {
+    if (this.#read === '') this.type = typeOf(part) || this.type
+  }
+
+  #join(part: object): void {
+    const { index: _, ...fields }: { index?: unknown } = part
+    this.#joined.add(fields)
+    this.#isJoined = true
+  }
+
+  /** A refusal is no text of the answer. */
+  #shown(piece: string): string {
+    return this.type === 'text' ? piece : ''
+  }
+}
+
+/** Reads the field of a part that arrives piece by piece. */
+function streamedIn(part: object, type: string): string {
+  if (type === 'text') return textAt(part, 'text', 'value')
+  return type === 'refusal' ? textAt(part, 'refusal') : ''
+}
+
+/** Names the type of a part, also where the server sends none. */
+function typeOf(part: object): string {
+  const field = ['text', 'refusal'].find((name) => Object.hasOwn(part, name))
+  return textAt(part, 'type') || (field ?? '')
+}

@@ -1,0 +1,44 @@
+import { at, listAt, textAt } from '../protocol/fields.js'
+import type { ConversationMessage, RequestReader } from '../protocol/readers.js'
+
+/** Reads requests that create a run: `additional_messages` are the news of their thread. */
+export const runRequest = readerOf((body) => listAt(body, 'additional_messages').map(toMessage))
+
+/** Reads requests that create a thread and its run. */
+export const threadAndRunRequest = readerOf((body) =>
+  listAt(body, 'thread', 'messages').map(toMessage),
+)
+
+/** Reads requests that submit the outputs of tools. */
+export const toolOutputsRequest = readerOf((body) =>
+  listAt(body, 'tool_outputs').map((output) => ({
+    role: 'tool' as const,
+    callId: textAt(output, 'tool_call_id') || undefined,
+  })),
+)
+
+/** Makes a reader. The server keeps the conversation of every run, in its thread. */
+function readerOf(conversation: RequestReader['conversation']): RequestReader {
+  return {
+    conversation,
+    tools: (body) => listAt(body, 'tools').map(nameOf).filter(Boolean),
+    isContinued: () => true,
+  }
+}
+
+function nameOf(tool: unknown): string {
+  return textAt(tool, 'function', 'name') || textAt(tool, 'name') || textAt(tool, 'type')
+}
+
+function toMessage(message: unknown): ConversationMessage {
+  const role = at(message, 'role')
+  if (role === 'user') return { role, text: textOf(at(message, 'content')) }
+  return { role: role === 'assistant' || role === undefined ? 'assistant' : 'system' }
+}
+
+/** Joins the texts of a content, which is a text or a list of parts. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content
+  const parts = Array.isArray(content) ? content : []
+  return parts.map((part) => textAt(part, 'text')).join('')
+}

@@ -1,0 +1,189 @@
+import { z } from 'zod'
+import { anyOfType, index, oneOfTypes, timestamp } from '../protocol/schema.js'
+
+/** Schema of the pairs that a user attached to an object. */
+const metadata = z.record(z.string(), z.string()).nullable()
+
+/** Schema of the tokens that a run or a step has cost; null before its end. */
+const usage = z
+  .looseObject({ prompt_tokens: index, completion_tokens: index, total_tokens: index })
+  .nullable()
+
+/** Schema of the reason why a run or a step failed. */
+const lastError = z.looseObject({ code: z.string(), message: z.string() }).nullable()
+
+const requiredAction = z.looseObject({
+  type: z.literal('submit_tool_outputs'),
+  submit_tool_outputs: z.looseObject({
+    tool_calls: z.array(
+      z.looseObject({
+        id: z.string(),
+        type: z.literal('function'),
+        function: z.looseObject({ name: z.string(), arguments: z.string() }),
+      }),
+    ),
+  }),
+})
+
+/** Schema of a run. */
+export const run = z.looseObject({
+  id: z.string(),
+  object: z.literal('thread.run'),
+  created_at: timestamp,
+  assistant_id: z.string(),
+  thread_id: z.string(),
+  status: z.enum([
+    'queued',
+    'in_progress',
+    'requires_action',
+    'cancelling',
+    'cancelled',
+    'failed',
+    'completed',
+    'incomplete',
+    'expired',
+  ]),
+  started_at: timestamp.nullable(),
+  expires_at: timestamp.nullable(),
+  cancelled_at: timestamp.nullable(),
+  failed_at: timestamp.nullable(),
+  completed_at: timestamp.nullable(),
+  required_action: requiredAction.nullable(),
+  last_error: lastError,
+  incomplete_details: z.looseObject({ reason: z.string().optional() }).nullable(),
+  model: z.string(),
+  // Null on the wire, though the SDK's type knows only strings.
+  instructions: z.string().nullable(),
+  tools: z.array(anyOfType),
+  metadata,
+  usage,
+  temperature: z.number().nullish(),
+  top_p: z.number().nullish(),
+  max_prompt_tokens: index.nullable(),
+  max_completion_tokens: index.nullable(),
+  truncation_strategy: z
+    .looseObject({ type: z.string(), last_messages: index.nullish() })
+    .nullable(),
+  response_format: z.union([z.string(), anyOfType]).nullable(),
+  tool_choice: z.union([z.string(), anyOfType]).nullable(),
+  // Recordings of 2024 have none.
+  parallel_tool_calls: z.boolean().optional(),
+})
+
+const toolCall = z.discriminatedUnion('type', [
+  z.looseObject({
+    type: z.literal('code_interpreter'),
+    id: z.string(),
+    code_interpreter: z.looseObject({
+      input: z.string(),
+      outputs: z.array(
+        oneOfTypes({
+          logs: { logs: z.string() },
+          image: { image: z.looseObject({ file_id: z.string() }) },
+        }),
+      ),
+    }),
+  }),
+  z.looseObject({
+    type: z.literal('file_search'),
+    id: z.string(),
+    file_search: z.looseObject({
+      ranking_options: z
+        .looseObject({ ranker: z.string(), score_threshold: z.number() })
+        .optional(),
+      results: z
+        .array(z.looseObject({ file_id: z.string(), file_name: z.string(), score: z.number() }))
+        .optional(),
+    }),
+  }),
+  z.looseObject({
+    type: z.literal('function'),
+    id: z.string(),
+    function: z.looseObject({
+      name: z.string(),
+      arguments: z.string(),
+      output: z.string().nullable(),
+    }),
+  }),
+])
+
+/** Schema of a step of a run. */
+export const step = z.looseObject({
+  id: z.string(),
+  object: z.literal('thread.run.step'),
+  created_at: timestamp,
+  run_id: z.string(),
+  assistant_id: z.string(),
+  thread_id: z.string(),
+  type: z.enum(['message_creation', 'tool_calls']),
+  status: z.enum(['in_progress', 'cancelled', 'failed', 'completed', 'expired']),
+  cancelled_at: timestamp.nullable(),
+  completed_at: timestamp.nullable(),
+  failed_at: timestamp.nullable(),
+  // The SDK's type has only the first, the wire only the second.
+  expired_at: timestamp.nullish(),
+  expires_at: timestamp.nullish(),
+  last_error: lastError,
+  step_details: z.discriminatedUnion('type', [
+    z.looseObject({
+      type: z.literal('message_creation'),
+      message_creation: z.looseObject({ message_id: z.string() }),
+    }),
+    z.looseObject({ type: z.literal('tool_calls'), tool_calls: z.array(toolCall) }),
+  ]),
+  usage,
+  // In the SDK's type, but not on the wire.
+  metadata: metadata.optional(),
+})
+
+const file = z.looseObject({ file_id: z.string() })
+const cited = { text: z.string(), start_index: index, end_index: index }
+
+const content = z.discriminatedUnion('type', [
+  z.looseObject({
+    type: z.literal('text'),
+    text: z.looseObject({
+      value: z.string(),
+      annotations: z.array(
+        oneOfTypes({
+          file_citation: { ...cited, file_citation: file },
+          file_path: { ...cited, file_path: file },
+        }),
+      ),
+    }),
+  }),
+  z.looseObject({
+    type: z.literal('image_file'),
+    image_file: z.looseObject({ file_id: z.string() }),
+  }),
+  z.looseObject({ type: z.literal('image_url'), image_url: z.looseObject({ url: z.string() }) }),
+  z.looseObject({ type: z.literal('refusal'), refusal: z.string() }),
+])
+
+/** Schema of a message. */
+export const message = z.looseObject({
+  id: z.string(),
+  object: z.literal('thread.message'),
+  created_at: timestamp,
+  assistant_id: z.string().nullable(),
+  thread_id: z.string(),
+  run_id: z.string().nullable(),
+  status: z.enum(['in_progress', 'incomplete', 'completed']),
+  incomplete_details: z.looseObject({ reason: z.string() }).nullable(),
+  incomplete_at: timestamp.nullable(),
+  completed_at: timestamp.nullable(),
+  role: z.enum(['user', 'assistant']),
+  content: z.array(content),
+  metadata,
+  // Recordings of 2024 have none.
+  attachments: z.array(z.looseObject({})).nullish(),
+})
+
+/** Schema of a thread. */
+export const thread = z.looseObject({
+  id: z.string(),
+  object: z.literal('thread'),
+  created_at: timestamp,
+  metadata,
+  tool_resources: z.looseObject({}).nullable(),
+})
