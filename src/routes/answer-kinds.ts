@@ -8,7 +8,7 @@ export interface AnyOrder {
 
 /** What tells a condition from other answers. */
 export interface AnyWhen {
-  readonly matcher: { readonly description: string }
+  readonly condition: { readonly description: string }
   readonly answer: unknown
 }
 
@@ -17,7 +17,7 @@ export function isInOrder(answer: unknown): answer is AnyOrder {
 }
 
 export function isWhen(answer: unknown): answer is AnyWhen {
-  return isObject(answer) && 'matcher' in answer && 'answer' in answer
+  return isObject(answer) && 'condition' in answer && 'answer' in answer
 }
 
 /** Whether it is an array of `when()` alone. */

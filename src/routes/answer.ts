@@ -4,7 +4,7 @@ import type { ApiError } from './api-error.js'
 import { assertAnswer } from './assert-answer.js'
 import type { Call } from './call.js'
 import type { InOrder } from './in-order.js'
-import type { When } from './when/when.js'
+import type { When } from './conditions/when.js'
 
 /** What a route replies with. */
 export type Answer<Event, Body = unknown, Resource = never> =

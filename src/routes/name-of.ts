@@ -9,7 +9,7 @@ export function nameOf(answer: unknown): string {
   if (typeof answer === 'function') return answer.name || 'a function'
   if (isInOrder(answer)) return `${nameOfOrder(answer)}(${namesOf(answer.answers)})`
   if (isWhens(answer)) return `[${namesOf(answer)}]`
-  if (isWhen(answer)) return `when(${answer.matcher.description})`
+  if (isWhen(answer)) return `when(${answer.condition.description})`
   if (isApiError(answer)) return `apiError(${answer.status})`
   return isScript(answer) ? answer.constructor.name : 'a resource'
 }

@@ -1,6 +1,6 @@
 import { HttpHandler, type PathParams } from 'msw'
 import { before } from '../streaming/before.js'
-import { respond, type Endpoint, type HeaderFields, type Stage } from '../streaming/index.js'
+import { respond, type HeaderFields, type Stage } from '../streaming/index.js'
 import { isAbort } from '../streaming/is-abort.js'
 import { isApiError, isResponse } from './answer-kinds.js'
 import { prepare, sort, type Answer, type Final } from './answer.js'
@@ -9,7 +9,9 @@ import { RecordedCall, type Call, type Recording } from './call.js'
 import { begin } from './live-event-stream.js'
 import { observersOf } from './live-play.js'
 import { openAIHeaders } from './headers.js'
+import { rememberEndpoint } from './known-endpoints.js'
 import { nameOfFinal } from './name-of.js'
+import type { TemporaryEndpoint as Endpoint } from './protocol/temporary-readers.js' // until the merge
 import { assertCompletes, plainResponse, scriptOf, type Asked } from './reply.js'
 import { readBody } from './request.js'
 import {
@@ -65,6 +67,7 @@ export function createRoute<Event, Body = unknown, Resource = never>(
   options: CreateRouteOptions = {},
 ): RouteFactory<Event, Body, Resource> {
   const base = baseOf(options)
+  rememberEndpoint(endpoint)
   const create = (answer: Answer<Event, Body, Resource>, routeOptions: RouteOptions = {}) =>
     new RouteHandler(endpoint, base, answer, routeOptions)
 
@@ -80,7 +83,7 @@ class RouteHandler<Event, Body, Resource>
   readonly #answer: Answer<Event, Body, Resource>
   readonly #through: readonly Stage[]
   readonly #recording: Recording
-  #turns = new Turns<Event, Body, Resource>()
+  #turns: Turns<Event, Body, Resource>
   /** How many requests have come, those left to another handler too. */
   #requests = 0
 
@@ -93,6 +96,7 @@ class RouteHandler<Event, Body, Resource>
     // What it resolves to, `run()` knows.
     super(endpoint.method, `${base}${endpoint.path}`, () => undefined)
     this.endpoint = endpoint
+    this.#turns = new Turns(endpoint)
     this.#answer = prepare(endpoint.name, answer)
     if (sort(this.#answer).type === 'given') assertCompletes(endpoint)
     this.#through = stagesOf(endpoint.name, options, !isResponse(answer) && !isApiError(answer))
@@ -105,7 +109,7 @@ class RouteHandler<Event, Body, Resource>
 
   forget(): void {
     this.calls.length = 0
-    this.#turns = new Turns()
+    this.#turns = new Turns(this.endpoint)
     this.#requests = 0
   }
 

@@ -5,8 +5,10 @@ import type { InOrder } from './in-order.js'
 import { nameOf } from './name-of.js'
 import { Tries } from './tries.js'
 import { unusedOf } from './unused.js'
-import { NoMatchError, type Miss } from './when/no-match-error.js'
-import type { When } from './when/when.js'
+import type { ConditionContext } from './conditions/condition.js'
+import { NoMatchError, type Miss } from './conditions/no-match-error.js'
+import type { When } from './conditions/when.js'
+import type { RequestReader } from './protocol/readers.js'
 
 /** Follows functions, `inOrder()` and `when()` to answers that can be sent, one for each call. */
 export class Turns<Event, Body, Resource> {
@@ -15,6 +17,8 @@ export class Turns<Event, Body, Resource> {
   readonly #matched = new WeakSet<object>()
   #isUsed = false
   readonly #tries = new Tries()
+
+  constructor(readonly endpoint: { readonly name: string; readonly request?: RequestReader }) {}
 
   /**
    * Choose the answer to a call; `undefined` leaves it to the next handler.
@@ -83,16 +87,20 @@ export class Turns<Event, Body, Resource> {
     call: Call<Event, Body>,
   ): Promise<Answer<Event, Body, Resource>> {
     const misses: Miss[] = []
-    const { answered } = this.#tries
+    const context: ConditionContext = {
+      answered: this.#tries.answered,
+      reader: this.endpoint.request,
+      endpoint: this.endpoint.name,
+    }
     for (const when of whens) {
-      const { matcher, answer } = when
-      const comparison = await matcher.compare(call, answered)
+      const { condition, answer } = when
+      const comparison = await condition.compare(call, context)
       if (comparison.differences.length === 0) {
         this.#matched.add(when)
         // `when()` took it as an answer.
         return answer as Answer<Event, Body, Resource>
       }
-      misses.push({ matcher: matcher.description, ...comparison })
+      misses.push({ condition: condition.description, ...comparison })
     }
     throw new NoMatchError(misses)
   }

@@ -1,4 +1,4 @@
-import { count } from '../matchers/count.js'
+import { count } from '../matchers/matcher-context.js'
 
 /** A stream that was still under way. */
 export interface Leftover {

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { unnamed, type Endpoint } from '../../streaming/index.js'
 import { RATE_LIMITS } from '../headers.js'
 import { anyOfRole, stream, typed } from '../protocol/schema.js'
+import { temporaryChat } from '../protocol/temporary-readers.js' // until the merge
 import { completeChatCompletion } from './complete.js'
 import { chunk } from './events.js'
 import { foldChatCompletion } from './fold.js'
@@ -18,6 +19,7 @@ export const chatCompletions: Endpoint<
   ChatCompletionCreateParams,
   ChatCompletion
 > = {
+  ...temporaryChat, // until the merge
   name: 'chat.completions.create',
   method: 'POST',
   path: '/chat/completions',

@@ -7,6 +7,7 @@ import type { ThreadCreateAndRunParams } from 'openai/resources/beta/threads/thr
 import { z } from 'zod'
 import { enveloped, errorObject, type Endpoint } from '../../streaming/index.js'
 import { stream, typed } from '../protocol/schema.js'
+import { temporaryRuns } from '../protocol/temporary-readers.js' // until the merge
 import { completeRun } from './complete.js'
 import { runEvent } from './events.js'
 import { foldRun } from './fold.js'
@@ -19,6 +20,7 @@ const terminator = { event: 'done', data: '[DONE]' }
 
 /** What the streams of all three have in common. */
 const runStream = {
+  ...temporaryRuns, // until the merge
   method: 'POST',
   event: typed<AssistantStreamEvent>(runEvent),
   frame: enveloped,
