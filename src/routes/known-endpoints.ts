@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { EventReader } from './protocol/readers.js'
 
-/** The part of an endpoint that tells its events from those of others. */
+/** The part of an endpoint that recognizes its events, and reads them. */
 export interface KnownEndpoint {
   readonly name: string
   readonly events?: EventReader<unknown> | undefined

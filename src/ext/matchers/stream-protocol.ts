@@ -76,7 +76,8 @@ function readerOf(
 
   const reader = recognize(events)
   if (reader || events.length === 0) return reader
-  const names = knownEndpoints().map(({ name }) => name)
+  // Another copy of the package has readers of its own, for endpoints of the same names.
+  const names = [...new Set(knownEndpoints().map(({ name }) => name))]
   throw new TypeError(
     `Failed to read a stream: expected events of ${names.join(', ')}; received ${inline(events[0])}. ` +
       'For another endpoint, pass { endpoint }: one that declares events: { text }.',

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { compare } from '../../../src/routes/conditions/comparison.js'
 
 const BODY = {
@@ -107,4 +107,17 @@ it('counts what is as expected', () => {
 
   expect(compare({ model: 'gpt-5', temperature: 0, tools }, BODY)).toMatchObject({ matched: 3 })
   expect(compare({}, BODY)).toMatchObject({ matched: 0 })
+})
+
+it('prints a value when a message needs it, and once', () => {
+  const toString = vi.fn<() => string>(() => 'Printed')
+  const matcher = { asymmetricMatch: (value: unknown) => value === 1, toString }
+
+  expect(compare({ a: matcher, b: matcher }, { a: 1, b: 2 }).matched).toBe(1)
+  const [difference] = compare({ a: matcher }, { a: 2 }).differences
+  expect(toString).not.toHaveBeenCalled()
+
+  expect([difference?.expected, difference?.received]).toEqual(['Printed', '2'])
+  expect(difference).toEqual({ at: 'a', expected: 'Printed', received: '2' })
+  expect(toString).toHaveBeenCalledTimes(1)
 })

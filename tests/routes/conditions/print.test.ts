@@ -39,6 +39,17 @@ it('cuts what is long', () => {
   expect(print(Array.from({ length: 100 }, (_, index) => index))).toMatch(/^\[0, 1, .{60,80}…$/)
 })
 
+it('reads no more of a long list than it can show', () => {
+  const unread = {
+    get text() {
+      throw new Error('Read')
+    },
+  }
+  const items = Array.from({ length: 1000 }, (_, index) => (index < 100 ? index : unread))
+
+  expect(print(items)).toMatch(/^\[0, 1, 2, .*…$/)
+})
+
 it('shows of two long texts where they differ', () => {
   expect(printBoth(`${long}Yes${long}`, `${long}No`)).toEqual([
     '"…there was a stream. YesOnce upon a time there was a stream. Once upon a time…"',
