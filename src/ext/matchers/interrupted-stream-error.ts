@@ -1,22 +1,31 @@
-import { count } from './count.js'
-import { excerpt } from './excerpt.js'
+import type { KnownEndpoint } from '../../routes/known-endpoints.js'
+import { count } from './matcher-context.js'
+import { lineOf } from './stream-protocol.js'
+import { surroundingEvents } from './surrounding-events.js'
 
-/** A stream that was to be looked at ended in an error, its `cause`. */
+/**
+ * The error of a stream that fails while a matcher reads it. Its `cause` is the error of the stream.
+ *
+ * @example
+ * await expect(expect(stream).toStreamText('Hi')).rejects.toThrow(InterruptedStreamError)
+ */
 export class InterruptedStreamError extends Error {
   override readonly name = 'InterruptedStreamError'
 
   constructor(
-    /** Which stream it is, such as `the expected stream`. */
+    /** The name of the stream in the message, such as `the expected stream`. */
     stream: string,
     /** The events that came before the error. */
     readonly events: readonly unknown[],
     cause: unknown,
+    endpoint?: KnownEndpoint,
   ) {
     const reason = String(cause).replace(/\.$/, '')
-    const told = excerpt(events, events.length, [`  ! ${reason}`])
+    const line = (event: unknown) => lineOf(event, endpoint)
+    const lines = surroundingEvents(events, events.length, [`  ! ${reason}`], line)
     super(
       `Failed to read ${stream}: it failed after ${count(events.length, 'event')} with ${reason}.\n\n` +
-        `${told}\n\nWhere the test is about the error, expect it, too: { error: /its message/ }.`,
+        `${lines}\n\nWhere the test is about the error, expect it, too: { error: /its message/ }.`,
       { cause },
     )
   }

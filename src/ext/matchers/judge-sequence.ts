@@ -1,26 +1,115 @@
-import { hint, paragraphs, type MatcherContext, type Verdict } from './context.js'
-import { count } from './count.js'
-import { equality } from './difference.js'
-import { excerpt } from './excerpt.js'
-import { explainSequence } from './explain-sequence.js'
-import { firstDifferent, type Sequence } from './sequence.js'
+import { equality, firstDifference, type Equals } from './first-difference.js'
+import {
+  bothValues,
+  count,
+  hint,
+  ifNoEvents,
+  paragraphs,
+  type MatcherContext,
+  type Verdict,
+} from './matcher-context.js'
+import { moreLine, numberedLine, surroundingEvents } from './surrounding-events.js'
 
-/** Judge whether two lists are the same, as `toEqual` compares them. */
+/** Two lists that are compared item by item. */
+export interface Sequence {
+  /** The word for an item, such as `tool call`. */
+  readonly noun: string
+  readonly expected: readonly unknown[]
+  readonly received: readonly unknown[]
+  /** Shows an item on one line. */
+  readonly line: (item: unknown) => string
+  /** The events of the stream that the received items were read from. */
+  readonly events: readonly unknown[]
+}
+
+/** The number of missing or extra items that a message shows. */
+const SHOWN = 3
+
+/** Compares two lists as `toEqual` does; the message shows the first item that differs. */
 export function judgeSequence(context: MatcherContext, name: string, sequence: Sequence): Verdict {
   const equals = equality(context)
-  const index = firstDifferent(sequence, equals)
-  const explanation = () =>
-    index === undefined
-      ? explainSameness(sequence)
-      : explainSequence(context, sequence, index, equals)
-
+  const index = differentIndex(sequence, equals)
+  const explanation = () => {
+    if (index === undefined) return explainSameness(sequence)
+    const { expected, received } = sequence
+    return index < expected.length && index < received.length
+      ? explainItem(context, sequence, index, equals)
+      : explainLength(context, sequence, index)
+  }
   return {
     pass: index === undefined,
     message: () => paragraphs(hint(context, name, 'stream', 'expected'), explanation()),
   }
 }
 
+/** Finds the first index at which the lists differ; undefined where they are the same. */
+function differentIndex({ expected, received }: Sequence, equals: Equals): number | undefined {
+  const length = Math.max(expected.length, received.length)
+  for (let index = 0; index < length; index++) {
+    const isInBoth = index < expected.length && index < received.length
+    if (!isInBoth || !equals(received[index], expected[index])) return index
+  }
+  return undefined
+}
+
 function explainSameness({ noun, received, line }: Sequence): string {
-  const lines = excerpt(received, -1, [], line)
+  const lines = surroundingEvents(received, -1, [], line)
   return paragraphs(`Expected anything but ${count(received.length, `such ${noun}`)}:`, lines)
+}
+
+function explainItem(
+  context: MatcherContext,
+  sequence: Sequence,
+  index: number,
+  equals: Equals,
+): string {
+  const { noun, expected, received, line } = sequence
+  const { path, ...values } = firstDifference(received[index], expected[index], equals)
+  const lines = [
+    ...markedLines(context, '-', expected.slice(index, index + 1), index, line),
+    ...markedLines(context, '+', received.slice(index, index + 1), index, line),
+  ]
+  return paragraphs(
+    `${capitalized(noun)} ${index} differs${path && ` at ${path}`}:\n` +
+      bothValues(context, values.expected, values.received),
+    surroundingEvents(received, index, lines, line),
+    expected.length === received.length ? '' : `${bothLengths(sequence)}.`,
+  )
+}
+
+/** Explains that one list is a beginning of the other. */
+function explainLength(context: MatcherContext, sequence: Sequence, index: number): string {
+  const { expected, received, line, events } = sequence
+  const isShort = received.length < expected.length
+  const [mark, longer, problem] = isShort
+    ? (['-', expected, 'missing'] as const)
+    : (['+', received, 'too many'] as const)
+  const excess = longer.slice(index)
+  const lines = markedLines(context, mark, excess, index, line)
+  return paragraphs(
+    `${bothLengths(sequence)}. ${excess.length === 1 ? '1 is' : `${excess.length} are`} ${problem}:`,
+    surroundingEvents(received.slice(0, index), index, lines, line),
+    ifNoEvents(events),
+  )
+}
+
+/** Writes the lines of expected items, behind `-`, or of received ones, behind `+`. */
+function markedLines(
+  { utils }: MatcherContext,
+  mark: '-' | '+',
+  items: readonly unknown[],
+  first: number,
+  line: Sequence['line'],
+): string[] {
+  const color = mark === '-' ? utils.EXPECTED_COLOR : utils.RECEIVED_COLOR
+  const lines = items.slice(0, SHOWN).map((item, at) => numberedLine(mark, first + at, line(item)))
+  return [...lines.map((text) => color(text)), ...moreLine(items.length - SHOWN)]
+}
+
+function bothLengths({ noun, expected, received }: Sequence): string {
+  return `Expected ${count(expected.length, noun)}, received ${received.length}`
+}
+
+function capitalized(noun: string): string {
+  return noun.charAt(0).toUpperCase() + noun.slice(1)
 }

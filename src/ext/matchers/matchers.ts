@@ -1,16 +1,17 @@
-import type { MatcherContext } from './context.js'
-import { toHaveAnswered } from './to-have-answered.js'
-import { toHaveBeenAborted } from './to-have-been-aborted.js'
+import type { MatcherContext } from './matcher-context.js'
+import {
+  toHaveAnswered,
+  toHaveBeenAborted,
+  toHaveBeenRetried,
+  toHaveCompleted,
+} from './route-matchers.js'
 import { toHaveBeenAskedWith } from './to-have-been-asked-with.js'
-import { toHaveBeenRetried } from './to-have-been-retried.js'
-import { toHaveCompleted } from './to-have-completed.js'
-import { toStreamEventTypes } from './to-stream-event-types.js'
 import { toStreamText } from './to-stream-text.js'
 import { toStreamToolCalls } from './to-stream-tool-calls.js'
-import { toStream } from './to-stream.js'
+import { toStream, toStreamEventTypes } from './to-stream.js'
 
 /**
- * Matchers for streams and routes, for the `expect.extend()` of Vitest and of Jest.
+ * The matchers of streams and routes, for the `expect.extend()` of Vitest and of Jest.
  *
  * @example
  * expect.extend(matchers)
@@ -28,7 +29,7 @@ export const matchers = {
   toHaveCompleted: matcher(toHaveCompleted),
 }
 
-/** A matcher as `expect.extend()` takes it: its context comes as `this`. */
+/** Makes a matcher for `expect.extend()`, which gives the context as `this`. */
 function matcher<Given extends readonly unknown[], Answer>(
   judge: (context: MatcherContext, ...given: Given) => Answer,
 ) {

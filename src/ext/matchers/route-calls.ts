@@ -1,21 +1,21 @@
 import type { Call } from '../../routes/index.js'
+import type { RequestReader } from '../../routes/protocol/readers.js'
 import { macrotask } from '../../streaming/clock.js'
-import { hint, paragraphs, type MatcherContext, type Verdict } from './context.js'
-import { count } from './count.js'
+import { count, hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
 
-/** The part of a route that the matchers look at. */
+/** The part of a route that the matchers read. */
 export interface RouteCalls {
-  readonly endpoint: { readonly name: string }
+  readonly endpoint: { readonly name: string; readonly request?: RequestReader | undefined }
   readonly calls: readonly Call[]
 }
 
-/** How many turns of the event loop a call may take to settle once its client has gone. */
+/** The number of turns of the event loop in which a call may settle once its client has gone. */
 const TURNS = 50
 
 /**
- * Make sure that a value is a route.
+ * Refuses an argument that is no route.
  *
- * @throws {TypeError} When it is not.
+ * @throws {TypeError} When `value` is none.
  */
 export function assertRoute(name: string, value: unknown): asserts value is RouteCalls {
   if (typeof value === 'object' && value !== null && 'calls' in value && 'endpoint' in value) return
@@ -27,17 +27,12 @@ export function assertRoute(name: string, value: unknown): asserts value is Rout
   )
 }
 
-/** Wait until every call has settled; not for ever, since nobody may ever leave a silent stream. */
+/** Waits until every call has settled, but only for a while: a client may never leave a silent stream. */
 export async function settle({ calls }: Pick<RouteCalls, 'calls'>): Promise<void> {
   for (let turn = 0; turn < TURNS && calls.some(isPending); turn++) await macrotask()
 }
 
-/** Whether a call is still under way. */
-function isPending({ outcome }: Call): boolean {
-  return outcome === 'pending'
-}
-
-/** Judge a route; the message tells what became of its calls. */
+/** Judges a route; the message lists its calls with their outcomes. */
 export function judgeRoute(
   context: MatcherContext,
   name: string,
@@ -50,13 +45,16 @@ export function judgeRoute(
     message: () =>
       paragraphs(
         hint(context, name, 'route', expected),
-        `Expected ${route.endpoint.name}${not} to have ${wanted}. ${callsOf(route)}`,
+        `Expected ${route.endpoint.name}${not} to have ${wanted}. ${describeCalls(route)}`,
       ),
   }
 }
 
-/** What became of the calls of a route, one a line. */
-function callsOf({ calls }: RouteCalls): string {
+function isPending({ outcome }: Call): boolean {
+  return outcome === 'pending'
+}
+
+function describeCalls({ calls }: RouteCalls): string {
   return calls.length === 0
     ? 'It has no calls.'
     : [`It has ${count(calls.length, 'call')}:\n`, ...calls.map(lineOfCall)].join('\n')
@@ -65,8 +63,8 @@ function callsOf({ calls }: RouteCalls): string {
 function lineOfCall(call: Call, index: number): string {
   const { outcome, sent, retryCount, error } = call
   const state = isPending(call) ? 'still pending' : outcome
-  const told = outcome === 'replied' ? '' : ` after ${count(sent, 'event')}`
+  const events = outcome === 'replied' ? '' : ` after ${count(sent, 'event')}`
   const retry = retryCount > 0 ? `, retry ${retryCount}` : ''
   const reason = error === undefined ? '' : `: ${String(error).split('\n', 1)[0]}`
-  return `    ${index}  ${state}${told}${retry}${reason}`
+  return `    ${index}  ${state}${events}${retry}${reason}`
 }

@@ -1,13 +1,14 @@
 import { isScript } from '../../streaming/index.js'
 import { isPromise } from '../../streaming/maybe-promise.js'
 import type { Reading } from '../../streaming/reading.js'
-import { protocolOf } from './protocols/protocols.js'
+import { endpointWithLines, lineOf } from './stream-protocol.js'
 import { readEvents } from './with-events.js'
 
 /**
- * Prints the events of a stream in snapshots, one a line and without what says nothing, such
- * as ids and timestamps. Takes scripts that are not async, and arrays of events: of chat
- * completions, responses and runs, and nothing else.
+ * Prints the events of a stream in snapshots: one a line, without ids, timestamps and the like.
+ *
+ * Takes arrays of events, and scripts that are not async, of every endpoint that declares
+ * `events: { line }`. Those of OpenAI do. Other values are printed as ever.
  *
  * @example
  * expect.addSnapshotSerializer(streamSerializer)
@@ -15,12 +16,14 @@ import { readEvents } from './with-events.js'
  */
 export const streamSerializer = {
   test(value: unknown): boolean {
-    return readingOf(value) !== undefined
+    const reading = readingOf(value)
+    return reading !== undefined && endpointWithLines(reading.items) !== undefined
   },
 
   serialize(value: unknown, config: { readonly indent: string }, indentation: string): string {
-    const { items = [], failure } = readingOf(value) ?? {}
-    const lines = items.map((event) => protocolOf(event)?.line(event))
+    const { items, failure } = readingOf(value) ?? { items: [] }
+    const endpoint = endpointWithLines(items)
+    const lines = items.map((event) => lineOf(event, endpoint))
     if (failure) lines.push(`! ${String(failure.error)}`)
     return [
       'Stream [',
@@ -34,8 +37,5 @@ function readingOf(value: unknown): Reading | undefined {
   if (!Array.isArray(value) && !(isScript(value) && Symbol.iterator in value)) return undefined
 
   const reading = readEvents(value)
-  if (isPromise<Reading>(reading)) return undefined
-  const { items } = reading
-  const protocol = protocolOf(items[0])
-  return protocol && items.every((event) => protocol.is(event)) ? reading : undefined
+  return isPromise<Reading>(reading) ? undefined : reading
 }

@@ -1,19 +1,19 @@
 import { isObject } from '../../routes/answer-kinds.js'
 import type { Call } from '../../routes/index.js'
-import { toCallMatcher } from '../../routes/when/call-matcher.js'
-import type { Comparison, Difference } from '../../routes/when/comparison.js'
-import type { CallMatcher } from '../../routes/when/matcher.js'
+import { byDistance, type Comparison, type Difference } from '../../routes/conditions/comparison.js'
+import type { Condition, ConditionContext } from '../../routes/conditions/condition.js'
+import { toCondition } from '../../routes/conditions/to-condition.js'
 import { print } from '../../routes/protocol/print.js'
 import { isPromise } from '../../streaming/maybe-promise.js'
-import { hint, paragraphs, type MatcherContext, type Verdict } from './context.js'
+import { hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
 import { assertRoute, type RouteCalls } from './route-calls.js'
 
 const name = 'toHaveBeenAskedWith'
 
-/** How many differences a message tells. */
-const TOLD = 3
+/** The number of differences that a message shows. */
+const SHOWN = 3
 
-/** Expect a call whose body matches, as it would match a `when()`. */
+/** Expects a call that meets a condition, as it would meet that of a `when()`. */
 export function toHaveBeenAskedWith(
   context: MatcherContext,
   route: unknown,
@@ -21,14 +21,14 @@ export function toHaveBeenAskedWith(
 ): Verdict {
   assertRoute(name, route)
   if (!isObject(expected)) refuse(expected)
-  const matcher = toCallMatcher(expected, `Failed to use ${name}()`)
+  const condition = toCondition(expected, `Failed to use ${name}()`)
   const comparisons = route.calls.map((call, index) =>
-    compare(matcher, call, requestsBefore(route, index)),
+    compareCall(condition, call, contextOf(route, index)),
   )
   const found = comparisons.findIndex(({ differences }) => differences.length === 0)
   const explanation = () =>
     found < 0
-      ? missed(context, route, comparisons)
+      ? explainMiss(context, route, comparisons)
       : `Call ${found} of ${route.endpoint.name} was asked with it:\n  ${print(route.calls[found]?.body)}`
 
   return {
@@ -37,26 +37,27 @@ export function toHaveBeenAskedWith(
   }
 }
 
-/** How many requests came before the one of a call: retries are none of their own. */
-function requestsBefore({ calls }: RouteCalls, index: number): number {
+function compareCall(condition: Condition, call: Call, context: ConditionContext): Comparison {
+  const comparison = condition.compare(call, context)
+  return isPromise<Comparison>(comparison) ? refuse(condition) : comparison
+}
+
+/** Counts the requests before the one of a call. A retry is no request of its own. */
+function contextOf({ endpoint, calls }: RouteCalls, index: number): ConditionContext {
   const begun = calls.slice(0, index + 1).filter(({ retryCount }) => retryCount === 0)
-  return Math.max(0, begun.length - 1)
+  const answered = Math.max(0, begun.length - 1)
+  return { answered, reader: endpoint.request, endpoint: endpoint.name }
 }
 
-function compare(matcher: CallMatcher, call: Call, before: number): Comparison {
-  const comparison = matcher.compare(call, before)
-  return isPromise<Comparison>(comparison) ? refuse(matcher) : comparison
-}
-
-/** @throws {TypeError} */
+/** @throws {TypeError} Always: the condition is a function, or no condition at all. */
 function refuse(expected: unknown): never {
   throw new TypeError(
     `Failed to use ${name}(): expected a part of a body, or what when() takes for one, such as lastUserMessage(); received ${print(expected)}.`,
   )
 }
 
-/** How the call that comes nearest differs: the last one of those that come as near. */
-function missed(
+/** Explains how the nearest call differs; the last one where several are as near. */
+function explainMiss(
   context: MatcherContext,
   { endpoint, calls }: RouteCalls,
   comparisons: readonly Comparison[],
@@ -68,20 +69,15 @@ function missed(
   const index = comparisons.lastIndexOf(nearest)
   const which =
     calls.length === 1 ? `call ${index}` : `the nearest of ${calls.length}, call ${index}`
-  const told = differences.slice(0, TOLD).map((difference) => spell(context, difference))
-  const rest = differences.length - told.length
+  const shown = differences.slice(0, SHOWN).map((difference) => describe(context, difference))
+  const rest = differences.length - shown.length
   return paragraphs(
     `No call of ${endpoint.name} was asked with it. In ${which}:`,
-    ...told,
+    ...shown,
     rest > 0 ? `… and ${rest} more.` : '',
   )
 }
 
-/** The fewest differences, and of as many, the most that was right. */
-function byDistance(one: Comparison, other: Comparison): number {
-  return one.differences.length - other.differences.length || other.matched - one.matched
-}
-
-function spell({ utils }: MatcherContext, { at, expected, received }: Difference): string {
+function describe({ utils }: MatcherContext, { at, expected, received }: Difference): string {
   return `  at ${at}\n    expected: ${utils.EXPECTED_COLOR(expected)}\n    received: ${utils.RECEIVED_COLOR(received)}`
 }

@@ -1,49 +1,46 @@
 import { isAsymmetric, type AsymmetricMatcher } from '../../routes/protocol/asymmetric.js'
-import type { MaybePromise } from '../../streaming/maybe-promise.js'
-import type { MatcherContext, Verdict } from './context.js'
 import { inline } from '../../routes/protocol/print.js'
+import type { StreamedToolCall } from '../../routes/protocol/readers.js'
+import type { MaybePromise } from '../../streaming/maybe-promise.js'
 import { judgeSequence } from './judge-sequence.js'
-import { assertList } from './list.js'
-import { expectProtocol } from './protocols/protocols.js'
-import type { ToolCall } from './tool-call.js'
+import { assertArray } from './matcher-arguments.js'
+import type { MatcherContext, Verdict } from './matcher-context.js'
+import { toolCallsOf } from './stream-protocol.js'
 import { withEvents, type StreamOptions } from './with-events.js'
 
-/** The fields of a tool call that a test is about. */
+/** The fields of a tool call that a test expects. Fields that are not given are not compared. */
 export interface ExpectedToolCall {
   readonly id?: string | AsymmetricMatcher | undefined
   readonly name?: string | AsymmetricMatcher | undefined
-  /** What the JSON says, or the very text of it. */
+  /** The value of the JSON, or its exact text. */
   readonly arguments?: string | object | undefined
   /** The input of a custom tool. */
   readonly input?: string | AsymmetricMatcher | undefined
 }
 
-const name = 'toStreamToolCalls'
-
-/** Expect the tool calls that a stream makes, in order. */
+/** Expects the tool calls of a stream, in order. */
 export function toStreamToolCalls(
   context: MatcherContext,
   received: unknown,
   expected: ReadonlyArray<ExpectedToolCall | AsymmetricMatcher>,
   options: StreamOptions = {},
 ): MaybePromise<Verdict> {
-  assertList(name, expected)
-  return withEvents(context, { name, ...options }, received, (events) => {
-    const calls = expectProtocol(events)?.toolCalls(events) ?? []
-    const looked = calls.map((call, index) => lookAt(call, expected[index]))
-    return judgeSequence(context, name, {
+  const name = 'toStreamToolCalls'
+  assertArray(name, expected)
+  return withEvents(context, name, options, received, (events, { endpoint }) =>
+    judgeSequence(context, name, {
       noun: 'tool call',
       expected,
-      received: looked,
+      received: toolCallsOf(events, endpoint).map((call, index) => pick(call, expected[index])),
       line,
       events,
-    })
-  })
+    }),
+  )
 }
 
-/** A tool call as far as it is asked for. */
-function lookAt(
-  call: ToolCall,
+/** Picks the fields of a tool call that a test expects, with its arguments as a value or as text. */
+function pick(
+  call: StreamedToolCall,
   expected: ExpectedToolCall | AsymmetricMatcher | undefined,
 ): object {
   if (expected === undefined) return call
@@ -58,18 +55,18 @@ function lookAt(
   return Object.fromEntries(given.map(([key]) => [key, Reflect.get(all, key)]))
 }
 
-/** The arguments as a value; as the text where they are no JSON. */
-function parsed({ arguments: text }: ToolCall): unknown {
+/** Parses the arguments; text that is no JSON stays as it is. */
+function parsed({ arguments: text }: StreamedToolCall): unknown {
   if (text === undefined) return undefined
   try {
     return JSON.parse(text)
   } catch {
-    // The message shows what there is instead.
+    // The stream may be cut inside the JSON: the message shows the text.
     return text
   }
 }
 
-/** `get_weather({"city":"Paris"})`, with its id where that is asked for. */
+/** Shows a tool call as `get_weather({"city":"Paris"})`, behind its id where the test expects one. */
 function line(call: unknown): string {
   const { id, name: called = '…', arguments: args, input }: ExpectedToolCall = Object(call)
   if (isAsymmetric(call)) return inline(call)

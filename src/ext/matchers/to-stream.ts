@@ -1,7 +1,10 @@
+import type { AsymmetricMatcher } from '../../routes/protocol/asymmetric.js'
+import { inline } from '../../routes/protocol/print.js'
 import type { MaybePromise } from '../../streaming/maybe-promise.js'
-import type { MatcherContext, Verdict } from './context.js'
 import { judgeSequence } from './judge-sequence.js'
-import { lineOf } from './protocols/protocols.js'
+import { assertArray } from './matcher-arguments.js'
+import type { MatcherContext, Verdict } from './matcher-context.js'
+import { lineOf, typesOf } from './stream-protocol.js'
 import {
   afterReading,
   eventsOf,
@@ -10,24 +13,43 @@ import {
   type StreamOptions,
 } from './with-events.js'
 
-const name = 'toStream'
-
-/** Expect the exact events of a stream. */
+/** Expects the exact events of a stream. */
 export function toStream(
   context: MatcherContext,
   received: unknown,
   expected: unknown,
   options: StreamOptions = {},
 ): MaybePromise<Verdict> {
-  return withEvents(context, { name, ...options }, received, (events) =>
+  const name = 'toStream'
+  return withEvents(context, name, options, received, (events, { endpoint }) =>
     afterReading(readEvents(expected), (reading) =>
       judgeSequence(context, name, {
         noun: 'event',
-        expected: eventsOf(reading, options, 'the expected stream'),
+        expected: eventsOf(reading, { error: options.error, endpoint }, 'the expected stream'),
         received: events,
-        line: lineOf,
+        line: (event) => lineOf(event, endpoint),
         events,
       }),
     ),
+  )
+}
+
+/** Expects the types of a stream's events, in order. */
+export function toStreamEventTypes(
+  context: MatcherContext,
+  received: unknown,
+  expected: ReadonlyArray<string | AsymmetricMatcher>,
+  options: StreamOptions = {},
+): MaybePromise<Verdict> {
+  const name = 'toStreamEventTypes'
+  assertArray(name, expected)
+  return withEvents(context, name, options, received, (events, { endpoint }) =>
+    judgeSequence(context, name, {
+      noun: 'event type',
+      expected,
+      received: typesOf(events, endpoint),
+      line: (type) => (typeof type === 'string' ? type : inline(type)),
+      events,
+    }),
   )
 }

@@ -1,48 +1,62 @@
 import { isAsymmetric } from '../../routes/protocol/asymmetric.js'
 import { print } from '../../routes/protocol/print.js'
+import type { KnownEndpoint } from '../../routes/known-endpoints.js'
 import { isPromise, type MaybePromise } from '../../streaming/maybe-promise.js'
 import { read, type Reading } from '../../streaming/reading.js'
-import { hint, paragraphs, type MatcherContext, type Verdict } from './context.js'
-import { count } from './count.js'
 import { InterruptedStreamError } from './interrupted-stream-error.js'
-import { assertPattern, type Pattern } from './pattern.js'
+import {
+  assertPattern,
+  endpointOf,
+  type EndpointSource,
+  type Pattern,
+} from './matcher-arguments.js'
+import { count, hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
 
+/** The options of the matchers of streams. */
 export interface StreamOptions {
   /**
-   * The error that the stream must end in: a part of its name and message, a pattern for them,
-   * or a matcher of the error itself. Under `.not`, too, one that is not expected fails the test,
-   * and so does an expected one that does not come.
+   * The error that the stream has to end in: a part of its name and message, a regular expression
+   * for them, or an asymmetric matcher of the error. With `.not`, too, another error fails the test,
+   * and so does a stream that ends without one.
    */
   readonly error?: Pattern
+  /**
+   * The endpoint whose events these are: a route, a route factory, or the endpoint itself. Unless
+   * given, the first endpoint that recognizes the events: those of OpenAI, then those of the test.
+   */
+  readonly endpoint?: EndpointSource
 }
 
-/** What a matcher is about to judge. */
-interface Matching extends StreamOptions {
-  readonly name: string
+/** The endpoint that the options of a matcher give. */
+export interface GivenEndpoint {
+  readonly endpoint: KnownEndpoint | undefined
 }
 
-/** No stream of a test has as many events. */
+/** The most events that a stream of a test has; one with more is taken for endless. */
 const MOST = 100_000
 
 /**
- * Judge the events of a stream: at once, where it is neither async nor promised.
+ * Judges the events of a stream: at once, unless the stream is async or promised.
  *
- * @throws {InterruptedStreamError} When it ends in an error that is not expected.
+ * @throws {InterruptedStreamError} When the stream ends in an error that is not expected.
+ * @throws {TypeError} When an option is of a wrong type.
  */
 export function withEvents(
   context: MatcherContext,
-  matching: Matching,
+  name: string,
+  { error, endpoint: source }: StreamOptions,
   received: unknown,
-  judge: (events: readonly unknown[]) => MaybePromise<Verdict>,
+  judge: (events: readonly unknown[], given: GivenEndpoint) => MaybePromise<Verdict>,
 ): MaybePromise<Verdict> {
-  if (matching.error !== undefined) assertPattern(matching.name, matching.error)
+  if (error !== undefined) assertPattern(name, error)
+  const given = { endpoint: source === undefined ? undefined : endpointOf(name, source) }
   return afterReading(readEvents(received), (reading) => {
-    const events = eventsOf(reading, matching)
-    return verdictOnError(context, matching, reading) ?? judge(events)
+    const events = eventsOf(reading, { error, ...given })
+    return verdictOnError(context, name, error, reading) ?? judge(events, given)
   })
 }
 
-/** Go on with what a stream has given: at once, where it is there. */
+/** Calls `goOn` with everything that was read: at once, unless the reading is promised. */
 export function afterReading<Result>(
   reading: MaybePromise<Reading>,
   goOn: (reading: Reading) => MaybePromise<Result>,
@@ -50,23 +64,25 @@ export function afterReading<Result>(
   return isPromise<Reading>(reading) ? reading.then(goOn) : goOn(reading)
 }
 
-/** Read a stream to its end. */
+/** Reads a stream to its end. */
 export function readEvents(source: unknown): MaybePromise<Reading> {
   return read(source, MOST)
 }
 
 /**
- * The events that were read.
+ * Returns the events that were read.
  *
- * @throws {InterruptedStreamError} When there was an error, and none is expected.
- * @throws {TypeError} When they are bytes.
+ * @throws {InterruptedStreamError} When the stream ended in an error, and none is expected.
+ * @throws {TypeError} When the stream gave bytes.
  */
 export function eventsOf(
   { items, failure }: Reading,
-  { error }: StreamOptions,
+  { error, endpoint }: GivenEndpoint & { readonly error: Pattern | undefined },
   stream = 'the stream',
 ): unknown[] {
-  if (failure && error === undefined) throw new InterruptedStreamError(stream, items, failure.error)
+  if (failure && error === undefined) {
+    throw new InterruptedStreamError(stream, items, failure.error, endpoint)
+  }
   if (!ArrayBuffer.isView(items[0])) return items
 
   throw new TypeError(
@@ -74,22 +90,23 @@ export function eventsOf(
   )
 }
 
-/** A failure, under `.not`, too, where the expected error has not come. */
+/** Fails an assertion, with `.not`, too, whose expected error has not come. */
 function verdictOnError(
   context: MatcherContext,
-  { name, error }: Matching,
+  name: string,
+  error: Pattern | undefined,
   { items, failure }: Reading,
 ): Verdict | undefined {
   if (error === undefined || (failure && matches(error, failure.error))) return undefined
 
   const end = failure ? `with ${String(failure.error)}` : 'without one'
-  const said = `The stream ended ${end}, after ${count(items.length, 'event')}.`
+  const explanation = `The stream ended ${end}, after ${count(items.length, 'event')}.`
   return {
     pass: context.isNot === true,
     message: () =>
       paragraphs(
         hint(context, name, 'stream', 'expected, { error }'),
-        `Expected an error: ${context.utils.EXPECTED_COLOR(print(error))}\n${said}`,
+        `Expected an error: ${context.utils.EXPECTED_COLOR(print(error))}\n${explanation}`,
       ),
   }
 }

@@ -1,6 +1,6 @@
 import { isAsymmetric, isRegExp, type AsymmetricMatcher } from './asymmetric.js'
 
-/** How many characters of a value a message has. */
+/** The most characters of a value in a message, and the most items: each has a character or more. */
 const LIMIT = 80
 
 /** How many characters of a text a message has: all there is room for, or fewer of each. */
@@ -18,8 +18,14 @@ const LEAD = 20
 
 /** Spell a value for a message: whole where it is short, abbreviated where it is not. */
 export function print(value: unknown): string {
-  const spellings = DEPTHS.flatMap((depth) => ROOMS.map((room) => spell(value, depth, room)))
-  return spellings.find(({ length }) => length <= LIMIT) ?? shorten(spellings.at(-1) ?? '')
+  let printed = ''
+  for (const depth of DEPTHS) {
+    for (const room of ROOMS) {
+      printed = spell(value, depth, room)
+      if (printed.length <= LIMIT) return printed
+    }
+  }
+  return shorten(printed)
 }
 
 /** Bring a text on one line, and cut it where it is long. */
@@ -56,11 +62,12 @@ function spell(value: unknown, depth: number, room: number): string {
 function spellArray(items: readonly unknown[], depth: number, room: number): string {
   if (items.length === 0) return '[]'
   if (depth === 0) return '[...]'
-  return `[${items.map((item) => spell(item, depth - 1, room)).join(', ')}]`
+  const shown = items.slice(0, LIMIT)
+  return `[${shown.map((item) => spell(item, depth - 1, room)).join(', ')}]`
 }
 
 function spellObject(value: object, depth: number, room: number): string {
-  const fields = Object.entries(value)
+  const fields = Object.entries(value).slice(0, LIMIT)
   if (fields.length === 0) return '{}'
   if (depth === 0) return '{...}'
   const spelled = fields.map(([key, field]) => `${spellKey(key)}: ${spell(field, depth - 1, room)}`)

@@ -9,6 +9,7 @@ import {
 } from '../../streaming/index.js'
 import { RATE_LIMITS } from '../headers.js'
 import { stream, typed } from '../protocol/schema.js'
+import { temporaryResponses } from '../protocol/temporary-readers.js' // until the merge
 import { completeResponse } from './complete.js'
 import { responseEvent, type ResponseEvent, type WireResponse } from './events.js'
 import { foldResponse } from './fold.js'
@@ -17,6 +18,7 @@ import { unfoldResponse } from './unfold.js'
 
 /** `POST /responses`. */
 export const createResponse: Endpoint<ResponseEvent, ResponseCreateParams, WireResponse> = {
+  ...temporaryResponses, // until the merge
   name: 'responses.create',
   method: 'POST',
   path: '/responses',

@@ -1,0 +1,62 @@
+import { printBoth } from '../../routes/protocol/print.js'
+
+/** The `this` of a matcher: the part of it that Vitest and Jest have in common. */
+export interface MatcherContext {
+  readonly isNot?: boolean
+  /** `resolves` or `rejects`, if the test has one of them. */
+  readonly promise?: string
+  /** The testers of `expect.addEqualityTesters()`. */
+  readonly customTesters?: readonly unknown[]
+  equals(received: unknown, expected: unknown, testers?: readonly unknown[]): boolean
+  readonly utils: MatcherUtils
+}
+
+/** Functions that write parts of a message. */
+interface MatcherUtils {
+  matcherHint(
+    name: string,
+    received: string,
+    expected: string,
+    options: { isNot: boolean; promise: string },
+  ): string
+  EXPECTED_COLOR(text: string): string
+  RECEIVED_COLOR(text: string): string
+  readonly iterableEquality: unknown
+}
+
+/** The result of a matcher. */
+export interface Verdict {
+  readonly pass: boolean
+  readonly message: () => string
+}
+
+/** Writes the first line of a message: the assertion as the test has it. */
+export function hint(
+  { utils, isNot = false, promise = '' }: MatcherContext,
+  name: string,
+  received: string,
+  expected = '',
+): string {
+  return utils.matcherHint(name, received, expected, { isNot, promise })
+}
+
+/** Joins the parts of a message with empty lines between; empty parts are skipped. */
+export function paragraphs(...parts: readonly string[]): string {
+  return parts.filter(Boolean).join('\n\n')
+}
+
+/** Prints the expected value, and the received one below it. */
+export function bothValues({ utils }: MatcherContext, one: unknown, other: unknown): string {
+  const [expected, received] = printBoth(one, other)
+  return `  expected: ${utils.EXPECTED_COLOR(expected)}\n  received: ${utils.RECEIVED_COLOR(received)}`
+}
+
+/** Writes a number of things: `1 event`, `2 events`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/** Explains a stream without events, which no server sends. */
+export function ifNoEvents(events: readonly unknown[]): string {
+  return events.length > 0 ? '' : 'The stream gave no events at all: has it been read before?'
+}

@@ -1,0 +1,134 @@
+import type { ConversationMessage } from '../protocol/readers.js'
+import { print } from '../protocol/print.js'
+import { compare, join, nameSome, verdict, type Comparison } from './comparison.js'
+import { readerWith, type Condition } from './condition.js'
+import { assertText } from './request-conditions.js'
+
+/**
+ * Matches calls by the text of the user's last message, also where the assistant has called tools
+ * since. The text parts of a message are joined.
+ *
+ * @param text The whole text, or a regular expression for a part of it.
+ * @throws {TypeError} When `text` is neither; when it is compared, where the endpoint declares no `request`.
+ *
+ * @example
+ * chat.completions.create([when(lastUserMessage('Hi'), 'Hello'), when({}, 'Pardon?')])
+ */
+export function lastUserMessage(text: string | RegExp): Condition {
+  assertText('lastUserMessage', text)
+  const description = `lastUserMessage(${print(text)})`
+  return {
+    description,
+    compare({ body }, context) {
+      const reader = readerWith('conversation', context, description)
+      return compareText(text, lastTextIn(reader.conversation(body)))
+    },
+  }
+}
+
+/**
+ * Matches calls whose conversation ends with the results of tools.
+ *
+ * @param callId The id of a tool call. One of the results has to be the result of that call.
+ * @throws {TypeError} When the id is no string; when it is compared, where the endpoint declares no `request`.
+ *
+ * @example
+ * chat.completions.create([when(afterToolResult(), 'It is sunny.'), when({}, new AsksForWeather())])
+ */
+export function afterToolResult(callId?: string): Condition {
+  if (callId !== undefined && typeof callId !== 'string') {
+    throw new TypeError(
+      `Failed to create afterToolResult(): expected the id of a call, received ${print(callId)}.`,
+    )
+  }
+  const description = `afterToolResult(${callId === undefined ? '' : print(callId)})`
+  return {
+    description,
+    compare({ body }, context) {
+      const reader = readerWith('conversation', context, description)
+      return compareEnd(reader.conversation(body), callId)
+    },
+  }
+}
+
+/**
+ * Matches the calls of one turn of a conversation. A turn is everything that the assistant says and
+ * calls until another role has the word, so a retry belongs to the same turn.
+ *
+ * Turns are counted in the request. Where the server keeps the conversation (`previous_response_id`,
+ * `conversation`, a thread), the calls are counted that the route has answered before, without
+ * errors and without calls that the SDK has retried.
+ *
+ * @param number The number of the turn, from 1 on.
+ * @throws {RangeError} When `number` is no positive integer.
+ * @throws {TypeError} When it is compared, where the endpoint declares no `request`.
+ *
+ * @example
+ * responses.create([when(turn(1), new AsksForWeather()), when(turn(2), 'It is sunny.')])
+ */
+export function turn(number: number): Condition {
+  if (!Number.isInteger(number) || number < 1) {
+    throw new RangeError(`Failed to create turn(${number}): expected a number from 1 on.`)
+  }
+  const description = `turn(${number})`
+  return {
+    description,
+    compare({ body }, context) {
+      const reader = readerWith('conversation', context, description)
+      const isContinued = reader.isContinued?.(body) === true
+      const before = isContinued ? context.answered : turnsIn(reader.conversation(body))
+      return compare(number, before + 1, 'the turn')
+    },
+  }
+}
+
+/** Compares the text of a message; another text is nearer than none. */
+function compareText(expected: string | RegExp, received: string | undefined): Comparison {
+  const comparison = compare(expected, received, 'the last user message')
+  return received === undefined ? comparison : { ...comparison, matched: comparison.matched + 1 }
+}
+
+function lastTextIn(messages: readonly ConversationMessage[]): string | undefined {
+  const last = messages.findLast(({ role }) => role === 'user')
+  return last?.role === 'user' ? last.text : undefined
+}
+
+/** Compares the end of a conversation; the result of another call is nearer than none. */
+function compareEnd(
+  messages: readonly ConversationMessage[],
+  callId: string | undefined,
+): Comparison {
+  const ids = resultsAtEnd(messages)
+  const verdictOn = (isMatch: boolean) =>
+    verdict(isMatch, 'the end of the conversation', () => [
+      callId === undefined ? 'the result of a tool' : resultOf(callId),
+      ids.length > 0 ? nameSome(ids.map(resultOf)) : describe(messages.at(-1)),
+    ])
+  const end = verdictOn(ids.length > 0)
+  if (ids.length === 0 || callId === undefined) return end
+
+  return join([end, verdictOn(ids.includes(callId))])
+}
+
+/** Lists the calls whose results are the end of the conversation. */
+function resultsAtEnd(messages: readonly ConversationMessage[]): Array<string | undefined> {
+  const last = messages.findLastIndex(({ role }) => role !== 'tool')
+  return messages
+    .slice(last + 1)
+    .map((message) => (message.role === 'tool' ? message.callId : undefined))
+}
+
+function resultOf(callId: string | undefined): string {
+  return `the result of ${print(callId)}`
+}
+
+function describe(last: ConversationMessage | undefined): string {
+  if (!last) return 'nothing'
+  return last.role === 'user' ? `the user's ${print(last.text)}` : `what the ${last.role} said`
+}
+
+/** Counts how often the assistant has had the word. */
+function turnsIn(messages: readonly ConversationMessage[]): number {
+  const begins = (index: number) => messages[index - 1]?.role !== 'assistant'
+  return messages.filter(({ role }, index) => role === 'assistant' && begins(index)).length
+}
