@@ -1,90 +1,45 @@
-import type {
-  ChatCompletion,
-  ChatCompletionChunk,
-  ChatCompletionCreateParams,
-} from 'openai/resources/chat/completions'
-import type { Endpoint } from '../streaming/index.js'
-import { completeChatCompletion } from './chat-completions/complete.js'
-import { chatCompletions } from './chat-completions/endpoint.js'
-import { foldChatCompletion } from './chat-completions/fold.js'
-import { unfoldChatCompletion } from './chat-completions/unfold.js'
-import { createResponse } from './responses/endpoint.js'
-import type { CreateRouteOptions } from './route-options.js'
-import { createRoute } from './route.js'
-import { flat } from './flat-endpoint.js' // until the engine takes the wire format
-import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
-
-// until the engine takes the wire format
-const { event, frame, terminator, headers } = chatCompletions.wire
-const chatCompletionsForEngine: Endpoint<
-  ChatCompletionChunk,
-  ChatCompletionCreateParams,
-  ChatCompletion
-> = {
-  name: chatCompletions.name,
-  method: 'POST',
-  path: chatCompletions.path,
-  event,
-  frame,
-  ...(chatCompletions.body && { body: chatCompletions.body }),
-  ...(terminator && { terminator }),
-  ...(headers && { headers }),
-  fold: foldChatCompletion,
-  unfold: (completion, body) => unfoldChatCompletion(completion, { body }),
-  complete: (given, body) => completeChatCompletion(given, { body }),
-}
-
-/**
- * The routes of one server, named as the OpenAI SDK names its methods.
- *
- * @example
- * const groq = createRoutes({ baseURL: 'https://api.groq.com/openai/v1' })
- * server.use(groq.chat.completions.create(new Greeting()))
- */
-export function createRoutes(options: CreateRouteOptions = {}) {
-  return {
-    chat: { completions: { create: createRoute(chatCompletionsForEngine, options) } },
-    responses: { create: createRoute(createResponse, options) },
-    beta: {
-      threads: {
-        createAndRun: createRoute(flat(createThreadAndRun), options),
-        runs: {
-          create: createRoute(flat(createRun), options),
-          submitToolOutputs: createRoute(flat(submitToolOutputs), options),
-        },
-      },
-    },
-  }
-}
-
-/** The routes of `https://api.openai.com/v1`. */
-export const { chat, responses, beta } = createRoutes()
-
+export { beta, chat, createRoutes, responses } from './create-routes.js'
 export { createRoute, type Route, type RouteFactory } from './route.js'
-export type { CreateRouteOptions, RouteOptions } from './route-options.js'
-export type { Answer, AnswerFunction } from './answer.js'
-export { inOrder, type InOrder, type OrderFactory } from './in-order.js'
-export { when, type When } from './conditions/when.js'
-export type {
-  CallPredicate,
-  Condition,
-  ConditionContext,
-  WhenCondition,
+export { type RouteOptions } from './responder.js'
+export { type CreateRouteOptions } from './server.js'
+export { type CallRequest, type Endpoint, type StreamingEndpoint } from './endpoint.js'
+export {
+  type ConversationMessage,
+  type EventReader,
+  type RequestReader,
+  type StreamedToolCall,
+} from './protocol/readers.js'
+export { type Partially } from './protocol/defaults.js'
+export {
+  type Answer,
+  type AnswerFunction,
+  type Delivered,
+  type InOrder,
+  type When,
+} from './answers/answer.js'
+export { apiError, type ApiError, type ApiErrorFields, type ApiErrorOptions } from './api-error.js'
+export { deliver, type DeliveryOptions } from './answers/deliver.js'
+export { inOrder, type OrderFactory } from './answers/in-order.js'
+export { reply, type Reply, type ReplyFields, type ReplyToolCall } from './answers/reply.js'
+export { UnansweredCallError } from './answers/unanswered-call-error.js'
+export { when } from './conditions/when.js'
+export {
+  type CallPredicate,
+  type Condition,
+  type ConditionContext,
+  type WhenCondition,
 } from './conditions/condition.js'
-export type { PartialBody } from './conditions/partial-body.js'
-export type { AsymmetricMatcher } from './protocol/asymmetric.js'
-export type { Comparison, Difference } from './conditions/comparison.js'
+export { type PartialBody } from './conditions/partial-body.js'
+export { type AsymmetricMatcher } from './protocol/asymmetric.js'
+export { type Comparison, type Difference } from './conditions/comparison.js'
 export { NoMatchError, type Miss } from './conditions/no-match-error.js'
 export { afterToolResult, lastUserMessage, turn } from './conditions/conversation-conditions.js'
 export { hasTool, model } from './conditions/request-conditions.js'
-export { apiError, type ApiError, type ApiErrorFields, type ApiErrorOptions } from './api-error.js'
-export { LiveEventStream } from './live-event-stream.js'
-export type { LivePlay } from './live-play.js'
-export { ClosedPlayError } from './closed-play-error.js'
-export { UnansweredCallError } from './unanswered-call-error.js'
-export type { Call, CallOutcome, Recording } from './call.js'
-export type { ResponseEvent, WireResponse } from './responses/events.js'
-export type { SubmitToolOutputsBody } from './runs/endpoint.js'
+export { LiveEventStream } from './live/live-event-stream.js'
+export { type LiveControls } from './live/live-controls.js'
+export { type LivePlay } from './live/live-play.js'
+export { ClosedPlayError } from './live/closed-play-error.js'
+export { type Call, type CallOutcome, type Recording } from './call.js'
 export {
   chatCompletionWriter,
   type ChatCompletionWriter,
@@ -93,19 +48,24 @@ export {
 export { completeChatCompletion } from './chat-completions/complete.js'
 export { foldChatCompletion } from './chat-completions/fold.js'
 export { unfoldChatCompletion } from './chat-completions/unfold.js'
+export { type SubmitToolOutputsBody } from './runs/endpoint.js'
 export { continueRun } from './runs/continue.js'
 export { completeRun } from './runs/complete.js'
 export { foldMessages, foldRun, foldRunSteps } from './runs/fold.js'
 export { unfoldRun, type RunResource } from './runs/unfold.js'
 export { runWriter, type RunWriter } from './runs/writer.js'
 export { type RunRequest, type RunWriterOptions } from './runs/objects.js'
+export {
+  type ResponseEvent,
+  type UnnumberedEvent,
+  type WireResponse,
+} from './responses/response-event-schema.js'
 export { completeResponse } from './responses/complete.js'
 export { foldResponse } from './responses/fold.js'
-export { type UnnumberedEvent } from './responses/unnumbered.js'
 export { unfoldResponse } from './responses/unfold.js'
 export {
   responseWriter,
   type ResponseWriter,
   type ResponseWriterOptions,
-} from './responses/writer.js'
+} from './responses/response-writer.js'
 export { type By } from './protocol/cut-text.js'

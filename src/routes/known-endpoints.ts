@@ -6,8 +6,6 @@ export interface KnownEndpoint {
   readonly name: string
   readonly events?: EventReader<unknown> | undefined
   readonly wire?: { readonly event: z.ZodType } | undefined
-  /** The schema of the events, until the merge: then, it is `wire.event`. */
-  readonly event?: z.ZodType | undefined
 }
 
 /** An endpoint whose events can be read. */

@@ -113,7 +113,7 @@ function recognizesAll(endpoint: KnownEndpoint, events: readonly unknown[]): boo
 }
 
 /** Recognizes an event of an endpoint: by its reader, else by the schema of its wire format. */
-function isEventOf({ events, wire, event: schema }: KnownEndpoint, event: unknown): boolean {
+function isEventOf({ events, wire }: KnownEndpoint, event: unknown): boolean {
   if (events?.is) return events.is(event)
-  return (wire?.event ?? schema)?.safeParse(event).success === true
+  return wire?.event.safeParse(event).success === true
 }

@@ -1,18 +1,9 @@
-import { prepare, type Answer } from '../answer.js'
-import type { Condition, WhenCondition } from './condition.js'
+import { answerKind } from '../answers/answer-kind.js'
+import type { Answer, When } from '../answers/answer.js'
+import { assertAnswer } from '../answers/assert-answer.js'
+import { reusable } from '../answers/reusable-response.js'
+import type { WhenCondition } from './condition.js'
 import { toCondition } from './to-condition.js'
-
-/** An answer for the calls that meet a condition, made by {@link when}. */
-export interface When<Event, Body = unknown, Resource = never> {
-  readonly condition: Condition
-  readonly answer: unknown
-  /** Types for the compiler, never a value. `InOrder` has the same. */
-  readonly types?: {
-    event: Event
-    body: (body: Body) => void
-    resource: (given: never) => Resource
-  }
-}
 
 /**
  * Answers the calls that meet a condition. An array of several is one answer: a call gets the answer
@@ -32,5 +23,7 @@ export function when<Event = never, Body = unknown, Resource = never>(
   condition: WhenCondition<NoInfer<Event>, NoInfer<Body>>,
   answer: Answer<Event, Body, NoInfer<Resource>> | string,
 ): When<Event, Body, Resource> {
-  return { condition: toCondition(condition), answer: prepare('when()', answer) }
+  const compared = toCondition(condition)
+  assertAnswer(answer, 'Failed to create when()')
+  return { [answerKind]: 'when', condition: compared, answer: reusable(answer) }
 }
