@@ -1,5 +1,5 @@
 import { chatCompletions } from './chat-completions/endpoint.js'
-import { createResponse } from './responses/endpoint.js'
+import { flatCreateResponse } from './responses/endpoint.js'
 import type { CreateRouteOptions } from './route-options.js'
 import { createRoute } from './route.js'
 import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
@@ -14,7 +14,7 @@ import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoin
 export function createRoutes(options: CreateRouteOptions = {}) {
   return {
     chat: { completions: { create: createRoute(chatCompletions, options) } },
-    responses: { create: createRoute(createResponse, options) },
+    responses: { create: createRoute(flatCreateResponse, options) },
     beta: {
       threads: {
         createAndRun: createRoute(createThreadAndRun, options),
@@ -51,7 +51,7 @@ export type { LivePlay } from './live-play.js'
 export { ClosedPlayError } from './closed-play-error.js'
 export { UnansweredCallError } from './unanswered-call-error.js'
 export type { Call, CallOutcome, Recording } from './call.js'
-export type { ResponseEvent, WireResponse } from './responses/events.js'
+export type { ResponseEvent, WireResponse } from './responses/response-event-schema.js'
 export type { SubmitToolOutputsBody } from './runs/endpoint.js'
 export {
   chatCompletionWriter,
@@ -69,11 +69,11 @@ export { runWriter, type RunWriter } from './runs/writer.js'
 export { type RunRequest, type RunWriterOptions } from './runs/objects.js'
 export { completeResponse } from './responses/complete.js'
 export { foldResponse } from './responses/fold.js'
-export { type UnnumberedEvent } from './responses/unnumbered.js'
+export { type UnnumberedEvent } from './responses/response-event-schema.js'
 export { unfoldResponse } from './responses/unfold.js'
 export {
   responseWriter,
   type ResponseWriter,
   type ResponseWriterOptions,
-} from './responses/writer.js'
+} from './responses/response-writer.js'
 export { type By } from './protocol/cut-text.js'
