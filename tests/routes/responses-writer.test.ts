@@ -288,6 +288,62 @@ it('writes a function call, with arguments given as an object or as a text', () 
   ).toEqual(expect.objectContaining({ arguments: '{ "city"', call_id: 'call_x' }))
 })
 
+it('gives a call its own id, and its item another', () => {
+  const ids = { id: 'call_x', item_id: 'fc_x', status: 'incomplete' } as const
+  const [, item] = told((writer) => writer.toolCall('f', {}, ids)).items
+  const [, named] = told((writer) => writer.toolCall('f', {}, { call_id: 'call_y' })).items
+  const [, custom] = told((writer) =>
+    writer.customToolCall('sql', '', { ...ids, item_id: 'c' }),
+  ).items
+
+  expect(item).toMatchObject({ id: 'fc_x', call_id: 'call_x', status: 'incomplete' })
+  expect(named).toMatchObject({ id: 'fc_1', call_id: 'call_y' })
+  expect(custom).toMatchObject({ id: 'c', call_id: 'call_x', status: 'incomplete' })
+  for (const each of [item, named, custom]) expect(each).not.toHaveProperty('item_id')
+})
+
+it('writes several calls, one after the other', () => {
+  const { items, types } = told((writer) =>
+    writer.toolCalls([
+      { name: 'f', arguments: { city: 'Paris' }, by: 'grapheme' },
+      { name: 'sql', input: 'SELECT 1' },
+      { name: 'g', id: 'call_1' },
+    ]),
+  )
+
+  expect(items.filter((_, index) => index % 2 === 1)).toMatchObject([
+    { type: 'function_call', name: 'f', arguments: '{"city":"Paris"}', call_id: 'call_2' },
+    { type: 'custom_tool_call', name: 'sql', input: 'SELECT 1', call_id: 'call_3' },
+    { type: 'function_call', name: 'g', arguments: '{}', call_id: 'call_1' },
+  ])
+  expect(types.filter((type) => type === 'function_call_arguments.delta')).toHaveLength(17)
+})
+
+it('passes over ids that are given', () => {
+  const { items } = told(function* (writer) {
+    yield* writer.toolCall('f', {}, { id: 'call_1', item_id: 'fc_1' })
+    yield* writer.toolCall('g')
+    yield* writer.message('Hi', { id: 'msg_x' })
+    yield* writer.message('Ho')
+  })
+
+  expect(items.filter((_, index) => index % 2 === 1)).toMatchObject([
+    { id: 'fc_1', call_id: 'call_1' },
+    { id: 'fc_2', call_id: 'call_2' },
+    { id: 'msg_x' },
+    { id: 'msg_1' },
+  ])
+})
+
+it('gives every event in an iterable, and writes the event once that is read', () => {
+  const writer = responseWriter()
+  const end = writer.completed()
+
+  expect([...writer.message('Hi'), ...end].at(-1)).toMatchObject({
+    response: { output: [{ id: 'msg_1' }] },
+  })
+})
+
 it('writes the call of a custom tool', () => {
   expect(told((writer) => writer.customToolCall('sql', 'SELECT 1')).types).toEqual([
     'output_item.added',

@@ -525,6 +525,21 @@ it('tells of an error in a nested event, and fails the response it belongs to', 
   )
 })
 
+it('writes an error after events that are damaged', () => {
+  const sent = { last: delta, remembered: [created] }
+  const records = createResponse.wire.error?.(new StreamError({ message: 'Sorry' }), sent)
+  // Damage is no event of the type, which an unchecked event may be.
+  const damaged = [null, 'Hello', { type: 'response.completed', response: null }] as never[]
+
+  expect(records?.map(({ event }) => event)).toEqual(['error', 'response.failed'])
+  expect(damaged.map((event) => createResponse.wire.remembers?.(event))).toEqual([
+    false,
+    false,
+    false,
+  ])
+  expect(damaged.map((event) => createResponse.wire.isFinal?.(event))).toEqual([false, false, true])
+})
+
 it.each<[when: string, told: ResponseEvent[], before: string, sequence: number]>([
   ['before the first event', [], '', 0],
   ['in the rest of a stream, which has no response', [delta], DELTA, 2],

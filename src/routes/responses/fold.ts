@@ -6,6 +6,7 @@ import { ResponseReading } from './response-reader.js'
 import {
   byIndex,
   isIndex,
+  listOf,
   PART_LISTS,
   PART_TEXTS,
   type Fields,
@@ -122,7 +123,7 @@ function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
 /** Checks that the part of a text was added, and is of the type that has such a text. */
 function assertPart({ parts }: StreamedItem, { kind, index, event, text }: StreamedText): void {
   if (!PART_TEXTS.has(kind)) return
-  const list = kind === 'summary_text' ? 'summary' : 'content'
+  const list = listOf(kind)
   const part = parts[list].get(index)
   assertAdded(part, { index, event }, PART_LISTS[list], ADDERS[list])
   if (text === '' || part?.type === kind) return

@@ -6,6 +6,7 @@ import { isFinal } from './event-order.js'
 import type { ResponseEvent } from './response-event-schema.js'
 import {
   getOrAdd,
+  listOf,
   byIndex,
   isIndex,
   PART_LISTS,
@@ -37,6 +38,8 @@ const TEXTS = new Map<string, TextPlace>([
 const LISTS = new Map<string, PartList>([
   ['response.content_part', 'content'],
   ['response.reasoning_summary_part', 'summary'],
+  // As Amazon Bedrock names them.
+  ['response.reasoning_part', 'content'],
 ])
 
 /** Matches the events that only a call of a client's own tool has. */
@@ -112,11 +115,12 @@ export class ResponseReading {
     this.response = response
     const output = listAt(response, 'output')
     const ids = new Set(output.map((fields) => at(fields, 'id')))
+    const places = placesOf(this.#items, output.length)
     const matched = new Set<StreamedItem>()
 
-    for (const [index, fields] of output.entries()) {
+    for (const [position, fields] of output.entries()) {
       if (!isRecord(fields)) continue
-      const item = this.#match(fields['id'], index, ids, matched)
+      const item = this.#match(fields['id'], places(position), ids, matched)
       matched.add(item)
       this.#readItem(item, fields, isFinal({ type: this.#type }) ? 'response' : 'added')
     }
@@ -125,7 +129,7 @@ export class ResponseReading {
   /** Finds an item of a response among the streamed ones: by its id, or else by its place. */
   #match(
     id: unknown,
-    index: number,
+    index: unknown,
     ids: ReadonlySet<unknown>,
     matched: ReadonlySet<StreamedItem>,
   ): StreamedItem {
@@ -147,14 +151,18 @@ export class ResponseReading {
   #readItem(item: StreamedItem, fields: Fields, source: Source): void {
     item.offer(fields, source)
     this.#know(item, fields['id'])
-    for (const list of LISTS.values()) {
-      for (const [index, part] of listAt(fields, list).entries()) {
-        if (isRecord(part)) this.#readPart(item, { list, index, part }, source)
-      }
-    }
+    this.#readParts(item, 'content', listAt(fields, 'content'), source)
+    this.#readParts(item, 'summary', listAt(fields, 'summary'), source)
     for (const [kind, index, text] of textsOf(fields)) {
       if (typeof text === 'string')
         this.#add(item, item.text(kind, index, this.#type), source, text)
+    }
+  }
+
+  #readParts(item: StreamedItem, list: PartList, parts: readonly unknown[], source: Source): void {
+    const places = placesOf(item.parts[list], parts.length)
+    for (const [position, part] of parts.entries()) {
+      if (isRecord(part)) this.#readPart(item, { list, index: places(position), part }, source)
     }
   }
 
@@ -188,7 +196,9 @@ export class ResponseReading {
     const text = at(event, source === 'delta' ? 'delta' : field)
     if (kind === '' || typeof text !== 'string') return
     const item = this.#itemOf(event)
-    this.#add(item, item.text(kind, indexOf(event, index), this.#type), source, text)
+    const place = indexOf(event, index)
+    if (PART_TEXTS.has(kind)) item.part(listOf(kind), place, this.#type)
+    this.#add(item, item.text(kind, place, this.#type), source, text)
   }
 
   #add(item: StreamedItem, text: StreamedText, source: Source, value: string): void {
@@ -210,6 +220,18 @@ export class ResponseReading {
   #know(item: StreamedItem, id: unknown): void {
     if (typeof id === 'string') getOrAdd(this.#itemsById, id, () => item)
   }
+}
+
+/**
+ * Gives the indexes of the things in a list. Some servers count from 1, or across items: where the list
+ * is as long as what was streamed, its things are the streamed ones, in order.
+ */
+function placesOf(
+  streamed: ReadonlyMap<unknown, { readonly index: unknown }>,
+  length: number,
+): (position: number) => unknown {
+  const things = streamed.size === length ? byIndex(streamed.values()) : []
+  return (position) => things[position]?.index ?? position
 }
 
 /** Lists the texts of an item outside of its parts. */
@@ -239,8 +261,8 @@ function toolCallOf(item: StreamedItem): StreamedToolCall {
   const fields = {
     id: at(item.value, 'call_id'),
     name: at(item.value, 'name'),
-    arguments: item.textOf('arguments') ?? at(item.value, 'arguments'),
-    input: item.textOf('input') ?? at(item.value, 'input'),
+    arguments: item.textOf('arguments') || at(item.value, 'arguments'),
+    input: item.textOf('input') || at(item.value, 'input'),
   }
   return Object.fromEntries(Object.entries(fields).filter(([, text]) => typeof text === 'string'))
 }

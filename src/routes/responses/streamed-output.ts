@@ -24,6 +24,11 @@ export const PART_TEXTS: ReadonlyMap<string, string> = new Map([
   ['summary_text', 'text'],
 ])
 
+/** Gives the list that has the parts of a type. */
+export function listOf(type: string): PartList {
+  return type === 'summary_text' ? 'summary' : 'content'
+}
+
 /** One text of an item, such as the text of a message or the arguments of a call. */
 export class StreamedText {
   readonly #texts = new Map<Source, string>()
