@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import type { ResponseOutputItem } from 'openai/resources/responses/responses'
 import { expect, it } from 'vitest'
@@ -78,7 +79,11 @@ it.each<[name: string, keep: (event: ResponseEvent) => boolean, pieces: Record<s
 it('prefers the deltas to a final response with another text', () => {
   const events = hello()
   const response = completeResponse('Bye')
-  const other = events.with(-1, { type: 'response.completed', sequence_number: 9, response })
+  const other = events.with(events.length - 1, {
+    type: 'response.completed',
+    sequence_number: 9,
+    response,
+  })
 
   expect(read(other).text).toBe('Hello there')
   expect(foldResponse(other)).toEqual({
@@ -162,13 +167,13 @@ it('counts no call of an MCP server as a call of the client', () => {
   expect(read(events.slice(3, 5)).calls).toEqual([])
 })
 
-const text = { type: 'output_text', text: 'Hi', annotations: [] }
+const part = { type: 'output_text', text: 'Hi', annotations: [] }
 const added = { type: 'response.content_part.added', output_index: 0, content_index: 0 }
 const delta = { type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: '!' }
 
 it('continues the text that a part was added with', () => {
   const begun = hello().slice(0, 3)
-  const events = [...begun, { ...added, part: text }, delta]
+  const events = [...begun, { ...added, part }, delta]
 
   expect(read(events).pieces.slice(3)).toEqual(['Hi', '!'])
   expectAgreement(events)
@@ -181,14 +186,20 @@ it('takes indexes of any size, and closes the gaps', () => {
   const events = [
     ...begun,
     { type: 'response.output_item.added', output_index: 2e8, item },
-    { ...added, ...far, part: text },
+    { ...added, ...far, part },
     { ...delta, ...far },
   ]
 
-  expect(read(events).fold().output).toEqual([{ ...item, content: [{ ...text, text: 'Hi!' }] }])
+  expect(read(events).fold().output).toEqual([{ ...item, content: [{ ...part, text: 'Hi!' }] }])
 })
 
-it.each<[what: string, event: unknown, message?: string]>([
+/** A response of two messages, with an event between them and the end. */
+function withEvent(event: unknown): unknown[] {
+  const writer = responseWriter()
+  return [...writer.message('Hello there'), ...writer.refusal('No.'), event, ...writer.completed()]
+}
+
+it.each<[what: string, event: unknown]>([
   ['null', null],
   ['a text', 'Hello'],
   ['no type', { delta: 'Hello' }],
@@ -198,34 +209,27 @@ it.each<[what: string, event: unknown, message?: string]>([
   ['no part', { ...added, part: 5 }],
   ['no response', { type: 'response.completed', response: null }],
   ['no delta', { ...delta, delta: {} }],
-  ['a negative index', { ...delta, output_index: -1 }, 'its output_index is -1.'],
-  ['a part of one', { ...delta, output_index: 0.5 }, 'its output_index is 0.5.'],
-  ['a name for an index', { ...delta, output_index: 'length' }, 'its output_index is "length".'],
-  ['a place that is none', { ...delta, content_index: -1 }, 'its content_index is -1.'],
-  ['an item that is none', { ...delta, output_index: 7 }, 'its output_index is 7, where nothing'],
-  [
-    'a text in a refusal',
-    { ...delta, output_index: 1 },
-    'its content_index is 0, where a part of type "refusal" is.',
-  ],
-])('takes %s for damage', (_, event, message) => {
-  const writer = responseWriter()
-  const events = [
-    ...writer.message('Hello there'),
-    ...writer.refusal('No.'),
-    event,
-    ...writer.completed(),
-  ]
+])('passes over %s', (_, event) => {
+  const events = withEvent(event)
 
   expect(read(events).pieces).toHaveLength(events.length)
-  if (message === undefined) {
-    expectAgreement(events)
-    expect(read(events).text).toBe('Hello there')
-  } else {
-    expect(read(events).fold).toThrow(TypeError)
-    expect(read(events).fold).toThrow(/^Failed to fold response\.output_text\.delta: /)
-    expect(read(events).fold).toThrow(message)
-  }
+  expect(read(events).text).toBe('Hello there')
+  expectAgreement(events)
+})
+
+it.each([
+  ['a negative index', { output_index: -1 }, 'its output_index is -1.'],
+  ['a part of one', { output_index: 0.5 }, 'its output_index is 0.5.'],
+  ['a name for an index', { output_index: 'length' }, 'its output_index is "length".'],
+  ['a place that is none', { content_index: -1 }, 'its content_index is -1.'],
+  ['an item that is none', { output_index: 7 }, 'its output_index is 7, where nothing is.'],
+  ['a refusal', { output_index: 1 }, 'its content_index is 0, where a part of type "refusal" is.'],
+])('folds no text in %s', (_, fields, problem) => {
+  const events = withEvent({ ...delta, ...fields })
+
+  expect(read(events).text).toBe('Hello there!')
+  expect(read(events).fold).toThrow(TypeError)
+  expect(read(events).fold).toThrow(`Failed to fold response.output_text.delta: ${problem}`)
 })
 
 const anyItem = fc.oneof(
@@ -288,7 +292,7 @@ it('reads the same in the fold, the text and the calls, whatever was not streame
         const type = String(Reflect.get(Object(event), 'type'))
         return /created|\.added$/.test(type) || !isMissing(type)
       })
-      expectAgreement(some)
+      expect(disagreement(some)).toBeUndefined()
     }),
   )
 })
@@ -297,19 +301,32 @@ it('folds what is damaged to what the matchers read, or says what is wrong', () 
   fc.assert(
     fc.property(anyDamagedStream, (events) => {
       const before = structuredClone(events)
-      const { pieces, text, calls, fold } = read(events)
+      const { pieces, fold } = read(events)
       expect(pieces).toHaveLength(events.length)
-      try {
-        const { output } = fold()
-        // Events in another order give their pieces in that order.
-        expect([...textOf(output)].toSorted()).toEqual([...text].toSorted())
-        expect(callsOf(output)).toEqual(calls)
-      } catch (error) {
-        if (!(error instanceof TypeError)) throw error
-        expect(error.message).toMatch(/^Failed to fold /)
-      }
+      expect(problemOf(fold) ?? 'Failed to fold ').toMatch(/^Failed to fold /)
+      expect(problemOf(fold) === undefined ? disagreement(events) : undefined).toBeUndefined()
       expect(events).toEqual(before)
     }),
     { numRuns: 500 },
   )
 })
+
+/** The message of the TypeError that a fold throws. */
+function problemOf(fold: () => unknown): string | undefined {
+  try {
+    fold()
+    return undefined
+  } catch (error) {
+    if (error instanceof TypeError) return error.message
+    throw error
+  }
+}
+
+/** What the matchers and the fold read differently. Events in another order give their pieces in that order. */
+function disagreement(events: readonly unknown[]): unknown {
+  const { text, calls, fold } = read(events)
+  const { output } = fold()
+  const received = [[...textOf(output)].toSorted(), callsOf(output)]
+  const expected = [[...text].toSorted(), calls]
+  return isDeepStrictEqual(received, expected) ? undefined : { received, expected }
+}

@@ -246,7 +246,7 @@ function textsOf(fields: Fields): Array<[kind: string, index: number, text: unkn
   ]
 }
 
-/** Gives an index of an event, which a server with one thing alone may leave out. */
+/** Gives an index of an event; 0 where a server omits the index. */
 function indexOf(event: unknown, field: string | undefined): unknown {
   return field === undefined ? 0 : (at(event, field) ?? 0)
 }

@@ -75,7 +75,7 @@ type Events = Generator<ResponseStreamEvent>
  *
  * @example
  * class Weather extends EventStream<ResponseStreamEvent> {
- *   *generate(): Events {
+ *   *generate(): Generator<ResponseStreamEvent> {
  *     const writer = responseWriter({ model: 'gpt-5' })
  *     yield* writer.message('Let me look.')
  *     yield* writer.toolCall('get_weather', { city: 'Paris' })
