@@ -25,8 +25,8 @@ class AsksForWeather extends EventStream<ResponseEvent> {
 
   *generate(): Generator<ResponseEvent> {
     const w = responseWriter({ id: this.id })
-    yield* w.functionCall('get_weather', { city: this.city })
-    yield w.completed({ usage })
+    yield* w.toolCall('get_weather', { city: this.city })
+    yield* w.completed({ usage })
   }
 }
 
@@ -34,7 +34,7 @@ class Answers extends EventStream<ResponseEvent> {
   *generate(): Generator<ResponseEvent> {
     const w = responseWriter()
     yield* w.message('It is sunny in Paris.')
-    yield w.completed({ usage })
+    yield* w.completed({ usage })
   }
 }
 

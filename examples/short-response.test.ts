@@ -11,9 +11,9 @@ class Thoughtful extends EventStream<ResponseStreamEvent> {
   *generate(): Generator<ResponseStreamEvent> {
     const w = responseWriter()
     yield* w.reasoning('They want the weather.')
-    yield* w.functionCall('get_weather', { city: 'Paris' })
+    yield* w.toolCall('get_weather', { city: 'Paris' })
     yield* w.message('One moment, please.')
-    yield w.completed()
+    yield* w.completed()
   }
 }
 

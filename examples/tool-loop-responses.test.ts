@@ -27,8 +27,8 @@ class CallsTool extends EventStream<ResponseEvent> {
 
   *generate(): Generator<ResponseEvent> {
     const w = responseWriter({ id: `resp_${this.id}` })
-    yield* w.functionCall(this.name, this.args, { call_id: this.id })
-    yield w.completed()
+    yield* w.toolCall(this.name, this.args, { id: this.id })
+    yield* w.completed()
   }
 }
 

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { completeResponse } from '../../src/routes/responses/complete.js'
 import { foldResponse } from '../../src/routes/responses/fold.js'
 import { unfoldResponse } from '../../src/routes/responses/unfold.js'
-import { responseWriter, type ResponseWriter } from '../../src/routes/responses/writer.js'
+import { responseWriter, type ResponseWriter } from '../../src/routes/responses/response-writer.js'
 import { createClient, major, useServer } from './support.js'
 
 const server = useServer()
@@ -38,56 +38,56 @@ function withoutHelp(response: object): unknown {
 const scripts: Record<string, (writer: ResponseWriter) => Generator<ResponseEvent>> = {
   *'a text'(writer) {
     yield* writer.message('Hello there, world 👩‍👩‍👧', { by: 'grapheme' })
-    yield writer.completed({ usage: { input_tokens: 9, output_tokens: 4 } })
+    yield* writer.completed({ usage: { input_tokens: 9, output_tokens: 4 } })
   },
   *'nothing at all'(writer) {
     yield* writer.begin()
-    yield writer.completed()
+    yield* writer.completed()
   },
   *'a text with annotations and logprobs'(writer) {
     const citation = { type: 'url_citation', url: 'https://example.com', title: 'Hi' } as const
     const token = { token: 'Hi', logprob: -0.25, bytes: [72, 105], top_logprobs: [] }
     const annotations = [{ ...citation, start_index: 0, end_index: 2 }]
     yield* writer.message('Hi there', { annotations, logprobs: [token] })
-    yield writer.completed()
+    yield* writer.completed()
   },
   *'reasoning, commentary and parallel calls'(writer) {
     yield* writer.reasoning(['First this', 'then that'], { encrypted_content: 'gAAA' })
     yield* writer.message('Let me look.', { phase: 'commentary' })
-    yield* writer.functionCall('get_weather', { city: 'Paris' })
-    yield* writer.functionCall('get_weather', { city: 'Rome' })
-    yield writer.completed()
+    yield* writer.toolCall('get_weather', { city: 'Paris' })
+    yield* writer.toolCall('get_weather', { city: 'Rome' })
+    yield* writer.completed()
   },
   *'a refusal'(writer) {
     yield* writer.refusal('No, sorry.')
-    yield writer.completed()
+    yield* writer.completed()
   },
   *'reasoning in the open'(writer) {
     yield* writer.reasoningText('Hm, well')
     yield* writer.message('Yes')
-    yield writer.completed()
+    yield* writer.completed()
   },
   *"every tool of OpenAI's"(writer) {
     yield* writer.webSearch('cats')
     yield* writer.fileSearch('cats')
     yield* writer.codeInterpreter('6 * 7', { outputs: [{ type: 'logs', logs: '42' }] })
-    yield* writer.imageGeneration('AAAA', { partialImages: ['AA'] })
+    yield* writer.imageGeneration('AAAA', { partial_images: ['AA'] })
     yield* writer.customToolCall('sql', 'SELECT 1')
     yield* writer.mcpListTools('docs', [{ name: 'ask', input_schema: {} }])
     yield* writer.mcpCall('docs', 'ask', { q: 'Is it?' }, 'Yes')
     yield* writer.mcpApprovalRequest('docs', 'ask', {})
     yield* writer.message('Done.')
-    yield writer.completed()
+    yield* writer.completed()
   },
   *'a response in the background'(writer) {
-    yield writer.created()
-    yield writer.queued()
+    yield* writer.created()
+    yield* writer.queued()
     yield* writer.message('Later')
-    yield writer.completed()
+    yield* writer.completed()
   },
   *'what was cut short'(writer) {
     yield* writer.message('Once upon', { status: 'incomplete' })
-    yield writer.incomplete('max_output_tokens')
+    yield* writer.incomplete('max_output_tokens')
   },
   *'a response that failed'(writer) {
     yield* writer.message('Once upon')
@@ -111,7 +111,7 @@ const shells = major.openai < 7 ? [] : ['a shell']
 it.each(shells)('gives the helper the commands of %s', async () => {
   const script = new Written(function* (writer) {
     yield* writer.shellCall(['ls -a', 'pwd'])
-    yield writer.completed()
+    yield* writer.completed()
   })
 
   expect(await finalResponse(script)).toEqual(foldResponse(script))

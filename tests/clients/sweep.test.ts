@@ -38,7 +38,7 @@ it('reads responses under every cut', async () => {
     override *generate(): Generator<ResponseStreamEvent> {
       const w = responseWriter()
       yield* w.message('Hé 漢 🙂')
-      yield w.completed()
+      yield* w.completed()
     }
   }
   const all = [...new Greeting()].map(({ type }) => type)

@@ -1,14 +1,15 @@
 import * as fc from 'fast-check'
 import type { ResponseOutputItem } from 'openai/resources/responses/responses'
 import { expect, it } from 'vitest'
-import { responses, type ResponseEvent, type WireResponse } from 'msw-openai/routes'
+import type { ResponseEvent, WireResponse } from 'msw-openai/routes'
 import { completeResponse } from '../../src/routes/responses/complete.js'
+import { createResponse } from '../../src/routes/responses/endpoint.js'
 import { foldResponse } from '../../src/routes/responses/fold.js'
 import { unfoldResponse } from '../../src/routes/responses/unfold.js'
-import { responseWriter } from '../../src/routes/responses/writer.js'
+import { responseWriter } from '../../src/routes/responses/response-writer.js'
 import { anyText, problems } from './support.js'
 
-const { endpoint } = responses.create
+const { wire } = createResponse
 
 type Item<Type extends ResponseOutputItem['type']> = Extract<ResponseOutputItem, { type: Type }>
 
@@ -319,7 +320,7 @@ it('unfolds events that the endpoint sends, numbered without a gap', () => {
     fc.property(response, (whole) => {
       const events = [...unfoldResponse(whole)]
 
-      expect(events.flatMap((event) => problems(endpoint.event, event))).toEqual([])
+      expect(events.flatMap((event) => problems(wire.event, event))).toEqual([])
       expect(events.map((event) => event.sequence_number)).toEqual([...events.keys()])
     }),
   )
@@ -330,11 +331,11 @@ it('folds what a writer has written to the response that it ends with', () => {
   const events = [
     ...writer.reasoning('Hm'),
     ...writer.message('Hello there'),
-    ...writer.functionCall('f', { city: 'Paris' }),
+    ...writer.toolCall('f', { city: 'Paris' }),
   ]
-  const end = writer.completed({ usage: { input_tokens: 9, output_tokens: 2 } })
+  const [end] = writer.completed({ usage: { input_tokens: 9, output_tokens: 2 } })
 
-  expect(foldResponse([...events, end])).toBe(Reflect.get(end, 'response'))
+  expect(foldResponse([...events, end!])).toBe(Reflect.get(end!, 'response'))
   expect(foldResponse(events)).toMatchObject({
     status: 'in_progress',
     output: [{ id: 'rs_1' }, { id: 'msg_1', content: [{ text: 'Hello there' }] }, { id: 'fc_1' }],
@@ -351,7 +352,7 @@ it('folds the response that failed after an error', () => {
 })
 
 it('says what it misses', () => {
-  const begun = responseWriter().created()
+  const [begun] = [...responseWriter().created()]
   const at = { item_id: 'msg_1', output_index: 0, content_index: 0, sequence_number: 1 }
   const delta: ResponseEvent = {
     type: 'response.output_text.delta',
@@ -367,10 +368,10 @@ it('says what it misses', () => {
   }
 
   expect(() => foldResponse([])).toThrow('Failed to fold a response: no event carries one.')
-  expect(() => foldResponse([begun, delta])).toThrow(
+  expect(() => foldResponse([begun!, delta])).toThrow(
     'Failed to fold response.output_text.delta: its output_index is 0, where nothing is. Expected response.output_item.added before it.',
   )
-  expect(() => foldResponse([begun, added, delta])).toThrow(
+  expect(() => foldResponse([begun!, added, delta])).toThrow(
     'its content_index is 0, where nothing is. Expected response.content_part.added before it.',
   )
 })
@@ -417,19 +418,19 @@ it('makes a whole response of a text', () => {
     temperature: null,
   } as const
 
-  expect(completeResponse('Hi', body)).toMatchObject({
+  expect(completeResponse('Hi', { body })).toMatchObject({
     model: 'gpt-5-mini',
     instructions: 'Be brief.',
     temperature: 1,
     status: 'completed',
     output: [message],
   })
-  expect(completeResponse('Hi', body)).not.toHaveProperty('input')
+  expect(completeResponse('Hi', { body })).not.toHaveProperty('input')
   expect(completeResponse('Hi')).toStrictEqual(endOf(responseWriter(), 'Hi'))
 })
 
 function endOf(writer: ReturnType<typeof responseWriter>, said: string): WireResponse {
-  return foldResponse([...writer.message(said), writer.completed()])
+  return foldResponse([...writer.message(said), ...writer.completed()])
 }
 
 it('completes the items of a response', () => {

@@ -1,15 +1,16 @@
 import { expect, it } from 'vitest'
-import { responses, type ResponseEvent } from 'msw-openai/routes'
-import { responseWriter, type ResponseWriter } from '../../src/routes/responses/writer.js'
+import type { ResponseEvent } from 'msw-openai/routes'
+import { createResponse } from '../../src/routes/responses/endpoint.js'
+import { responseWriter, type ResponseWriter } from '../../src/routes/responses/response-writer.js'
 import { problems } from './support.js'
 
-const { endpoint } = responses.create
+const { event: schema } = createResponse.wire
 
 /** What a writer writes between the beginning of a response and its end, without numbers. */
 function told(write: (writer: ResponseWriter) => Iterable<ResponseEvent>) {
   const writer = responseWriter()
-  const all = [...writer.begin(), ...write(writer), writer.completed()]
-  expect(all.flatMap((event) => problems(endpoint.event, event))).toEqual([])
+  const all = [...writer.begin(), ...write(writer), ...writer.completed()]
+  expect(all.flatMap((event) => problems(schema, event))).toEqual([])
   expect(all.map((event) => event.sequence_number)).toEqual([...all.keys()])
 
   const events = all.slice(2, -1).map((event) => {
@@ -69,7 +70,7 @@ it('writes a whole response around one text', () => {
   const writer = responseWriter()
   const events = [
     ...writer.message('Hello there'),
-    writer.completed({ usage: { input_tokens: 9, output_tokens: 2 } }),
+    ...writer.completed({ usage: { input_tokens: 9, output_tokens: 2 } }),
   ]
 
   const message = { id: 'msg_1', type: 'message', status: 'completed', role: 'assistant' }
@@ -110,16 +111,16 @@ it('writes the same when the beginning is written out', () => {
   const short = responseWriter()
   const long = responseWriter()
 
-  expect([long.created(), long.inProgress(), ...long.message('Hi')]).toEqual([
+  expect([...long.created(), ...long.inProgress(), ...long.message('Hi')]).toEqual([
     ...short.message('Hi'),
   ])
-  expect(long.completed()).toEqual(short.completed())
+  expect([...long.completed()]).toEqual([...short.completed()])
 })
 
 it('queues a response in the background', () => {
   const writer = responseWriter({ background: true })
 
-  expect([...writer.message(''), writer.completed()]).toMatchObject([
+  expect([...writer.message(''), ...writer.completed()]).toMatchObject([
     { type: 'response.created', response: { status: 'queued', background: true } },
     { type: 'response.queued', response: { status: 'queued' } },
     { type: 'response.in_progress', response: { status: 'in_progress' } },
@@ -253,7 +254,7 @@ it('writes reasoning in the open', () => {
 
 it('writes a function call, with arguments given as an object or as a text', () => {
   const at = { item_id: 'fc_1', output_index: 0 }
-  expect(told((writer) => writer.functionCall('f', { city: 'New York' })).events).toEqual([
+  expect(told((writer) => writer.toolCall('f', { city: 'New York' })).events).toEqual([
     {
       type: 'response.output_item.added',
       output_index: 0,
@@ -283,8 +284,64 @@ it('writes a function call, with arguments given as an object or as a text', () 
     },
   ])
   expect(
-    told((writer) => writer.functionCall('f', '{ "city"', { call_id: 'call_x' })).items[1],
+    told((writer) => writer.toolCall('f', '{ "city"', { call_id: 'call_x' })).items[1],
   ).toEqual(expect.objectContaining({ arguments: '{ "city"', call_id: 'call_x' }))
+})
+
+it('gives a call its own id, and its item another', () => {
+  const ids = { id: 'call_x', item_id: 'fc_x', status: 'incomplete' } as const
+  const [, item] = told((writer) => writer.toolCall('f', {}, ids)).items
+  const [, named] = told((writer) => writer.toolCall('f', {}, { call_id: 'call_y' })).items
+  const [, custom] = told((writer) =>
+    writer.customToolCall('sql', '', { ...ids, item_id: 'c' }),
+  ).items
+
+  expect(item).toMatchObject({ id: 'fc_x', call_id: 'call_x', status: 'incomplete' })
+  expect(named).toMatchObject({ id: 'fc_1', call_id: 'call_y' })
+  expect(custom).toMatchObject({ id: 'c', call_id: 'call_x', status: 'incomplete' })
+  for (const each of [item, named, custom]) expect(each).not.toHaveProperty('item_id')
+})
+
+it('writes several calls, one after the other', () => {
+  const { items, types } = told((writer) =>
+    writer.toolCalls([
+      { name: 'f', arguments: { city: 'Paris' }, by: 'grapheme' },
+      { name: 'sql', input: 'SELECT 1' },
+      { name: 'g', id: 'call_1' },
+    ]),
+  )
+
+  expect(items.filter((_, index) => index % 2 === 1)).toMatchObject([
+    { type: 'function_call', name: 'f', arguments: '{"city":"Paris"}', call_id: 'call_2' },
+    { type: 'custom_tool_call', name: 'sql', input: 'SELECT 1', call_id: 'call_3' },
+    { type: 'function_call', name: 'g', arguments: '{}', call_id: 'call_1' },
+  ])
+  expect(types.filter((type) => type === 'function_call_arguments.delta')).toHaveLength(17)
+})
+
+it('passes over ids that are given', () => {
+  const { items } = told(function* (writer) {
+    yield* writer.toolCall('f', {}, { id: 'call_1', item_id: 'fc_1' })
+    yield* writer.toolCall('g')
+    yield* writer.message('Hi', { id: 'msg_x' })
+    yield* writer.message('Ho')
+  })
+
+  expect(items.filter((_, index) => index % 2 === 1)).toMatchObject([
+    { id: 'fc_1', call_id: 'call_1' },
+    { id: 'fc_2', call_id: 'call_2' },
+    { id: 'msg_x' },
+    { id: 'msg_1' },
+  ])
+})
+
+it('gives every event in an iterable, and writes the event once that is read', () => {
+  const writer = responseWriter()
+  const end = writer.completed()
+
+  expect([...writer.message('Hi'), ...end].at(-1)).toMatchObject({
+    response: { output: [{ id: 'msg_1' }] },
+  })
 })
 
 it('writes the call of a custom tool', () => {
@@ -347,7 +404,7 @@ it('writes a run of code', () => {
 
 it('writes an image', () => {
   const { types, items, events } = told((writer) =>
-    writer.imageGeneration('AAAA', { partialImages: ['AA', 'AB'], size: '1024x1024' }),
+    writer.imageGeneration('AAAA', { partial_images: ['AA', 'AB'], size: '1024x1024' }),
   )
 
   expect(types.slice(1, -1)).toEqual([
@@ -456,19 +513,21 @@ it('counts ids and indexes, and keeps everything for the end', () => {
   const events = [
     ...writer.reasoning(),
     ...writer.message('One'),
-    ...writer.functionCall('f', {}),
+    ...writer.toolCall('f', {}),
     ...writer.message('Two'),
-    ...writer.functionCall('g', {}),
+    ...writer.toolCall('g', {}),
   ]
   const done = events.filter((event) => event.type === 'response.output_item.done')
 
   expect(done.map(({ output_index }) => output_index)).toEqual([0, 1, 2, 3, 4])
   expect(done.map(({ item }) => item.id)).toEqual(['rs_1', 'msg_1', 'fc_1', 'msg_2', 'fc_2'])
-  expect(writer.completed()).toMatchObject({ response: { output: done.map(({ item }) => item) } })
+  expect([...writer.completed()]).toMatchObject([
+    { response: { output: done.map(({ item }) => item) } },
+  ])
 })
 
 it('pads deltas when asked, as OpenAI does', () => {
-  const writer = responseWriter({ obfuscation: true })
+  const writer = responseWriter({ include_obfuscation: true })
   const events = [
     ...writer.message('Hello there, everybody of you', {
       by: ['Hello there, eve', 'rybody of you'],
@@ -485,7 +544,9 @@ it('numbers events of the author', () => {
   const writer = responseWriter()
   const begun = [...writer.begin()]
 
-  expect(writer.event({ type: 'keepalive' })).toEqual({ type: 'keepalive', sequence_number: 2 })
+  expect([...writer.event({ type: 'keepalive' })]).toEqual([
+    { type: 'keepalive', sequence_number: 2 },
+  ])
   expect(begun).toHaveLength(2)
   expect([...writer.message('Hi')][0]).toMatchObject({ sequence_number: 3 })
 })
@@ -495,13 +556,13 @@ it('keeps items of the author for the end', () => {
   const item = { id: 'cmp_1', type: 'compaction', encrypted_content: 'gAAA' } as const
   const events = [
     ...writer.begin(),
-    writer.event({ type: 'response.output_item.added', output_index: 0, item }),
-    writer.event({ type: 'response.output_item.done', output_index: 0, item }),
+    ...writer.event({ type: 'response.output_item.added', output_index: 0, item }),
+    ...writer.event({ type: 'response.output_item.done', output_index: 0, item }),
     ...writer.message('Hi'),
   ]
 
   expect(events[4]).toMatchObject({ type: 'response.output_item.added', output_index: 1 })
-  expect(writer.completed()).toMatchObject({ response: { output: [item, { id: 'msg_1' }] } })
+  expect([...writer.completed()]).toMatchObject([{ response: { output: [item, { id: 'msg_1' }] } }])
 })
 
 it('ends what was cut short', () => {
@@ -509,17 +570,21 @@ it('ends what was cut short', () => {
   const events = [...writer.message('Once upon', { status: 'incomplete' })]
 
   expect(events.at(-1)).toMatchObject({ item: { status: 'incomplete' } })
-  expect(writer.incomplete('max_output_tokens', { usage: { output_tokens: 2 } })).toMatchObject({
-    type: 'response.incomplete',
-    response: {
-      status: 'incomplete',
-      completed_at: null,
-      error: null,
-      incomplete_details: { reason: 'max_output_tokens' },
-      output: [{ id: 'msg_1', status: 'incomplete' }],
-      usage: { output_tokens: 2, total_tokens: 2 },
+  expect([
+    ...writer.incomplete('max_output_tokens', { usage: { output_tokens: 2 } }),
+  ]).toMatchObject([
+    {
+      type: 'response.incomplete',
+      response: {
+        status: 'incomplete',
+        completed_at: null,
+        error: null,
+        incomplete_details: { reason: 'max_output_tokens' },
+        output: [{ id: 'msg_1', status: 'incomplete' }],
+        usage: { output_tokens: 2, total_tokens: 2 },
+      },
     },
-  })
+  ])
 })
 
 it('fails with an error event first', () => {
@@ -563,7 +628,7 @@ it('refuses whatever comes after the end, at the author’s line', () => {
   const writer = responseWriter()
   function* generate() {
     yield* writer.message('Hi')
-    yield writer.completed()
+    yield* writer.completed()
     yield* writer.message('And')
   }
 
@@ -579,28 +644,30 @@ it('refuses whatever comes after the end, at the author’s line', () => {
       'Failed to write response.output_item.added: the response has ended. Create the writer inside generate(), so that each play has its own.',
     stack: expect.stringMatching(/at generate .*responses-writer\.test\.ts/),
   })
-  expect(() => writer.completed()).toThrow('the response has ended')
-  expect(() => writer.event({ type: 'keepalive' })).toThrow('the response has ended')
+  expect(() => [...writer.completed()]).toThrow('the response has ended')
+  expect(() => [...writer.event({ type: 'keepalive' })]).toThrow('the response has ended')
 })
 
 it('refuses an end without a beginning', () => {
-  expect(() => responseWriter().completed()).toThrow(
+  expect(() => [...responseWriter().completed()]).toThrow(
     'Failed to write response.completed: the response has not begun.',
   )
-  expect(() => responseWriter().inProgress()).toThrow('the response has not begun')
+  expect(() => [...responseWriter().inProgress()]).toThrow('the response has not begun')
 
   const writer = responseWriter()
-  writer.created()
-  expect(() => writer.incomplete('content_filter')).toThrow('response.in_progress comes before it')
+  void [...writer.created()]
+  expect(() => [...writer.incomplete('content_filter')]).toThrow(
+    'response.in_progress comes before it',
+  )
 })
 
 it('refuses a beginning that comes too late, or twice', () => {
   const writer = responseWriter()
-  writer.created()
-  expect(() => writer.created()).toThrow('response.created has been written')
+  void [...writer.created()]
+  expect(() => [...writer.created()]).toThrow('response.created has been written')
 
   void [...writer.begin()]
-  expect(() => writer.queued()).toThrow('response.in_progress has been written')
+  expect(() => [...writer.queued()]).toThrow('response.in_progress has been written')
 })
 
 it('refuses what begins, or ends, before an item is done', () => {
@@ -608,8 +675,8 @@ it('refuses what begins, or ends, before an item is done', () => {
   const message = writer.message('Hi')
   for (let count = 0; count < 4; count++) message.next()
 
-  expect(() => writer.functionCall('f', {}).next()).toThrow('item 0 is not done')
-  expect(() => writer.completed()).toThrow('item 0 is not done')
+  expect(() => writer.toolCall('f', {}).next()).toThrow('item 0 is not done')
+  expect(() => [...writer.completed()]).toThrow('item 0 is not done')
 })
 
 it('refuses an event of an item that is not open', () => {
@@ -617,10 +684,10 @@ it('refuses an event of an item that is not open', () => {
   const delta = { type: 'response.function_call_arguments.delta', item_id: 'fc_1' } as const
   void [...writer.message('Hi')]
 
-  expect(() => writer.event({ ...delta, output_index: 1, delta: '{' })).toThrow(
+  expect(() => [...writer.event({ ...delta, output_index: 1, delta: '{' })]).toThrow(
     'Failed to write response.function_call_arguments.delta: item 1 is not open.',
   )
-  expect(() => writer.event({ ...delta, output_index: 0, delta: '{' })).toThrow(
+  expect(() => [...writer.event({ ...delta, output_index: 0, delta: '{' })]).toThrow(
     'item 0 is not open',
   )
 })

@@ -2,9 +2,11 @@ import type { ResponseOutputItem } from 'openai/resources/responses/responses'
 import { expect, it } from 'vitest'
 import { responses, responseWriter, type ResponseEvent, type WireResponse } from 'msw-openai/routes'
 import { decode, EventStream, respond, StreamError } from 'msw-openai/streaming'
+import { createResponse } from '../../src/routes/responses/endpoint.js'
 import { carried, inspect, padded, problems, Told, type Notes } from './support.js'
 
 const { endpoint } = responses.create
+const { event: schema } = createResponse.wire
 
 const ofItem = { item_id: 'item_1', output_index: 0 }
 const ofPart = { ...ofItem, content_index: 0 }
@@ -364,12 +366,12 @@ const table = Object.entries({ ...events, ...unlisted }).map(([type, [fields, no
 
 it.each(table)('takes $type, and keeps fields nobody knows', ({ event }) => {
   for (const given of [event, padded(event)]) {
-    expect(endpoint.event.safeParse(given)).toEqual({ success: true, data: given })
+    expect(schema.safeParse(given)).toEqual({ success: true, data: given })
   }
 })
 
 it.each(table)('tells where a damaged $type is wrong', ({ event, notes }) => {
-  const { found, expected } = inspect(endpoint.event, event, notes)
+  const { found, expected } = inspect(schema, event, notes)
 
   expect(found).toEqual(expected)
 })
@@ -393,7 +395,7 @@ const parts: Array<[what: string, event: object, notes: Notes]> = [
 ]
 
 it.each(parts)('tells where a damaged %s is wrong', (_, event, notes) => {
-  const { found, expected } = inspect(endpoint.event, event, notes)
+  const { found, expected } = inspect(schema, event, notes)
 
   expect(found).toEqual(expected)
 })
@@ -405,8 +407,8 @@ const carriers = Object.entries(items).map(([type, [fields, notes]]) => {
 })
 
 it.each(carriers)('tells where a damaged item of type $type is wrong', ({ event, notes }) => {
-  expect(endpoint.event.safeParse(event)).toEqual({ success: true, data: event })
-  const { found, expected } = inspect(endpoint.event, event, notes)
+  expect(schema.safeParse(event)).toEqual({ success: true, data: event })
+  const { found, expected } = inspect(schema, event, notes)
 
   expect(found).toEqual(expected)
 })
@@ -419,7 +421,7 @@ it.each([
     { type: 'error', sequence_number: 2, message: 'Sorry', code: null, param: null },
   ],
 ])('takes %s', (_, event) => {
-  expect(endpoint.event.safeParse(event)).toEqual({ success: true, data: event })
+  expect(schema.safeParse(event)).toEqual({ success: true, data: event })
 })
 
 it.each([
@@ -436,7 +438,7 @@ it.each([
     response: { ...response, ...fields },
   }
 
-  expect(problems(endpoint.event, event)).toEqual([])
+  expect(problems(schema, event)).toEqual([])
 })
 
 it.each([
@@ -447,7 +449,7 @@ it.each([
   ['a text for an error', { error: 'Sorry' }, 'error'],
   ['nothing to say', {}, 'message'],
 ])('refuses an error with %s', (_, fields, path) => {
-  expect(problems(endpoint.event, { type: 'error', sequence_number: 2, ...fields })).toEqual([path])
+  expect(problems(schema, { type: 'error', sequence_number: 2, ...fields })).toEqual([path])
 })
 
 it.each([
@@ -460,13 +462,13 @@ it.each([
   ],
   ['response.content_part.added', { ...ofPart, part: { type: 'audio' } }, 'part.type'],
 ])('refuses %s with something it never has', (type, fields, path) => {
-  expect(problems(endpoint.event, { type, sequence_number: 1, ...fields })).toEqual([path])
+  expect(problems(schema, { type, sequence_number: 1, ...fields })).toEqual([path])
 })
 
 it.each(['response.done', 'response.reasoning.delta', '', undefined])(
   'names %j, which is no event',
   (type) => {
-    const { error } = endpoint.event.safeParse({ type, sequence_number: 1, ...ofItem })
+    const { error } = schema.safeParse({ type, sequence_number: 1, ...ofItem })
 
     expect(error?.issues).toMatchObject([
       { path: ['type'], message: `Unknown type: ${JSON.stringify(type)}` },
@@ -475,7 +477,7 @@ it.each(['response.done', 'response.reasoning.delta', '', undefined])(
 )
 
 it('names an output item of an unknown type', () => {
-  const { error } = endpoint.event.safeParse({
+  const { error } = schema.safeParse({
     type: 'response.output_item.done',
     sequence_number: 1,
     output_index: 0,
@@ -523,6 +525,21 @@ it('tells of an error in a nested event, and fails the response it belongs to', 
   )
 })
 
+it('writes an error after events that are damaged', () => {
+  const sent = { last: delta, remembered: [created] }
+  const records = createResponse.wire.error?.(new StreamError({ message: 'Sorry' }), sent)
+  // Damage is no event of the type, which an unchecked event may be.
+  const damaged = [null, 'Hello', { type: 'response.completed', response: null }] as never[]
+
+  expect(records?.map(({ event }) => event)).toEqual(['error', 'response.failed'])
+  expect(damaged.map((event) => createResponse.wire.remembers?.(event))).toEqual([
+    false,
+    false,
+    false,
+  ])
+  expect(damaged.map((event) => createResponse.wire.isFinal?.(event))).toEqual([false, false, true])
+})
+
 it.each<[when: string, told: ResponseEvent[], before: string, sequence: number]>([
   ['before the first event', [], '', 0],
   ['in the rest of a stream, which has no response', [delta], DELTA, 2],
@@ -541,7 +558,7 @@ it('spells an error that every reader of the stream takes', async () => {
   for await (const { data } of decode(respond(endpoint, script).body ?? []))
     told.push(JSON.parse(data))
 
-  expect(told.map((event) => problems(endpoint.event, event))).toEqual([[], [], []])
+  expect(told.map((event) => problems(schema, event))).toEqual([[], [], []])
 })
 
 it('tells of the output that a response which fails has streamed', async () => {
@@ -549,7 +566,7 @@ it('tells of the output that a response which fails has streamed', async () => {
     *generate(): Generator<ResponseEvent> {
       const w = responseWriter()
       yield* w.message('It is')
-      yield w.event({ type: 'keepalive' })
+      yield* w.event({ type: 'keepalive' })
       throw new StreamError({ message: 'Overloaded' })
     }
   }
@@ -577,7 +594,7 @@ it.each([
   ['resp_1', 'call_1'],
   ['resp_2', 'call_2_1'],
 ])('gives the calls of %s ids that no other turn has', (id, call_id) => {
-  const told = [...responseWriter({ id }).functionCall('get_weather', {})]
+  const told = [...responseWriter({ id }).toolCall('get_weather', {})]
 
   expect(told.at(-1)).toMatchObject({ item: { call_id } })
 })

@@ -16,8 +16,11 @@ import type { z } from 'zod'
 import { beta, chat, responses, responseWriter, type ResponseEvent } from 'msw-openai/routes'
 import { AsyncEventStream, EventStream } from 'msw-openai/streaming'
 import type { chunkSchema } from '../../src/routes/chat-completions/chunk-schema.js'
-import { fields } from '../../src/routes/responses/events.js'
-import { annotations, items } from '../../src/routes/responses/items.js'
+import { eventFields as fields } from '../../src/routes/responses/response-event-schema.js'
+import {
+  annotationFields as annotations,
+  itemFields as items,
+} from '../../src/routes/responses/response-schema.js'
 import { carried } from '../../src/routes/runs/run-event-schema.js'
 
 /**

@@ -89,7 +89,7 @@ it('sees at once that what writers spell fits', () => {
   const c = chatCompletionWriter()
   const chunks = [...c.text('Hi there'), ...c.toolCall('f', { a: 1 }), ...c.finish()]
   const r = responseWriter()
-  const events = [...r.message('Hi there'), ...r.functionCall('f', { a: 1 }), r.completed()]
+  const events = [...r.message('Hi there'), ...r.toolCall('f', { a: 1 }), ...r.completed()]
   const w = runWriter()
   const run = [...w.message('Hi there'), ...w.completed()]
 

@@ -6,7 +6,7 @@ import type {
 import { z } from 'zod'
 import { unnamed } from '../../streaming/index.js'
 import type { StreamingEndpoint } from '../endpoint.js'
-import { RATE_LIMITS } from '../headers.js'
+import { RATE_LIMITS } from '../server.js'
 import { anyOfRole, stream, typed } from '../protocol/schema.js'
 import { chunkReader } from './chunk-reader.js'
 import { chunkSchema } from './chunk-schema.js'

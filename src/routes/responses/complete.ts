@@ -1,13 +1,15 @@
 import type { ResponseCreateParams, ResponseUsage } from 'openai/resources/responses/responses'
-import type { Partially } from '../../streaming/index.js'
-import { defined } from '../protocol/defaults.js'
-import type { WireResponse } from './events.js'
-import { completeItem, countIds } from './output-item.js'
+import type { CallRequest } from '../endpoint.js'
+import { defined, isRecord, type Partially } from '../protocol/defaults.js'
+import { idsInside } from '../protocol/ids.js'
+import { fromReply } from './from-reply.js'
+import { completeItem, idsOf } from './output-items.js'
+import type { WireResponse } from './response-event-schema.js'
 
-/** Fields on the wire that the SDK's types do not know, or know otherwise. */
+/** Fields on the wire that the SDK's types lack, or type differently. */
 const unlisted: object = { frequency_penalty: 0, presence_penalty: 0, store: true, user: null }
 
-/** A response that has just been created. */
+/** The defaults of a response that has just been created. */
 const blank: WireResponse = {
   id: 'resp_1',
   object: 'response',
@@ -43,22 +45,26 @@ const blank: WireResponse = {
 }
 
 /**
- * Make a whole response of the assistant's text, or of one that lacks what has a default.
- * Without a status it is completed, unless it has an `error` or `incomplete_details`.
+ * Makes a whole response of the assistant's text, or of a response that lacks fields with a default.
+ * The status is `completed` unless given, or unless there is an `error` or there are `incomplete_details`.
  *
- * @param body The request, whose model, instructions, tools and so on the response repeats.
+ * @param request Its body gives the model, the instructions, the tools and so on, its number the default id.
+ *
+ * @example
+ * const response = completeResponse('Hello', { body: { model: 'gpt-5-mini' } })
  */
 export function completeResponse(
   given: string | Partially<WireResponse>,
-  body: Partial<ResponseCreateParams> = {},
+  request: Partial<CallRequest<Partial<ResponseCreateParams>>> = {},
 ): WireResponse {
-  if (typeof given === 'string') return completeResponse(answer(given), body)
+  if (typeof given === 'string') return completeResponse(fromReply({ text: given }), request)
 
   const { output = [], ...rest } = given
   const { usage, ...fields } = known(rest)
-  const begun: WireResponse = { ...blank, ...repeated(body), ...fields }
+  const id = `resp_${request.number ?? 1}`
+  const begun: WireResponse = { ...blank, id, ...repeated(request.body), ...fields }
   const status = fields.status ?? statusOf(begun)
-  const newId = countIds(begun.id)
+  const nextId = idsInside(begun.id, idsOf(output))
   const last = cutShort(output, status)
   return {
     ...begun,
@@ -66,13 +72,13 @@ export function completeResponse(
     ...fields,
     status,
     output: output.map((item, index) =>
-      completeItem(item, newId, index === last ? { status } : {}),
+      completeItem(item, nextId, index === last ? { status } : {}),
     ),
     ...(usage !== undefined && { usage: usage && completeUsage(usage) }),
   }
 }
 
-/** The index of the message that a limit has cut short. */
+/** Finds the message that a limit has cut short; -1 for none. */
 function cutShort(
   output: ReadonlyArray<{ readonly type?: string | undefined }>,
   status: WireResponse['status'],
@@ -82,18 +88,17 @@ function cutShort(
     : -1
 }
 
-function answer(text: string): Partially<WireResponse> {
-  return { output: [{ type: 'message', content: [{ type: 'output_text', text }] }] }
-}
-
-/** What a request and its response have in common. */
-function repeated(body: object): object {
-  const fields = Object.entries(body).filter(([key, value]) => key in blank && value !== null)
+/** Gives the fields of a request's body that the response repeats. */
+function repeated(body: unknown): object {
+  if (!isRecord(body)) return {}
+  const fields = Object.entries(body).filter(
+    ([key, value]) => Object.hasOwn(blank, key) && value !== null,
+  )
   return defined(Object.fromEntries(fields))
 }
 
 function known(fields: Partially<WireResponse>): Partial<WireResponse> {
-  // What lies deeper than its fields has no default: it is the author's to give, and checked when it is sent.
+  // Deeper fields are the author's to give whole. The schema checks them when they are sent.
   return defined(fields) as Partial<WireResponse>
 }
 
@@ -102,7 +107,7 @@ function statusOf({ error, incomplete_details }: WireResponse) {
   return incomplete_details ? 'incomplete' : 'completed'
 }
 
-/** What else changes in a response that ends. */
+/** Gives the fields that the end of a response adds or changes. */
 export function ending(
   status: WireResponse['status'],
   { created_at, service_tier }: WireResponse,
@@ -120,12 +125,12 @@ export function ending(
   return status === 'failed' ? { error: { code: 'server_error', message } } : {}
 }
 
-/** A usage that may lack the details, in part or whole, or the total. */
+/** A usage that may lack the total, and any of the details. */
 export type GivenUsage = {
   readonly [Field in keyof ResponseUsage]?: Partial<ResponseUsage[Field]> | undefined
 }
 
-/** Make a whole usage of one that lacks the details, or the total. */
+/** Completes a usage: its total and its details. */
 export function completeUsage(given: GivenUsage): ResponseUsage {
   const { input_tokens = 0, output_tokens = 0, ...rest } = defined(given)
   return {

@@ -3,18 +3,18 @@ import type {
   ResponseOutputText,
 } from 'openai/resources/responses/responses'
 import { cutText, type By } from '../protocol/cut-text.js'
-import type { UnnumberedEvent } from './unnumbered.js'
+import type { UnnumberedEvent } from './response-event-schema.js'
 
 type ContentPart = ResponseContentPartAddedEvent['part']
 
-/** Where a part is. */
+/** The place of a part in the output. */
 interface Place {
   item_id: string
   output_index: number
   content_index: number
 }
 
-/** One part of the content of an item, from its beginning to its end. */
+/** Writes the events of one part in the content of an item. */
 export function* contentPart(part: ContentPart, at: Place, by?: By): Generator<UnnumberedEvent> {
   yield { type: 'response.content_part.added', ...at, part: empty(part) }
   yield* pieces(part, at, by)
@@ -41,7 +41,7 @@ function* pieces(part: ContentPart, at: Place, by?: By): Generator<UnnumberedEve
   yield { type: 'response.reasoning_text.done', ...at, text }
 }
 
-/** A text, with each token in the delta that it begins in, and each annotation after the delta that it ends in. */
+/** Writes a text: each token goes into the delta where the token begins, each annotation behind the delta where its mark ends. */
 function* outputText(
   { text, annotations, logprobs = [] }: ResponseOutputText,
   at: Place,
@@ -76,12 +76,12 @@ function placed<Token extends { token: string }>(tokens: readonly Token[]) {
   })
 }
 
-/** Where in the text the mark of an annotation ends. */
+/** Gives the offset in the text at which the mark of an annotation ends. */
 function endOf(annotation: ResponseOutputText['annotations'][number]): number {
   return 'end_index' in annotation ? annotation.end_index : annotation.index
 }
 
-/** Take from the head of a queue what is due. */
+/** Removes the due items from the head of a queue. */
 function take<Item>(queue: Item[], isDue: (item: Item) => boolean): Item[] {
   const first = queue.findIndex((item) => !isDue(item))
   return queue.splice(0, first === -1 ? queue.length : first)

@@ -3,38 +3,51 @@ import { z } from 'zod'
 import {
   errorObject,
   namedByType,
-  type Endpoint,
-  type Played,
+  type SentEvents,
+  type SseRecord,
   type StreamError,
+  type WireFormat,
 } from '../../streaming/index.js'
-import { RATE_LIMITS } from '../headers.js'
+import type { StreamingEndpoint } from '../endpoint.js'
+import { isRecord } from '../protocol/defaults.js'
+import { at } from '../protocol/fields.js'
 import { stream, typed } from '../protocol/schema.js'
-import { temporaryResponses } from '../protocol/temporary-readers.js' // until the merge
+import { RATE_LIMITS } from '../server.js'
 import { completeResponse } from './complete.js'
-import { responseEvent, type ResponseEvent, type WireResponse } from './events.js'
+import { isFinal } from './event-order.js'
 import { foldResponse } from './fold.js'
-import { isFinal } from './sequence.js'
+import { fromReply } from './from-reply.js'
+import { responseRequest } from './request-reader.js'
+import { responseEvent, type ResponseEvent, type WireResponse } from './response-event-schema.js'
+import { responseEvents } from './response-reader.js'
 import { unfoldResponse } from './unfold.js'
 
-/** `POST /responses`. */
-export const createResponse: Endpoint<ResponseEvent, ResponseCreateParams, WireResponse> = {
-  ...temporaryResponses, // until the merge
-  name: 'responses.create',
-  method: 'POST',
-  path: '/responses',
-  body: typed(request()),
+const wire: WireFormat<ResponseEvent> = {
   event: typed(responseEvent),
   frame: namedByType,
   isFinal,
-  keeps: isKept,
+  remembers: (event) => hasResponse(event) || at(event, 'type') === 'response.output_item.done',
   error: failure,
   headers: RATE_LIMITS,
-  fold: foldResponse,
-  unfold: unfoldResponse,
-  complete: completeResponse,
 }
 
-function request(): z.ZodType {
+/** `POST /responses`. */
+export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreateParams, WireResponse> =
+  {
+    name: 'responses.create',
+    method: 'POST',
+    path: '/responses',
+    body: typed(requestBody()),
+    wire,
+    fold: foldResponse,
+    unfold: unfoldResponse,
+    complete: completeResponse,
+    fromReply,
+    request: responseRequest,
+    events: responseEvents,
+  }
+
+function requestBody(): z.ZodType {
   const asked = ['input', 'prompt', 'conversation', 'previous_response_id']
 
   return z
@@ -46,26 +59,28 @@ function request(): z.ZodType {
     .refine((body) => asked.some((field) => field in body), { path: ['input'] })
 }
 
-/** Whether an event says what a response that fails has been. */
-function isKept(event: ResponseEvent): boolean {
-  return 'response' in event || event.type === 'response.output_item.done'
+function hasResponse(event: ResponseEvent): boolean {
+  return isRecord(at(event, 'response'))
 }
 
-/** An `error` event, nested, and then the end of the response that it belongs to. */
-function failure(error: StreamError, { last, kept }: Played<ResponseEvent>) {
-  const numbers = [...kept, last].map((event): unknown => event?.sequence_number)
+/** Writes an error as a nested `error` event, and then the failure of the response that has begun. */
+function failure(
+  error: StreamError,
+  { last, remembered }: SentEvents<ResponseEvent>,
+): readonly SseRecord[] {
+  const numbers = [...remembered, last].map((event) => at(event, 'sequence_number'))
   const next = 1 + Math.max(-1, ...numbers.filter((number) => typeof number === 'number'))
-  const told = { type: 'error', sequence_number: next, error: errorObject(error) }
-  if (!kept.some((event) => 'response' in event) || kept.some(isFinal)) return [namedByType(told)]
+  const event = { type: 'error', sequence_number: next, error: errorObject(error) }
+  if (!remembered.some(hasResponse) || remembered.some(isFinal)) return [namedByType(event)]
 
   const failed = {
     type: 'response.failed',
     sequence_number: next + 1,
     response: {
-      ...foldResponse(kept),
+      ...foldResponse(remembered),
       status: 'failed',
       error: { code: error.code ?? 'server_error', message: error.message },
     },
   }
-  return [namedByType(told), namedByType(failed)]
+  return [namedByType(event), namedByType(failed)]
 }

@@ -27,9 +27,9 @@ class ResponseStory extends EventStream<ResponseStreamEvent> {
   *generate(): Generator<ResponseStreamEvent> {
     const w: ResponseWriter = responseWriter({ model: 'gpt-5' })
     yield* w.message('Hello there')
-    yield* w.functionCall(...weather)
+    yield* w.toolCall(...weather)
     yield* w.customToolCall('run', 'ls -l')
-    yield w.completed()
+    yield* w.completed()
   }
 }
 

@@ -30,9 +30,7 @@ it('reads the tool calls of a run that tells of them in no step, or in steps alo
 it('reads as much of the tool calls as has come', () => {
   const pieces = ['{"city":', '"Paris"}']
   const chat = [...chatCompletionWriter().toolCall('get_weather', pieces.join(''), { by: pieces })]
-  const response = [
-    ...responseWriter().functionCall('get_weather', weather.arguments, { by: pieces }),
-  ]
+  const response = [...responseWriter().toolCall('get_weather', weather.arguments, { by: pieces })]
 
   for (const events of [chat, response]) {
     const cut = events.slice(0, events.findIndex(isFirst) + 1)

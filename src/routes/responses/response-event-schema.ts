@@ -1,10 +1,16 @@
 import type { Response, ResponseStreamEvent } from 'openai/resources/responses/responses'
 import { z } from 'zod'
 import { index, oneOf } from '../protocol/schema.js'
-import { annotation, contentPart, item, shellOutput, summaryPart } from './items.js'
-import { response } from './response.js'
+import {
+  annotation,
+  contentPart,
+  item,
+  response,
+  shellOutput,
+  summaryPart,
+} from './response-schema.js'
 
-/** The fields of a `Response` that the SDK's type requires and the wire has. */
+/** The fields that both the SDK's `Response` requires and the wire has. */
 type WireField =
   | 'id'
   | 'object'
@@ -21,38 +27,62 @@ type WireField =
   | 'tools'
   | 'top_p'
 
-/** A `Response` as it travels: `output_text`, which the SDK adds, is optional, and usage may be null. */
+/** A response on the wire. `output_text`, which the SDK adds, is optional, and `usage` may be null. */
 export type WireResponse = Pick<Response, WireField> &
   Omit<Partial<Response>, WireField | 'usage'> & { usage?: Response['usage'] | null }
 
-/** A `ResponseStreamEvent` as it travels. Every `ResponseStreamEvent` is one. */
+/** An event on the wire, with a {@link WireResponse}. Every `ResponseStreamEvent` of the SDK is one. */
 export type ResponseEvent<Event = ResponseStreamEvent> = Event extends { response: Response }
   ? Omit<Event, 'response'> & { response: WireResponse }
   : Event
 
+type WithoutNumber<Event> = Event extends unknown ? Omit<Event, 'sequence_number'> : never
+
+interface OfItem {
+  item_id: string
+  output_index: number
+}
+
+/** Events on the wire that the SDK's types lack, or describe differently. */
+type UnlistedEvent =
+  | { type: 'keepalive' }
+  | { type: 'error'; error: WireError }
+  | (OfItem & { type: 'response.apply_patch_call_operation_diff.delta'; delta: string })
+  | (OfItem & { type: 'response.apply_patch_call_operation_diff.done'; diff: string })
+
+interface WireError {
+  type: string
+  code: string | null
+  message: string
+  param: string | null
+}
+
+/** An event without its `sequence_number`. */
+export type UnnumberedEvent = WithoutNumber<ResponseEvent> | UnlistedEvent
+
 const text = z.string()
 
-/** An event about the response as a whole. */
-const life = { response }
-/** An event about one output item. */
+/** Fields of an event about the whole response. */
+const ofResponse = { response }
+/** Fields of an event about one output item. */
 const ofItem = { item_id: z.string(), output_index: index }
-/** An event about one part of an item's content. */
+/** Fields of an event about one part of an item's content. */
 const ofPart = { ...ofItem, content_index: index }
-/** An event about one part of a reasoning item's summary. */
+/** Fields of an event about one part of a reasoning item's summary. */
 const ofSummary = { ...ofItem, summary_index: index }
-/** An event about one command of a shell call. */
+/** Fields of an event about one command of a shell call. */
 const ofCommand = { output_index: index, command_index: index }
 
 const logprobs = z.array(z.looseObject({ token: text, logprob: z.number() }))
 
-/** The fields of each event, beside `type` and `sequence_number`. One that the SDK adds or removes fails to compile here. */
-export const fields = {
-  'response.created': life,
-  'response.queued': life,
-  'response.in_progress': life,
-  'response.completed': life,
-  'response.incomplete': life,
-  'response.failed': life,
+/** The fields of each event, beside `type` and `sequence_number`. An event that the SDK adds or removes is a compile error. */
+export const eventFields = {
+  'response.created': ofResponse,
+  'response.queued': ofResponse,
+  'response.in_progress': ofResponse,
+  'response.completed': ofResponse,
+  'response.incomplete': ofResponse,
+  'response.failed': ofResponse,
   'response.output_item.added': { output_index: index, item },
   'response.output_item.done': { output_index: index, item },
   'response.content_part.added': { ...ofPart, part: contentPart },
@@ -123,14 +153,14 @@ export const fields = {
   'response.audio.transcript.done': {},
 } satisfies Record<Exclude<ResponseStreamEvent['type'], 'error'>, z.ZodRawShape>
 
-/** Events on the wire that the SDK's types do not know. */
+/** The fields of events on the wire that the SDK's types lack. */
 const unlisted = {
   keepalive: {},
   'response.apply_patch_call_operation_diff.delta': { ...ofItem, delta: text },
   'response.apply_patch_call_operation_diff.done': { ...ofItem, diff: text },
 }
 
-/** Nested on the wire, flat in the SDK's types. */
+/** The fields of an error: nested on the wire, flat in the SDK's types. */
 const errorFields = { message: text, code: text.nullish(), param: text.nullish() }
 const nestedError = z.looseObject({ error: z.looseObject(errorFields) })
 const flatError = z.looseObject(errorFields)
@@ -144,9 +174,9 @@ const errorEvent = z
     }
   })
 
-/** One event of a response's stream. */
+/** The schema of one event in the stream of a response. */
 export const responseEvent = oneOf('type', [
-  ...Object.entries({ ...fields, ...unlisted }).map(([type, shape]) =>
+  ...Object.entries({ ...eventFields, ...unlisted }).map(([type, shape]) =>
     z.looseObject({ type: z.literal(type), sequence_number: index, ...shape }),
   ),
   errorEvent,

@@ -1,45 +1,48 @@
 import type { ResponseOutputItem, ResponseStreamEvent } from 'openai/resources/responses/responses'
-import type { UnnumberedEvent } from './unnumbered.js'
+import { textAt } from '../protocol/fields.js'
+import type { UnnumberedEvent } from './response-event-schema.js'
 
-/** How a response begins, in order. */
+/** The events that begin a response, in order. */
 const BEGINNING = ['response.created', 'response.queued', 'response.in_progress']
-/** How it ends. */
+/** The events that end a response. */
 const ENDINGS = ['response.completed', 'response.incomplete', 'response.failed']
 
 const OWN = 'and create the writer inside generate(), so that each play has its own.'
 
-/** Whether an event ends the response. */
-export function isFinal({ type }: { readonly type: string }): boolean {
-  return ENDINGS.includes(type)
+/** Recognizes the event that ends a response. */
+export function isFinal(event: unknown): boolean {
+  return ENDINGS.includes(textAt(event, 'type'))
 }
 
-/** The order of a response's events: it numbers them, refuses those that are out of order, and remembers the output. */
-export class Sequence {
+/** Numbers the events of one response, refuses events that are out of order, and collects the output. */
+export class EventOrder {
   /** The items that are done. */
   readonly output: ResponseOutputItem[] = []
+  /** The ids of all items and calls so far. */
+  readonly ids = new Set<unknown>()
   #number = 0
   #begun: string | undefined
   #ended = false
-  /** Whether an item has been added that is not done. */
+  /** True between `response.output_item.added` and `response.output_item.done`. */
   #isOpen = false
 
-  /** Whether the response has come so far that `type` can only come too late. */
+  /** Says whether the response has come so far that an event of this type would be too late. */
   isPast(type: string): boolean {
     return BEGINNING.indexOf(this.#begun ?? '') >= BEGINNING.indexOf(type)
   }
 
   /**
-   * Number an event.
+   * Gives an event the next `sequence_number`.
    *
-   * @throws {TypeError} When it is out of order.
+   * @throws {TypeError} When the event is out of order.
    */
   next(event: UnnumberedEvent): ResponseStreamEvent {
     const problem = this.#problem(event)
     if (problem) throw new TypeError(`Failed to write ${event.type}: ${problem}`)
 
     this.#follow(event)
-    // The one field that it lacked is there now. The SDK's type says of a response what the
-    // SDK adds to it, such as `output_text`; it says so of the events that the client reads, too.
+    // Only the number was missing. The SDK's type also has the fields that the SDK adds to a
+    // response, such as `output_text`, which no event on the wire has.
     return { ...event, sequence_number: this.#number++ } as ResponseStreamEvent
   }
 
@@ -83,10 +86,16 @@ export class Sequence {
   #follow(event: UnnumberedEvent): void {
     if (BEGINNING.includes(event.type)) this.#begun = event.type
     if (isFinal(event)) this.#ended = true
+    if ('item' in event) this.#know(event.item)
     if (event.type === 'response.output_item.added') this.#isOpen = true
     if (event.type === 'response.output_item.done') {
       this.#isOpen = false
       this.output.push(event.item)
     }
+  }
+
+  #know(item: ResponseOutputItem): void {
+    this.ids.add(item.id)
+    if ('call_id' in item) this.ids.add(item.call_id)
   }
 }

@@ -1,6 +1,6 @@
 import type { ResponseOutputItem } from 'openai/resources/responses/responses'
 import { z } from 'zod'
-import { anyOfType, index, oneOfTypes, tokenLogprob } from '../protocol/schema.js'
+import { anyOfType, index, oneOfTypes, timestamp, tokenLogprob } from '../protocol/schema.js'
 
 const id = z.string()
 const call_id = z.string()
@@ -8,7 +8,7 @@ const name = z.string()
 const text = z.string()
 
 const progress = z.enum(['in_progress', 'completed', 'incomplete'])
-/** How far a tool that OpenAI runs has come. */
+/** The status of a tool that OpenAI runs. */
 const toolProgress = z.enum([
   'in_progress',
   'searching',
@@ -21,7 +21,7 @@ const toolProgress = z.enum([
 ])
 
 /** The fields of each kind of citation. */
-export const annotations = {
+export const annotationFields = {
   file_citation: { file_id: id, filename: name, index },
   url_citation: { url: z.string(), title: z.string(), start_index: index, end_index: index },
   container_file_citation: {
@@ -34,8 +34,8 @@ export const annotations = {
   file_path: { file_id: id, index },
 }
 
-/** A source that a text cites. */
-export const annotation = oneOfTypes(annotations)
+/** The schema of a source that a text cites. */
+export const annotation = oneOfTypes(annotationFields)
 
 const outputText = {
   text,
@@ -43,25 +43,25 @@ const outputText = {
   logprobs: z.array(tokenLogprob).optional(),
 }
 
-/** A part of the content of an item. */
+/** The schema of a part in the content of an item. */
 export const contentPart = oneOfTypes({
   output_text: outputText,
   refusal: { refusal: z.string() },
   reasoning_text: { text },
 })
 
-/** A part of the summary of a reasoning item. */
+/** The schema of a part in the summary of a reasoning item. */
 export const summaryPart = oneOfTypes({ summary_text: { text } })
 
-/** What a command that the model ran has printed. */
+/** The schema of the output of one shell command. */
 export const shellOutput = z.looseObject({
   stdout: z.string(),
   stderr: z.string(),
   outcome: oneOfTypes({ timeout: {}, exit: { exit_code: z.int() } }),
 })
 
-/** The fields of each kind of output item. One that the SDK adds or removes fails to compile here. */
-export const items = {
+/** The fields of each kind of output item. An item that the SDK adds or removes is a compile error. */
+export const itemFields = {
   message: {
     id,
     role: z.literal('assistant'),
@@ -91,7 +91,7 @@ export const items = {
     status: progress,
     output: z.union([text, z.array(anyOfType)]),
   },
-  // While it is being searched, no action is known.
+  // The action is missing while the search runs.
   web_search_call: {
     id,
     status: toolProgress,
@@ -99,7 +99,7 @@ export const items = {
       search: { query: text.optional(), queries: z.array(text).optional() },
       open_page: { url: text.nullish() },
       find_in_page: { pattern: text, url: text },
-      // As openai 5 knows it.
+      // The name in openai 5.
       find: { pattern: text, url: text },
     }).optional(),
   },
@@ -116,7 +116,7 @@ export const items = {
     container_id: id,
     outputs: z.array(oneOfTypes({ logs: { logs: text }, image: { url: text } })).nullable(),
   },
-  // While it is being drawn, it has no result.
+  // The result is missing while the image is drawn.
   image_generation_call: { id, status: toolProgress, result: z.string().nullish() },
   computer_call: {
     id,
@@ -143,7 +143,7 @@ export const items = {
       max_output_length: index.nullable(),
       timeout_ms: index.nullable(),
     }),
-    // Recordings of 2025 have none.
+    // Recordings of 2025 have no environment.
     environment: anyOfType.nullish(),
   },
   shell_call_output: {
@@ -170,7 +170,7 @@ export const items = {
     server_label: name,
     arguments: z.string(),
     output: z.string().nullish(),
-    // The SDK's type has grown from a text to an object.
+    // The SDK's type was a string first, and is an object now.
     error: z.union([text, anyOfType]).nullish(),
     status: toolProgress.optional(),
   },
@@ -202,5 +202,47 @@ export const items = {
   program_output: { id, call_id, status: progress, result: z.string() },
 } satisfies Record<ResponseOutputItem['type'], z.ZodRawShape>
 
-/** An item of a response's output. */
-export const item = oneOfTypes(items)
+/** The schema of an item in the output of a response. */
+export const item = oneOfTypes(itemFields)
+
+const usage = z.looseObject({
+  input_tokens: index,
+  input_tokens_details: z.looseObject({ cached_tokens: index }),
+  output_tokens: index,
+  output_tokens_details: z.looseObject({ reasoning_tokens: index }),
+  total_tokens: index,
+})
+
+/** The schema of a response inside an event. */
+export const response = z.looseObject({
+  id: z.string(),
+  object: z.literal('response'),
+  created_at: timestamp,
+  status: z
+    .enum(['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete'])
+    .optional(),
+  error: z.looseObject({ code: z.string(), message: z.string() }).nullable(),
+  incomplete_details: z.looseObject({ reason: z.string().optional() }).nullable(),
+  instructions: z.union([z.string(), z.array(z.looseObject({}))]).nullable(),
+  metadata: z.record(z.string(), z.string()).nullable(),
+  model: z.string(),
+  output: z.array(item),
+  parallel_tool_calls: z.boolean(),
+  temperature: z.number().nullable(),
+  tool_choice: z.union([z.string(), anyOfType]),
+  tools: z.array(anyOfType),
+  top_p: z.number().nullable(),
+  background: z.boolean().nullish(),
+  completed_at: timestamp.nullish(),
+  conversation: z.looseObject({ id: z.string() }).nullish(),
+  max_output_tokens: index.nullish(),
+  max_tool_calls: index.nullish(),
+  previous_response_id: z.string().nullish(),
+  reasoning: z.looseObject({}).nullish(),
+  service_tier: z.string().nullish(),
+  text: z.looseObject({}).optional(),
+  top_logprobs: index.nullish(),
+  truncation: z.string().nullish(),
+  // Null until the response has ended, although the SDK's type excludes null.
+  usage: usage.nullish(),
+})

@@ -1,19 +1,17 @@
 import type { ResponseOutputItem } from 'openai/resources/responses/responses'
 import { cutText, type By } from '../protocol/cut-text.js'
+import { defined, type Partially } from '../protocol/defaults.js'
+import type { NextId } from '../protocol/ids.js'
 import { contentPart } from './content-part.js'
-import { defined } from '../protocol/defaults.js'
-import type { UnnumberedEvent } from './unnumbered.js'
+import type { UnnumberedEvent } from './response-event-schema.js'
 
-/** How an item is told. */
-export interface Telling {
-  /** How its text, its arguments, its code or its commands are cut; by `word` unless given. */
+/** The events of an item that its fields do not decide. */
+export interface ItemOptions {
+  /** How the text, the arguments, the code or the commands are cut into deltas; by `word` unless given. */
   readonly by?: By | undefined
-  /** What an image looks like on the way, as base64. */
-  readonly partialImages?: readonly string[] | undefined
+  /** Previews of an image, as base64. */
+  readonly partial_images?: readonly string[] | undefined
 }
-
-/** Gives a new id that begins so. */
-export type NewId = (prefix: string) => string
 
 interface Place {
   item_id: string
@@ -22,16 +20,18 @@ interface Place {
 
 type Events = Generator<UnnumberedEvent>
 
-/** What there is to know about one kind of output item. */
-interface Lifecycle<Item> {
-  /** What its ids begin with. */
+/** One kind of output item, from its beginning to its end. */
+interface ItemLifecycle<Item> {
+  /** The prefix of the ids. */
   readonly prefix: string
-  /** What one gets that lacks it. */
-  defaults?(newId: NewId): Partial<Item>
-  /** What it is when it has only begun; all that it will be unless given. */
+  /** True for an item with a `call_id` that counts up unless given. */
+  readonly isCall?: true
+  /** Gives the fields of an item that has none of its own. */
+  defaults?(): Partial<Item>
+  /** Makes the item that has only begun; the whole item unless given. */
   begin?(item: Item): Partial<Item>
-  /** What happens to it before it is done. */
-  events?(item: Item, at: Place, telling: Telling): Events
+  /** Writes the events between the beginning and the end. */
+  events?(item: Item, at: Place, options: ItemOptions): Events
 }
 
 type OutputItem<Type> = Extract<ResponseOutputItem, { type: Type }>
@@ -39,11 +39,11 @@ type OutputItem<Type> = Extract<ResponseOutputItem, { type: Type }>
 const begun = { status: 'in_progress' } as const
 const done = { status: 'completed' } as const
 
-/** What an MCP server is asked is not streamed, but sent in one delta. */
+/** Cuts nothing: the arguments for an MCP server are sent in one delta. */
 const WHOLE = /[^]+/
 
 const lifecycles: {
-  readonly [Type in ResponseOutputItem['type']]: Lifecycle<OutputItem<Type>>
+  readonly [Type in ResponseOutputItem['type']]: ItemLifecycle<OutputItem<Type>>
 } = {
   message: {
     prefix: 'msg',
@@ -75,7 +75,8 @@ const lifecycles: {
   },
   function_call: {
     prefix: 'fc',
-    defaults: (newId) => ({ ...done, arguments: '{}', call_id: newId('call') }),
+    isCall: true,
+    defaults: () => ({ ...done, arguments: '{}' }),
     begin: (item) => ({ ...item, ...begun, arguments: '' }),
     *events({ arguments: args }, at, { by }) {
       for (const delta of cutText(args, by)) {
@@ -87,8 +88,9 @@ const lifecycles: {
   function_call_output: { prefix: 'fco', defaults: () => done },
   custom_tool_call: {
     prefix: 'ctc',
-    // The SDK's type does not know its status.
-    defaults: (newId): object => ({ ...done, call_id: newId('call'), input: '' }),
+    isCall: true,
+    // The SDK's type lacks the status.
+    defaults: (): object => ({ ...done, input: '' }),
     begin: (item) => ({ ...item, ...('status' in item && begun), input: '' }),
     *events({ input }, at, { by }) {
       for (const delta of cutText(input, by)) {
@@ -136,11 +138,11 @@ const lifecycles: {
     prefix: 'ig',
     defaults: () => ({ ...done, result: null }),
     begin: ({ id, type }) => ({ id, type, ...begun }),
-    *events({ status, size, quality, background, output_format }, at, { partialImages = [] }) {
+    *events({ status, size, quality, background, output_format }, at, { partial_images = [] }) {
       const look: object = defined({ size, quality, background, output_format })
       yield { type: 'response.image_generation_call.in_progress', ...at }
       yield { type: 'response.image_generation_call.generating', ...at }
-      for (const [partial_image_index, partial_image_b64] of partialImages.entries()) {
+      for (const [partial_image_index, partial_image_b64] of partial_images.entries()) {
         const image = { partial_image_index, partial_image_b64, ...look }
         yield { type: 'response.image_generation_call.partial_image', ...at, ...image }
       }
@@ -149,19 +151,22 @@ const lifecycles: {
   },
   computer_call: {
     prefix: 'cu',
-    defaults: (newId) => ({ ...done, call_id: newId('call'), pending_safety_checks: [] }),
+    isCall: true,
+    defaults: () => ({ ...done, pending_safety_checks: [] }),
     begin: (item) => ({ ...item, ...begun }),
   },
   computer_call_output: { prefix: 'cuo', defaults: () => done },
   local_shell_call: {
     prefix: 'lsh',
-    defaults: (newId) => ({ ...done, call_id: newId('call') }),
+    isCall: true,
+    defaults: () => done,
     begin: (item) => ({ ...item, ...begun, action: { ...item.action, command: [] } }),
   },
   local_shell_call_output: { prefix: 'lsho', defaults: () => done },
   shell_call: {
     prefix: 'sh',
-    defaults: (newId) => ({ ...done, call_id: newId('call'), environment: null }),
+    isCall: true,
+    defaults: () => ({ ...done, environment: null }),
     begin: (item) => ({
       ...item,
       ...begun,
@@ -193,7 +198,8 @@ const lifecycles: {
   },
   apply_patch_call: {
     prefix: 'apc',
-    defaults: (newId) => ({ ...done, call_id: newId('call') }),
+    isCall: true,
+    defaults: () => done,
     begin: (item) => ({
       ...item,
       ...begun,
@@ -269,15 +275,15 @@ const lifecycles: {
   },
   program: {
     prefix: 'cm',
-    defaults: (newId) => ({ call_id: newId('call') }),
+    isCall: true,
     begin: (item) => ({ ...item, code: '' }),
   },
   program_output: { prefix: 'cmo', defaults: () => done },
 }
 
-/** The lifecycle of the items of a type. One that is newer than this table has no events of its own. */
-export function lifecycleOf(type: ResponseOutputItem['type']): Lifecycle<ResponseOutputItem> {
-  return lifecycles[type] ?? { prefix: 'item' }
+/** Finds the lifecycle of the items of a type. Items newer than this table have no events of their own. */
+function lifecycleOf(type: ResponseOutputItem['type']): ItemLifecycle<ResponseOutputItem> {
+  return Object.hasOwn(lifecycles, type) ? lifecycles[type] : { prefix: 'item' }
 }
 
 function* summaryPart(text: string, at: Place & { summary_index: number }, by?: By): Events {
@@ -300,4 +306,60 @@ function* shellCommand(
     yield { type: 'response.shell_call_command.delta', ...at, delta }
   }
   yield { type: 'response.shell_call_command.done', ...at, command }
+}
+
+/** Writes the events of one item of the output, from its beginning to its end. */
+export function* itemEvents(
+  item: ResponseOutputItem,
+  output_index: number,
+  options: ItemOptions = {},
+): Events {
+  const { begin, events } = lifecycleOf(item.type)
+  // An item that has only begun lacks fields that the SDK's types require.
+  const added = (begin?.(item) ?? item) as ResponseOutputItem
+
+  yield { type: 'response.output_item.added', output_index, item: added }
+  if (events) yield* events(item, { item_id: item.id ?? '', output_index }, options)
+  yield { type: 'response.output_item.done', output_index, item }
+}
+
+/**
+ * Completes an item: its id, and the other fields that have a default. An item without a type is a message.
+ *
+ * @param otherwise Defaults of this item alone.
+ */
+export function completeItem(
+  given: Partially<ResponseOutputItem>,
+  nextId: NextId,
+  otherwise: object = {},
+): ResponseOutputItem {
+  const { type = 'message', ...rest } = given
+  const { prefix, isCall = false, defaults } = lifecycleOf(type)
+  const fields: Readonly<Record<string, unknown>> = defined(rest)
+  const item = {
+    id: fields['id'] ?? nextId(prefix),
+    type,
+    ...defaults?.(),
+    ...(isCall && !('call_id' in fields) && { call_id: nextId('call') }),
+    ...(fields['error'] ? { status: 'failed' } : {}),
+    ...otherwise,
+    ...fields,
+  }
+  const { content } = fields
+  const isMessage = type === 'message' && Array.isArray(content)
+  // Fields without a default are the author's to give. The schema checks them when they are sent.
+  return { ...item, ...(isMessage && { content: content.map(completePart) }) } as ResponseOutputItem
+}
+
+function completePart(part: { readonly type?: string | undefined }): object {
+  if ((part.type ?? 'output_text') !== 'output_text') return part
+  return { type: 'output_text', annotations: [], logprobs: [], ...defined(part) }
+}
+
+/** Gives the ids of the items of an output, and of the calls among them. */
+export function* idsOf(output: Iterable<Partially<ResponseOutputItem>>): Generator<unknown> {
+  for (const item of output) {
+    yield item.id
+    if ('call_id' in item) yield item.call_id
+  }
 }

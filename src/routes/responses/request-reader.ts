@@ -1,0 +1,56 @@
+import type { ResponseCreateParams } from 'openai/resources/responses/responses'
+import { at, listAt, textAt } from '../protocol/fields.js'
+import type { ConversationMessage, RequestReader } from '../protocol/readers.js'
+
+/** The types of input items that are no message of the assistant, although they have no role. */
+const SYSTEM_ITEMS: readonly string[] = [
+  'additional_tools',
+  'compaction_trigger',
+  'configuration_update',
+  'mcp_approval_response',
+]
+
+/** Reads the requests for a response, for the conditions. The body may be of any shape. */
+export const responseRequest: RequestReader<ResponseCreateParams> = {
+  conversation(body) {
+    const input = at(body, 'input')
+    if (typeof input === 'string') return [{ role: 'user', text: input }]
+    return listAt(body, 'input').map(messageOf)
+  },
+
+  tools: (body) => toolsIn(body),
+
+  isContinued: (body) =>
+    Boolean(at(body, 'previous_response_id')) ||
+    Boolean(at(body, 'conversation')) ||
+    (at(body, 'input') ?? undefined) === undefined,
+}
+
+function messageOf(item: unknown): ConversationMessage {
+  const role = at(item, 'role')
+  const type = textAt(item, 'type')
+  if (role === 'user') return { role, text: contentOf(at(item, 'content')) }
+  if (type.endsWith('_call_output')) return { role: 'tool', callId: callIdOf(item) }
+  const isSystem = role === undefined ? SYSTEM_ITEMS.includes(type) : role !== 'assistant'
+  return { role: isSystem ? 'system' : 'assistant' }
+}
+
+/** Finds the id of the call that a result answers. The results of local shells have it as their own id. */
+function callIdOf(item: unknown): string | undefined {
+  return textAt(item, 'call_id') || textAt(item, 'id') || undefined
+}
+
+/** Joins the texts of a message. */
+function contentOf(content: unknown): string {
+  if (!Array.isArray(content)) return typeof content === 'string' ? content : ''
+  return content.map((part: unknown) => textAt(part, 'text')).join('')
+}
+
+/** Lists the names of tools, with those inside namespaces. */
+function toolsIn(holder: unknown): string[] {
+  return listAt(holder, 'tools').flatMap((tool) => {
+    const names = [textAt(tool, 'name'), textAt(tool, 'server_label'), textAt(tool, 'type')]
+    const name = names.find((each) => each !== '')
+    return [...(name === undefined ? [] : [name]), ...toolsIn(tool)]
+  })
+}

@@ -1,0 +1,302 @@
+import { isRecord } from '../protocol/defaults.js'
+import { at, listAt, textAt } from '../protocol/fields.js'
+import { inline } from '../protocol/print.js'
+import type { EventReader, StreamedToolCall } from '../protocol/readers.js'
+import { isFinal } from './event-order.js'
+import type { ResponseEvent } from './response-event-schema.js'
+import {
+  getOrAdd,
+  listOf,
+  byIndex,
+  isIndex,
+  PART_LISTS,
+  PART_TEXTS,
+  StreamedItem,
+  type Fields,
+  type PartList,
+  type Source,
+  type StreamedText,
+} from './streamed-output.js'
+
+type TextPlace = readonly [kind: string, field: string, index?: string]
+
+/** The kinds of text that events stream, with the field of a whole text, and the field of its place. */
+const TEXTS = new Map<string, TextPlace>([
+  ['response.output_text', ['output_text', 'text', 'content_index']],
+  ['response.refusal', ['refusal', 'refusal', 'content_index']],
+  ['response.reasoning_text', ['reasoning_text', 'text', 'content_index']],
+  ['response.reasoning_summary_text', ['summary_text', 'text', 'summary_index']],
+  ['response.function_call_arguments', ['arguments', 'arguments']],
+  ['response.mcp_call_arguments', ['arguments', 'arguments']],
+  ['response.custom_tool_call_input', ['input', 'input']],
+  ['response.code_interpreter_call_code', ['code', 'code']],
+  ['response.apply_patch_call_operation_diff', ['diff', 'diff']],
+  ['response.shell_call_command', ['command', 'command', 'command_index']],
+])
+
+/** The lists of parts, by the events that contain a part. */
+const LISTS = new Map<string, PartList>([
+  ['response.content_part', 'content'],
+  ['response.reasoning_summary_part', 'summary'],
+  // As Amazon Bedrock names them.
+  ['response.reasoning_part', 'content'],
+])
+
+/** Matches the events that only a call of a client's own tool has. */
+const OF_TOOL_CALL = /^response\.(function_call_arguments|custom_tool_call_input)\./
+
+/** The sources of a text, by the last word of an event's type. */
+const SOURCES = new Map<string, Source>([
+  ['added', 'added'],
+  ['delta', 'delta'],
+  ['done', 'done'],
+])
+
+/** One addition to the assistant's text. */
+interface Piece {
+  readonly position: number
+  readonly item: StreamedItem
+  readonly text: StreamedText
+  readonly source: Source
+  readonly value: string
+}
+
+/**
+ * The events of one response, read once. The only place that decides which text and which tool calls
+ * the events contain. Damaged events are passed over.
+ */
+export class ResponseReading {
+  /** The last response that an event contains. */
+  response: Fields | undefined
+  // By index in a Map: an index may be any number, and a list of that length may not fit into memory.
+  readonly #items = new Map<unknown, StreamedItem>()
+  readonly #itemsById = new Map<unknown, StreamedItem>()
+  readonly #pieces: Piece[] = []
+  #position = 0
+  #type = ''
+  #behind = 0
+
+  constructor(events: Iterable<unknown>) {
+    for (const event of events) {
+      this.#type = textAt(event, 'type')
+      if (this.#type !== '') this.#read(event)
+      this.#position++
+    }
+  }
+
+  /** The items of the output, in order. */
+  get items(): StreamedItem[] {
+    return byIndex(this.#items.values())
+  }
+
+  /** The text that each event adds to the assistant's answer. */
+  get pieces(): string[] {
+    const pieces = Array.from({ length: this.#position }, () => '')
+    for (const { position, item, text, source, value } of this.#pieces) {
+      if (['', 'message'].includes(item.type) && text.counts(source)) pieces[position] += value
+    }
+    return pieces
+  }
+
+  #read(event: unknown): void {
+    const response = at(event, 'response')
+    if (isRecord(response)) return this.#readResponse(response)
+
+    const [, kind = '', verb = ''] = /^(.+)\.(added|delta|done)$/.exec(this.#type) ?? []
+    const source = SOURCES.get(verb)
+    if (!source) return
+    if (kind === 'response.output_item') this.#readOutputItem(event, source)
+    else if (kind === 'response.output_text.annotation') this.#readAnnotation(event)
+    else if (LISTS.has(kind)) this.#readListedPart(event, LISTS.get(kind), source)
+    else this.#readText(event, TEXTS.get(kind), source)
+  }
+
+  #readResponse(response: Fields): void {
+    this.response = response
+    const output = listAt(response, 'output')
+    const ids = new Set(output.map((fields) => at(fields, 'id')))
+    const places = placesOf(this.#items, output.length)
+    const matched = new Set<StreamedItem>()
+
+    for (const [position, fields] of output.entries()) {
+      if (!isRecord(fields)) continue
+      const item = this.#match(fields['id'], places(position), ids, matched)
+      matched.add(item)
+      this.#readItem(item, fields, isFinal({ type: this.#type }) ? 'response' : 'added')
+    }
+  }
+
+  /** Finds an item of a response among the streamed ones: by its id, or else by its place. */
+  #match(
+    id: unknown,
+    index: unknown,
+    ids: ReadonlySet<unknown>,
+    matched: ReadonlySet<StreamedItem>,
+  ): StreamedItem {
+    const here = this.#items.get(index)
+    const same = [at(here?.value, 'id') === id ? here : undefined, this.#itemsById.get(id)]
+    const match = same.find((item) => item && !matched.has(item))
+    if (match || !here) return match ?? this.#item(index)
+
+    const isOther = matched.has(here) || (here.value && ids.has(here.value['id']))
+    return isOther ? this.#item(this.#behind) : here
+  }
+
+  #readOutputItem(event: unknown, source: Source): void {
+    const fields = at(event, 'item')
+    if (!isRecord(fields) || source === 'delta') return
+    this.#readItem(this.#itemOf(event), fields, source === 'done' ? 'item' : source)
+  }
+
+  #readItem(item: StreamedItem, fields: Fields, source: Source): void {
+    item.offer(fields, source)
+    this.#know(item, fields['id'])
+    this.#readParts(item, 'content', listAt(fields, 'content'), source)
+    this.#readParts(item, 'summary', listAt(fields, 'summary'), source)
+    for (const [kind, index, text] of textsOf(fields)) {
+      if (typeof text === 'string')
+        this.#add(item, item.text(kind, index, this.#type), source, text)
+    }
+  }
+
+  #readParts(item: StreamedItem, list: PartList, parts: readonly unknown[], source: Source): void {
+    const places = placesOf(item.parts[list], parts.length)
+    for (const [position, part] of parts.entries()) {
+      if (isRecord(part)) this.#readPart(item, { list, index: places(position), part }, source)
+    }
+  }
+
+  #readListedPart(event: unknown, list: PartList = 'content', source: Source): void {
+    const part = at(event, 'part')
+    if (!isRecord(part) || source === 'delta') return
+    const index = indexOf(event, PART_LISTS[list])
+    this.#readPart(this.#itemOf(event), { list, index, part }, source)
+  }
+
+  #readPart(
+    item: StreamedItem,
+    { list, index, part }: { list: PartList; index: unknown; part: Fields },
+    source: Source,
+  ): void {
+    item.part(list, index, this.#type).offer(part, source)
+    const kind = textAt(part, 'type')
+    const text = textAt(part, PART_TEXTS.get(kind) ?? '')
+    if (text !== '') this.#add(item, item.text(kind, index, this.#type), source, text)
+  }
+
+  #readAnnotation(event: unknown): void {
+    const index = indexOf(event, 'annotation_index')
+    const part = indexOf(event, 'content_index')
+    if (!isIndex(index)) return
+    const { annotations } = this.#itemOf(event).part('content', part, this.#type)
+    annotations.set(index, at(event, 'annotation'))
+  }
+
+  #readText(event: unknown, [kind, field, index]: TextPlace = ['', ''], source: Source): void {
+    const text = at(event, source === 'delta' ? 'delta' : field)
+    if (kind === '' || typeof text !== 'string') return
+    const item = this.#itemOf(event)
+    const place = indexOf(event, index)
+    if (PART_TEXTS.has(kind)) item.part(listOf(kind), place, this.#type)
+    this.#add(item, item.text(kind, place, this.#type), source, text)
+  }
+
+  #add(item: StreamedItem, text: StreamedText, source: Source, value: string): void {
+    if (!text.add(source, value) || text.kind !== 'output_text') return
+    this.#pieces.push({ position: this.#position, item, text, source, value })
+  }
+
+  #itemOf(event: unknown): StreamedItem {
+    const item = this.#item(indexOf(event, 'output_index'))
+    this.#know(item, at(event, 'item_id'))
+    return item
+  }
+
+  #item(index: unknown): StreamedItem {
+    if (isIndex(index)) this.#behind = Math.max(this.#behind, index + 1)
+    return getOrAdd(this.#items, index, () => new StreamedItem(index, this.#type))
+  }
+
+  #know(item: StreamedItem, id: unknown): void {
+    if (typeof id === 'string') getOrAdd(this.#itemsById, id, () => item)
+  }
+}
+
+/**
+ * Gives the indexes of the things in a list. Some servers count from 1, or across items: where the list
+ * is as long as what was streamed, its things are the streamed ones, in order.
+ */
+function placesOf(
+  streamed: ReadonlyMap<unknown, { readonly index: unknown }>,
+  length: number,
+): (position: number) => unknown {
+  const things = streamed.size === length ? byIndex(streamed.values()) : []
+  return (position) => things[position]?.index ?? position
+}
+
+/** Lists the texts of an item outside of its parts. */
+function textsOf(fields: Fields): Array<[kind: string, index: number, text: unknown]> {
+  const commands = listAt(fields, 'action', 'commands')
+  return [
+    ['arguments', 0, fields['arguments']],
+    ['input', 0, fields['input']],
+    ['code', 0, fields['code']],
+    ['diff', 0, at(fields, 'operation', 'diff')],
+    ...commands.map((command, index): [string, number, unknown] => ['command', index, command]),
+  ]
+}
+
+/** Gives an index of an event; 0 where a server omits the index. */
+function indexOf(event: unknown, field: string | undefined): unknown {
+  return field === undefined ? 0 : (at(event, field) ?? 0)
+}
+
+/** Recognizes the tool calls that the client is to answer. An item that was never added has no type. */
+function isToolCall({ value, type, texts }: StreamedItem): boolean {
+  if (value) return type === 'function_call' || type === 'custom_tool_call'
+  return texts.some(({ event }) => OF_TOOL_CALL.test(event))
+}
+
+function toolCallOf(item: StreamedItem): StreamedToolCall {
+  const fields = {
+    id: at(item.value, 'call_id'),
+    name: at(item.value, 'name'),
+    arguments: item.textOf('arguments') || at(item.value, 'arguments'),
+    input: item.textOf('input') || at(item.value, 'input'),
+  }
+  return Object.fromEntries(Object.entries(fields).filter(([, text]) => typeof text === 'string'))
+}
+
+/** The fields that one line shows of an event: the first of them that the event has. */
+const SHOWN = ['delta', 'text', 'refusal', 'arguments', 'input', 'code', 'part', 'item', 'response']
+
+/** The fields that one line shows of an item, a part or a response. */
+const SUMMARY = ['type', 'name', 'status', 'error']
+
+/** Reads the events of responses, for the matchers. */
+export const responseEvents: EventReader<ResponseEvent> = {
+  is: (event): event is ResponseEvent => {
+    const type = textAt(event, 'type')
+    const isOfStream = type === 'error' || type === 'keepalive'
+    return type.startsWith('response.') || (isOfStream && 'sequence_number' in Object(event))
+  },
+
+  text: (events) => new ResponseReading(events).pieces,
+
+  toolCalls: (events) => new ResponseReading(events).items.filter(isToolCall).map(toolCallOf),
+
+  type: ({ type }) => type,
+
+  line(event) {
+    const field = SHOWN.find((name) => name in event) ?? 'error'
+    const value = at(event, field) ?? at(event, 'message')
+    return value === undefined ? event.type : `${event.type} ${inline(summaryOf(value))}`
+  },
+}
+
+function summaryOf(value: unknown): unknown {
+  if (!isRecord(value) && !Array.isArray(value)) return value
+
+  const shown = SUMMARY.map((field) => [field, at(value, field)])
+  return Object.fromEntries(shown.filter(([, field]) => field !== undefined && field !== null))
+}

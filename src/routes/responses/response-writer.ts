@@ -1,0 +1,319 @@
+import type {
+  ResponseFileSearchToolCall,
+  ResponseFunctionWebSearch,
+  ResponseOutputItem,
+  ResponseOutputText,
+  ResponseStreamEvent,
+} from 'openai/resources/responses/responses'
+import type { By } from '../protocol/cut-text.js'
+import { defined, type Partially } from '../protocol/defaults.js'
+import { idsInside, type NextId } from '../protocol/ids.js'
+import { completeResponse } from './complete.js'
+import { completeItem, itemEvents, type ItemOptions } from './output-items.js'
+import type { WireResponse } from './response-event-schema.js'
+import { ResponseLifecycle } from './response-lifecycle.js'
+
+/** The fields of a response that only its end has. */
+type EndingField = 'usage' | 'completed_at' | 'error' | 'incomplete_details'
+
+/** The fields of a response as it begins. Each has a fixed default. */
+export type ResponseWriterOptions = Partially<
+  Omit<WireResponse, 'output' | 'status' | EndingField>
+> & {
+  /** Pads each delta to a multiple of 16 characters, as OpenAI does; false unless given. */
+  readonly include_obfuscation?: boolean
+}
+
+/** The fields of an item beside those that a method takes by position. All have defaults. */
+type Fields<Type, Given extends string> = Partial<
+  Omit<Extract<ResponseOutputItem, { type: Type }>, 'type' | Given>
+>
+
+interface Cut {
+  /** How the text is cut into deltas; by `word` unless given. */
+  readonly by?: By | undefined
+}
+
+interface MessageOptions extends Cut, Fields<'message', 'content' | 'role'> {
+  readonly annotations?: ResponseOutputText['annotations']
+  readonly logprobs?: NonNullable<ResponseOutputText['logprobs']>
+  readonly phase?: 'commentary' | 'final_answer'
+}
+
+interface CallIds {
+  /** The id of the call, `call_id` on the wire: `call_1`, `call_2` and so on unless given. */
+  readonly id?: string | undefined
+  /** The same as `id`. */
+  readonly call_id?: string | undefined
+  /** The id of the output item, `id` on the wire: `fc_1` or `ctc_1` and so on unless given. */
+  readonly item_id?: string | undefined
+}
+
+/** The options of one call of a function. */
+export interface ResponseToolCallOptions
+  extends Cut, CallIds, Fields<'function_call', 'name' | 'arguments' | 'id' | 'call_id'> {}
+
+/** The options of one call of a custom tool. */
+export interface ResponseCustomToolCallOptions
+  extends Cut, CallIds, Fields<'custom_tool_call', 'name' | 'input' | 'id' | 'call_id'> {}
+
+/** One call for {@link ResponseWriter.toolCalls}: of a custom tool where it has an `input`. */
+export type ResponseToolCall =
+  | (ResponseToolCallOptions & { readonly name: string; readonly arguments?: string | object })
+  | (ResponseCustomToolCallOptions & { readonly name: string; readonly input: string })
+
+type McpTool = Extract<ResponseOutputItem, { type: 'mcp_list_tools' }>['tools'][number]
+
+type Events = Generator<ResponseStreamEvent>
+
+/**
+ * Creates a writer of the events of one response: whole lifecycles, numbered, with indexes and ids.
+ * Create it inside `generate()`, so that each play has its own. Every method gives events for `yield*`.
+ *
+ * Arguments that are a string are sent as they are, others as JSON. The events of every method throw a
+ * `TypeError` where they are out of order.
+ *
+ * @example
+ * class Weather extends EventStream<ResponseStreamEvent> {
+ *   *generate(): Generator<ResponseStreamEvent> {
+ *     const writer = responseWriter({ model: 'gpt-5' })
+ *     yield* writer.message('Let me look.')
+ *     yield* writer.toolCall('get_weather', { city: 'Paris' })
+ *     yield* writer.completed({ usage: { input_tokens: 9, output_tokens: 12 } })
+ *   }
+ * }
+ */
+export function responseWriter(options: ResponseWriterOptions = {}): ResponseWriter {
+  const { include_obfuscation = false, ...fields } = options
+  const response = completeResponse({ ...fields, status: 'in_progress' })
+  return new ResponseWriter(response, include_obfuscation)
+}
+
+/** Writes the events of one response. Made by {@link responseWriter}. */
+export class ResponseWriter extends ResponseLifecycle {
+  readonly #count = idsInside(this.id)
+
+  /**
+   * Writes a message with one text. Each annotation follows the delta in which its mark ends, and each
+   * of the `logprobs` is in the delta in which its token begins.
+   *
+   * @param options.status `incomplete` for a message that a limit cuts short: see {@link incomplete}.
+   *
+   * @example
+   * yield* writer.message('Hello there', { by: 'grapheme' })
+   */
+  message(
+    text: string,
+    { by, annotations = [], logprobs = [], ...fields }: MessageOptions = {},
+  ): Events {
+    const part = { type: 'output_text' as const, annotations, logprobs, text }
+    return this.item({ type: 'message', ...fields, content: [part] }, { by })
+  }
+
+  /** Writes a message that refuses. */
+  refusal(
+    refusal: string,
+    { by, ...fields }: Cut & Fields<'message', 'content' | 'role'> = {},
+  ): Events {
+    return this.item(
+      { type: 'message', ...fields, content: [{ type: 'refusal', refusal }] },
+      { by },
+    )
+  }
+
+  /** Writes reasoning, with a summary of one part, of several, or of none. */
+  reasoning(
+    summary: string | readonly string[] = [],
+    { by, ...fields }: Cut & Fields<'reasoning', 'summary'> = {},
+  ): Events {
+    const texts = [summary].flat().filter((text) => text !== '')
+    const parts = texts.map((text) => ({ type: 'summary_text' as const, text }))
+    return this.item({ type: 'reasoning', ...fields, summary: parts }, { by })
+  }
+
+  /** Writes reasoning in full, as models with open weights send it. */
+  reasoningText(
+    text: string,
+    { by, ...fields }: Cut & Fields<'reasoning', 'content'> = {},
+  ): Events {
+    const content = [{ type: 'reasoning_text' as const, text }]
+    return this.item({ type: 'reasoning', ...fields, content }, { by })
+  }
+
+  /**
+   * Writes a call of a function.
+   *
+   * @param options.id The id of the call, which the client answers: `call_id` on the wire.
+   *
+   * @example
+   * yield* writer.toolCall('get_weather', { city: 'Paris' }, { id: 'call_weather' })
+   */
+  toolCall(
+    name: string,
+    args: string | object = {},
+    { by, ...options }: ResponseToolCallOptions = {},
+  ): Events {
+    const fields = callFields(options)
+    return this.item({ type: 'function_call', ...fields, name, arguments: json(args) }, { by })
+  }
+
+  /** Writes a call of a custom tool, whose input may be any text. */
+  customToolCall(
+    name: string,
+    input: string,
+    { by, ...options }: ResponseCustomToolCallOptions = {},
+  ): Events {
+    return this.item({ type: 'custom_tool_call', ...callFields(options), name, input }, { by })
+  }
+
+  /**
+   * Writes several calls, one after the other. A call with an `input` is one of a custom tool.
+   *
+   * @example
+   * yield* writer.toolCalls([{ name: 'get_time' }, { name: 'get_weather', arguments: { city: 'Paris' } }])
+   */
+  *toolCalls(calls: readonly ResponseToolCall[]): Events {
+    for (const { id, call_id } of calls) this.order.ids.add(id ?? call_id)
+    for (const call of calls) {
+      if ('input' in call) {
+        const { name, input, ...options } = call
+        yield* this.customToolCall(name, input, options)
+      } else {
+        const { name, arguments: args, ...options } = call
+        yield* this.toolCall(name, args, options)
+      }
+    }
+  }
+
+  /** Writes a search of the web, by one query or several. For another action, see {@link item}. */
+  webSearch(
+    query: string | readonly string[],
+    {
+      sources,
+      ...fields
+    }: Pick<ResponseFunctionWebSearch.Search, 'sources'> & Fields<'web_search_call', 'action'> = {},
+  ): Events {
+    const queries = [query].flat()
+    const action = {
+      type: 'search' as const,
+      queries,
+      query: queries[0],
+      ...(sources && { sources }),
+    }
+    return this.item({ type: 'web_search_call', ...fields, action })
+  }
+
+  /** Writes a search of files. The results are null unless given. */
+  fileSearch(
+    queries: string | readonly string[],
+    results: readonly ResponseFileSearchToolCall.Result[] | null = null,
+    fields: Fields<'file_search_call', 'queries' | 'results'> = {},
+  ): Events {
+    return this.item({ type: 'file_search_call', ...fields, queries: [queries].flat(), results })
+  }
+
+  /** Writes a run of Python code. The outputs are null unless given. */
+  codeInterpreter(
+    code: string,
+    { by, ...fields }: Cut & Fields<'code_interpreter_call', 'code'> = {},
+  ): Events {
+    return this.item({ type: 'code_interpreter_call', ...fields, code }, { by })
+  }
+
+  /** Writes the generation of an image, as base64. Previews come first: `partial_images`. */
+  imageGeneration(
+    result: string,
+    {
+      partial_images,
+      ...fields
+    }: { readonly partial_images?: readonly string[] } & Fields<
+      'image_generation_call',
+      'result'
+    > = {},
+  ): Events {
+    return this.item({ type: 'image_generation_call', ...fields, result }, { partial_images })
+  }
+
+  /** Writes the list of the tools of an MCP server; with an `error`, a list that failed. */
+  mcpListTools(
+    server_label: string,
+    tools: readonly McpTool[],
+    fields: Fields<'mcp_list_tools', 'server_label' | 'tools'> = {},
+  ): Events {
+    return this.item({ type: 'mcp_list_tools', ...fields, server_label, tools })
+  }
+
+  /** Writes a call of an MCP server's tool; with an `error`, a failed call. The arguments are one delta unless cut. */
+  mcpCall(
+    server_label: string,
+    name: string,
+    args: string | object,
+    output: string | null,
+    {
+      by,
+      ...fields
+    }: Cut & Fields<'mcp_call', 'server_label' | 'name' | 'arguments' | 'output'> = {},
+  ): Events {
+    const status = fields.error ? 'failed' : 'completed'
+    const call = { status, ...fields, server_label, name, arguments: json(args), output } as const
+    return this.item({ type: 'mcp_call', ...call }, { by })
+  }
+
+  /** Writes a request for the approval of a call of an MCP server's tool. */
+  mcpApprovalRequest(
+    server_label: string,
+    name: string,
+    args: string | object,
+    fields: Fields<'mcp_approval_request', 'server_label' | 'name' | 'arguments'> = {},
+  ): Events {
+    const call = { server_label, name, arguments: json(args) }
+    return this.item({ type: 'mcp_approval_request', ...fields, ...call })
+  }
+
+  /** Writes commands for a shell. */
+  shellCall(
+    commands: string | readonly string[],
+    {
+      by,
+      max_output_length = null,
+      timeout_ms = null,
+      ...fields
+    }: Cut & {
+      readonly max_output_length?: number | null
+      /** Milliseconds. */
+      readonly timeout_ms?: number | null
+    } & Fields<'shell_call', 'action'> = {},
+  ): Events {
+    const action = { commands: [commands].flat(), max_output_length, timeout_ms }
+    return this.item({ type: 'shell_call', ...fields, action }, { by })
+  }
+
+  /** Writes any item of the output. The id, the status and so on have defaults. */
+  *item(item: Partially<ResponseOutputItem>, options: ItemOptions = {}): Events {
+    yield* this.begin()
+    const whole = completeItem(item, this.#nextId)
+    try {
+      for (const event of itemEvents(whole, this.order.output.length, options)) {
+        yield this.number(event)
+      }
+    } catch (error) {
+      // The stack of an error is too short to reach the author's line from below.
+      if (error instanceof Error) Error.captureStackTrace?.(error)
+      throw error
+    }
+  }
+
+  readonly #nextId: NextId = (prefix) => {
+    const id = this.#count(prefix)
+    return this.order.ids.has(id) ? this.#nextId(prefix) : id
+  }
+}
+
+/** Gives the ids of a call the names that they have on the wire. */
+function callFields<Options extends CallIds>({ id, call_id = id, item_id, ...fields }: Options) {
+  return { ...fields, ...defined({ id: item_id, call_id }) }
+}
+
+function json(args: string | object): string {
+  return typeof args === 'string' ? args : JSON.stringify(args)
+}
