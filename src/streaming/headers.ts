@@ -5,8 +5,8 @@ export type HeaderFields =
   | Readonly<Record<string, string | null | undefined>>
 
 /**
- * Merges headers. Later ones replace earlier ones, however their names are written, and null takes
- * one away.
+ * Merges sets of headers. A later set replaces the headers of an earlier one, however their names are
+ * written, and null takes one away. A name that one set has several times has all of its values.
  */
 export function mergeHeaders(
   ...sets: ReadonlyArray<HeaderFields | undefined>
@@ -14,12 +14,22 @@ export function mergeHeaders(
   const merged: Record<string, string> = {}
   for (const set of sets) {
     if (set === undefined) continue
-    for (const [name, value] of entriesOf(set)) {
-      if (value === null) delete merged[name.toLowerCase()]
-      else if (value !== undefined) merged[name.toLowerCase()] = String(value)
+    for (const [name, values] of valuesOf(set)) {
+      if (values.includes(null)) delete merged[name]
+      else merged[name] = values.join(', ')
     }
   }
   return merged
+}
+
+/** Gives the values of each name in lower case. */
+function valuesOf(set: HeaderFields): Map<string, Array<string | null>> {
+  const values = new Map<string, Array<string | null>>()
+  for (const [name, value] of entriesOf(set)) {
+    const key = name.toLowerCase()
+    if (value !== undefined) values.set(key, [...(values.get(key) ?? []), value])
+  }
+  return values
 }
 
 function entriesOf(
