@@ -51,6 +51,6 @@ export function isPartOfError(item: Item | undefined): boolean {
 }
 
 /** Recognizes an item after which no client gets anything. */
-export function endsConnection({ type }: Item | End): boolean {
+export function endsConnection({ type }: { readonly type: string }): boolean {
   return type === 'broken' || type === 'cut' || type === 'stall'
 }

@@ -242,16 +242,17 @@ class SplitAt implements StagePass {
  */
 function withCarriageReturns(bytes: Uint8Array, last: number | undefined): Uint8Array {
   const bare = bareLineFeeds(bytes, last)
-  if (bare.length === 0) return bytes
+  const [first] = bare
+  if (first === undefined) return bytes
 
   const result = new Uint8Array(bytes.length + bare.length)
-  let from = 0
-  for (const [index, at] of bare.entries()) {
-    result.set(bytes.subarray(from, at), from + index)
-    result[at + index] = CR
-    from = at
+  // One copy of everything, and the rest again: most records end with their first line.
+  result.set(bytes)
+  let added = 0
+  for (let at = first; at < bytes.length; at++) {
+    if (at === bare[added]) result[at + added++] = CR
+    result[at + added] = bytes[at] ?? 0
   }
-  result.set(bytes.subarray(from), from + bare.length)
   return result
 }
 

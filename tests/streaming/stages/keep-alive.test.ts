@@ -173,10 +173,6 @@ it('sends what comes before the comment is due', async () => {
 })
 
 it('does not wait for what took no time', async () => {
-  async function prompt(): Promise<Item> {
-    for (let turn = 0; turn < 50; turn++) await Promise.resolve()
-    return one
-  }
   const { passTime } = played(later(prompt()), keepAlive(5))
 
   expect(await passTime(0)).toEqual([
@@ -346,6 +342,12 @@ it.each([0, -1, Number.NaN, Infinity])('refuses %d ms, at once', (ms) => {
     ),
   )
 })
+
+/** Takes many turns, and no time. */
+async function prompt(): Promise<Item> {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve()
+  return one
+}
 
 /** A run whose items come later. */
 function later(...items: Array<Item | Promise<Item>>): ScriptRun {
