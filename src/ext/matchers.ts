@@ -1,5 +1,5 @@
-export { collect } from '../streaming/collect.js'
-export { type Source } from '../streaming/reading.js'
+export { collect } from '../streaming/index.js'
+export { type Source } from '../streaming/index.js'
 export { type AsymmetricMatcher } from '../routes/index.js'
 export { InterruptedStreamError } from './matchers/interrupted-stream-error.js'
 export { type EndpointSource, type Pattern } from './matchers/matcher-arguments.js'

@@ -1,6 +1,14 @@
 import { delay, forever, type MaybePromise } from './clock.js'
 import type { CutCue } from './cue.js'
-import { END, endsConnection, isFrame, type End, type Failure, type Frame, type Item } from './frame.js'
+import {
+  END,
+  endsConnection,
+  isFrame,
+  type End,
+  type Failure,
+  type Frame,
+  type Item,
+} from './frame.js'
 import type { KeepAlivePlace, Pipeline } from './pipeline.js'
 
 /** Frames that share one read. */
@@ -61,8 +69,10 @@ export class Acts {
 
   #perform(item: Item): Act | undefined {
     if (isFrame(item)) return this.#join(item)
-    if (item.type === 'pause') return void (this.#wait = item.ms > 0 ? { left: item.ms } : undefined)
-    if (endsConnection(item) && this.#held.length > 0) {
+    if (item.type === 'pause')
+      return void (this.#wait = item.ms > 0 ? { left: item.ms } : undefined)
+    // A client that has left gets no read, but a failure of its script has to be reported.
+    if (endsConnection(item) && this.#held.length > 0 && !this.#gone.aborted) {
       this.#ahead.unshift(item)
       return this.#read()
     }

@@ -1,6 +1,7 @@
 import type { Act } from './acts.js'
-import { defer, isPromise, macrotask } from './clock.js'
+import { defer, isPromise, macrotask, type MaybePromise } from './clock.js'
 import { terminated } from './errors.js'
+import { endsConnection } from './frame.js'
 import type { Play } from './play.js'
 
 /**
@@ -33,7 +34,7 @@ export function playOf(body: ReadableStream): Play | undefined {
 class Body implements UnderlyingDefaultSource<Uint8Array> {
   readonly #play: Play
   /** The first act, where the headers had to go before it. */
-  #first: Promise<Act> | undefined
+  #first: MaybePromise<Act> | undefined
   /** True once the headers are on their way. */
   #hasHeaders = false
 
@@ -65,17 +66,15 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
 
   async #pullLate(controller: Controller, coming: Promise<Act>): Promise<void> {
     const act = this.#hasHeaders ? await coming : await Promise.race([coming, macrotask()])
-    if (act && (this.#hasHeaders || 'bytes' in act)) return this.#perform(controller, act)
-    if (this.#play.isOver) return
-
-    this.#first = coming
-    this.#hasHeaders = true
-    controller.enqueue(HEADERS)
+    if (act) return this.#perform(controller, act)
+    if (!this.#play.isOver) this.#sendHeaders(controller, coming)
   }
 
   #perform(controller: Controller, act: Act): void {
-    // The client may have left while the script ran, by the hand of the script itself.
+    // A script may make its own client leave while it runs.
     if (this.#play.isOver) return
+    // A body that fails before its headers are sent would fail the whole response.
+    if (endsConnection(act) && !this.#hasHeaders) return this.#sendHeaders(controller, act)
 
     this.#hasHeaders = true
     if (act.type === 'end') controller.close()
@@ -83,5 +82,12 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
     else controller.error(terminated())
 
     this.#play.delivered(act)
+  }
+
+  /** Sends the headers, and keeps the first act for the next read. */
+  #sendHeaders(controller: Controller, first: MaybePromise<Act>): void {
+    this.#first = first
+    this.#hasHeaders = true
+    controller.enqueue(HEADERS)
   }
 }

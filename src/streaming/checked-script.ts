@@ -3,7 +3,7 @@ import type { MaybePromise } from './clock.js'
 import { isCue, type Cue, type TrackedCue } from './cue.js'
 import { encode, encodeComment, encodeText } from './encode.js'
 import {
-  BrokenScriptError,
+  brokenScriptError,
   InvalidEventError,
   isStreamError,
   type ScriptPosition,
@@ -33,6 +33,8 @@ export class CheckedScript<Event> {
   readonly #signal: AbortSignal
   readonly #remembered: Event[] = []
   #source: Source<Event> | undefined
+  /** True while there may be something to stop. */
+  #isOpen = false
   /** The items that are left once the script is over. */
   #ending: Array<Item<Event>> | undefined
   #index = 0
@@ -48,7 +50,7 @@ export class CheckedScript<Event> {
   step(): MaybePromise<Item<Event> | End> {
     if (this.#ending) return this.#end(this.#ending)
     try {
-      this.#source ??= start(this.#script, this.#signal)
+      this.#source ??= this.#start()
       return this.#source.isAsync
         ? Promise.resolve(this.#source.items.next()).then(this.#take, this.#fail)
         : this.#take(this.#source.items.next())
@@ -64,6 +66,7 @@ export class CheckedScript<Event> {
    */
   async stop(): Promise<void> {
     this.#ending = []
+    if (!this.#isOpen) return
     try {
       await this.#source?.items.return?.()
     } catch (error) {
@@ -80,11 +83,25 @@ export class CheckedScript<Event> {
     }
   }
 
-  readonly #take = (yielded: IteratorResult<Yielded<Event>, unknown>): Item<Event> | End =>
-    yielded.done ? this.#end(this.#terminator()) : this.encode(yielded.value)
+  #start(): Source<Event> {
+    const source = start(this.#script, this.#signal)
+    this.#isOpen = true
+    return source
+  }
 
-  readonly #fail = (error: unknown): Item<Event> | End =>
-    this.#end(isStreamError(error) ? this.#errorFrames(error) : [this.#failure(error)])
+  readonly #take = (yielded: IteratorResult<Yielded<Event>, unknown>): Item<Event> | End => {
+    try {
+      return yielded.done ? this.#end(this.#terminator()) : this.encode(yielded.value)
+    } catch (error) {
+      return this.#fail(error)
+    }
+  }
+
+  readonly #fail = (error: unknown): Item<Event> | End => {
+    // An iterator that throws has closed itself.
+    this.#isOpen = false
+    return this.#end(isStreamError(error) ? this.#errorFrames(error) : [this.#failure(error)])
+  }
 
   #end(ending: Array<Item<Event>>): Item<Event> | End {
     this.#ending = ending
@@ -92,6 +109,7 @@ export class CheckedScript<Event> {
   }
 
   #terminator(): Array<Frame<Event>> {
+    this.#isOpen = false
     const { terminator, lineEnding } = this.#target.wire
     return terminator
       ? [{ type: 'terminator', bytes: encode(terminator, lineEnding), final: true }]
@@ -113,8 +131,7 @@ export class CheckedScript<Event> {
   }
 
   #failure(error: unknown): Failure {
-    const isKnown = error instanceof BrokenScriptError
-    return { type: 'broken', error: isKnown ? error : new BrokenScriptError(this.#position, error) }
+    return { type: 'broken', error: brokenScriptError(this.#position, error) }
   }
 
   #encode(item: Yielded<Event>): Item<Event> {
@@ -124,7 +141,7 @@ export class CheckedScript<Event> {
     const cue = item as Cue | TrackedCue
     switch (cue.type) {
       case 'unchecked':
-        // An author who leaves the check out vouches for the type as well.
+        // An author who skips the check answers for the type as well.
         return this.#event(cue.event as Event)
       case 'tracked':
         return this.#tracked(cue)
@@ -188,7 +205,8 @@ export class CheckedScript<Event> {
 
 function bytesOf(content: string | Uint8Array): Uint8Array {
   // A copy: a client may transfer the bytes that it gets, and a play after that needs them whole.
-  return typeof content === 'string' ? encodeText(content) : content.slice()
+  // Not `slice()`, which does not copy the bytes of a Buffer.
+  return typeof content === 'string' ? encodeText(content) : new Uint8Array(content)
 }
 
 function start<Event>(script: Script<Event>, signal: AbortSignal): Source<Event> {

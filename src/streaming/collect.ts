@@ -61,7 +61,7 @@ const EVENTS_A_TURN = 1000
 
 /**
  * Collects the events of a script, checked as those of a stream are. Cues are about a stream, and are
- * left out.
+ * omitted.
  *
  * @throws {StreamError} When the script throws one.
  * @throws {BrokenScriptError} When the script throws anything else, or yields no event of the endpoint.

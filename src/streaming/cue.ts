@@ -1,3 +1,5 @@
+import { isBytes } from './encode.js'
+
 const cue = Symbol.for('msw-openai.cue')
 
 interface Branded {
@@ -139,11 +141,6 @@ export function tracked(item: unknown, delivered: () => void): TrackedCue {
 /** Recognizes a cue among the items of a script. */
 export function isCue(item: unknown): item is Cue {
   return typeof item === 'object' && item !== null && cue in item
-}
-
-/** Recognizes bytes by their tag: they may be of another realm, as Jest's are. */
-function isBytes(value: unknown): boolean {
-  return kindOf(value) === 'Uint8Array'
 }
 
 function kindOf(value: unknown): string {

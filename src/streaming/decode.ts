@@ -1,4 +1,4 @@
-import { LINE_BREAK, type SseRecord } from './encode.js'
+import { isBytes, LINE_BREAK, type SseRecord } from './encode.js'
 
 /** The bytes of a stream: all at once, or in pieces that are cut anywhere. */
 export type Bytes =
@@ -33,14 +33,14 @@ export async function* decode(bytes: Bytes): AsyncGenerator<DecodedRecord, void,
   }
 }
 
-/** Splits bytes at LF, CR and CRLF, and gives each line as soon as it ends. An unfinished last line is left out. */
+/** Splits bytes at LF, CR and CRLF, and gives each line as soon as it ends. An unfinished last line is dropped. */
 async function* lines(bytes: Bytes): AsyncGenerator<string, void, undefined> {
   // Decodes UTF-8 across chunks, and strips one leading BOM.
   const decoder = new TextDecoder()
   let open = ''
   let afterCarriageReturn = false
 
-  for await (const chunk of bytes instanceof Uint8Array ? [bytes] : bytes) {
+  for await (const chunk of isBytes(bytes) ? [bytes] : bytes) {
     const text = decoder.decode(chunk, { stream: true })
     if (text === '') continue
 

@@ -11,8 +11,6 @@ export type LineEnding = '\n' | '\r\n'
 
 /** The end of a line of a stream, whatever ends the others. */
 export const LINE_BREAK = /\r\n|\r|\n/
-/** The end of a record. */
-const BLANK = { '\n': '\n\n', '\r\n': '\r\n\r\n' } as const
 /** Faster than {@link LINE_BREAK} where there is none. */
 const ENDS_LINE = /[\r\n]/
 /** Characters that no name of an event can have. */
@@ -33,14 +31,18 @@ export function encode(record: SseRecord, lineEnding: LineEnding = '\n'): Uint8A
   // JSON is one line, and has to be fast.
   const text = isOneLine(data) ? data : data.split(LINE_BREAK).join(`${lineEnding}data: `)
 
-  return encoder.encode(`${name}data: ${text}${blankLine(lineEnding)}`)
+  return encoder.encode(`${name}data: ${text}${endOfRecord(lineEnding)}`)
 }
 
-/** Encodes one comment: a `:` line for each of its own lines, and a blank line. */
+/**
+ * Encodes one comment: a `:` line for each of its own lines, and a blank line.
+ *
+ * @throws {TypeError} When the line ending is neither LF nor CRLF.
+ */
 export function encodeComment(text: string, lineEnding: LineEnding = '\n'): Uint8Array {
   const lines = text.split(LINE_BREAK).map((line) => (line === '' ? ':' : `: ${line}`))
 
-  return encoder.encode(lines.join(lineEnding) + lineEnding + lineEnding)
+  return encoder.encode(lines.join(lineEnding) + endOfRecord(lineEnding))
 }
 
 /** Encodes a text as it is. */
@@ -48,10 +50,15 @@ export function encodeText(text: string): Uint8Array {
   return encoder.encode(text)
 }
 
-function blankLine(lineEnding: LineEnding): string {
-  const blank = BLANK[lineEnding]
+/** Recognizes bytes by their tag: they may be of another realm, as Jest's are. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return Object.prototype.toString.call(value) === '[object Uint8Array]'
+}
+
+function endOfRecord(lineEnding: LineEnding): string {
+  if (lineEnding === '\n') return '\n\n'
+  if (lineEnding === '\r\n') return '\r\n\r\n'
   // Plain JavaScript may have given any other.
-  if (blank !== undefined) return blank
   throw new TypeError(
     `Failed to encode an SSE record: ${JSON.stringify(lineEnding)} is no line ending. Expected "\\n" or "\\r\\n".`,
   )

@@ -81,10 +81,24 @@ export class InvalidEventError extends BrokenScriptError {
   }
 }
 
+/** Makes the error of a script that threw `error`, which may be one already. */
+export function brokenScriptError(position: ScriptPosition, error: unknown): BrokenScriptError {
+  return isBrokenScriptError(error) ? error : new BrokenScriptError(position, error)
+}
+
+function isBrokenScriptError(error: unknown): error is BrokenScriptError {
+  try {
+    return error instanceof BrokenScriptError
+  } catch {
+    // A proxy may refuse to say what it is.
+    return false
+  }
+}
+
 /** Recognizes an error that only repeats that `signal` has aborted. */
 export function isAbort(error: unknown, { aborted, reason }: AbortSignal): boolean {
   if (!aborted) return false
-  const cause = error instanceof BrokenScriptError ? error.cause : error
+  const cause = isBrokenScriptError(error) ? error.cause : error
   // By its name: an AbortError may be of another realm, as Jest's are.
   return cause === reason || nameOf(cause) === 'AbortError'
 }
@@ -98,17 +112,22 @@ export function terminated(): TypeError {
   return new TypeError('terminated', { cause })
 }
 
+/** The messages of V8 for something after `yield*` that is not iterable. The last two are of async generators. */
+const NOT_ITERABLE =
+  /is not (?:async )?iterable|Symbol\.asyncIterator|^undefined is not a function$/
+
 /** Explains an event that no schema accepts by the mistake of its author, where one is known. */
 function mistakeOf(event: unknown): string | undefined {
   if (isStreamError(event)) return 'it is a StreamError. Throw it.'
   if (isScript(event)) return 'it is a script. Yield its events: yield* script.'
   if (isObjectWith(event, 'then')) return 'it is a promise. Await it in an AsyncEventStream.'
-  if (isObjectWith(event, 'next')) return 'it is several events. Yield them with yield*.'
+  if (isObjectWith(event, Symbol.iterator) || isObjectWith(event, Symbol.asyncIterator))
+    return 'it is several events. Yield them with yield*.'
   if (typeof event === 'function') return `it is the function ${event.name}. Call it.`
   return undefined
 }
 
-function isObjectWith(value: unknown, key: string): boolean {
+function isObjectWith(value: unknown, key: PropertyKey): boolean {
   return typeof value === 'object' && value !== null && key in value
 }
 
@@ -121,27 +140,48 @@ function explainEvent(event: unknown, cause: unknown): string {
   )
 }
 
+/** Explains a thrown value, whatever it is. */
 function explainThrown(error: unknown): string {
-  if (error instanceof Error) return `${error.message}${hintFor(error)}`
-  if (typeof error !== 'object' || error === null) return String(error)
-  return `it threw ${printThrown(error)}, which is no Error.`
+  try {
+    if (isError(error)) return `${error.message}${hintFor(error)}`
+    return typeof error === 'object' && error !== null ? explainObject(error) : String(error)
+  } catch {
+    // A proxy or a getter may throw, whatever is asked of it.
+    return `it threw ${tagOf(error)}, which is no Error.`
+  }
 }
 
 /** Explains the language's own message for `yield*` in front of a single event. */
 function hintFor({ message }: Error): string {
-  return /is not iterable|is not a function or its return value is not iterable/.test(message)
-    ? '. yield* takes several events, such as those of a method of a writer. Yield a single event with yield.'
+  return NOT_ITERABLE.test(message)
+    ? '. Where a yield* is the reason: yield* takes several events, such as those of a method of a writer. Yield a single event with yield.'
     : ''
 }
 
-/** Prints any thrown object, also one that has no JSON. */
-function printThrown(error: object): string {
+/** Prints a thrown object that is no Error: its own text, or else its JSON. */
+function explainObject(error: object): string {
+  return textOf(error) ?? `it threw ${jsonOf(error) ?? tagOf(error)}, which is no Error.`
+}
+
+/** Gives the text that an object makes of itself, where that says more than its tag. */
+function textOf(error: object): string | undefined {
+  if (typeof error.toString !== 'function' || Array.isArray(error)) return undefined
+  const text = String(error)
+  return text.startsWith('[object ') ? undefined : text
+}
+
+/** Gives the JSON of an object. A cyclic object has none, nor has one with a BigInt. */
+function jsonOf(error: object): string | undefined {
   try {
-    return JSON.stringify(error) ?? Object.prototype.toString.call(error)
+    return JSON.stringify(error)
   } catch {
-    // Its tag is all that can be printed of a cyclic object, or of one with a BigInt.
-    return tagOf(error)
+    return undefined
   }
+}
+
+/** Recognizes an error, also one of another realm, as Jest's are. */
+function isError(value: unknown): value is Error {
+  return value instanceof Error || tagOf(value) === '[object Error]'
 }
 
 function tagOf(value: unknown): string {

@@ -24,7 +24,7 @@ export abstract class EventStream<Event> implements Iterable<Event> {
    */
   abstract generate(signal: AbortSignal): Iterable<Event | Cue>
 
-  /** Iterates over the events of the script, those inside `unchecked()` too. Other cues are left out. */
+  /** Iterates over the events of the script, those inside `unchecked()` too. Other cues are omitted. */
   *[Symbol.iterator](): Generator<Event, void, undefined> {
     for (const item of this.generate(unaborted())) {
       if (isEvent(item)) yield eventOf(item)
@@ -53,7 +53,7 @@ export abstract class AsyncEventStream<Event> implements AsyncIterable<Event> {
    */
   abstract generate(signal: AbortSignal): AsyncIterable<Event | Cue>
 
-  /** Iterates over the events of the script, those inside `unchecked()` too. Other cues are left out. */
+  /** Iterates over the events of the script, those inside `unchecked()` too. Other cues are omitted. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
     for await (const item of this.generate(unaborted())) {
       if (isEvent(item)) yield eventOf(item)
@@ -81,11 +81,12 @@ function isEvent(item: unknown): boolean {
 
 /** Gives the name of a script's class, for messages. */
 export function nameOfScript(script: Script<unknown>): string {
-  return script.constructor.name || 'without a name'
+  // Plain JavaScript may have made the object without a class.
+  return script.constructor?.name || 'without a name'
 }
 
 function eventOf<Event>(item: Event | Cue): Event {
-  // An author who leaves the check out vouches for the type as well.
+  // An author who skips the check answers for the type as well.
   return (isCue(item) && item.type === 'unchecked' ? item.event : item) as Event
 }
 

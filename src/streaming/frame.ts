@@ -40,7 +40,17 @@ export function isFrame(item: Item | End): item is Frame {
   return 'bytes' in item
 }
 
+/** Recognizes an item after which no event follows. */
+export function endsEvents({ type }: Item): boolean {
+  return type === 'terminator' || type === 'error' || type === 'cut' || type === 'stall'
+}
+
+/** Recognizes a record of an error that has further records. */
+export function isPartOfError(item: Item | undefined): boolean {
+  return item?.type === 'error' && !item.final
+}
+
 /** Recognizes an item after which no client gets anything. */
-export function endsConnection({ type }: Item | End): boolean {
+export function endsConnection({ type }: { readonly type: string }): boolean {
   return type === 'broken' || type === 'cut' || type === 'stall'
 }

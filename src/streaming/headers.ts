@@ -5,8 +5,8 @@ export type HeaderFields =
   | Readonly<Record<string, string | null | undefined>>
 
 /**
- * Merges headers. Later ones replace earlier ones, however their names are written, and null takes
- * one away.
+ * Merges sets of headers. A later set replaces the headers of an earlier one, however their names are
+ * written, and null takes one away. A name that one set has several times has all of its values.
  */
 export function mergeHeaders(
   ...sets: ReadonlyArray<HeaderFields | undefined>
@@ -24,16 +24,28 @@ export function combineHeaders(
 ): Record<string, string | null> {
   const combined: Record<string, string | null> = {}
   for (const set of sets) {
-    if (set === undefined) continue
-    for (const [name, value] of entriesOf(set)) {
-      if (value !== undefined) combined[name.toLowerCase()] = value === null ? null : String(value)
-    }
+    if (set !== undefined) Object.assign(combined, Symbol.iterator in set ? ofPairs(set) : ofRecord(set))
   }
   return combined
 }
 
-function entriesOf(
-  set: HeaderFields,
-): Iterable<readonly [name: string, value: string | null | undefined]> {
-  return Symbol.iterator in set ? set : Object.entries(set)
+/** Joins the values of a repeated name, as Fetch does. */
+function ofPairs(pairs: Iterable<readonly [name: string, value: string]>): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const [name, value] of pairs) {
+    const key = name.toLowerCase()
+    fields[key] = key in fields ? `${fields[key]}, ${value}` : String(value)
+  }
+  return fields
+}
+
+function ofRecord(
+  record: Readonly<Record<string, string | null | undefined>>,
+): Record<string, string | null> {
+  const fields: Record<string, string | null> = {}
+  for (const name in record) {
+    const value = record[name]
+    if (value !== undefined) fields[name.toLowerCase()] = value === null ? null : String(value)
+  }
+  return fields
 }

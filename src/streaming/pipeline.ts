@@ -1,10 +1,10 @@
 import type { CheckedScript } from './checked-script.js'
 import { isPromise } from './clock.js'
-import { comment, type Cue } from './cue.js'
-import { endsConnection, isFrame, type End, type Item } from './frame.js'
-import type { KeepAlive, Stage, StagePass } from './stages/stage.js'
+import { comment, isCue, type Cue } from './cue.js'
+import { endsConnection, endsEvents, isFrame, type End, type Item } from './frame.js'
+import type { KeepAlive, Stage, StageOutput, StagePass } from './stages/stage.js'
 
-/** A stage at work, and what the pipeline knows about its place in the stream. */
+/** A stage at work, and the state of the stream before it. */
 interface Section {
   readonly name: string
   readonly pass: StagePass
@@ -28,9 +28,12 @@ export class Pipeline {
   readonly #script: ScriptRun
   readonly #sections: readonly Section[]
   readonly #keepAlives: readonly KeepAlivePlace[]
-  /** Items that have passed every stage. */
-  readonly #ready: Item[] = []
+  /** Items that have passed every stage, from {@link Pipeline.#taken} on. */
+  #ready: Item[] = []
+  /** The number of items in front of {@link Pipeline.#ready} that the play has taken. */
+  #taken = 0
   #isBegun = false
+  #isAbandoned = false
   /** The section that ended the stream, -1 for the script itself; undefined while the stream goes on. */
   #endedBy: number | undefined
 
@@ -59,10 +62,14 @@ export class Pipeline {
 
   /** Takes the next item that has passed every stage, where there is one. */
   take(): Item | undefined {
-    return this.#ready.shift()
+    // Not `shift()`, which moves the rest of a long array: a stage may make any number of items of one.
+    const item = this.#ready[this.#taken]
+    if (!item) return undefined
+    if (++this.#taken === this.#ready.length) this.#setReady([])
+    return item
   }
 
-  /** Asks the script for its next item. A promise where the script waits. Never throws or rejects. */
+  /** Asks the script for its next item. A promise where the script waits. Never rejects. */
   pull(): Promise<void> | undefined {
     if (!this.#isBegun) this.#begin()
     if (this.isOver) return undefined
@@ -73,10 +80,19 @@ export class Pipeline {
   }
 
   /** Passes a comment through the stages behind that of a keep-alive. */
-  commentOf({ section, text }: KeepAlivePlace): Item[] {
-    const waiting = this.#ready.splice(0)
-    this.#pass(this.#encoded(comment(text)), section + 1)
-    return this.#ready.splice(0, Infinity, ...waiting)
+  commentOf({ section, text }: KeepAlivePlace): readonly Item[] {
+    const waiting = this.#ready.slice(this.#taken)
+    this.#setReady([])
+    this.#pass(this.#script.encode(comment(text)), section + 1)
+    const passed = this.#ready
+    this.#setReady(waiting)
+    return passed
+  }
+
+  /** Ends the stream of a client that has left: its faults cannot happen, and no stage takes another item. */
+  abandon(): void {
+    this.#isAbandoned = true
+    this.#endedBy ??= -1
   }
 
   /**
@@ -89,31 +105,44 @@ export class Pipeline {
   }
 
   /** Lists the faults that never happened because a later stage ended the stream. */
-  missedFaults(): RangeError[] {
-    return this.#sections.slice(0, Math.max(0, this.#endedBy ?? 0)).flatMap(({ name, pass }) => {
+  missedFaults(): readonly RangeError[] {
+    if (this.#isAbandoned) return []
+    const before = this.#sections.slice(0, Math.max(0, this.#endedBy ?? 0))
+    return before.flatMap(({ name, pass }) => {
       const missed = pass.missed?.()
-      return missed ? [new RangeError(`Failed to apply ${name}: the stream was stopped ${missed}.`)] : []
+      return missed ? [missedFault(name, 'the stream was stopped', missed)] : []
     })
   }
 
-  /** Gives each stage its say before the first item, the last stage first. */
+  #setReady(items: Item[]): void {
+    this.#ready = items
+    this.#taken = 0
+  }
+
+  /** Passes on the items that stages give before everything else, those of the last stage first. */
   #begin(): void {
     this.#isBegun = true
     for (const [index, { pass }] of [...this.#sections.entries()].toReversed()) {
-      for (const first of pass.first?.() ?? []) this.#pass(this.#encoded(first), index + 1)
+      for (const first of pass.first?.() ?? []) this.#passOutput(first, index)
     }
   }
 
   #receive(item: Item | End): void {
+    if (this.#isAbandoned) return this.#receiveLate(item)
     if (item.type === 'end') return this.#finish()
     this.#pass(item, 0)
   }
 
-  /** Ends the stream as the script has ended: each stage gives what it has left. */
+  /** Keeps nothing but a failure of the script, which has to be reported, for a client that has left. */
+  #receiveLate(item: Item | End): void {
+    if (item.type === 'broken') this.#ready.push(item)
+  }
+
+  /** Ends the stream as the script has ended: each stage gives the items that are left. */
   #finish(): void {
-    for (const [index, { pass }] of this.#sections.entries()) {
+    for (const [index, section] of this.#sections.entries()) {
       try {
-        for (const left of pass.rest?.() ?? []) this.#pass(this.#encoded(left), index + 1)
+        for (const left of section.pass.rest?.() ?? []) this.#passOutput(left, index)
         if (this.#endedBy !== undefined) return
         this.#check(index)
       } catch (error) {
@@ -138,21 +167,48 @@ export class Pipeline {
   #passOne(item: Item, index: number): boolean {
     // The index is one of a section.
     const section = this.#sections[index] as Section
+    const { isInRead } = section
     try {
-      const output = section.pass.take(item, section.isInRead)
+      const output = section.pass.take(item, isInRead)
       if (isFrame(item)) section.isInRead = item.joined ?? false
-      if (output === item) {
-        this.#check(index, item)
-        return true
-      }
-      for (const one of Array.isArray(output) ? output : [output]) {
-        if (one === item) this.#check(index, item)
-        this.#pass(this.#encoded(one), index + 1)
-      }
+      if (output !== item) return this.#passOutputs(output, index, item, isInRead)
+
+      this.#check(index, item)
+      return true
     } catch (error) {
       this.#pass({ type: 'broken', error }, index + 1)
+      return false
+    }
+  }
+
+  /** Passes on what a section has made of an item. Frames that are put into a read belong to that read. */
+  #passOutputs(output: StageOutput, index: number, item: Item, isInRead: boolean): false {
+    let isOpen = isInRead
+    for (const one of isList(output) ? output : [output]) {
+      if (one === item) this.#check(index, item)
+      const given = this.#passOutput(one, index, isOpen)
+      if (isFrame(given)) isOpen = given.joined ?? false
     }
     return false
+  }
+
+  /** Encodes an item that a section gives, where that is a cue, and passes it on. */
+  #passOutput(output: Item | Cue, index: number, isInRead = false): Item {
+    const item = this.#encoded(output, index, isInRead)
+    this.#pass(item, index + 1)
+    return item
+  }
+
+  #encoded(output: Item | Cue, index: number, isInRead: boolean): Item {
+    if (isCue(output)) {
+      const item = this.#script.encode(output)
+      return isInRead && isFrame(item) ? { ...item, joined: true } : item
+    }
+    if (isItem(output)) return output
+    const { name } = this.#sections[index] as Section
+    throw new TypeError(
+      `Failed to apply ${name}: it gave ${String(output)}, which is no frame and no cue.`,
+    )
   }
 
   /**
@@ -161,23 +217,34 @@ export class Pipeline {
    * @throws {RangeError} When it has not.
    */
   #check(index: number, end?: Item): void {
-    if (end && !isEnd(end)) return
+    if (end && !this.#isEndAt(index, end)) return
     const { name, pass } = this.#sections[index] as Section
     const missed = pass.missed?.(end)
-    if (missed) throw new RangeError(`Failed to apply ${name}: ${describeEnd(end)} ${missed}.`)
+    if (missed) throw missedFault(name, describeEnd(end), missed)
   }
 
-  #encoded(output: Item | Cue): Item {
-    const { type } = output
-    return type === 'comment' || type === 'raw' || type === 'unchecked'
-      ? this.#script.encode(output)
-      : output
+  /** Recognizes the end of the stream at a section. Behind a keep-alive, a stall is none: comments follow. */
+  #isEndAt(index: number, item: Item): boolean {
+    if (item.type !== 'stall') return endsEvents(item)
+    return !this.keepAlives.some(({ section }) => section < index)
   }
 }
 
-/** Recognizes an item after which no event follows. */
-export function isEnd({ type }: Item): boolean {
-  return type === 'terminator' || type === 'error' || type === 'cut' || type === 'stall'
+function isList(output: StageOutput): output is ReadonlyArray<Item | Cue> {
+  return Array.isArray(output)
+}
+
+/** Recognizes an item that is no cue. Plain JavaScript may give anything. */
+function isItem(output: unknown): output is Item {
+  return (
+    typeof output === 'object' &&
+    output !== null &&
+    ('bytes' in output || ('type' in output && output.type === 'broken'))
+  )
+}
+
+function missedFault(name: string, end: string, missed: string): RangeError {
+  return new RangeError(`Failed to apply ${name}: ${end} ${missed}.`)
 }
 
 function describeEnd(end: Item | undefined): string {

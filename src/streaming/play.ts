@@ -115,6 +115,9 @@ export class Play {
   /** Ends the play because its client is gone. */
   disconnect(reason: unknown): void {
     if (this.isOver) return
+    // A client that leaves by itself keeps faults from happening, and nobody is to blame. But a client
+    // can only leave a stream that stalls, or that is complete.
+    if (!this.#isWhole && !this.#performance?.acts.isStalled) this.#performance?.pipeline.abandon()
     // Many a client leaves with the last frame. Where the script has ended too, nothing is to be stopped.
     const rest = this.#isWhole && !this.#coming ? this.next() : this.#coming
     if (rest !== END || this.#isAsking) this.#gone.abort(reason)
@@ -168,8 +171,6 @@ export class Play {
     } catch (error) {
       this.#fail(error)
     }
-    // A client that leaves by itself keeps faults from happening: nobody is to blame.
-    if (outcome === 'aborted' && !this.#performance?.acts.isStalled) return
     if (outcome === 'broken') return
     for (const error of this.#performance?.pipeline.missedFaults() ?? []) this.#fail(error)
   }
@@ -177,7 +178,16 @@ export class Play {
   #fail(error: unknown): void {
     if (isAbort(error, this.#gone.signal)) return
     this.#isBroken = true
-    console.error(error)
+    print(error)
     this.#options.observer?.onError?.(error)
+  }
+}
+
+/** Prints an error, or its message alone, where its cause cannot be printed. */
+function print(error: unknown): void {
+  try {
+    console.error(error)
+  } catch {
+    console.error(String(error))
   }
 }

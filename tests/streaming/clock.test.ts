@@ -28,10 +28,7 @@ async function playThree({ EventStream, pause, respond, unnamed }: typeof Stream
     }
   }
   const event = z.any()
-  return respond(
-    { name: 'words', method: 'POST', path: '/words', event, frame: unnamed },
-    new Three(),
-  )
+  return respond({ name: 'words', wire: { event, frame: unnamed } }, new Three())
 }
 
 it('lets whatever is due run', async () => {

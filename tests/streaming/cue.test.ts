@@ -26,7 +26,7 @@ it('carries what a cue is about', () => {
 })
 
 it.each([pause(1), comment(''), raw(''), raw(new Uint8Array()), unchecked(null), stall(), cut()])(
-  'tells the cue $type from an event',
+  'recognizes the cue $type',
   (cue) => {
     expect(isCue(cue)).toBe(true)
     // A copy in another realm, or of another build, is the same cue.

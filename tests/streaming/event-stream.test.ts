@@ -118,7 +118,7 @@ it('lets an error of its script through', async () => {
   expect(() => events.next()).toThrow(error)
 })
 
-it('tells a script from anything else', () => {
+it('recognizes a script', () => {
   expect([new Told(), new AsyncTold()].every(isScript)).toBe(true)
   expect([undefined, null, 'Hello', {}, [], { generate: 1 }, Told].some(isScript)).toBe(false)
 })

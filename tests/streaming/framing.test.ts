@@ -38,7 +38,7 @@ it.each([undefined, () => {}, Symbol('tick')])('refuses %o, which JSON has not',
   )
 })
 
-it("spells an error as OpenAI's error object, with every field", () => {
+it("writes an error as OpenAI's error object, with every field", () => {
   const error = new StreamError({
     message: 'Slow down',
     type: 'rate',

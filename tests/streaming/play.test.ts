@@ -11,13 +11,14 @@ import {
   pause,
   raw,
   respond,
+  stage,
   stall,
   stallAfter,
   StreamError,
   unchecked,
   unnamed,
   type Cue,
-  type Endpoint,
+  type NamedWire,
   type PlayObserver,
   type PlayOutcome,
   type RespondOptions,
@@ -28,41 +29,43 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { macrotask } from '../../src/streaming/clock.js'
 import { bodyOf } from '../../src/streaming/body.js'
+import { CheckedScript } from '../../src/streaming/checked-script.js'
+import { Pipeline } from '../../src/streaming/pipeline.js'
 import { Play } from '../../src/streaming/play.js'
 
-const ticks: Endpoint<number> = {
+const ticks: NamedWire<number> = {
   name: 'ticks.create',
-  method: 'POST',
-  path: '/ticks',
-  event: z.number(),
-  frame: unnamed,
-  terminator: { data: '[DONE]' },
+  wire: {
+    event: z.number(),
+    frame: unnamed,
+    terminator: { data: '[DONE]' },
+  },
 }
 
 /** The same without a terminator: its last event is 9. */
-const finite: Endpoint<number> = {
+const finite: NamedWire<number> = {
   name: 'ticks.retrieve',
-  method: 'GET',
-  path: '/ticks',
-  event: z.number(),
-  frame: unnamed,
-  isFinal: (event) => event === 9,
+  wire: {
+    event: z.number(),
+    frame: unnamed,
+    isFinal: (event) => event === 9,
+  },
 }
 
-/** A script told by a function, which knows what became of it. */
+/** A script of the items of a function, which knows what became of it. */
 class Told extends EventStream<number> {
   yielded = 0
   stopped = false
   signal: AbortSignal | undefined
 
-  constructor(readonly tell: () => Iterable<number | Cue>) {
+  constructor(readonly items: () => Iterable<number | Cue>) {
     super()
   }
 
   override *generate(signal: AbortSignal): Generator<number | Cue> {
     this.signal = signal
     try {
-      for (const item of this.tell()) {
+      for (const item of this.items()) {
         this.yielded++
         yield item
       }
@@ -78,7 +81,7 @@ class AsyncTold extends AsyncEventStream<number> {
   }
 }
 
-function told(...items: Array<number | Cue>): Told {
+function scripted(...items: Array<number | Cue>): Told {
   return new Told(() => items)
 }
 
@@ -148,7 +151,7 @@ afterEach(() => {
 })
 
 it('answers each read with one frame, and ends right after the terminator', async () => {
-  const { read, log, ended } = perform(told(1, 2, comment('ping'), raw('x')))
+  const { read, log, ended } = perform(scripted(1, 2, comment('ping'), raw('x')))
 
   expect(await read()).toBe('data: 1\n\n')
   expect(await read()).toBe('data: 2\n\n')
@@ -182,7 +185,7 @@ it('never runs its script ahead of its reader', async () => {
 })
 
 it('lets everything else run between two frames', async () => {
-  const { read } = perform(told(1, 2, 3))
+  const { read } = perform(scripted(1, 2, 3))
   const ran: string[] = []
   for (const name of ['one', 'two', 'three']) {
     setImmediate(() => ran.push(name))
@@ -192,14 +195,18 @@ it('lets everything else run between two frames', async () => {
   expect(ran).toEqual(['one', 'two', 'three'])
 })
 
-it('plays frames and cues of any source, with comments and raw bytes still to be spelt', async () => {
-  const body = bodyOf(
-    new Play(async function* () {
-      yield comment('ping')
-      yield raw(Uint8Array.of(0xff))
-      yield { type: 'bytes', bytes: Uint8Array.of(1, 2) } as const
-    }),
-  )
+it('plays frames and cues of any source, with comments and raw bytes of stages still to be encoded', async () => {
+  const first = stage('first()', () => ({
+    first: () => [
+      comment('ping'),
+      raw(Uint8Array.of(0xff)),
+      { type: 'bytes', bytes: Uint8Array.of(1, 2) },
+    ],
+    take: () => [],
+  }))
+  const open = (gone: AbortSignal) =>
+    new Pipeline(new CheckedScript(ticks, scripted(), gone), [first])
+  const body = bodyOf(new Play(open))
 
   expect(await Array.fromAsync(body)).toEqual([
     new TextEncoder().encode(': ping\n\n'),
@@ -220,7 +227,7 @@ it.each([1, 2, 5])('hands over %d event(s) before a cut, and loses none', async 
 })
 
 it('hands over a frame before a cut to a reader that is late', async () => {
-  const { read } = perform(told(1, cut()))
+  const { read } = perform(scripted(1, cut()))
 
   expect(await read()).toBe('data: 1\n\n')
   await settle()
@@ -238,7 +245,7 @@ it('cuts before the first event once the headers are out', async () => {
 })
 
 it('cuts where its script says so, and not at what follows', async () => {
-  const script = told(1, cut(), 2)
+  const script = scripted(1, cut(), 2)
   const { read, ended } = perform(script)
 
   expect(await read()).toBe('data: 1\n\n')
@@ -311,7 +318,7 @@ it.each(['cancel', 'abort'])('never starts its script at %s before the first tur
 
 it('stops its script during a pause once its client cancels', async () => {
   vi.useFakeTimers()
-  const script = told(1, pause(1000), 2)
+  const script = scripted(1, pause(1000), 2)
   const { read, cancel, ended } = perform(script)
   await read()
   const pending = read()
@@ -347,7 +354,7 @@ it.each<[name: string, reason: unknown]>([
 
 it('fails a read that waits once its request aborts', async () => {
   const request = new AbortController()
-  const { read, ended } = perform(told(1, stall()), { signal: request.signal })
+  const { read, ended } = perform(scripted(1, stall()), { signal: request.signal })
   await read()
   const pending = read()
   await settle()
@@ -369,7 +376,7 @@ it('never starts its script for a request that has aborted', async () => {
 
 it('is done with its request once it has ended', async () => {
   const request = new AbortController()
-  const { readAll, log, ended } = perform(told(1), { signal: request.signal })
+  const { readAll, log, ended } = perform(scripted(1), { signal: request.signal })
   expect(await readAll()).toEqual(['data: 1\n\n', 'data: [DONE]\n\n'])
   await ended
   expect(getEventListeners(request.signal, 'abort')).toEqual([])
@@ -494,7 +501,7 @@ it.each<[name: string, error: unknown]>([
 
 it('cuts the connection at an event that its endpoint never sends, and reports it once', async () => {
   const print = spyOnPrint()
-  const script = told(1, Number.NaN, 2)
+  const script = scripted(1, Number.NaN, 2)
   const { read, log, errors, ended } = perform(script)
 
   expect(await read()).toBe('data: 1\n\n')
@@ -508,7 +515,7 @@ it('cuts the connection at an event that its endpoint never sends, and reports i
 
 it('breaks before the first event once the headers are out', async () => {
   const print = spyOnPrint()
-  const { read, log, ended } = perform(told(unchecked(undefined)))
+  const { read, log, ended } = perform(scripted(unchecked(undefined)))
 
   expect(await read()).toBe('')
   await expect(read()).rejects.toEqual(terminated)
@@ -523,7 +530,7 @@ it.each<[outcome: PlayOutcome, reads: number]>([
   ['completed', 3],
   ['completed', 4],
 ])('calls a stream %s whose client cancels after %d read(s) of 3', async (outcome, reads) => {
-  const { read, cancel, ended } = perform(told(1, 2))
+  const { read, cancel, ended } = perform(scripted(1, 2))
   for (let count = 0; count < reads; count++) await read()
 
   await cancel()
@@ -531,10 +538,10 @@ it.each<[outcome: PlayOutcome, reads: number]>([
 })
 
 it('calls a stream completed whose client cancels after its last event', async () => {
-  const whole = perform(told(1, 9), {}, finite)
+  const whole = perform(scripted(1, 9), {}, finite)
   expect([await whole.read(), await whole.read()]).toEqual(['data: 1\n\n', 'data: 9\n\n'])
   await whole.cancel()
-  const half = perform(told(1, 9), {}, finite)
+  const half = perform(scripted(1, 9), {}, finite)
   await half.read()
   await half.cancel()
 
@@ -543,7 +550,7 @@ it('calls a stream completed whose client cancels after its last event', async (
 })
 
 it('calls a stream completed that ends without a last event', async () => {
-  const { readAll, ended } = perform(told(1), {}, finite)
+  const { readAll, ended } = perform(scripted(1), {}, finite)
 
   expect(await readAll()).toEqual(['data: 1\n\n'])
   expect(await ended).toBe('completed')
@@ -565,10 +572,10 @@ it('calls a stream completed that ends with an error of its endpoint', async () 
 })
 
 it.each<[name: string, script: () => Script<number>]>([
-  ['a pause', () => told(pause(1000), 1)],
-  ['a stall', () => told(stall())],
-  ['a cut', () => told(cut())],
-  ['a script that fails', () => told(unchecked(undefined))],
+  ['a pause', () => scripted(pause(1000), 1)],
+  ['a stall', () => scripted(stall())],
+  ['a cut', () => scripted(cut())],
+  ['a script that fails', () => scripted(unchecked(undefined))],
   [
     'a script that waits',
     () =>
@@ -586,11 +593,11 @@ it.each<[name: string, script: () => Script<number>]>([
 })
 
 it.each<[name: string, script: () => Script<number>, first: string]>([
-  ['an event', () => told(1), 'data: 1\n\n'],
-  ['an event after pause(0)', () => told(pause(0), 1), 'data: 1\n\n'],
-  ['a comment', () => told(comment('ping'), pause(1000)), ': ping\n\n'],
-  ['raw bytes', () => told(raw('x'), stall()), 'x'],
-  ['the terminator', () => told(), 'data: [DONE]\n\n'],
+  ['an event', () => scripted(1), 'data: 1\n\n'],
+  ['an event after pause(0)', () => scripted(pause(0), 1), 'data: 1\n\n'],
+  ['a comment', () => scripted(comment('ping'), pause(1000)), ': ping\n\n'],
+  ['raw bytes', () => scripted(raw('x'), stall()), 'x'],
+  ['the terminator', () => scripted(), 'data: [DONE]\n\n'],
   [
     'an async script that has its first event',
     () =>
@@ -642,7 +649,7 @@ it('waits for a gate of its script between two events', async () => {
 
 it('flows under fake timers', async () => {
   vi.useFakeTimers()
-  const { readAll, ended } = perform(told(1, pause(0), 2), { through: [pace(0)] })
+  const { readAll, ended } = perform(scripted(1, pause(0), 2), { through: [pace(0)] })
 
   expect(await readAll()).toEqual(['data: 1\n\n', 'data: 2\n\n', 'data: [DONE]\n\n'])
   expect(await ended).toBe('completed')
@@ -654,7 +661,7 @@ it('cuts, breaks and stops under fake timers', async () => {
   spyOnPrint()
   const cuts = perform(endless(), { through: [cutAfter(1)] })
   const breaks = perform(failing('Boom'))
-  const stalls = perform(told(stall()))
+  const stalls = perform(scripted(stall()))
 
   await expect(cuts.readAll()).rejects.toEqual(terminated)
   await expect(breaks.readAll()).rejects.toEqual(terminated)
@@ -669,7 +676,7 @@ it('cuts, breaks and stops under fake timers', async () => {
 
 it('waits until a pause is over, on the global timers', async () => {
   vi.useFakeTimers()
-  const { read, log } = perform(told(1, pause(1000), 2))
+  const { read, log } = perform(scripted(1, pause(1000), 2))
   expect(await read()).toBe('data: 1\n\n')
   const second = read()
   await settle()
@@ -685,7 +692,7 @@ it('waits until a pause is over, on the global timers', async () => {
 
 it('waits before every event that is paced', async () => {
   vi.useFakeTimers()
-  const { read } = perform(told(1, 2), { through: [pace(20)] })
+  const { read } = perform(scripted(1, 2), { through: [pace(20)] })
   expect(await read()).toBe('')
 
   for (const tick of [1, 2]) {
@@ -698,7 +705,7 @@ it('waits before every event that is paced', async () => {
   expect(await read()).toBe('data: [DONE]\n\n')
 })
 
-it('tells of its end once, after its script has stopped', async () => {
+it('reports its end once, after its script has stopped', async () => {
   const print = spyOnPrint()
   const script = failing('Boom')
   const request = new AbortController()
@@ -716,7 +723,7 @@ it('tells of its end once, after its script has stopped', async () => {
 it('needs no observer', async () => {
   const print = spyOnPrint()
 
-  expect(await respond(ticks, told(1)).text()).toBe('data: 1\n\ndata: [DONE]\n\n')
+  expect(await respond(ticks, scripted(1)).text()).toBe('data: 1\n\ndata: [DONE]\n\n')
   await expect(respond(ticks, failing('Boom')).text()).rejects.toEqual(terminated)
   expect(print).toHaveBeenCalledTimes(1)
 })
@@ -736,14 +743,14 @@ it('goes on for a reader that is later than the first frame', async () => {
   expect(await readAll()).toEqual(['data: 1\n\n', 'data: 2\n\n', 'data: [DONE]\n\n'])
 })
 
-const remark: Stage = async function* (items) {
-  yield comment('hi')
-  yield* items
-}
+const remark: Stage = stage('remark()', () => ({
+  first: () => [comment('hi')],
+  take: (item) => item,
+}))
 
 it('ends the lines of what a stage inserts as the endpoint ends its own', async () => {
-  const crlf = { ...ticks, lineEnding: '\r\n' } as const
-  const { readAll } = perform(told(1), { through: [remark] }, crlf)
+  const crlf = { ...ticks, wire: { ...ticks.wire, lineEnding: '\r\n' } } as const
+  const { readAll } = perform(scripted(1), { through: [remark] }, crlf)
 
   expect(await readAll()).toEqual([': hi\r\n\r\n', 'data: 1\r\n\r\n', 'data: [DONE]\r\n\r\n'])
 })
@@ -751,11 +758,11 @@ it('ends the lines of what a stage inserts as the endpoint ends its own', async 
 it('cuts the connection where a stage fails to begin', async () => {
   const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
   const failure = new Error('No stage')
-  const { read, ended, log } = perform(told(1), {
+  const { read, ended, log } = perform(scripted(1), {
     through: [
-      () => {
+      stage('broken()', () => {
         throw failure
-      },
+      }),
     ],
   })
 

@@ -11,8 +11,9 @@ import {
   unchecked,
   unnamed,
   type Cue,
-  type Endpoint,
+  stage,
   type Stage,
+  type WireFormat,
 } from 'msw-openai/streaming'
 import { afterEach, expect, it, vi } from 'vitest'
 import { z } from 'zod'
@@ -21,14 +22,13 @@ interface Tick {
   readonly tick: number
 }
 
-const ticks: Endpoint<Tick> = {
-  name: 'ticks.create',
-  method: 'POST',
-  path: '/ticks',
+const wire: WireFormat<Tick> = {
   event: z.object({ tick: z.number() }),
   frame: unnamed,
   terminator: { data: '[DONE]' },
 }
+
+const ticks = { name: 'ticks.create', wire }
 
 class Told extends EventStream<Tick> {
   constructor(readonly items: Iterable<Tick | Cue>) {
@@ -42,12 +42,9 @@ class Told extends EventStream<Tick> {
 
 /** Puts a comment before every event. */
 function remark(text: string): Stage {
-  return async function* (items) {
-    for await (const item of items) {
-      if (item.type === 'event') yield comment(text)
-      yield item
-    }
-  }
+  return stage(`remark(${text})`, () => ({
+    take: (item) => (item.type === 'event' ? [comment(text), item] : item),
+  }))
 }
 
 afterEach(() => {
@@ -86,7 +83,7 @@ it('streams what an independent parser reads back', async () => {
 })
 
 it('streams an empty script as its terminator, or as nothing', async () => {
-  const { terminator: _, ...unterminated } = ticks
+  const { terminator: _, ...unterminated } = wire
 
   expect(await respond(ticks, new Told([])).text()).toBe('data: [DONE]\n\n')
   expect(await respond(unterminated, new Told([])).text()).toBe('')
@@ -151,7 +148,7 @@ it('says that it is a chunked event stream', () => {
 
 it("adds its endpoint's headers, then its own, each over the ones before", () => {
   const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }
-  const endpoint = { ...ticks, headers }
+  const endpoint = { name: 'ticks.create', wire: { ...wire, headers } }
   const options = { headers: { 'cache-control': 'no-cache', 'x-request-id': 'req_1' } }
 
   expect(Object.fromEntries(respond(endpoint, new Told([])).headers)).toMatchObject({

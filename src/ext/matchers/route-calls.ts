@@ -1,6 +1,6 @@
 import type { Call } from '../../routes/index.js'
 import type { RequestReader } from '../../routes/protocol/readers.js'
-import { macrotask } from '../../streaming/clock.js'
+import { macrotask } from '../../streaming/internal.js'
 import { count, hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
 
 /** The part of a route that the matchers read. */

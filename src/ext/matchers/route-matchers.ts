@@ -1,4 +1,4 @@
-import { isObject } from '../../routes/answer-kinds.js'
+import { isObject } from '../../routes/answers/answer-kind.js'
 import { print } from '../../routes/protocol/print.js'
 import { assertCount } from './matcher-arguments.js'
 import { count, type MatcherContext, type Verdict } from './matcher-context.js'

@@ -1,6 +1,6 @@
 import { isScript } from '../../streaming/index.js'
-import { isPromise } from '../../streaming/maybe-promise.js'
-import type { Reading } from '../../streaming/reading.js'
+import { isPromise } from '../../streaming/internal.js'
+import type { Reading } from '../../streaming/internal.js'
 import { endpointWithLines, lineOf } from './stream-protocol.js'
 import { readEvents } from './with-events.js'
 

@@ -1,10 +1,10 @@
-import { isObject } from '../../routes/answer-kinds.js'
+import { isObject } from '../../routes/answers/answer-kind.js'
 import type { Call } from '../../routes/index.js'
 import { byDistance, type Comparison, type Difference } from '../../routes/conditions/comparison.js'
 import type { Condition, ConditionContext } from '../../routes/conditions/condition.js'
 import { toCondition } from '../../routes/conditions/to-condition.js'
 import { print } from '../../routes/protocol/print.js'
-import { isPromise } from '../../streaming/maybe-promise.js'
+import { isPromise } from '../../streaming/internal.js'
 import { hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
 import { assertRoute, type RouteCalls } from './route-calls.js'
 

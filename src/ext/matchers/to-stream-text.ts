@@ -1,5 +1,5 @@
 import { isAsymmetric } from '../../routes/protocol/asymmetric.js'
-import type { MaybePromise } from '../../streaming/maybe-promise.js'
+import type { MaybePromise } from '../../streaming/index.js'
 import { assertPattern, type Pattern } from './matcher-arguments.js'
 import {
   bothValues,

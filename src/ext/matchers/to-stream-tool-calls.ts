@@ -1,7 +1,7 @@
 import { isAsymmetric, type AsymmetricMatcher } from '../../routes/protocol/asymmetric.js'
 import { inline } from '../../routes/protocol/print.js'
 import type { StreamedToolCall } from '../../routes/protocol/readers.js'
-import type { MaybePromise } from '../../streaming/maybe-promise.js'
+import type { MaybePromise } from '../../streaming/index.js'
 import { judgeSequence } from './judge-sequence.js'
 import { assertArray } from './matcher-arguments.js'
 import type { MatcherContext, Verdict } from './matcher-context.js'

@@ -1,6 +1,6 @@
 import type { AsymmetricMatcher } from '../../routes/protocol/asymmetric.js'
 import { inline } from '../../routes/protocol/print.js'
-import type { MaybePromise } from '../../streaming/maybe-promise.js'
+import type { MaybePromise } from '../../streaming/index.js'
 import { judgeSequence } from './judge-sequence.js'
 import { assertArray } from './matcher-arguments.js'
 import type { MatcherContext, Verdict } from './matcher-context.js'

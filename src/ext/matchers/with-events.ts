@@ -1,8 +1,9 @@
 import { isAsymmetric } from '../../routes/protocol/asymmetric.js'
 import { print } from '../../routes/protocol/print.js'
 import type { KnownEndpoint } from '../../routes/known-endpoints.js'
-import { isPromise, type MaybePromise } from '../../streaming/maybe-promise.js'
-import { read, type Reading } from '../../streaming/reading.js'
+import { type MaybePromise } from '../../streaming/index.js'
+import { isPromise } from '../../streaming/internal.js'
+import { readSource as read, type Reading } from '../../streaming/internal.js'
 import { InterruptedStreamError } from './interrupted-stream-error.js'
 import {
   assertPattern,

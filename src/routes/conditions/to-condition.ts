@@ -1,4 +1,4 @@
-import { isObject } from '../answer-kinds.js'
+import { isObject } from '../answers/answer-kind.js'
 import { isAsymmetric, isRegExp } from '../protocol/asymmetric.js'
 import { print, shorten } from '../protocol/print.js'
 import { compare, fieldOf, join, verdict, type Comparison } from './comparison.js'

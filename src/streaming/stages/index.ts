@@ -1,23 +1,22 @@
-export { bom } from './bom.js'
-export { coalesce } from './coalesce.js'
-export { crlf } from './crlf.js'
-export { cutAfterBytes } from './cut-after-bytes.js'
-export { cutAfter } from './cut-after.js'
-export { delayHeaders } from './delay-headers.js'
-export { dropFinalBlankLine } from './drop-final-blank-line.js'
-export { dropTerminator } from './drop-terminator.js'
-export { drop } from './drop.js'
-export { duplicate } from './duplicate.js'
-export { insert } from './insert.js'
-export { keepAlive } from './keep-alive.js'
-export { malform } from './malform.js'
-export { type SplitOffsets } from './offsets.js'
-export { pace } from './pace.js'
-export { refuse } from './refuse.js'
-export { replay } from './replay.js'
-export { splitAt } from './split-at.js'
-export { split } from './split.js'
-export { type Refusal, type Stage } from './stage.js'
-export { stallAfter } from './stall-after.js'
-export { swap } from './swap.js'
+export { cutAfter, cutAfterBytes, refuse } from './cuts.js'
+export {
+  drop,
+  dropFinalBlankLine,
+  dropTerminator,
+  duplicate,
+  insert,
+  malform,
+  swap,
+} from './damage.js'
+export { bom, coalesce, crlf, split, splitAt, type SplitOffsets } from './reads.js'
+export {
+  stage,
+  type KeepAlive,
+  type Refusal,
+  type Stage,
+  type StageEffects,
+  type StageOutput,
+  type StagePass,
+} from './stage.js'
 export { type SteadyTempo, type Tempo, type TokenTempo } from './tempo.js'
+export { delayHeaders, keepAlive, pace, replay, stallAfter } from './time.js'

@@ -1,9 +1,9 @@
-import { random } from './random.js'
+import { A_DELAY, check, isCount, isDelay } from './arguments.js'
 
-/** How long to wait before each event, by its zero-based index, in milliseconds. */
+/** Gives the wait before the event with a zero-based index, in milliseconds. */
 export type Waits = (index: number) => number
 
-/** Waits that events have, one like the other. */
+/** Waits of the same length, or nearly. */
 export interface SteadyTempo {
   /** Milliseconds before the first event; `each` unless given. */
   readonly first?: number
@@ -11,14 +11,14 @@ export interface SteadyTempo {
   readonly each?: number
   /** Whole milliseconds by which a wait is longer or shorter, at most; zero unless given. */
   readonly jitter?: number
-  /** An integer that chooses among all jitters; the same one unless given. */
+  /** An integer that chooses among all jitters; 1 unless given. */
   readonly seed?: number
   readonly tokensPerSecond?: never
 }
 
-/** Waits that a model has, as fast as its tokens. */
+/** Waits as a model has them, by the speed of its tokens. */
 export interface TokenTempo {
-  /** Events a second: each counts as one token. */
+  /** Events a second: each event counts as one token. */
   readonly tokensPerSecond: number
   /** Milliseconds before the first event; the time of a token unless given. */
   readonly first?: number
@@ -27,12 +27,79 @@ export interface TokenTempo {
   readonly seed?: never
 }
 
-/** How fast events follow each other. */
+/** The speed at which events follow each other. */
 export type Tempo = SteadyTempo | TokenTempo
 
-/** The waits of one play. */
+type Rule = readonly [holds: (value: unknown) => boolean, expected: string]
+
+const RULES = {
+  first: [isDelay, A_DELAY],
+  each: [isDelay, A_DELAY],
+  jitter: [isJitter, `a whole number ${A_DELAY}`],
+  seed: [Number.isSafeInteger, 'an integer'],
+  tokensPerSecond: [isSpeed, `more than zero, and ${A_DELAY} for a token`],
+} satisfies Record<keyof Tempo, Rule>
+
+const STEADY_OPTIONS = ['first', 'each', 'jitter', 'seed']
+const TOKEN_OPTIONS = ['first', 'tokensPerSecond']
+
+/**
+ * Checks the options of `pace()`.
+ *
+ * @throws {TypeError} When there are none, one is unknown, or two exclude each other.
+ * @throws {RangeError} When one is out of range.
+ */
+export function checkTempo(tempo: Tempo): void {
+  const given = Object.entries(tempo).filter(([, value]) => value !== undefined)
+  const names = given.map(([name]) => name)
+  if (!isTempo(names)) {
+    throw new TypeError(
+      `Failed to create pace({ ${names.join(', ')} }): expected { first, each, jitter, seed } or { first, tokensPerSecond }.`,
+    )
+  }
+  for (const [name, value] of given) checkOption(name, value)
+}
+
+/** Gives the waits of one play. */
 export function waitsOf(tempo: Tempo): Waits {
   return tempo.tokensPerSecond === undefined ? steadyWaits(tempo) : tokenWaits(tempo)
+}
+
+/**
+ * Makes a source of whole numbers from 0 up to 2³², the same ones for a seed on every machine:
+ * Mulberry32.
+ *
+ * @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
+ */
+export function random(seed: number): () => number {
+  let state = seed | 0
+
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return (mixed ^ (mixed >>> 14)) >>> 0
+  }
+}
+
+/** Recognizes the options of one kind of tempo. A seed alone makes no wait. */
+function isTempo(names: readonly string[]): boolean {
+  const options = names.includes('tokensPerSecond') ? TOKEN_OPTIONS : STEADY_OPTIONS
+  return names.every((name) => options.includes(name)) && names.some((name) => name !== 'seed')
+}
+
+function checkOption(name: string, value: unknown): void {
+  // `isTempo` has refused every other name.
+  const [holds, expected] = RULES[name as keyof Tempo]
+  check(`pace({ ${name}: ${String(value)} })`, holds(value), expected)
+}
+
+function isJitter(value: unknown): boolean {
+  return isDelay(value) && isCount(value)
+}
+
+function isSpeed(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 && isDelay(1000 / value)
 }
 
 function steadyWaits({ each = 0, first = each, jitter = 0, seed = 1 }: SteadyTempo): Waits {
@@ -45,7 +112,7 @@ function steadyWaits({ each = 0, first = each, jitter = 0, seed = 1 }: SteadyTem
   }
 }
 
-/** Rounded as a sum, so that whole milliseconds add up to the speed that was asked for. */
+/** Rounds the sum of the waits, so that whole milliseconds add up to the speed. */
 function tokenWaits({ tokensPerSecond, first }: TokenTempo): Waits {
   const at = (tokens: number) => Math.round((tokens * 1000) / tokensPerSecond)
 

@@ -1,43 +1,40 @@
-import type { Endpoint } from '../endpoint.js'
 import type { Script } from '../event-stream.js'
-import { cutAfterBytes } from '../stages/cut-after-bytes.js'
-import { cutAfter } from '../stages/cut-after.js'
-import { checkOptions } from './check-options.js'
-import { placeOf } from './place.js'
-import type { SweepConsumer } from './subject.js'
-import { cutCase } from './sweep-case.js'
-import { sweepError } from './sweep-error.js'
-import { Sweep } from './sweep.js'
-import { checkTimeout, TIMEOUT } from './timeout.js'
+import { cutAfter, cutAfterBytes } from '../stages/cuts.js'
+import { namedWireOf, type StreamTarget } from '../wire-format.js'
+import { describePlace } from './places.js'
+import { cutCase, type TestCase } from './sweep-case.js'
+import { checkOptions, checkTimeout, Sweep, TIMEOUT, type SweepConsumer } from './sweep.js'
 import type { Transcript } from './transcript.js'
-import type { Trial } from './trial.js'
 
+/** The options of {@link everyCut}. */
 export interface EveryCutOptions {
-  /** Whether to cut after every byte, too. */
+  /** Cuts after every byte, too, where true. */
   readonly bytes?: boolean | undefined
   /** Milliseconds of real time that a case may take; 1000 unless given. */
   readonly timeout?: number | undefined
 }
 
 /**
- * Run `consumer` under a cut after every event of `script`, and, where asked for, after
- * every byte. It must pass without a cut, too: that comes first.
+ * Runs `consumer` under a cut after every event of `script`, and, on request, after every byte. The
+ * first case is the stream without a cut.
  *
  * Cases run one after the other. One that does not settle in time is a failure, and the last one.
  *
+ * @param target An endpoint, a factory of routes such as `chat.completions.create`, or a wire format.
  * @throws {SweepError} When the consumer fails a case.
- * @throws {BrokenScriptError} When the script is a broken one.
- * @throws {TypeError} When the consumer makes no request in a case, or an option is unknown.
+ * @throws {BrokenScriptError} When the script fails.
+ * @throws {TypeError} When the consumer makes no request in a case, an option is unknown, or the
+ * endpoint never streams.
  * @throws {RangeError} Unless `timeout` is a delay that a timer can keep.
  *
  * @example
- * await everyCut(chat.completions.create.endpoint, script, async (fetch, { events }) => {
+ * await everyCut(chat.completions.create, script, async (fetch, { events }) => {
  *   const kept = await chunksKept(new OpenAI({ apiKey: 'test', fetch }))
  *   expect(kept).toEqual([...script].slice(0, events))
  * })
  */
 export async function everyCut<Event>(
-  endpoint: Endpoint<Event>,
+  target: StreamTarget<Event>,
   script: Script<Event>,
   consumer: SweepConsumer,
   options: EveryCutOptions = {},
@@ -45,37 +42,39 @@ export async function everyCut<Event>(
   checkOptions(options, ['bytes', 'timeout'])
   const { bytes = false, timeout = TIMEOUT } = options
   checkTimeout(timeout)
-  const subject = { endpoint, script, consumer, timeout }
-  const sweep = new Sweep(subject)
-  const transcript = await sweep.rehearse()
+  const named = namedWireOf(target, 'Failed to sweep')
+  const sweep = new Sweep({ target: named, script, consumer, timeout })
+  const transcript = await sweep.runUndisturbed()
 
-  const found = await sweep.run(bytes ? allCuts(transcript) : eventCuts(transcript))
-  if (found.first) throw sweepError(subject, 'cuts', found, found.first)
+  const result = await sweep.runAll(bytes ? allCuts(transcript) : eventCuts(transcript))
+  if (result.first) throw sweep.errorOf('cuts', result, result.first)
 }
 
-function* allCuts(transcript: Transcript): Generator<Trial> {
+function* allCuts(transcript: Transcript): Generator<TestCase> {
   yield* eventCuts(transcript)
   yield* byteCuts(transcript)
 }
 
-function* eventCuts(transcript: Transcript): Generator<Trial> {
+function* eventCuts(transcript: Transcript): Generator<TestCase> {
   const { events } = transcript
 
   for (let count = 0; count <= events.length; count++) {
     yield {
-      case: cutCase(transcript, `cutAfter(${count})`, events[count - 1]?.end ?? 0),
+      case: cutCase(transcript, `cutAfter(${count})`, count, events[count - 1]?.end ?? 0),
       through: [cutAfter(count)],
       place: () => `after ${count} event(s)`,
     }
   }
 }
 
-function* byteCuts(transcript: Transcript): Generator<Trial> {
+function* byteCuts(transcript: Transcript): Generator<TestCase> {
+  let events = 0
   for (let bytes = 0; bytes <= transcript.length; bytes++) {
+    if (transcript.events[events]?.end === bytes) events++
     yield {
-      case: cutCase(transcript, `cutAfterBytes(${bytes})`, bytes),
+      case: cutCase(transcript, `cutAfterBytes(${bytes})`, events, bytes),
       through: [cutAfterBytes(bytes)],
-      place: () => placeOf(transcript, bytes),
+      place: () => describePlace(transcript, bytes),
     }
   }
 }

@@ -1,17 +1,21 @@
-import type { Endpoint } from '../endpoint.js'
 import type { Script } from '../event-stream.js'
-import { checkOptions } from './check-options.js'
-import type { Finding } from './finding.js'
-import { checkRandom, type RandomSplits } from './positions.js'
-import { shrink } from './shrink.js'
-import { splits, splitTrial, type SplitTrial } from './splits.js'
-import type { SweepConsumer } from './subject.js'
-import { sweepError } from './sweep-error.js'
-import { Sweep } from './sweep.js'
-import { checkTimeout, TIMEOUT } from './timeout.js'
+import { isCount } from '../stages/arguments.js'
+import { split, splitAtAll } from '../stages/reads.js'
+import { random } from '../stages/tempo.js'
+import { namedWireOf, type StreamTarget } from '../wire-format.js'
+import { describePlaces } from './places.js'
+import { wholeCase, type CaseFailure, type TestCase } from './sweep-case.js'
+import {
+  checkOptions,
+  checkTimeout,
+  isUnsettled,
+  Sweep,
+  TIMEOUT,
+  type SweepConsumer,
+} from './sweep.js'
 import type { Transcript } from './transcript.js'
-import { UnsettledError } from './unsettled-error.js'
 
+/** The options of {@link everySplit}. */
 export interface EverySplitOptions {
   /** The splits into three reads and more, beside the one of a byte a read. */
   readonly random?: RandomSplits | undefined
@@ -19,59 +23,153 @@ export interface EverySplitOptions {
   readonly timeout?: number | undefined
 }
 
+/** The choice of splits into three reads and more. */
+export interface RandomSplits {
+  /** The number of splits to choose; 100 unless given. Those into two reads, or one, are not played. */
+  readonly runs?: number | undefined
+  /** An integer that chooses the splits; 1 unless given. */
+  readonly seed?: number | undefined
+}
+
+/** A case that ends reads after so many bytes. */
+interface SplitCase extends TestCase {
+  readonly positions: readonly number[]
+}
+
 /**
- * Run `consumer` under every split of the stream into two reads, wherever frames end;
- * under random ones into more; and with every byte in a read of its own. It must pass
- * with a read for each event, too: that comes first.
+ * Runs `consumer` under every split of the stream into two reads, wherever frames end; under random
+ * splits into more; and with every byte in a read of its own. The first case is the stream with a
+ * read for each frame.
  *
- * Cases run one after the other. One that does not settle in time is a failure, and the
- * last one. Positions that a failure does not need are left out before it is reported.
+ * Cases run one after the other. One that does not settle in time is a failure, and the last one.
+ * Positions that a failure does not need are removed before it is reported.
  *
+ * @param target An endpoint, a factory of routes such as `chat.completions.create`, or a wire format.
  * @throws {SweepError} When the consumer fails a case.
- * @throws {BrokenScriptError} When the script is a broken one.
- * @throws {TypeError} When the consumer makes no request in a case, or an option is unknown.
+ * @throws {BrokenScriptError} When the script fails.
+ * @throws {TypeError} When the consumer makes no request in a case, an option is unknown, or the
+ * endpoint never streams.
  * @throws {RangeError} When an option is out of range.
  *
  * @example
- * await everySplit(chat.completions.create.endpoint, script, async (fetch) => {
+ * await everySplit(chat.completions.create, script, async (fetch) => {
  *   expect(await chunksOf(new OpenAI({ apiKey: 'test', fetch }))).toEqual([...script])
  * })
  */
 export async function everySplit<Event>(
-  endpoint: Endpoint<Event>,
+  target: StreamTarget<Event>,
   script: Script<Event>,
   consumer: SweepConsumer,
   options: EverySplitOptions = {},
 ): Promise<void> {
   checkOptions(options, ['random', 'timeout'])
-  const { random = {}, timeout = TIMEOUT } = options
-  checkOptions(random, ['runs', 'seed'])
+  const { random: choice = {}, timeout = TIMEOUT } = options
+  checkOptions(choice, ['runs', 'seed'])
   checkTimeout(timeout)
-  checkRandom(random)
-  const subject = { endpoint, script, consumer, timeout }
-  const sweep = new Sweep(subject)
-  const transcript = await sweep.rehearse()
+  checkChoice(choice)
+  const named = namedWireOf(target, 'Failed to sweep')
+  const sweep = new Sweep({ target: named, script, consumer, timeout })
+  const transcript = await sweep.runUndisturbed()
 
-  const found = await sweep.run(splits(transcript, random))
-  if (!found.first) return
-  throw sweepError(subject, 'splits', found, await smallest(sweep, transcript, found.first))
+  const result = await sweep.runAll(splitCases(transcript, choice))
+  if (!result.first) return
+  throw sweep.errorOf('splits', result, await smallest(sweep, transcript, result.first))
 }
 
-/** Leave out the positions without which the consumer fails all the same. */
+/**
+ * Removes the parts that are not needed for `fails` to hold: half of them at a time, then less and
+ * less.
+ */
+export async function shrink<Part>(
+  parts: readonly Part[],
+  fails: (fewer: readonly Part[]) => Promise<boolean>,
+): Promise<readonly Part[]> {
+  let kept = parts
+
+  for (let size = Math.floor(parts.length / 2); size > 0; size = Math.floor(size / 2)) {
+    for (let at = 0; at < kept.length;) {
+      const fewer = kept.toSpliced(at, size)
+      if (fewer.length > 0 && (await fails(fewer))) kept = fewer
+      else at += size
+    }
+  }
+  return kept
+}
+
+/** Removes the positions without which the consumer fails all the same. */
 async function smallest<Event>(
   sweep: Sweep<Event>,
   transcript: Transcript,
-  found: Finding<SplitTrial>,
-): Promise<Finding> {
-  // To try again would take all of its time, again and again.
-  if (found.error instanceof UnsettledError) return found
+  found: CaseFailure<SplitCase>,
+): Promise<CaseFailure> {
+  // To run such a case again would take all of its time, again and again.
+  if (isUnsettled(found)) return found
 
   let smaller = found
-  await shrink(found.trial.positions, async (positions) => {
-    const finding = await sweep.try(splitTrial(transcript, positions))
-    if (!finding || finding.error instanceof UnsettledError) return false
-    smaller = finding
+  await shrink(found.testCase.positions, async (positions) => {
+    const failure = await sweep.run(splitCase(transcript, positions))
+    if (!failure || isUnsettled(failure)) return false
+    smaller = failure
     return true
   })
   return smaller
+}
+
+/** Makes the cases of a stream, those with the fewest reads first. */
+function* splitCases(transcript: Transcript, choice: RandomSplits): Generator<SplitCase> {
+  const { length } = transcript
+
+  for (let position = 1; position < length; position++) yield splitCase(transcript, [position])
+  for (const positions of randomPositions(length, choice)) yield splitCase(transcript, positions)
+  if (length > 2) yield byteCase(transcript)
+}
+
+function splitCase(transcript: Transcript, positions: readonly number[]): SplitCase {
+  const stage = splitAtAll(positions)
+  return {
+    case: wholeCase(transcript, stage.name),
+    through: [stage],
+    positions,
+    place: () => describePlaces(transcript, positions),
+  }
+}
+
+/** Makes the case in which every byte has a read of its own. */
+function byteCase(transcript: Transcript): SplitCase {
+  return {
+    case: wholeCase(transcript, 'split(1)'),
+    through: [split(1)],
+    positions: everyPosition(transcript.length),
+    place: () => 'a byte a read',
+  }
+}
+
+/**
+ * Checks the choice of random splits.
+ *
+ * @throws {RangeError} Unless `runs` is a number of things, and `seed` an integer.
+ */
+function checkChoice({ runs = 100, seed = 1 }: RandomSplits): void {
+  if (isCount(runs) && Number.isSafeInteger(seed)) return
+  throw new RangeError(`Failed to choose ${runs} splits by seed ${seed}: expected integers.`)
+}
+
+/** Lists every position between `length` bytes. */
+function everyPosition(length: number): number[] {
+  return Array.from({ length: Math.max(0, length - 1) }, (_, index) => index + 1)
+}
+
+/** Chooses sets of two positions or more between `length` bytes: one in two of them, one in four, and so on. */
+function randomPositions(
+  length: number,
+  { runs = 100, seed = 1 }: RandomSplits,
+): Array<readonly number[]> {
+  const next = random(seed)
+  const densities = Math.max(1, Math.floor(Math.log2(length)) - 2)
+  const all = everyPosition(length)
+
+  return Array.from({ length: runs }, (_, run) => 2 ** (1 + (run % densities)))
+    .map((gap) => all.filter(() => next() % gap === 0))
+    .filter((positions) => positions.length > 1)
+    .toSorted((one, other) => one.length - other.length || Number(one[0]) - Number(other[0]))
 }

@@ -1,27 +1,55 @@
+import type { Stage } from '../stages/stage.js'
 import type { Transcript } from './transcript.js'
 
-/** What a consumer gets in one case of a sweep. */
+/** One case of a sweep, as the consumer gets it. */
 export interface SweepCase {
   /** The stages that the stream passes through, as code: `cutAfter(2)`. Empty where there are none. */
   readonly stages: string
-  /** How many events arrive whole. */
+  /** The number of events that arrive whole. */
   readonly events: number
-  /** How many bytes arrive. */
+  /** The number of bytes that arrive. */
   readonly bytes: number
-  /** Whether all bytes arrive, even where the connection is dropped after them. */
+  /** True where all bytes arrive, even where the connection is dropped after them. */
   readonly whole: boolean
-  /** Whether the connection is dropped. */
+  /** True where the connection is dropped. */
   readonly cut: boolean
 }
 
-/** The case in which everything arrives. */
+/** A case, and how it is played. */
+export interface TestCase {
+  readonly case: SweepCase
+  readonly through: readonly Stage[]
+  /** Describes the place of the fault, for messages. */
+  readonly place: () => string
+}
+
+/** A case in which the consumer failed, and the error of the consumer. */
+export interface CaseFailure<Case extends TestCase = TestCase> {
+  readonly testCase: Case
+  readonly error: unknown
+}
+
+/** The result of a sweep. */
+export interface SweepResult<Case extends TestCase = TestCase> {
+  readonly first: CaseFailure<Case> | undefined
+  readonly failures: number
+  readonly cases: number
+  /** True where the sweep ended early, at a case that did not settle. */
+  readonly isUnfinished: boolean
+}
+
+/** Makes the case in which everything arrives. */
 export function wholeCase(transcript: Transcript, stages: string): SweepCase {
   const { events, length, cut } = transcript
   return { stages, events: events.length, bytes: length, whole: true, cut }
 }
 
-/** The case in which `bytes` arrive before the connection is dropped. */
-export function cutCase(transcript: Transcript, stages: string, bytes: number): SweepCase {
-  const events = transcript.events.filter(({ end }) => end <= bytes).length
+/** Makes the case in which so many bytes, with so many whole events, arrive before a cut. */
+export function cutCase(
+  transcript: Transcript,
+  stages: string,
+  events: number,
+  bytes: number,
+): SweepCase {
   return { stages, events, bytes, whole: bytes === transcript.length, cut: true }
 }

@@ -1,57 +1,72 @@
-import { nameOfScript } from '../spelled-script.js'
-import type { Finding, Findings } from './finding.js'
-import type { Subject } from './subject.js'
-import type { SweepCase } from './sweep-case.js'
+import type { CaseFailure, SweepCase, SweepResult } from './sweep-case.js'
 
-/** A consumer failed in a sweep. `cause` is its own error, in the smallest case that it failed. */
+/** A consumer failed in a sweep. The `cause` is the consumer's own error in the smallest case in which it failed. */
 export class SweepError extends Error {
   override readonly name = 'SweepError'
-  /** How many cases it failed. */
+  /** The number of cases in which the consumer failed. */
   readonly failures: number
-  /** How many cases were played. */
+  /** The number of cases that were played. */
   readonly cases: number
-  /** The smallest one that it failed. */
+  /** The smallest case in which the consumer failed. */
   readonly case: SweepCase
 
   constructor(
     message: string,
-    { failures, cases }: { readonly failures: number; readonly cases: number },
-    { trial, error }: Finding,
+    { failures, cases }: Pick<SweepResult, 'failures' | 'cases'>,
+    { testCase, error }: CaseFailure,
   ) {
     super(message, { cause: error })
     this.failures = failures
     this.cases = cases
-    this.case = trial.case
+    this.case = testCase.case
   }
 }
 
-/** The consumer fails with nothing in its way. */
-export function controlError<Event>(subject: Subject<Event>, finding: Finding): SweepError {
-  const message = `Failed to read ${nameOf(subject)}, even as it is.\n${String(finding.error)}`
+/** A task has not settled in time. */
+export class UnsettledError extends Error {
+  override readonly name = 'UnsettledError'
 
-  return new SweepError(message, { failures: 1, cases: 1 }, finding)
+  /** @param ms The time that the task had, in milliseconds. */
+  constructor(
+    task: string,
+    readonly ms: number,
+  ) {
+    super(`Failed to ${task}: it did not settle within ${ms} ms.`)
+  }
 }
 
-/** @param kind What the cases are, such as `cuts`. */
-export function sweepError<Event>(
-  subject: Subject<Event>,
+/**
+ * Makes the error of a consumer that fails without any fault.
+ *
+ * @param played The script and its endpoint: `"Greeting" on "chat.completions.create"`.
+ */
+export function undisturbedError(played: string, failure: CaseFailure): SweepError {
+  const message = `Failed to read ${played}, even as it is.\n${String(failure.error)}`
+
+  return new SweepError(message, { failures: 1, cases: 1 }, failure)
+}
+
+/**
+ * Makes the error of a consumer that fails some cases.
+ *
+ * @param played The script and its endpoint.
+ * @param kind The name of the cases, such as `cuts`.
+ */
+export function sweepError(
+  played: string,
   kind: string,
-  found: Findings,
-  smallest: Finding,
+  result: SweepResult,
+  smallest: CaseFailure,
 ): SweepError {
-  const { failures, cases, ended } = found
-  const { trial, error } = smallest
-  const all = ended ? `the first ${cases}` : cases
+  const { failures, cases, isUnfinished } = result
+  const { testCase, error } = smallest
+  const all = isUnfinished ? `the first ${cases}` : cases
   const lines = [
-    `Failed to read ${nameOf(subject)} under ${failures} of ${all} ${kind}.`,
-    `The smallest: ${trial.place()}.`,
+    `Failed to read ${played} under ${failures} of ${all} ${kind}.`,
+    `The smallest: ${testCase.place()}.`,
     String(error),
-    `To play it alone: { through: [${trial.case.stages}] }`,
+    `To play it alone: { through: [${testCase.case.stages}] }`,
   ]
-  if (ended) lines.push('A case that does not settle ends the sweep.')
-  return new SweepError(lines.join('\n'), found, smallest)
-}
-
-function nameOf<Event>({ script, endpoint }: Subject<Event>): string {
-  return `"${nameOfScript(script)}" on "${endpoint.name}"`
+  if (isUnfinished) lines.push('A case that does not settle ends the sweep.')
+  return new SweepError(lines.join('\n'), result, smallest)
 }

@@ -1,106 +1,220 @@
+import { forever, type MaybePromise } from '../clock.js'
+import { nameOfScript, type Script } from '../event-stream.js'
+import { signalOfFetch } from '../fetch-signal.js'
 import { respond } from '../respond.js'
-import { nameOfScript } from '../spelled-script.js'
-import { answeringFetch } from './answering-fetch.js'
-import type { Finding, Findings } from './finding.js'
-import type { Subject } from './subject.js'
-import { wholeCase } from './sweep-case.js'
-import { controlError } from './sweep-error.js'
+import { isDelay } from '../stages/arguments.js'
+import type { NamedWire } from '../wire-format.js'
+import {
+  wholeCase,
+  type CaseFailure,
+  type SweepCase,
+  type SweepResult,
+  type TestCase,
+} from './sweep-case.js'
+import { sweepError, undisturbedError, UnsettledError, type SweepError } from './sweep-error.js'
 import { transcribe, type Transcript } from './transcript.js'
-import type { Trial } from './trial.js'
-import { UnsettledError } from './unsettled-error.js'
-import { within } from './within.js'
 
-/** What is seen of a case. */
-interface Seen {
+// Taken at import, so that fake timers do not hold up a sweep.
+const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis
+
+/** The milliseconds that a case may take, unless the test gives others. */
+export const TIMEOUT = 1000
+
+/**
+ * The code under test, with the test's own assertions inside. It fails a case when it throws,
+ * rejects, or does not settle.
+ *
+ * @param fetch Answers any request with the stream.
+ */
+export type SweepConsumer = (
+  fetch: typeof globalThis.fetch,
+  sweepCase: SweepCase,
+) => MaybePromise<void>
+
+/** Everything that the cases of a sweep have in common. */
+export interface SweepOptions<Event> {
+  readonly target: NamedWire<Event>
+  readonly script: Script<Event>
+  readonly consumer: SweepConsumer
+  /** Milliseconds of real time that a case may take. */
+  readonly timeout: number
+}
+
+/** The requests that a consumer made in a case, and the errors that broke their streams. */
+interface CaseLog {
   requests: number
-  readonly broken: unknown[]
+  readonly errors: unknown[]
 }
 
 /** Runs a consumer in one case after the other. */
 export class Sweep<Event> {
-  readonly #subject: Subject<Event>
+  readonly #options: SweepOptions<Event>
 
-  constructor(subject: Subject<Event>) {
-    this.#subject = subject
+  constructor(options: SweepOptions<Event>) {
+    this.#options = options
   }
 
   /**
-   * Run the consumer with nothing in its way, and tell what is on the wire then.
+   * Runs the consumer without any fault, and gives the transcript of the stream.
    *
-   * @throws {BrokenScriptError} When the script is a broken one.
-   * @throws {SweepError} When the consumer fails all the same.
-   * @throws {TypeError} When it makes no request.
+   * @throws {BrokenScriptError} When the script fails.
+   * @throws {SweepError} When the consumer fails.
+   * @throws {TypeError} When the consumer makes no request.
    */
-  async rehearse(): Promise<Transcript> {
+  async runUndisturbed(): Promise<Transcript> {
     const transcript = await this.#transcribe()
-    const control = { case: wholeCase(transcript, ''), through: [], place: () => 'as it is' }
-    const finding = await this.try(control)
-    if (finding) throw controlError(this.#subject, finding)
+    const testCase = { case: wholeCase(transcript, ''), through: [], place: () => 'as it is' }
+    const failure = await this.run(testCase)
+    if (failure) throw undisturbedError(this.#played, failure)
     return transcript
   }
 
-  /** Run every trial, in order, up to one that does not settle: each such would take all of its time. */
-  async run<Tried extends Trial>(trials: Iterable<Tried>): Promise<Findings<Tried>> {
-    let first: Finding<Tried> | undefined
+  /** Runs all cases, in order, up to one that does not settle: each of those would take all of its time. */
+  async runAll<Case extends TestCase>(testCases: Iterable<Case>): Promise<SweepResult<Case>> {
+    let first: CaseFailure<Case> | undefined
     let [failures, cases] = [0, 0]
 
-    for (const trial of trials) {
-      const finding = await this.try(trial)
+    for (const testCase of testCases) {
+      const failure = await this.run(testCase)
       cases++
-      if (!finding) continue
+      if (!failure) continue
 
       failures++
-      first ??= finding
-      if (finding.error instanceof UnsettledError) return { first, failures, cases, ended: true }
+      first ??= failure
+      if (isUnsettled(failure)) return { first, failures, cases, isUnfinished: true }
     }
-    return { first, failures, cases, ended: false }
+    return { first, failures, cases, isUnfinished: false }
   }
 
   /**
-   * Run one.
+   * Runs one case.
    *
-   * @throws What broke the stream, where something did: it is nothing for the consumer to handle.
-   * @throws {TypeError} When the consumer passes, and has made no request.
+   * @throws The error that broke the stream, where there is one: no consumer has to handle that.
+   * @throws {TypeError} When the consumer succeeds without a request.
    */
-  async try<Tried extends Trial>(trial: Tried): Promise<Finding<Tried> | undefined> {
-    const seen: Seen = { requests: 0, broken: [] }
-    const finding = await this.#consume(trial, seen).then(
+  async run<Case extends TestCase>(testCase: Case): Promise<CaseFailure<Case> | undefined> {
+    const log: CaseLog = { requests: 0, errors: [] }
+    const failure = await this.#consume(testCase, log).then(
       () => undefined,
-      (error: unknown) => ({ trial, error }),
+      (error: unknown) => ({ testCase, error }),
     )
-    if (seen.broken.length > 0) throw seen.broken[0]
-    if (!finding && seen.requests === 0) throw this.#noRequest(trial)
-    return finding
+    if (log.errors.length > 0) throw log.errors[0]
+    if (!failure && log.requests === 0) throw this.#noRequest(testCase)
+    return failure
+  }
+
+  /**
+   * Makes the error of a sweep that found failures.
+   *
+   * @param kind The name of the cases, such as `cuts`.
+   */
+  errorOf(kind: string, result: SweepResult, smallest: CaseFailure): SweepError {
+    return sweepError(this.#played, kind, result, smallest)
   }
 
   #transcribe(): Promise<Transcript> {
-    const { endpoint, script, timeout } = this.#subject
+    const { target, script, timeout } = this.#options
 
-    return within(timeout, `transcribe ${this.#name}`, (over) => transcribe(endpoint, script, over))
-  }
-
-  #consume(trial: Trial, seen: Seen): Promise<void> {
-    const { endpoint, script, consumer, timeout } = this.#subject
-    const { through } = trial
-    const observer = { onError: (error: unknown) => void seen.broken.push(error) }
-    const answer = (signal: AbortSignal) => {
-      seen.requests++
-      return respond(endpoint, script, { through, signal, observer })
-    }
-
-    return within(timeout, 'await the consumer', async (over) => {
-      await consumer(answeringFetch(answer, over), trial.case)
-    })
-  }
-
-  #noRequest({ case: { stages } }: Trial): TypeError {
-    const under = stages && ` under ${stages}`
-    return new TypeError(
-      `Failed to sweep ${this.#name}${under}: the consumer made no request with the fetch it was given, or did not wait for it.`,
+    return within(timeout, `transcribe ${this.#scriptName}`, (over) =>
+      transcribe(target, script, over),
     )
   }
 
-  get #name(): string {
-    return `script "${nameOfScript(this.#subject.script)}"`
+  #consume(testCase: TestCase, log: CaseLog): Promise<void> {
+    const { target, script, consumer, timeout } = this.#options
+    const { through } = testCase
+    const observer = { onError: (error: unknown) => void log.errors.push(error) }
+    const answer = (signal: AbortSignal) => {
+      log.requests++
+      return respond(target, script, { through, signal, observer })
+    }
+
+    return within(timeout, 'await the consumer', async (over) => {
+      await consumer(fetchOf(answer, over), testCase.case)
+    })
+  }
+
+  #noRequest({ case: { stages } }: TestCase): TypeError {
+    const under = stages && ` under ${stages}`
+    return new TypeError(
+      `Failed to sweep ${this.#scriptName}${under}: the consumer made no request with the fetch it was given, or did not wait for it.`,
+    )
+  }
+
+  get #scriptName(): string {
+    return `script "${nameOfScript(this.#options.script)}"`
+  }
+
+  get #played(): string {
+    const { script, target } = this.#options
+    return `"${nameOfScript(script)}" on "${target.name}"`
+  }
+}
+
+/** Recognizes a case that did not settle. */
+export function isUnsettled({ error }: CaseFailure): boolean {
+  return error instanceof UnsettledError
+}
+
+/**
+ * Checks the names of options.
+ *
+ * @throws {TypeError} When one is unknown, or the options are no object.
+ */
+export function checkOptions(options: unknown, known: readonly string[]): void {
+  const isObject = typeof options === 'object' && options !== null
+  const names = isObject ? Object.keys(options) : []
+  if (isObject && names.every((name) => known.includes(name))) return
+
+  const received = isObject ? `{ ${names.join(', ')} }` : String(options)
+  throw new TypeError(`Failed to sweep with ${received}: expected { ${known.join(', ')} }.`)
+}
+
+/**
+ * Checks a timeout.
+ *
+ * @throws {RangeError} Unless a timer can keep it, and it is more than zero.
+ */
+export function checkTimeout(ms: number): void {
+  if (isDelay(ms) && ms > 0) return
+  throw new RangeError(`Failed to sweep with a timeout of ${ms} ms: expected more than zero.`)
+}
+
+/**
+ * Makes a `fetch` function that answers every request in the same way. Like a real one, it rejects
+ * with the reason of a signal that has aborted.
+ *
+ * @param over Aborts whatever is still being answered.
+ */
+function fetchOf(
+  answer: (signal: AbortSignal) => Response,
+  over: AbortSignal,
+): typeof globalThis.fetch {
+  return async (input, init) => {
+    const client = signalOfFetch(input, init)
+    const signal = client ? AbortSignal.any([client, over]) : over
+    signal.throwIfAborted()
+    return answer(signal)
+  }
+}
+
+/**
+ * Runs a task for `ms` milliseconds at most. The signal of the task aborts once it is over, or out of
+ * time.
+ *
+ * @throws {UnsettledError} When the task takes longer.
+ */
+async function within<Value>(
+  ms: number,
+  name: string,
+  task: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  const over = new AbortController()
+  const timer = startTimer(() => over.abort(new UnsettledError(name, ms)), ms)
+  try {
+    return await Promise.race([forever(over.signal), task(over.signal)])
+  } finally {
+    stopTimer(timer)
+    over.abort()
   }
 }

@@ -1,59 +1,68 @@
+import { CheckedScript } from '../checked-script.js'
 import { macrotask } from '../clock.js'
-import type { Endpoint } from '../endpoint.js'
 import type { Script } from '../event-stream.js'
 import { isEventFrame, isFrame, type Frame } from '../frame.js'
-import { SpelledScript } from '../spelled-script.js'
+import type { NamedWire } from '../wire-format.js'
 
-/** A frame, and where it is in its stream. */
+/** A frame, and its place in the stream. */
 export interface PlacedFrame extends Frame {
-  /** How many bytes come before it. */
+  /** The number of bytes before the frame. */
   readonly start: number
-  /** The same, its own included. */
+  /** The number of bytes up to the end of the frame. */
   readonly end: number
 }
 
-/** What a script puts on the wire, up to its end: one of its own, a cut or a stall. */
+/** Everything that a script puts on the wire, up to its end, a cut or a stall. */
 export interface Transcript {
   readonly frames: readonly PlacedFrame[]
-  /** The frames that spell an event. */
+  /** The frames that encode an event. */
   readonly events: readonly PlacedFrame[]
-  /** Bytes. */
+  /** The number of bytes. */
   readonly length: number
-  /** Whether the script itself drops the connection. */
+  /** True where the script itself drops the connection. */
   readonly cut: boolean
 }
 
 /**
- * Write down what a script puts on the wire: at once, whatever it pauses for.
+ * Runs a script, and notes everything that it puts on the wire. Pauses take no time.
  *
- * @throws {BrokenScriptError} When the script is a broken one.
+ * @param signal Aborts once the script has run for too long.
+ * @throws {BrokenScriptError} When the script fails.
  */
 export async function transcribe<Event>(
-  endpoint: Endpoint<Event>,
+  target: NamedWire<Event>,
   script: Script<Event>,
   signal: AbortSignal,
 ): Promise<Transcript> {
-  const frames: Frame[] = []
+  const run = new CheckedScript(target, script, signal)
+  try {
+    return await readAll(run, signal)
+  } finally {
+    await run.stop()
+  }
+}
 
-  for await (const item of new SpelledScript(endpoint, script, signal)) {
+async function readAll<Event>(run: CheckedScript<Event>, signal: AbortSignal): Promise<Transcript> {
+  const frames: Frame[] = []
+  for (;;) {
+    const item = await run.step()
     if (item.type === 'broken') throw item.error
     if (item.type === 'cut') return transcriptOf(frames, true)
-    if (item.type === 'stall') break
+    if (item.type === 'end' || item.type === 'stall') return transcriptOf(frames, false)
     if (isFrame(item)) frames.push(item)
 
-    // A script without end must not keep the timer from running that ends it.
+    // A script without end must not hold up the timer that ends it.
     await macrotask()
     signal.throwIfAborted()
   }
-  return transcriptOf(frames, false)
 }
 
-function transcriptOf(played: readonly Frame[], cut: boolean): Transcript {
+function transcriptOf(frames: readonly Frame[], cut: boolean): Transcript {
   let length = 0
-  const frames = played.map((frame) => {
+  const placed = frames.map((frame) => {
     const start = length
     length += frame.bytes.length
     return { ...frame, start, end: length }
   })
-  return { frames, events: frames.filter(isEventFrame), length, cut }
+  return { frames: placed, events: placed.filter(isEventFrame), length, cut }
 }

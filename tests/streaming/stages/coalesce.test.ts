@@ -1,5 +1,14 @@
 import * as fc from 'fast-check'
-import { bom, coalesce, comment, pause, split, stall, type Item } from 'msw-openai/streaming'
+import {
+  bom,
+  coalesce,
+  comment,
+  pause,
+  split,
+  stall,
+  type Cue,
+  type Item,
+} from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import {
   bytesOf,
@@ -18,7 +27,7 @@ import {
 
 const DONE = 'data: [DONE]\n\n'
 
-it.each<[name: string, count: number, items: Item[], result: string[]]>([
+it.each<[name: string, count: number, items: Array<Item | Cue>, result: string[]]>([
   ['two events in one read', 2, [one, two, three, four], ['onetwo', 'threefour']],
   ['the terminator alone', 2, [one, two, done], ['onetwo', DONE]],
   ['the terminator with too few events', 2, [one, two, three, done], ['onetwo', `three${DONE}`]],

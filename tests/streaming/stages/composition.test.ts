@@ -21,13 +21,12 @@ import {
   stallAfter,
   swap,
   BrokenScriptError,
-  type Frames,
   type Item,
   type Stage,
 } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
-import { readAll } from '../../support.js'
-import { apply, done, frame, one, source, spell, through, two } from './support.js'
+import { Pipeline } from '../../../src/streaming/pipeline.js'
+import { done, frame, one, runOf, takeAll, through, two } from './support.js'
 
 const json = frame('event', 'data: {"é":1}\r\n\r\n')
 const broken: Item = {
@@ -103,33 +102,47 @@ it.each(stages)('%s passes a broken script on, and says nothing of its own', asy
 
 it.each(stages)('%s fails as what it reads fails', async (_, stage) => {
   const failure = new Error('Boom')
-  async function* failing(): Frames {
-    yield one
-    throw failure
+  const run = runOf([one])
+  let steps = 0
+  const step = () => {
+    if (steps++ > 0) throw failure
+    return run.step()
   }
 
-  expect((await readAll(apply(failing(), stage))).error).toBe(failure)
+  await expect(takeAll(new Pipeline({ ...run, step }, [stage]))).rejects.toBe(failure)
 })
 
 it.each(stages.filter(([name]) => !faults.some(([fault]) => fault === name)))(
-  '%s says nothing when it is stopped',
+  '%s says nothing when a later stage ends the stream',
   async (_, stage) => {
-    const items = apply(source([one, two, done]), stage)[Symbol.asyncIterator]()
-    await items.next()
+    const pipeline = new Pipeline(runOf([one, two, done]), [stage, cutAfter(1)])
+    await takeAll(pipeline)
 
-    expect(await items.return?.()).toEqual({ done: true, value: undefined })
+    expect(pipeline.missedFaults()).toEqual([])
   },
 )
 
 it.each(faults.filter(([name]) => !name.startsWith('swap, half')))(
-  '%s says that it was stopped before it could happen',
+  '%s says that a later stage ended the stream before it could happen',
   async (_, stage) => {
-    const items = apply(source([one, two, done]), stage)[Symbol.asyncIterator]()
-    await items.next()
+    const pipeline = new Pipeline(runOf([one, two, one, done]), [stage, cutAfter(1)])
+    await takeAll(pipeline)
+    const [missed, ...others] = pipeline.missedFaults()
 
-    await expect(items.return?.()).rejects.toThrow(/^Failed to apply .+: the stream was stopped /)
+    expect(missed).toBeInstanceOf(RangeError)
+    expect(missed?.message).toMatch(/^Failed to apply .+: the stream was stopped /)
+    expect(others).toEqual([])
   },
 )
+
+it.each(stages)('%s says nothing once its client has left', async (_, stage) => {
+  const pipeline = new Pipeline(runOf([one, two, done]), [stage])
+  await pipeline.pull()
+  pipeline.abandon()
+  await takeAll(pipeline)
+
+  expect(pipeline.missedFaults()).toEqual([])
+})
 
 it.each(faults)('%s says that it never happened, before a cut', async (_, stage) => {
   const { items, error } = await through([one, cut()], stage)
@@ -144,7 +157,7 @@ it.each<[name: string, stage: Stage]>([
   ['malform', malform(1)],
 ])('%s reads no further than it is read, and closes what it reads', async (_, stage) => {
   const log: string[] = []
-  async function* counting(): Frames {
+  function* counting(): Generator<Item> {
     try {
       for (const item of [one, two, done]) {
         log.push('next')
@@ -155,18 +168,20 @@ it.each<[name: string, stage: Stage]>([
     }
   }
 
-  const items = stage(counting(), spell)[Symbol.asyncIterator]()
-  while ((await items.next()).value.type !== 'event') {
+  const pipeline = new Pipeline(runOf(counting()), [stage])
+  let item: Item | undefined
+  while (item?.type !== 'event') {
     // A wait comes first, and is no event.
+    item = pipeline.take()
+    if (!item) await pipeline.pull()
   }
-  // A fault says that it was stopped, which is not the point.
-  await items.return?.().catch(() => {})
+  await pipeline.stop()
   expect(log).toEqual(['next', 'closed'])
 })
 
-it('closes what it reads at the terminator', async () => {
+it('reads nothing behind the terminator that shows a fault to be missed', async () => {
   const log: string[] = []
-  async function* closing(): Frames {
+  function* closing(): Generator<Item> {
     try {
       yield done
       log.push('went on')
@@ -175,6 +190,8 @@ it('closes what it reads at the terminator', async () => {
     }
   }
 
-  expect((await readAll(apply(closing(), cutAfter(1)))).error).toBeInstanceOf(RangeError)
+  const pipeline = new Pipeline(runOf(closing()), [cutAfter(1)])
+  expect(await takeAll(pipeline)).toMatchObject([{ type: 'broken', error: expect.any(RangeError) }])
+  await pipeline.stop()
   expect(log).toEqual(['closed'])
 })

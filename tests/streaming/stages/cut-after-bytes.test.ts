@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
-import { bom, comment, cut, cutAfterBytes, pause, type Item } from 'msw-openai/streaming'
+import { bom, comment, cut, cutAfterBytes, pause, type Cue, type Item } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import { bytesOf, done, frame, one, streams, through, two } from './support.js'
 
-it.each<[name: string, count: number, items: Item[], result: Item[]]>([
+it.each<[name: string, count: number, items: Array<Item | Cue>, result: Item[]]>([
   ['before anything', 0, [one, done], [cut()]],
   ['inside a frame', 2, [one, done], [frame('bytes', 'on'), cut()]],
   ['between frames', 3, [one, pause(1), two], [one, cut()]],

@@ -11,10 +11,22 @@ import {
   type Stage,
 } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
-import { done, error, frame, one, reads, source, spell, three, through, two } from './support.js'
-import { readAll } from '../../support.js'
+import { Pipeline } from '../../../src/streaming/pipeline.js'
+import {
+  done,
+  error,
+  frame,
+  one,
+  reads,
+  runOf,
+  encoded,
+  takeAll,
+  three,
+  through,
+  two,
+} from './support.js'
 
-const ping = spell(comment('ping'))
+const ping = encoded(comment('ping'))
 
 it.each<[name: string, stage: Stage, items: Item[], result: Item[]]>([
   [
@@ -49,12 +61,12 @@ it('goes on with the read that it is put into', async () => {
   expect(reads(items)).toEqual(['one: a\n\ntwo', 'three'])
 })
 
-it('passes on what cannot be spelled', async () => {
+it('passes on what cannot be encoded', async () => {
   const failure = { type: 'broken', error: new Error('Boom') } as unknown as Item
-  const stage = insert(1, unchecked(1n))
-  const result = await readAll(stage(source([one, two, done]), () => failure))
+  const run = { ...runOf([one, two, done]), encode: () => failure }
+  const items = await takeAll(new Pipeline(run, [insert(1, unchecked(1n))]))
 
-  expect(result).toEqual({ items: [one, failure] })
+  expect(items).toEqual([one, failure])
 })
 
 it('says so when there are too few events', async () => {

@@ -9,9 +9,9 @@ import {
   type Stage,
 } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
-import { done, error, frame, one, spell, three, through, two } from './support.js'
+import { done, error, frame, one, encoded, three, through, two } from './support.js'
 
-const ping = spell(comment('ping'))
+const ping = encoded(comment('ping'))
 const bytes = frame('bytes', '{')
 
 it.each<[name: string, stage: Stage, items: Item[], result: Item[]]>([

@@ -1,16 +1,17 @@
 import { comment, pace, pause, type Item, type Stage, type Tempo } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
-import { done, error, frame, one, three, through, two } from './support.js'
+import { done, encoded, error, frame, one, three, through, two } from './support.js'
 
 const bytes = frame('bytes', '{')
+const ping = encoded(comment('ping'))
 
 it.each<[name: string, stage: Stage, items: Item[], result: Item[]]>([
   ['waits before every event', pace(5), [one, two], [pause(5), one, pause(5), two]],
   [
     'and before nothing else',
     pace(5),
-    [comment('ping'), bytes, pause(1), error, done],
-    [comment('ping'), bytes, pause(1), error, done],
+    [ping, bytes, pause(1), error, done],
+    [ping, bytes, pause(1), error, done],
   ],
   ['takes zero for no wait', pace(0), [one, two], [pause(0), one, pause(0), two]],
   [
@@ -44,7 +45,7 @@ it('adds whole milliseconds up to the speed', async () => {
   expect(waits.reduce((sum, ms) => sum + ms)).toBe(10_000)
 })
 
-it('is faster than a timer can tell', async () => {
+it('is faster than a timer can measure', async () => {
   const waits = await waitsOf(pace({ tokensPerSecond: 4000 }), 8)
 
   expect(waits).toEqual([0, 1, 0, 0, 0, 1, 0, 0])

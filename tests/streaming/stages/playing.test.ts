@@ -18,7 +18,7 @@ import {
   stallAfter,
   unchecked,
   unnamed,
-  type Endpoint,
+  type StreamTarget,
   type PlayOutcome,
   type Stage,
 } from 'msw-openai/streaming'
@@ -30,13 +30,13 @@ interface Tick {
   readonly tick: number
 }
 
-const ticks: Endpoint<Tick> = {
+const ticks: StreamTarget<Tick> = {
   name: 'ticks.create',
-  method: 'POST',
-  path: '/ticks',
-  event: z.object({ tick: z.number() }),
-  frame: unnamed,
-  terminator: { data: '[DONE]' },
+  wire: {
+    event: z.object({ tick: z.number() }),
+    frame: unnamed,
+    terminator: { data: '[DONE]' },
+  },
 }
 
 class Ticks extends EventStream<Tick> {
@@ -131,7 +131,7 @@ it('keeps a connection alive that stalls, until the client leaves', async () => 
   expect(outcome).toBe('aborted')
 })
 
-it('spells a pause as a pause', async () => {
+it('performs a pause that is inserted', async () => {
   vi.useFakeTimers()
   const play = played(new Ticks(), [insert(1, pause(5))])
   await letPass(5)
@@ -169,7 +169,7 @@ async function played(
       if (text !== '') reads.push(text)
     }
   } catch {
-    // How it ends, the outcome tells.
+    // The outcome describes the end.
   }
   return { reads, outcome: await end.promise, error }
 }

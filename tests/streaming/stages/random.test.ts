@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { random } from '../../../src/streaming/stages/random.js'
+import { random } from '../../../src/streaming/stages/tempo.js'
 
 // As other implementations of mulberry32 have it.
 it.each<[seed: number, numbers: number[]]>([

@@ -1,12 +1,12 @@
 import { comment, cut, pause, replay, type Item } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
-import { done, one, spell, three, through, two } from './support.js'
+import { done, one, encoded, three, through, two } from './support.js'
 
 it('waits as long as it took', async () => {
-  const items = [one, spell(comment('a')), two, three, done]
+  const items = [one, encoded(comment('a')), two, three, done]
 
   expect(await through(items, replay([400, 420, 420]))).toEqual({
-    items: [pause(400), one, spell(comment('a')), pause(20), two, pause(0), three, done],
+    items: [pause(400), one, encoded(comment('a')), pause(20), two, pause(0), three, done],
   })
 })
 

@@ -1,10 +1,19 @@
-import { comment, cut, pause, splitAt, stall, type Frame, type Item } from 'msw-openai/streaming'
+import {
+  comment,
+  cut,
+  pause,
+  splitAt,
+  stall,
+  type Cue,
+  type Frame,
+  type Item,
+} from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import { bytesOf, done, eventsOf, frame, one, reads, three, through } from './support.js'
 
 const joined = (part: Frame): Frame => ({ ...part, joined: true })
 
-it.each<[name: string, positions: number[], items: Item[], result: string[]]>([
+it.each<[name: string, positions: number[], items: Array<Item | Cue>, result: string[]]>([
   ['inside the first frame', [2], [one, three, done], ['on', 'ethreedata: [DONE]\n\n']],
   ['between two frames', [3], [one, three, done], ['one', 'threedata: [DONE]\n\n']],
   ['inside the last one', [20], [one, three, done], ['onethreedata: [DONE]', '\n\n']],
@@ -18,7 +27,7 @@ it.each<[name: string, positions: number[], items: Item[], result: string[]]>([
   expect(reads((await through(items, splitAt(...positions))).items)).toEqual(result)
 })
 
-it('changes neither the bytes nor the events, and leaves what is no frame where it is', async () => {
+it('changes neither the bytes nor the events, and keeps what is no frame where it is', async () => {
   const items = [one, pause(1), three, done]
   const result = await through(items, splitAt(2, 5))
 

@@ -6,6 +6,7 @@ import {
   cut,
   pause,
   split,
+  type Cue,
   type Frame,
   type Item,
   type SplitOffsets,
@@ -26,7 +27,9 @@ import {
 
 const bytes = (text: string) => frame('bytes', text)
 
-it.each<[name: string, where: Parameters<typeof split>[0], items: Item[], result: unknown[]]>([
+it.each<
+  [name: string, where: Parameters<typeof split>[0], items: Array<Item | Cue>, result: unknown[]]
+>([
   [
     'after every two bytes',
     2,
@@ -81,15 +84,15 @@ it('splits inside every character of several bytes, once', async () => {
   ])
 })
 
-it('tells a function where a frame begins', async () => {
-  const told: Array<[text: string, start: number]> = []
+it('gives a function the start of the frame', async () => {
+  const given: Array<[text: string, start: number]> = []
   const where: SplitOffsets = (all, start) => {
-    told.push([new TextDecoder().decode(all), start])
+    given.push([new TextDecoder().decode(all), start])
     return [1]
   }
   await through([comment('a'), one, pause(1), three], split(where))
 
-  expect(told).toEqual([
+  expect(given).toEqual([
     [': a\n\n', 0],
     ['one', 5],
     ['three', 8],
@@ -126,7 +129,7 @@ it('ends a read that several frames share', async () => {
   expect(reads(items)).toEqual(['oneth', 'ree', 'data: [DONE]\n\n'])
 })
 
-it('leaves the count of events as it is', async () => {
+it('keeps the count of events', async () => {
   const { items } = await through([one, three, done], split(1), cutAfter(1))
 
   expect(items).toEqual([bytes('o'), bytes('n'), { ...one, bytes: bytes('e').bytes }, cut()])

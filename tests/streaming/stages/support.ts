@@ -1,7 +1,10 @@
 import * as fc from 'fast-check'
-import type { Cue, Frame, Frames, Item, Stage } from 'msw-openai/streaming'
-import { frameOfCue } from '../../../src/streaming/frame.js'
-import { readAll } from '../../support.js'
+import type { Cue, Failure, Frame, Item, Stage } from 'msw-openai/streaming'
+import { isCue } from '../../../src/streaming/cue.js'
+import { encodeComment, encodeText } from '../../../src/streaming/encode.js'
+import { BrokenScriptError } from '../../../src/streaming/errors.js'
+import { END } from '../../../src/streaming/frame.js'
+import { Pipeline, type ScriptRun } from '../../../src/streaming/pipeline.js'
 
 /** A frame with this text on the wire. Texts of events are the events, too. */
 export function frame(type: Frame['type'], text: string): Frame {
@@ -16,24 +19,67 @@ export const [one, two, three, four] = ['one', 'two', 'three', 'four'].map((text
 export const done: Frame = { ...frame('terminator', 'data: [DONE]\n\n'), final: true }
 export const error: Frame = { ...frame('error', 'Boom'), final: true }
 
-/** Spells as an endpoint does whose lines end in LF. */
-export function spell(cue: Cue): Item {
-  if (cue.type === 'unchecked') return frame('event', String(cue.event))
-  return cue.type === 'comment' || cue.type === 'raw' ? frameOfCue(cue) : cue
+/** Encodes a cue as an endpoint does whose lines end in LF. */
+export function encoded(cue: Cue): Item {
+  switch (cue.type) {
+    case 'unchecked':
+      return frame('event', String(cue.event))
+    case 'comment':
+      return { type: 'bytes', bytes: encodeComment(cue.text) }
+    case 'raw': {
+      const { content } = cue
+      return {
+        type: 'bytes',
+        bytes: typeof content === 'string' ? encodeText(content) : new Uint8Array(content),
+      }
+    }
+    default:
+      return cue
+  }
 }
 
-export async function* source(items: Iterable<Item>): Frames {
-  yield* items
+/** A run of a script that yields these items. Cues are encoded, as a script does it. */
+export function runOf(items: Iterable<Item | Cue>): ScriptRun {
+  const iterator = items[Symbol.iterator]()
+  return {
+    step() {
+      const { done: isDone, value } = iterator.next()
+      if (isDone) return END
+      return isCue(value) ? encoded(value) : value
+    },
+    async stop() {
+      iterator.return?.()
+    },
+    // Scripts yield cues and events, and stages give cues alone.
+    encode: (item) => encoded(item as Cue),
+  }
 }
 
-/** `items` on their way through `stages`, first to last. */
-export function apply(items: Frames, ...stages: Stage[]): Frames {
-  return stages.reduce<Frames>((all, stage) => stage(all, spell), items)
+/** Everything that comes out of a pipeline. */
+export async function takeAll(pipeline: Pipeline): Promise<Item[]> {
+  const taken: Item[] = []
+  for (;;) {
+    const item = pipeline.take()
+    if (item) taken.push(item)
+    else if (pipeline.isOver) return taken
+    else await pipeline.pull()
+  }
 }
 
-/** What these items become on their way through these stages, and the error they end in. */
-export function through(items: Iterable<Item>, ...stages: Stage[]) {
-  return readAll(apply(source(items), ...stages))
+/** The items that come out of these stages, first to last, and the error of a stage in which they end. */
+export async function through(
+  items: Iterable<Item | Cue>,
+  ...stages: Stage[]
+): Promise<{ items: Item[]; error?: unknown }> {
+  const taken = await takeAll(new Pipeline(runOf(items), stages))
+  const last = taken.at(-1)
+  if (last?.type !== 'broken' || isOfScript(last)) return { items: taken }
+  return { items: taken.slice(0, -1), error: last.error }
+}
+
+/** Recognizes the failure of a script. All others are those of stages. */
+function isOfScript({ error: reason }: Failure): boolean {
+  return reason instanceof BrokenScriptError
 }
 
 /** The text of items, one for each read. */

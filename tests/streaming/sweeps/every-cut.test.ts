@@ -26,22 +26,22 @@ async function askLate(fetch: typeof globalThis.fetch): Promise<void> {
   await bodyOf(fetch).catch(() => {})
 }
 
-/** Expects a reader to keep the events that arrive, and to tell a whole stream from a part. */
+/** Expects a reader to keep the events that arrive, and to distinguish a whole stream from a part. */
 function keeps(reader: Reader, { items } = script) {
   return async (fetch: typeof globalThis.fetch, { events, whole }: SweepCase) => {
-    const told = items.filter((item) => 'tick' in item)
-    expect(await reader(fetch)).toEqual({ ticks: told.slice(0, events), done: whole })
+    const all = items.filter((item) => 'tick' in item)
+    expect(await reader(fetch)).toEqual({ ticks: all.slice(0, events), done: whole })
   }
 }
 
 /** The cases of a sweep, the one without a cut included. */
-async function casesOf(told: Told, bytes: boolean): Promise<SweepCase[]> {
+async function casesOf(played: Told, bytes: boolean): Promise<SweepCase[]> {
   const cases: SweepCase[] = []
   const note = async (fetch: typeof globalThis.fetch, sweepCase: SweepCase) => {
     await bodyOf(fetch)
     cases.push(sweepCase)
   }
-  await everyCut(ticks, told, note, { bytes })
+  await everyCut(ticks, played, note, { bytes })
   return cases
 }
 
@@ -296,7 +296,7 @@ it('answers any request there is, in a case', async () => {
   })
 })
 
-it('stops the plays that a consumer leaves open', async () => {
+it('stops the plays that a consumer does not close', async () => {
   let [started, stopped] = [0, 0]
   const counted = new (class Counted extends EventStream<Tick> {
     override *generate(): Generator<Tick> {
@@ -321,12 +321,16 @@ it('stops the plays that a consumer leaves open', async () => {
 })
 
 it('works on an endpoint without a terminator', async () => {
-  const { terminator: _, ...open } = ticks
+  const { terminator: _, ...open } = ticks.wire
   const cases: SweepCase[] = []
-  await everyCut({ ...open, frame: unnamed }, script, async (fetch, sweepCase) => {
-    await bodyOf(fetch)
-    cases.push(sweepCase)
-  })
+  await everyCut(
+    { name: 'ticks.create', wire: { ...open, frame: unnamed } },
+    script,
+    async (fetch, sweepCase) => {
+      await bodyOf(fetch)
+      cases.push(sweepCase)
+    },
+  )
 
   expect(cases.at(-1)).toMatchObject({ stages: 'cutAfter(2)', whole: true, cut: true })
 })

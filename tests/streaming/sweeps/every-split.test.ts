@@ -79,7 +79,7 @@ it('chooses the same splits by the same seed', async () => {
   expect(await stagesOf(2)).not.toEqual(await stagesOf(1))
 })
 
-it('tells the consumer that everything arrives', async () => {
+it('describes a case in which everything arrives', async () => {
   const cases: SweepCase[] = []
   await everySplit(ticks, script, async (fetch, sweepCase) => {
     await bodyOf(fetch)
@@ -122,7 +122,7 @@ it('finds a reader that takes every read for whole characters', async () => {
   `)
 })
 
-it('leaves out of a random split what it does not need to fail', async () => {
+it('removes from a random split what it does not need to fail', async () => {
   const error = await errorOf(() => everySplit(ticks, script, readsBoth))
   const byByte = await errorOf(() => everySplit(ticks, script, readsBoth, { random: { runs: 0 } }))
 

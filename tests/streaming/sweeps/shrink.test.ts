@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { shrink } from '../../../src/streaming/sweeps/shrink.js'
+import { shrink } from '../../../src/streaming/sweeps/every-split.js'
 
 const parts = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
@@ -8,13 +8,13 @@ it.each<[name: string, needed: number[]]>([
   ['parts side by side', [4, 5]],
   ['parts far apart', [1, 9]],
   ['every part', parts],
-])('leaves out all but %s', async (_, needed) => {
+])('removes all but %s', async (_, needed) => {
   const kept = await shrink(parts, async (fewer) => needed.every((part) => fewer.includes(part)))
 
   expect(kept).toEqual(needed)
 })
 
-it('keeps all parts where it fails with none of them left out, and never tries without any', async () => {
+it('keeps all parts where it fails with none of them removed, and never tries without any', async () => {
   const tried: Array<readonly number[]> = []
   const kept = await shrink([1, 2], async (fewer) => {
     tried.push(fewer)

@@ -1,17 +1,17 @@
-import { EventStream, unnamed, type Cue, type Endpoint } from 'msw-openai/streaming'
+import { EventStream, unnamed, type Cue, type NamedWire } from 'msw-openai/streaming'
 import { z } from 'zod'
 
 export interface Tick {
   readonly tick: string
 }
 
-export const ticks: Endpoint<Tick> = {
+export const ticks: NamedWire<Tick> = {
   name: 'ticks.create',
-  method: 'POST',
-  path: '/ticks',
-  event: z.object({ tick: z.string() }),
-  frame: unnamed,
-  terminator: { data: '[DONE]' },
+  wire: {
+    event: z.object({ tick: z.string() }),
+    frame: unnamed,
+    terminator: { data: '[DONE]' },
+  },
 }
 
 /** A script of given ticks and cues. */

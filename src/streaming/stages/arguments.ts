@@ -1,20 +1,20 @@
 import { LONGEST_DELAY } from '../cue.js'
 
-/** What a delay is, for messages. */
+/** The range of a delay, for messages. */
 export const A_DELAY = `between 0 and ${LONGEST_DELAY} milliseconds`
 
-/** Whether `value` counts something. */
+/** Recognizes a number of things: a whole number, zero or more. */
 export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
-/** Whether a timer can keep `value`, in milliseconds. */
+/** Recognizes a delay, in milliseconds, that a timer can keep. */
 export function isDelay(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value <= LONGEST_DELAY
 }
 
 /**
- * Refuse an argument of the stage that `call` is about to create.
+ * Checks an argument of the call that makes a stage.
  *
  * @throws {RangeError} Unless it `holds`.
  */
@@ -22,7 +22,11 @@ export function check(call: string, holds: boolean, expected: string): void {
   if (!holds) throw new RangeError(`Failed to create ${call}: expected ${expected}.`)
 }
 
-/** @throws {RangeError} Unless `index` can be that of an event. */
+/**
+ * Checks the index of an event.
+ *
+ * @throws {RangeError} Unless it is zero or a positive integer.
+ */
 export function checkIndex(call: string, index: number): void {
   check(call, isCount(index), 'the zero-based index of an event')
 }

@@ -1,8 +1,18 @@
-import { bom, comment, crlf, encode, pause, raw, type Frame, type Item } from 'msw-openai/streaming'
+import {
+  bom,
+  comment,
+  crlf,
+  encode,
+  pause,
+  raw,
+  type Cue,
+  type Frame,
+  type Item,
+} from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import { done, frame, one, textOf, through } from './support.js'
 
-it.each<[name: string, items: Item[], texts: string[]]>([
+it.each<[name: string, items: Array<Item | Cue>, texts: string[]]>([
   [
     'the lines of a record',
     [frame('event', 'event: a\ndata: b\n\n')],

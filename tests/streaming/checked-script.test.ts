@@ -13,11 +13,11 @@ import {
   unchecked,
   unnamed,
   type Cue,
-  type Endpoint,
+  type NamedWire,
 } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { SpelledScript } from '../../src/streaming/spelled-script.js'
+import { CheckedScript } from '../../src/streaming/checked-script.js'
 import { readAll } from '../support.js'
 
 interface Tick {
@@ -26,24 +26,24 @@ interface Tick {
 }
 
 /** A small endpoint that ends with a terminator. */
-const ticks: Endpoint<Tick> = {
+const ticks: NamedWire<Tick> = {
   name: 'ticks.create',
-  method: 'POST',
-  path: '/ticks',
-  // Would drop what it does not know, and default what is missing, if its output were sent.
-  event: z.object({ type: z.literal('tick'), n: z.number(), note: z.string().default('none') }),
-  frame: unnamed,
-  terminator: { data: '[DONE]' },
+  wire: {
+    // Would drop what it does not know, and default what is missing, if its output were sent.
+    event: z.object({ type: z.literal('tick'), n: z.number(), note: z.string().default('none') }),
+    frame: unnamed,
+    terminator: { data: '[DONE]' },
+  },
 }
 
 /** The same, with names and without a terminator. */
-const namedTicks: Endpoint<Tick> = {
+const namedTicks: NamedWire<Tick> = {
   name: 'ticks.retrieve',
-  method: 'GET',
-  path: '/ticks/:id',
-  event: ticks.event,
-  frame: namedByType,
-  isFinal: ({ n }) => n === 9,
+  wire: {
+    event: ticks.wire.event,
+    frame: namedByType,
+    isFinal: ({ n }) => n === 9,
+  },
 }
 
 function tick(n: number): Tick {
@@ -51,31 +51,38 @@ function tick(n: number): Tick {
 }
 
 /** The frames of a script, and the error where it fails. */
-async function* framesOf(...play: ConstructorParameters<typeof SpelledScript<Tick>>) {
-  for await (const item of new SpelledScript(...play)) {
-    if (item.type === 'broken') throw item.error
-    yield item
+async function* framesOf(...args: ConstructorParameters<typeof CheckedScript<Tick>>) {
+  const run = new CheckedScript(...args)
+  try {
+    for (;;) {
+      const item = await run.step()
+      if (item.type === 'end') return
+      if (item.type === 'broken') throw item.error
+      yield item
+    }
+  } finally {
+    await run.stop()
   }
 }
 
 class Told extends EventStream<Tick> {
-  constructor(readonly tell: () => Iterable<Tick | Cue>) {
+  constructor(readonly items: () => Iterable<Tick | Cue>) {
     super()
   }
 
   override generate(): Iterable<Tick | Cue> {
-    return this.tell()
+    return this.items()
   }
 }
 
 /** What a script puts on the wire, and the error it ends with. */
-async function spell(tell: () => Iterable<Tick | Cue>, endpoint = ticks) {
-  const frames = framesOf(endpoint, new Told(tell), new AbortController().signal)
-  const { items, error } = await readAll(frames)
-  const wire = items.map((item) =>
+async function play(items: () => Iterable<Tick | Cue>, endpoint = ticks) {
+  const frames = framesOf(endpoint, new Told(items), new AbortController().signal)
+  const { items: played, error } = await readAll(frames)
+  const wire = played.map((item) =>
     'bytes' in item ? `${item.type}|${new TextDecoder().decode(item.bytes)}` : item,
   )
-  return { items, wire, error }
+  return { items: played, wire, error }
 }
 
 function isFinal(item: object): boolean {
@@ -87,8 +94,8 @@ function yielding(...items: unknown[]): () => Iterable<Tick | Cue> {
   return () => items as Tick[]
 }
 
-it('spells every event, then the terminator', async () => {
-  const { wire, error } = await spell(() => [tick(1), tick(2)])
+it('encodes every event, then the terminator', async () => {
+  const { wire, error } = await play(() => [tick(1), tick(2)])
 
   expect(wire).toEqual([
     'event|data: {"type":"tick","n":1}\n\n',
@@ -98,8 +105,8 @@ it('spells every event, then the terminator', async () => {
   expect(error).toBeUndefined()
 })
 
-it('spells nothing after the last event where there is no terminator', async () => {
-  const { wire } = await spell(() => [tick(1)], namedTicks)
+it('encodes nothing after the last event where there is no terminator', async () => {
+  const { wire } = await play(() => [tick(1)], namedTicks)
 
   expect(wire).toEqual(['event|event: tick\ndata: {"type":"tick","n":1}\n\n'])
 })
@@ -117,7 +124,7 @@ it('plays an async script just the same', async () => {
 
 it("sends the author's own object: unknown fields, order of keys and all", async () => {
   const event = { unknown: [1, { b: null }], n: 1, type: 'tick', 漢: '🙂' } as const
-  const { items, wire } = await spell(() => [event])
+  const { items, wire } = await play(() => [event])
 
   expect(wire[0]).toBe('event|data: {"unknown":[1,{"b":null}],"n":1,"type":"tick","漢":"🙂"}\n\n')
   expect(items[0]).toHaveProperty('event', event)
@@ -125,9 +132,9 @@ it("sends the author's own object: unknown fields, order of keys and all", async
 })
 
 it('ends the lines of every frame as its endpoint does', async () => {
-  const crlf = { ...ticks, lineEnding: '\r\n' } as const
-  const { wire } = await spell(() => [comment('a\nb'), tick(1), raw('\n')], crlf)
-  const failed = await spell(failing(new StreamError({ message: 'Boom' })), crlf)
+  const crlf = { ...ticks, wire: { ...ticks.wire, lineEnding: '\r\n' } } as const
+  const { wire } = await play(() => [comment('a\nb'), tick(1), raw('\n')], crlf)
+  const failed = await play(failing(new StreamError({ message: 'Boom' })), crlf)
 
   expect(wire).toEqual([
     'bytes|: a\r\n: b\r\n\r\n',
@@ -138,9 +145,9 @@ it('ends the lines of every frame as its endpoint does', async () => {
   expect(failed.wire.at(-1)).toMatch(/^error\|data: .*\}\r\n\r\n$/)
 })
 
-it('leaves cues that take time to the player, and spells the others', async () => {
+it('passes on cues that take time, and encodes the others', async () => {
   const bytes = Uint8Array.of(0xff)
-  const { items, wire } = await spell(() => [
+  const { items, wire } = await play(() => [
     pause(5),
     comment('ping'),
     raw('data: {'),
@@ -164,7 +171,7 @@ it('leaves cues that take time to the player, and spells the others', async () =
 })
 
 it('sends an unchecked event that its endpoint would refuse', async () => {
-  const { wire, error } = await spell(() => [unchecked({ n: 'one' }), unchecked(null)])
+  const { wire, error } = await play(() => [unchecked({ n: 'one' }), unchecked(null)])
 
   expect(wire).toEqual([
     'event|data: {"n":"one"}\n\n',
@@ -175,9 +182,7 @@ it('sends an unchecked event that its endpoint would refuse', async () => {
 })
 
 it('refuses an event that its endpoint never sends, and says where and why', async () => {
-  const { wire, error } = await spell(
-    yielding(tick(1), comment('ping'), { type: 'tick', n: 'two' }),
-  )
+  const { wire, error } = await play(yielding(tick(1), comment('ping'), { type: 'tick', n: 'two' }))
 
   expect(wire).toEqual(['event|data: {"type":"tick","n":1}\n\n', 'bytes|: ping\n\n'])
   expect(error).toBeInstanceOf(InvalidEventError)
@@ -199,7 +204,7 @@ it('refuses an event that its endpoint never sends, and says where and why', asy
 })
 
 it.each([[undefined], [null], ['Hello'], [{}], [[]]])('refuses the event %j', async (event) => {
-  expect((await spell(yielding(event))).error).toMatchObject({
+  expect((await play(yielding(event))).error).toMatchObject({
     name: 'InvalidEventError',
     index: 0,
   })
@@ -214,7 +219,7 @@ it.each([
   ['undefined', undefined, /^Failed to stringify undefined: JSON has no such value\.$/],
   ['a function', () => {}, /^Failed to stringify function: JSON has no such value\.$/],
 ])('refuses %s, even unchecked', async (_, event, reason) => {
-  const { wire, error } = await spell(() => [tick(1), unchecked(event)])
+  const { wire, error } = await play(() => [tick(1), unchecked(event)])
 
   expect(wire).toEqual(['event|data: {"type":"tick","n":1}\n\n'])
   expect(error).toBeInstanceOf(InvalidEventError)
@@ -229,7 +234,7 @@ it.each([
 })
 
 it('breaks a script that names its event with a line break', async () => {
-  const { items, error } = await spell(() => [unchecked({ type: 'a\nb' })], namedTicks)
+  const { items, error } = await play(() => [unchecked({ type: 'a\nb' })], namedTicks)
 
   expect(items).toEqual([])
   expect(error).toBeInstanceOf(BrokenScriptError)
@@ -246,7 +251,7 @@ function failing(thrown: unknown) {
 it.each([new Error('Boom'), 'Boom', { toString: () => 'Boom' }])(
   'breaks a script that throws %o',
   async (thrown) => {
-    const { wire, error } = await spell(failing(thrown))
+    const { wire, error } = await play(failing(thrown))
 
     expect(wire).toEqual(['event|data: {"type":"tick","n":1}\n\n'])
     expect(error).toBeInstanceOf(BrokenScriptError)
@@ -265,7 +270,7 @@ it.each([new Error('Boom'), 'Boom', { toString: () => 'Boom' }])(
 it.each([undefined, null, 'Hello', 1])(
   'breaks a script whose generate() returns %j',
   async (items) => {
-    const { wire, error } = await spell(() => items as unknown as Iterable<Tick>)
+    const { wire, error } = await play(() => items as unknown as Iterable<Tick>)
 
     expect(wire).toEqual([])
     expect(error).toMatchObject({
@@ -279,7 +284,7 @@ it.each([undefined, null, 'Hello', 1])(
 )
 
 it("ends with OpenAI's error record and no terminator once the script throws a StreamError", async () => {
-  const { items, wire, error } = await spell(
+  const { items, wire, error } = await play(
     failing(new StreamError({ message: 'Boom', code: 'server_error' })),
   )
 
@@ -292,22 +297,25 @@ it("ends with OpenAI's error record and no terminator once the script throws a S
 })
 
 it('ends with the error records of its endpoint, which knows what was played', async () => {
-  const endpoint: Endpoint<Tick> = {
-    ...ticks,
-    keeps: ({ n }) => n === 1,
-    error: ({ message }, { last, kept }) => [
-      { event: 'error', data: JSON.stringify({ message, kept, last }) },
-      { event: 'done', data: '[DONE]' },
-    ],
+  const endpoint: NamedWire<Tick> = {
+    name: ticks.name,
+    wire: {
+      ...ticks.wire,
+      remembers: ({ n }) => n === 1,
+      error: ({ message }, { last, remembered: kept }) => [
+        { event: 'error', data: JSON.stringify({ message, kept, last }) },
+        { event: 'done', data: '[DONE]' },
+      ],
+    },
   }
   const error = new StreamError({ message: 'Boom' })
-  const { items, wire } = await spell(function* () {
+  const { items, wire } = await play(function* () {
     yield tick(1)
     yield tick(2)
     yield unchecked(tick(3))
     throw error
   }, endpoint)
-  const atOnce = await spell(() => {
+  const atOnce = await play(() => {
     throw error
   }, endpoint)
 
@@ -321,7 +329,7 @@ it('ends with the error records of its endpoint, which knows what was played', a
 
 it('knows the StreamError of another copy of the package', async () => {
   const fields = { name: 'StreamError', type: 'rate', code: null, param: null }
-  const { wire, error } = await spell(failing(Object.assign(new Error('Slow down'), fields)))
+  const { wire, error } = await play(failing(Object.assign(new Error('Slow down'), fields)))
 
   expect(wire.at(-1)).toBe(
     'error|data: {"error":{"message":"Slow down","type":"rate","param":null,"code":null}}\n\n',
@@ -330,8 +338,8 @@ it('knows the StreamError of another copy of the package', async () => {
 })
 
 it('knows which frame completes the stream', async () => {
-  const terminated = await spell(() => [tick(8), comment('ping'), tick(9)])
-  const named = await spell(() => [tick(8), unchecked(tick(9))], namedTicks)
+  const terminated = await play(() => [tick(8), comment('ping'), tick(9)])
+  const named = await play(() => [tick(8), unchecked(tick(9))], namedTicks)
 
   expect(terminated.items.map(isFinal)).toEqual([false, false, false, true])
   expect(named.items.map(isFinal)).toEqual([false, true])
@@ -339,7 +347,7 @@ it('knows which frame completes the stream', async () => {
 
 it('runs the finally of a script it refuses to go on with', async () => {
   const ends: string[] = []
-  const { error } = await spell(function* (): Generator<Tick | Cue> {
+  const { error } = await play(function* (): Generator<Tick | Cue> {
     try {
       yield unchecked(undefined)
       ends.push('went on')
@@ -356,7 +364,7 @@ it.each<[string, unknown, string]>([
   ['a StreamError', new StreamError({ message: 'Overloaded' }), 'it is a StreamError. Throw it.'],
   ['a script', new Told(() => []), 'it is a script. Yield its events: yield* script.'],
   ['a cue that it did not call', pause, 'it is the function pause. Call it.'],
-])('tells a script that yields %s what to do', async (_, item, advice) => {
+])('explains to a script that yields %s what to do', async (_, item, advice) => {
   const script = new Told(() => [item as Tick])
 
   await expect(
