@@ -17,9 +17,9 @@ import { completeResponse } from './complete.js'
 import { isFinal } from './event-order.js'
 import { foldResponse } from './fold.js'
 import { fromReply } from './from-reply.js'
-import { responseRequest } from './request-reader.js'
+import { requestReader } from './request-reader.js'
 import { responseEvent, type ResponseEvent, type WireResponse } from './response-event-schema.js'
-import { responseEvents } from './response-reader.js'
+import { responseReader } from './response-reader.js'
 import { unfoldResponse } from './unfold.js'
 
 const wire: WireFormat<ResponseEvent> = {
@@ -43,8 +43,8 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     unfold: unfoldResponse,
     complete: completeResponse,
     fromReply,
-    request: responseRequest,
-    events: responseEvents,
+    request: requestReader,
+    events: responseReader,
   }
 
 function requestBody(): z.ZodType {
@@ -79,7 +79,7 @@ function failure(
     response: {
       ...foldResponse(remembered),
       status: 'failed',
-      error: { code: error.code ?? 'server_error', message: error.message },
+      error: { code: String(error.code ?? 'server_error'), message: error.message },
     },
   }
   return [namedByType(event), namedByType(failed)]

@@ -11,7 +11,7 @@ const SYSTEM_ITEMS: readonly string[] = [
 ]
 
 /** Reads the requests for a response, for the conditions. The body may be of any shape. */
-export const responseRequest: RequestReader<ResponseCreateParams> = {
+export const requestReader: RequestReader<ResponseCreateParams> = {
   conversation(body) {
     const input = at(body, 'input')
     if (typeof input === 'string') return [{ role: 'user', text: input }]

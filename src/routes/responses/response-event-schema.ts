@@ -50,11 +50,13 @@ type UnlistedEvent =
   | (OfItem & { type: 'response.apply_patch_call_operation_diff.delta'; delta: string })
   | (OfItem & { type: 'response.apply_patch_call_operation_diff.done'; diff: string })
 
+/** The error object on the wire. Some servers send fields of their own. */
 interface WireError {
-  type: string
-  code: string | null
+  type: string | null
+  code: string | number | null
   message: string
   param: string | null
+  [field: string]: unknown
 }
 
 /** An event without its `sequence_number`. */

@@ -87,7 +87,7 @@ export class ResponseLifecycle {
     if (!alone) yield* this.event({ type: 'error', error: errorObject(thrown) })
 
     // The wire has more codes than the SDK's type.
-    const code = (thrown.code ?? 'server_error') as NonNullable<Response['error']>['code']
+    const code = String(thrown.code ?? 'server_error') as NonNullable<Response['error']>['code']
     const response = this.#ended('failed', { error: { code, message: thrown.message } })
     yield* this.event({ type: 'response.failed', response })
   }

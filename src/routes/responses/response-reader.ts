@@ -114,7 +114,7 @@ export class ResponseReading {
   #readResponse(response: Fields): void {
     this.response = response
     const output = listAt(response, 'output')
-    const ids = new Set(output.map((fields) => at(fields, 'id')))
+    const ids = new Set(output.map((fields) => textAt(fields, 'id')))
     const places = placesOf(this.#items, output.length)
     const matched = new Set<StreamedItem>()
 
@@ -130,7 +130,7 @@ export class ResponseReading {
   #match(
     id: unknown,
     index: unknown,
-    ids: ReadonlySet<unknown>,
+    ids: ReadonlySet<string>,
     matched: ReadonlySet<StreamedItem>,
   ): StreamedItem {
     const here = this.#items.get(index)
@@ -138,7 +138,7 @@ export class ResponseReading {
     const match = same.find((item) => item && !matched.has(item))
     if (match || !here) return match ?? this.#item(index)
 
-    const isOther = matched.has(here) || (here.value && ids.has(here.value['id']))
+    const isOther = matched.has(here) || hasId(here, ids)
     return isOther ? this.#item(this.#behind) : here
   }
 
@@ -222,6 +222,11 @@ export class ResponseReading {
   }
 }
 
+function hasId({ value }: StreamedItem, ids: ReadonlySet<string>): boolean {
+  const id = textAt(value, 'id')
+  return id !== '' && ids.has(id)
+}
+
 /**
  * Gives the indexes of the things in a list. Some servers count from 1, or across items: where the list
  * is as long as what was streamed, its things are the streamed ones, in order.
@@ -274,7 +279,7 @@ const SHOWN = ['delta', 'text', 'refusal', 'arguments', 'input', 'code', 'part',
 const SUMMARY = ['type', 'name', 'status', 'error']
 
 /** Reads the events of responses, for the matchers. */
-export const responseEvents: EventReader<ResponseEvent> = {
+export const responseReader: EventReader<ResponseEvent> = {
   is: (event): event is ResponseEvent => {
     const type = textAt(event, 'type')
     const isOfStream = type === 'error' || type === 'keepalive'
