@@ -10,8 +10,10 @@ const progress = createRoute({
   method: 'GET',
   path: '/jobs/:job_id/events',
   streams: () => true,
-  event: z.object({ type: z.literal('progress'), percent: z.number().max(100) }),
-  frame: namedByType,
+  wire: {
+    event: z.object({ type: z.literal('progress'), percent: z.number().max(100) }),
+    frame: namedByType,
+  },
 })
 
 class Job extends EventStream<{ type: 'progress'; percent: number }> {

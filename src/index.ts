@@ -111,5 +111,6 @@ export {
   type RunWriter,
   type RunWriterOptions,
   type StreamingEndpoint,
+  type SubmitToolOutputsBody,
   type WireResponse,
 } from './routes/index.js'

@@ -32,7 +32,7 @@ it('shows on the wire what the endpoint sends', async () => {
   const [, wire = ''] = read('docs/on-the-wire.md').match(/```\n(data: [^]*?)```/) ?? []
   const records = await Array.fromAsync(decode([new TextEncoder().encode(wire)]))
   const events = records.slice(0, -1).map(({ data }): unknown => JSON.parse(data))
-  const { event } = chat.completions.create.endpoint
+  const { event } = chat.completions.create.endpoint.wire
 
   expect(events.map((chunk) => event.safeParse(chunk).success)).toEqual([true, true, true])
   expect(records.at(-1)).toEqual({ data: '[DONE]' })

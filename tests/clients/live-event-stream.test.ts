@@ -13,6 +13,7 @@ import {
   unchecked,
 } from 'msw-openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
+import { isScript } from 'msw-openai/streaming'
 import { expect, it, vi } from 'vitest'
 import { chunk, readAll } from '../support.js'
 import { createClient, useServer } from './support.js'
@@ -212,14 +213,12 @@ it('answers a request without a stream once it has ended', async () => {
   expect(choices[0]?.message.content).toBe('one two')
 })
 
-it('is told call by call alone', async () => {
-  const { error } = await readAll(new LiveEventStream<ChatCompletionChunk>())
+it('is an answer of its own kind, and no script', () => {
+  const live = new LiveEventStream<ChatCompletionChunk>()
 
-  expect(error).toEqual(
-    new TypeError(
-      'Failed to play a LiveEventStream by itself: it is told call by call. Give it to a route.',
-    ),
-  )
+  expect(isScript(live)).toBe(false)
+  // @ts-expect-error The types refuse it, too.
+  expect(() => [...live]).toThrow('not iterable')
 })
 
 it.each<[name: string, hold: (live: LiveEventStream<ChatCompletionChunk>) => Promise<unknown>]>([

@@ -1,5 +1,5 @@
 import { APIError } from 'openai'
-import { createRoute, EventStream, responses, StreamError, type ResponseEvent } from 'msw-openai'
+import { createRoute, EventStream, pace, responses, StreamError, type ResponseEvent } from 'msw-openai'
 import { expect, it } from 'vitest'
 import { message, response, text } from '../../examples/response.js'
 import { readAll } from '../support.js'
@@ -44,18 +44,8 @@ it('is complete for a client that leaves once the response is', async () => {
 })
 
 it('is aborted for a client that leaves before', async () => {
-  const create = responses.create(new Hello(), {
-    through: [
-      async function* (items) {
-        for await (const item of items) {
-          yield item
-          // The transport of MSW 3 reads ahead: give the client the time to leave.
-          for (let turn = 0; turn < 20; turn++)
-            await new Promise((resolve) => setImmediate(resolve))
-        }
-      },
-    ],
-  })
+  // The transport of MSW 3 reads ahead: a pause gives the client the time to leave.
+  const create = responses.create(new Hello(), { through: [pace(5)] })
   server.use(create)
 
   for await (const _ of await streamResponse()) break
@@ -83,7 +73,10 @@ it('reads the names of events off the wire', async () => {
   const { endpoint } = responses.create
   const renamed = createRoute({
     ...endpoint,
-    frame: (event) => ({ ...endpoint.frame(event), event: 'thread.renamed' }),
+    wire: {
+      ...endpoint.wire,
+      frame: (event) => ({ ...endpoint.wire.frame(event), event: 'thread.renamed' }),
+    },
   })
   server.use(renamed(new Hello()))
 

@@ -16,10 +16,9 @@ import {
   respond,
   stallAfter,
   type Cue,
-  type Stage,
 } from 'msw-openai'
 import { serve } from 'msw-openai/node'
-import type { PlayOutcome } from 'msw-openai/streaming'
+import { stage, type PlayOutcome } from 'msw-openai/streaming'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it, vi } from 'vitest'
 import { pieces } from '../pieces.js'
@@ -36,11 +35,10 @@ function serving(resolver: () => Response | Promise<Response>) {
 }
 
 /** Frames whose bytes are none. */
-const withoutBytes: Stage = async function* (items) {
+const withoutBytes = stage('withoutBytes', () => ({
   // As JavaScript may.
-  for await (const item of items)
-    yield { ...item, bytes: 5 as unknown as Uint8Array } as typeof item
-}
+  take: (item) => ({ ...item, bytes: 5 as unknown as Uint8Array }) as typeof item,
+}))
 
 /** Ask without `fetch`, which hides what it does not understand. */
 async function ask(url: string, method = 'GET'): Promise<IncomingMessage> {

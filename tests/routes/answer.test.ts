@@ -311,8 +311,7 @@ const bare = createRoute({
   name: 'ticks.create',
   method: 'POST',
   path: '/ticks',
-  event: z.object({ tick: z.number() }),
-  frame: unnamed,
+  wire: { event: z.object({ tick: z.number() }), frame: unnamed },
 })
 
 it.each<[string, unknown]>([
@@ -328,11 +327,11 @@ it.each<[string, unknown]>([
   expect(route.calls).toMatchObject([{ outcome: 'broken' }])
 })
 
-it('never answers with an empty stream where the endpoint tells no stream of a resource', async () => {
+it('never answers with an empty stream where the endpoint makes no stream of a resource', async () => {
   const route = createRoute({ ...bare.endpoint, complete: () => ({ tick: 1 }) })('Hi')
   const response = await ask(route, { url: '/ticks' })
 
   expect(response.status).toBe(400)
-  expect(await response.text()).toContain('tells no stream of a resource: give it a script.')
+  expect(await response.text()).toContain('makes no stream of a resource: give it a script.')
   expect(route.calls).toMatchObject([{ outcome: 'broken' }])
 })

@@ -7,7 +7,11 @@ import { knownEndpoints } from '../../src/routes/known-endpoints.js'
 const names = () => knownEndpoints().map(({ name }) => name)
 
 const events = { text: (all: readonly unknown[]) => all.map(() => '') }
-const endpoint = { method: 'POST', path: '/ticks', event: z.object({}), frame: unnamed } as const
+const endpoint = {
+  method: 'POST',
+  path: '/ticks',
+  wire: { event: z.object({}), frame: unnamed },
+} as const
 
 it('knows the endpoints of OpenAI from the beginning, and those of a test after them', () => {
   const before = names()

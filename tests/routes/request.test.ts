@@ -11,7 +11,7 @@ import {
 } from 'msw-openai/routes'
 import { StreamError } from 'msw-openai/streaming'
 import { z } from 'zod'
-import { readBody } from '../../src/routes/request.js'
+import { readRequest } from '../../src/routes/request/read-request.js'
 import { chunk } from '../support.js'
 import { ask, CHAT, Told } from './support.js'
 
@@ -39,7 +39,7 @@ const PARSE =
 
 it.each([
   ['no JSON', '{"model":', '{"model":'],
-  ['nothing', '', ''],
+  ['nothing', '', undefined],
   ['a form', 'model=gpt-5', 'model=gpt-5'],
   ['a text', '"Hi"', 'Hi'],
   ['a number', '5', 5],
@@ -247,7 +247,7 @@ it('checks a body before a function sees it', async () => {
 })
 
 it.each(['GET', 'HEAD', 'DELETE'])('asks no body of a %s', async (method) => {
-  expect(await readBody(new Request('https://localhost', { method }), z.object({}))).toEqual({
+  expect(await readRequest(new Request('https://localhost', { method }), z.object({}))).toEqual({
     body: undefined,
   })
 })
@@ -257,6 +257,6 @@ it('reads the body of a DELETE that has one', async () => {
     (body) => new Request('https://localhost', { method: 'DELETE', body }),
   )
 
-  expect(whole && (await readBody(whole))).toEqual({ body: { a: 1 } })
-  expect(broken && (await readBody(broken))).toMatchObject({ problem: { status: 400 } })
+  expect(whole && (await readRequest(whole))).toEqual({ body: { a: 1 } })
+  expect(broken && (await readRequest(broken))).toMatchObject({ problem: { status: 400 } })
 })

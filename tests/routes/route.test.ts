@@ -11,7 +11,9 @@ import {
   createRoutes,
   inOrder,
   responses,
+  type Endpoint,
   type ResponseEvent,
+  type StreamingEndpoint,
 } from 'msw-openai/routes'
 import {
   comment,
@@ -19,7 +21,6 @@ import {
   delayHeaders,
   EventStream,
   unnamed,
-  type Endpoint,
 } from 'msw-openai/streaming'
 import { chunk, Words } from '../support.js'
 import { ask, CHAT, Told } from './support.js'
@@ -249,15 +250,17 @@ it('counts its request ids up, and those of errors too', async () => {
 })
 
 /** An endpoint that OpenAI has not. */
-const ticks: Endpoint<{ tick: number }, unknown> = {
+const ticks: StreamingEndpoint<{ tick: number }> = {
   name: 'clocks.ticks',
   method: 'GET',
   path: '/clocks/:clock/ticks',
-  streams: (_, url) => url.searchParams.get('stream') === 'true',
-  event: z.object({ tick: z.int() }),
-  frame: unnamed,
-  isFinal: ({ tick }) => tick === 0,
-  lineEnding: '\r\n',
+  streams: ({ url }) => url.searchParams.get('stream') === 'true',
+  wire: {
+    event: z.object({ tick: z.int() }),
+    frame: unnamed,
+    isFinal: ({ tick }) => tick === 0,
+    lineEnding: '\r\n',
+  },
   headers: { 'x-clock': 'atomic' },
 }
 
@@ -285,8 +288,7 @@ it('takes any JSON object where an endpoint does not say what it takes', async (
     name: 'clocks.start',
     method: 'POST',
     path: '/clocks',
-    event: ticks.event,
-    frame: unnamed,
+    wire: { event: ticks.wire.event, frame: unnamed },
   }
   const route = createRoute(posted)(new Told([{ tick: 0 }]))
 
@@ -325,7 +327,7 @@ it('leaves the calls of later tests alone', async () => {
 })
 
 it.each<[name: string, options: object, message: string]>([
-  ['unknown ones', { trough: [] }, 'unknown option "trough". Expected { through, record }.'],
+  ['unknown ones', { trough: [] }, 'unknown option "trough". Expected { through, status, headers, record }.'],
   [
     'a count of nothing',
     { record: -1 },

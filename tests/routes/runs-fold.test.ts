@@ -4,7 +4,7 @@ import type { Annotation, Message, MessageContent } from 'openai/resources/beta/
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { RunStep, ToolCall } from 'openai/resources/beta/threads/runs/steps'
 import { expect, it } from 'vitest'
-import type { Partially } from 'msw-openai/streaming'
+import type { Partially } from 'msw-openai/routes'
 import { completeRun } from '../../src/routes/runs/complete.js'
 import { contentDeltas } from '../../src/routes/runs/deltas.js'
 import { runEvent } from '../../src/routes/runs/run-event-schema.js'

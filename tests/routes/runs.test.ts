@@ -254,12 +254,12 @@ const table = Object.entries(events).map(([event, [data, notes]]) => ({ event, d
 
 it.each(table)('takes $event, and keeps fields nobody knows', ({ event, data }) => {
   for (const given of [{ event, data }, padded({ event, data })]) {
-    expect(endpoint.event.safeParse(given)).toEqual({ success: true, data: given })
+    expect(endpoint.wire.event.safeParse(given)).toEqual({ success: true, data: given })
   }
 })
 
 it.each(table)('reports where a damaged $event is wrong', ({ event, data, notes }) => {
-  const { found, expected } = inspect(endpoint.event, { event, data }, carried('data', notes))
+  const { found, expected } = inspect(endpoint.wire.event, { event, data }, carried('data', notes))
 
   expect(found).toEqual(expected)
 })
@@ -267,7 +267,7 @@ it.each(table)('reports where a damaged $event is wrong', ({ event, data, notes 
 it('takes a step delta of a message', () => {
   const event = { event: 'thread.run.step.delta', data: creationDelta }
 
-  expect(endpoint.event.safeParse(event)).toEqual({ success: true, data: event })
+  expect(endpoint.wire.event.safeParse(event)).toEqual({ success: true, data: event })
 })
 
 it.each([
@@ -276,7 +276,7 @@ it.each([
   ['a run with a chosen tool', { ...run, tool_choice: { type: 'file_search' } }],
   ['a run with a chosen format', { ...run, response_format: { type: 'json_object' } }],
 ])('takes %s as it is on the wire', (_, data) => {
-  expect(problems(endpoint.event, { event: 'thread.run.created', data })).toEqual([])
+  expect(problems(endpoint.wire.event, { event: 'thread.run.created', data })).toEqual([])
 })
 
 it.each([
@@ -288,11 +288,11 @@ it.each([
   ['thread.message.created', run, 'data.object'],
   ['thread.run.created', message, 'data.object'],
 ])('refuses %s with something it never has', (event, data, path) => {
-  expect(problems(endpoint.event, { event, data })).toContain(path)
+  expect(problems(endpoint.wire.event, { event, data })).toContain(path)
 })
 
 it.each(['thread.deleted', 'done', '', undefined])('names %j, which is no event', (event) => {
-  const { error: refusal } = endpoint.event.safeParse({ event, data: run })
+  const { error: refusal } = endpoint.wire.event.safeParse({ event, data: run })
 
   expect(refusal?.issues).toMatchObject([
     { path: ['event'], message: `Unknown event: ${JSON.stringify(event)}` },

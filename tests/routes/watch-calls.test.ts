@@ -44,7 +44,7 @@ it('tells of a call that the route leaves to another', async () => {
 
   await ask([chat.completions.create(() => undefined), chat.completions.create('Hello')])
 
-  expect(watched.map(({ call }) => call.taken)).toEqual([false, true])
+  expect(watched.map(({ call }) => call.isAnswered)).toEqual([false, true])
 })
 
 it('cuts a stream that is under way', async () => {

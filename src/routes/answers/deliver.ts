@@ -55,7 +55,7 @@ export function deliveryOf(
   known: readonly string[],
   answer: unknown,
 ): Delivery {
-  if (!isObject(options)) throw misplaced(failure)
+  if (!isObject(options) || isStage(options)) throw misplaced(failure)
 
   const unknown = Object.keys(options).find((name) => !known.includes(name))
   if (unknown !== undefined) {

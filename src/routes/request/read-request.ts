@@ -15,15 +15,18 @@ export interface ReadBody {
  */
 export async function readRequest(
   request: Request,
-  schema: z.ZodType | undefined,
+  schema?: z.ZodType,
 ): Promise<ReadBody> {
   const read = await (isForm(request) ? readForm(request) : readJSON(request))
-  if (read.problem || !schema) return read
+  const isLeftOut = read.body === undefined && WITHOUT_BODY.has(request.method)
+  if (read.problem || !schema || isLeftOut) return read
 
   const issue = schema.safeParse(read.body).error?.issues[0]
   return { body: read.body, problem: issue && apiError(400, explain(issue, read.body)) }
 }
 
+/** The methods of requests that need no body. */
+const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE'])
 const NO_JSON =
   'We could not parse the JSON body of your request. The OpenAI API expects a JSON object.'
 const NO_FORM = 'We could not parse the form in the body of your request.'

@@ -19,8 +19,7 @@ const create = createRoute({
   name: 'ticks.create',
   method,
   path: '/ticks',
-  event,
-  frame: unnamed,
+  wire: { event, frame: unnamed },
   events: { text: (ticks) => ticks.map(({ word = '' }) => word) },
 })
 
@@ -98,8 +97,7 @@ it('prints snapshots as ever where the endpoint declares no line', () => {
     name: 'blinks.create',
     method,
     path: '/blinks',
-    event: z.object({ blink: z.number() }),
-    frame: unnamed,
+    wire: { event: z.object({ blink: z.number() }), frame: unnamed },
     events: { text: (blinks) => blinks.map(() => '') },
   })
 
@@ -110,8 +108,7 @@ createRoute({
   name: 'tocks.create',
   method,
   path: '/tocks',
-  event: z.object({ tock: z.number() }),
-  frame: unnamed,
+  wire: { event: z.object({ tock: z.number() }), frame: unnamed },
   events: {
     is: (tock): tock is { tock: number } => 'tock' in Object(tock),
     text: (tocks) => tocks.map(({ tock }) => `${tock} `),
@@ -135,8 +132,7 @@ const upper = {
   name: 'ticks.shout',
   method,
   path: '/shout',
-  event,
-  frame: unnamed,
+  wire: { event, frame: unnamed },
   events: {
     text: (all: readonly Tick[]) => all.map(({ word = '' }) => word.toUpperCase()),
     line: ({ tick }: Tick) => `TICK ${tick}`,

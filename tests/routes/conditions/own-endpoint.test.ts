@@ -26,8 +26,7 @@ const declared = {
   method: 'POST',
   path: '/talk',
   body,
-  event: z.object({ word: z.string() }),
-  frame: unnamed,
+  wire: { event: z.object({ word: z.string() }), frame: unnamed },
 } as const
 
 const talk = createRoute({
