@@ -1,5 +1,5 @@
 // The one door through which `routes` and `ext` reach the parts of the engine that are not public.
-export { concat, type Act } from './acts.js'
+export { type Act } from './acts.js'
 export { playOf } from './body.js'
 export { defer, delay, isPromise, macrotask, orAborted } from './clock.js'
 export { collectEvents, readSource, type Reading } from './collect.js'

@@ -223,7 +223,7 @@ it.each([
 })
 
 const EXPECTED =
-  'Expected a script, a text, a resource, a Response, apiError(), inOrder(), when(), or a function of the call.'
+  'Expected a script, a text, a resource, reply(), a Response, apiError(), deliver(), inOrder(), when(), or a function of the call.'
 const NO_ANSWERS: Array<[what: string, value: unknown, complaint: string]> = [
   ['a class', Words, 'Words is a class. Pass new Words().'],
   ['a number', 5, `5 is no answer. ${EXPECTED}`],

@@ -36,7 +36,7 @@ it('tells of each call as it comes, until it is ended', async () => {
     { route, call: route.calls[0], index: 0 },
     { route, call: route.calls[1], index: 1 },
   ])
-  expect(watched[0]?.call).toMatchObject({ answer: '"Hello"', taken: true })
+  expect(watched[0]?.call).toMatchObject({ answer: '"Hello"', isAnswered: true })
 })
 
 it('tells of a call that the route leaves to another', async () => {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { concat, isPromise, playOf, terminated, type Act, type Play } from '../../streaming/internal.js'
+import { isPromise, playOf, terminated, type Act, type Play } from '../../streaming/internal.js'
 
 /**
  * Headers that belong to the connection, and not to the response: Node writes its own. Under fake
@@ -68,7 +68,7 @@ async function sendPlay(play: Play, out: ServerResponse): Promise<void> {
     const ready: Array<typeof act> = [act]
     coming = takeReady(play, ready)
     const isLast = !isPromise(coming) && coming.type === 'end'
-    const bytes = ready.length === 1 ? act.bytes : concat(ready.map((one) => one.bytes))
+    const bytes = ready.length === 1 ? act.bytes : Buffer.concat(ready.map((one) => one.bytes))
     const draining = isLast ? void out.end(bytes) : write(out, bytes)
     for (const sent of ready) play.delivered(sent)
     if (isLast) return play.delivered({ type: 'end' })

@@ -4,7 +4,7 @@ import { unmatchedResponse } from '../http/answer-request.js'
 import { isOwnServer } from '../http/own-servers.js'
 import { releaseCancel } from '../msw.js'
 import type { AnyRoute } from '../../routes/watch-calls.js'
-import { UnhandledRequestError } from './errors.js'
+import { UnhandledRequestError } from './test-errors.js'
 import type { TestRun } from './test-run.js'
 import type { TestRuns } from './test-runs.js'
 

@@ -1,6 +1,6 @@
 import type { SetupServer } from 'msw/node'
 import type { TestContext } from 'vitest'
-import type { Given } from './options.js'
+import type { Given } from './server-options.js'
 import { TestServer, type Task, type Use } from './test-server.js'
 
 /** The fixtures that {@link serverFixture} adds to a test. */

@@ -5,8 +5,8 @@ import {
   rethrow,
   UnusedAnswersError,
   type UnhandledRequestError,
-} from './errors.js'
-import type { ServerOptions } from './options.js'
+} from './test-errors.js'
+import type { ServerOptions } from './server-options.js'
 
 /** The calls, the routes and the errors of one test. */
 export class TestRun {

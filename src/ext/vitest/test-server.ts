@@ -2,7 +2,7 @@ import { setupServer, type SetupServer } from 'msw/node'
 import type { TestContext } from 'vitest'
 import { watchCalls, type AnyRoute } from '../../routes/watch-calls.js'
 import { listen, noteRoutes, routesAmong, serverOfTest } from './intercept.js'
-import { splitOptions, type Given, type ServerOptions } from './options.js'
+import { splitOptions, type Given, type ServerOptions } from './server-options.js'
 import type { TestRun } from './test-run.js'
 import { TestRuns } from './test-runs.js'
 

@@ -1,6 +1,6 @@
 import type { SetupServer } from 'msw/node'
 import { afterAll, aroundEach, beforeAll } from 'vitest'
-import type { Given } from './options.js'
+import type { Given } from './server-options.js'
 import { TestServer } from './test-server.js'
 
 /**
