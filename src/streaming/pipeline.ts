@@ -138,11 +138,11 @@ export class Pipeline {
     if (item.type === 'broken') this.#ready.push(item)
   }
 
-  /** Ends the stream as the script has ended: each stage gives the items that are left. */
+  /** Ends the stream as the script has ended: each stage gives the items that it still holds. */
   #finish(): void {
     for (const [index, section] of this.#sections.entries()) {
       try {
-        for (const left of section.pass.rest?.() ?? []) this.#passOutput(left, index)
+        for (const held of section.pass.rest?.() ?? []) this.#passOutput(held, index)
         if (this.#endedBy !== undefined) return
         this.#check(index)
       } catch (error) {

@@ -48,7 +48,7 @@ it('says what is no stream', async () => {
   )
 })
 
-/** What a reader makes of bytes, whichever they are. */
+/** Makes events of bytes, whichever they are. */
 function wordsOf(words: Words): TransformStream<unknown, unknown> {
   return new TransformStream({
     transform(_, controller) {

@@ -17,7 +17,7 @@ function* byteByByte(bytes: Uint8Array): Generator<Uint8Array> {
   for (const byte of bytes) yield Uint8Array.of(byte)
 }
 
-/** What an independent parser makes of text. */
+/** The records that an independent parser makes of text. */
 function witness(text: string): SseRecord[] {
   const records: SseRecord[] = []
   const parser = createParser({

@@ -8,7 +8,7 @@ function text(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
 }
 
-/** What an independent parser makes of bytes. */
+/** The records that an independent parser makes of bytes. */
 function witness(bytes: Uint8Array): SseRecord[] {
   const records: SseRecord[] = []
   const parser = createParser({

@@ -21,7 +21,7 @@ import { macrotask } from '../../src/streaming/clock.js'
 const wire = { event: z.number(), frame: unnamed, terminator: { data: '[DONE]' } }
 const finite = { event: z.number(), frame: unnamed, isFinal: (event: number) => event === 2 }
 
-/** The end of an event of a script: before the script yields it, or the end of the script. */
+/** A moment in a script: before it yields an event, or at its end. */
 type Moment = 0 | 1 | 2 | 'end'
 type Way = 'abort' | 'cancel'
 
@@ -90,7 +90,7 @@ const faults: Array<[string, Stage]> = [
   ['replay(), of too few events', replay([0, 0])],
 ]
 
-/** Each fault at each moment. The last event, and the end, show these two to fail while the client is there. */
+/** Each fault at each moment. Behind the last event, two of them have failed while the client was there. */
 const leavings = faults
   .flatMap(([name, stage]) => moments.map(([way, moment]) => [name, way, moment, stage] as const))
   .filter(([name, , moment]) => !(/^(replay|malform)/.test(name) && moment === 'end'))
@@ -188,7 +188,7 @@ function selfLeaving(
   return { leave: readAll(reader), ended, errors, print, script }
 }
 
-/** Reads to the end, whatever that is. */
+/** Reads to the end, whichever it is. */
 async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   try {
     while (!(await reader.read()).done);

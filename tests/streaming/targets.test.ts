@@ -7,9 +7,9 @@ import {
 } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import { decoded } from './sweeps/readers.js'
-import { errorOf, ticks, Told, type Tick } from './sweeps/support.js'
+import { errorOf, ticks, Scripted, type Tick } from './sweeps/support.js'
 
-const script = new Told({ tick: 'one' })
+const script = new Scripted({ tick: 'one' })
 
 /** A factory of routes, as far as the engine knows it. */
 const create = Object.assign(() => 'a route', { endpoint: { ...ticks, method: 'POST' } })
@@ -52,7 +52,7 @@ it('names a wire format in messages', async () => {
     }),
   )
 
-  expect(error.message).toContain('Failed to read "Told" on "a wire format", even as it is.')
+  expect(error.message).toContain('Failed to read "Scripted" on "a wire format", even as it is.')
 })
 
 it('refuses an endpoint that never streams', async () => {
