@@ -100,7 +100,7 @@ function object(shape: z.core.$ZodShape): Check {
 
 function ask(schema: Schema): Check {
   return (value) => {
-    // The object that may leave a field out knows about it.
+    // The object decides about a field that is not there.
     if (value === undefined) return false
     const result = schema._zod.run({ value, issues: [] }, { async: false })
     return !(result instanceof Promise) && result.issues.length === 0

@@ -35,7 +35,7 @@ export class CheckedScript<Event> {
   #source: Source<Event> | undefined
   /** True while there may be something to stop. */
   #isOpen = false
-  /** The items that are left once the script is over. */
+  /** The items that end the stream, once the script is over. */
   #ending: Array<Item<Event>> | undefined
   #index = 0
   #last: Event | undefined

@@ -32,7 +32,7 @@ export interface UncheckedCue extends Branded {
   readonly event: unknown
 }
 
-/** Silence, with the connection left open. */
+/** Silence. The connection stays open. */
 export interface StallCue extends Branded {
   readonly type: 'stall'
 }

@@ -138,11 +138,11 @@ export class Pipeline {
     if (item.type === 'broken') this.#ready.push(item)
   }
 
-  /** Ends the stream as the script has ended: each stage gives the items that are left. */
+  /** Ends the stream as the script has ended: each stage gives the items that it still holds. */
   #finish(): void {
     for (const [index, section] of this.#sections.entries()) {
       try {
-        for (const left of section.pass.rest?.() ?? []) this.#passOutput(left, index)
+        for (const held of section.pass.rest?.() ?? []) this.#passOutput(held, index)
         if (this.#endedBy !== undefined) return
         this.#check(index)
       } catch (error) {
@@ -181,11 +181,14 @@ export class Pipeline {
     }
   }
 
-  /** Passes on what a section has made of an item. Frames that are put into a read belong to that read. */
+  /** Passes on what a section has made of an item. Cues become parts of the read that they stand in. */
   #passOutputs(output: StageOutput, index: number, item: Item, isInRead: boolean): false {
+    const outputs = isList(output) ? output : [output]
     let isOpen = isInRead
-    for (const one of isList(output) ? output : [output]) {
+    for (const [at, one] of outputs.entries()) {
       if (one === item) this.#check(index, item)
+      // The last one ends a read where the item would have done so.
+      if (at === outputs.length - 1 && isFrame(item)) isOpen = item.joined ?? false
       const given = this.#passOutput(one, index, isOpen)
       if (isFrame(given)) isOpen = given.joined ?? false
     }

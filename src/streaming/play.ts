@@ -45,6 +45,7 @@ export class Play {
   #performance: Performance | undefined
   /** The act that is being waited for. */
   #coming: Promise<Act> | undefined
+  /** True while the pipeline runs, and with it a script that does not wait. */
   #isAsking = false
   #unlisten = (): void => undefined
   /** True once the client has the whole stream. */
@@ -79,7 +80,7 @@ export class Play {
 
   /** Gives the next act: at once, where the script does not wait. Never throws or rejects. */
   next(): MaybePromise<Act> {
-    // A script that runs may make its own client leave, who asks for the rest.
+    // A script may make its own client leave while it runs, and `disconnect()` asks for the rest.
     if (this.isOver || this.#isAsking) return END
 
     this.#isAsking = true
@@ -115,8 +116,8 @@ export class Play {
   /** Ends the play because its client is gone. */
   disconnect(reason: unknown): void {
     if (this.isOver) return
-    // A client that leaves by itself keeps faults from happening, and nobody is to blame. But a client
-    // can only leave a stream that stalls, or that is complete.
+    // A client that leaves by itself keeps faults from happening, and nobody is to blame. But a stream
+    // that stalls, or is complete, ends with its client, and its faults are still looked for.
     if (!this.#isWhole && !this.#performance?.acts.isStalled) this.#performance?.pipeline.abandon()
     // Many a client leaves with the last frame. Where the script has ended too, nothing is to be stopped.
     const rest = this.#isWhole && !this.#coming ? this.next() : this.#coming
@@ -164,7 +165,7 @@ export class Play {
 
   /** Runs the `finally` of the script, and reports the faults that never happened. */
   async #stop(outcome: PlayOutcome): Promise<void> {
-    // A script that makes its own client leave is still running. A stage may still have to complain.
+    // Not at once: a script that makes its own client leave is still running. A stage may find a missed fault.
     await (outcome === 'completed' ? this.#coming : undefined)
     try {
       await this.#performance?.pipeline.stop()

@@ -4,7 +4,7 @@ import type { Script } from './event-stream.js'
 import { mergeHeaders, type HeaderFields } from './headers.js'
 import { Pipeline } from './pipeline.js'
 import { Play, type PlayOptions } from './play.js'
-import type { Stage } from './stages/stage.js'
+import { checkStages, type Stage } from './stages/stage.js'
 import { namedWireOf, type StreamTarget } from './wire-format.js'
 
 /** The options of {@link respond}. */
@@ -36,8 +36,8 @@ export const STREAM_HEADERS = {
  * The script starts over with every response, once the body is read.
  *
  * @param target An endpoint, a factory of routes such as `chat.completions.create`, or a wire format.
- * @throws {TypeError} When the endpoint never streams, or a stage comes before the response, as
- * `refuse()` does: a route performs it.
+ * @throws {TypeError} When the endpoint never streams, `through` has something that is no stage, or a
+ * stage comes before the response, as `refuse()` does: a route performs it.
  *
  * @example
  * const response = respond(chat.completions.create, new Greeting(), { through: [cutAfter(2)] })
@@ -48,6 +48,7 @@ export function respond<Event>(
   { through = [], status, headers, ...options }: RespondOptions = {},
 ): Response {
   const named = namedWireOf(target, 'Failed to respond')
+  checkStages(through, 'Failed to respond')
   if (through.some(({ beforeHeaders }) => beforeHeaders)) {
     throw new TypeError(
       'Failed to respond: delayHeaders() and refuse() come before the response. Give them to a route.',

@@ -65,7 +65,7 @@ async function* framesOf(...args: ConstructorParameters<typeof CheckedScript<Tic
   }
 }
 
-class Told extends EventStream<Tick> {
+class Scripted extends EventStream<Tick> {
   constructor(readonly items: () => Iterable<Tick | Cue>) {
     super()
   }
@@ -75,9 +75,9 @@ class Told extends EventStream<Tick> {
   }
 }
 
-/** What a script puts on the wire, and the error it ends with. */
+/** Everything that a script puts on the wire, and the error in which it ends. */
 async function play(items: () => Iterable<Tick | Cue>, endpoint = ticks) {
-  const frames = framesOf(endpoint, new Told(items), new AbortController().signal)
+  const frames = framesOf(endpoint, new Scripted(items), new AbortController().signal)
   const { items: played, error } = await readAll(frames)
   const wire = played.map((item) =>
     'bytes' in item ? `${item.type}|${new TextDecoder().decode(item.bytes)}` : item,
@@ -112,12 +112,14 @@ it('encodes nothing after the last event where there is no terminator', async ()
 })
 
 it('plays an async script just the same', async () => {
-  class AsyncTold extends AsyncEventStream<Tick> {
+  class AsyncScripted extends AsyncEventStream<Tick> {
     override async *generate(): AsyncGenerator<Tick> {
       yield tick(await Promise.resolve(1))
     }
   }
-  const { items } = await readAll(framesOf(ticks, new AsyncTold(), new AbortController().signal))
+  const { items } = await readAll(
+    framesOf(ticks, new AsyncScripted(), new AbortController().signal),
+  )
 
   expect(items).toMatchObject([{ type: 'event', event: tick(1) }, { type: 'terminator' }])
 })
@@ -189,13 +191,13 @@ it('refuses an event that its endpoint never sends, and says where and why', asy
   expect(error).toBeInstanceOf(BrokenScriptError)
   expect(error).toMatchObject({
     name: 'InvalidEventError',
-    script: 'Told',
+    script: 'Scripted',
     endpoint: 'ticks.create',
     index: 1,
     event: { type: 'tick', n: 'two' },
     cause: { issues: [{ path: ['n'], expected: 'number' }] },
     message: [
-      'Failed to play event 1 of script "Told" on "ticks.create": it does not match the endpoint\'s schema.',
+      'Failed to play event 1 of script "Scripted" on "ticks.create": it does not match the endpoint\'s schema.',
       '✖ Invalid input: expected number, received string',
       '  → at n',
       'To send it on purpose, yield unchecked(event).',
@@ -227,7 +229,7 @@ it.each([
     index: 1,
     event,
     message: expect.stringContaining(
-      'Failed to play event 1 of script "Told" on "ticks.create": it cannot be encoded. ',
+      'Failed to play event 1 of script "Scripted" on "ticks.create": it cannot be encoded. ',
     ),
     cause: { name: 'TypeError', message: expect.stringMatching(reason) },
   })
@@ -258,10 +260,10 @@ it.each([new Error('Boom'), 'Boom', { toString: () => 'Boom' }])(
     expect(error).not.toBeInstanceOf(InvalidEventError)
     expect(error).toMatchObject({
       name: 'BrokenScriptError',
-      script: 'Told',
+      script: 'Scripted',
       endpoint: 'ticks.create',
       index: 1,
-      message: 'Failed to play event 1 of script "Told" on "ticks.create": Boom',
+      message: 'Failed to play event 1 of script "Scripted" on "ticks.create": Boom',
     })
     expect((error as BrokenScriptError).cause).toBe(thrown)
   },
@@ -277,7 +279,7 @@ it.each([undefined, null, 'Hello', 1])(
       name: 'BrokenScriptError',
       index: 0,
       message:
-        'Failed to play event 0 of script "Told" on "ticks.create": ' +
+        'Failed to play event 0 of script "Scripted" on "ticks.create": ' +
         'generate() has nothing to iterate over. Declare it as a generator: *generate().',
     })
   },
@@ -362,12 +364,191 @@ it('runs the finally of a script it refuses to go on with', async () => {
 
 it.each<[string, unknown, string]>([
   ['a StreamError', new StreamError({ message: 'Overloaded' }), 'it is a StreamError. Throw it.'],
-  ['a script', new Told(() => []), 'it is a script. Yield its events: yield* script.'],
+  ['a script', new Scripted(() => []), 'it is a script. Yield its events: yield* script.'],
   ['a cue that it did not call', pause, 'it is the function pause. Call it.'],
 ])('explains to a script that yields %s what to do', async (_, item, advice) => {
-  const script = new Told(() => [item as Tick])
+  const script = new Scripted(() => [item as Tick])
 
   await expect(
     Array.fromAsync(framesOf(ticks, script, new AbortController().signal)),
   ).rejects.toThrow(advice)
 })
+
+const throwing = new Proxy(
+  {},
+  {
+    get: () => {
+      throw new Error('Do not look.')
+    },
+    has: () => {
+      throw new Error('Do not look.')
+    },
+    getPrototypeOf: () => {
+      throw new Error('Do not look.')
+    },
+    ownKeys: () => {
+      throw new Error('Do not look.')
+    },
+  },
+)
+
+const noText = Object.assign(new Error('Boom'), { message: Symbol('Boom') })
+
+it.each<[name: string, thrown: unknown, reason: string]>([
+  ['a cyclic object', cyclic, 'it threw [object Object], which is no Error.'],
+  ['an object with a BigInt', { n: 1n }, 'it threw [object Object], which is no Error.'],
+  [
+    'an object without a prototype',
+    Object.assign(Object.create(null), { code: 5 }),
+    'it threw {"code":5}, which is no Error.',
+  ],
+  ['an object that has JSON', { code: 5 }, 'it threw {"code":5}, which is no Error.'],
+  ['a list', [1, 'a'], 'it threw [1,"a"], which is no Error.'],
+  ['a symbol', Symbol('Boom'), 'Symbol(Boom)'],
+  ['a BigInt', 5n, '5'],
+  ['nothing', undefined, 'undefined'],
+  [
+    'a proxy that throws',
+    throwing,
+    'it threw an object that cannot be printed, which is no Error.',
+  ],
+  ['an error without a text', noText, 'it threw [object Error], which is no Error.'],
+])('breaks a script that throws %s, and keeps the cause', async (_, thrown, reason) => {
+  const { wire, error } = await play(failing(thrown))
+
+  expect(wire).toEqual(['event|data: {"type":"tick","n":1}\n\n'])
+  expect(error).toBeInstanceOf(BrokenScriptError)
+  expect(error).toMatchObject({ script: 'Scripted', endpoint: 'ticks.create', index: 1 })
+  expect((error as Error).message).toBe(
+    `Failed to play event 1 of script "Scripted" on "ticks.create": ${reason}`,
+  )
+  expect(Object.is((error as Error).cause, thrown)).toBe(true)
+})
+
+it('breaks an async script that rejects with a proxy that throws', async () => {
+  const script = new AsyncItems(async function* () {
+    yield tick(1)
+    throw throwing
+  })
+  const { error } = await readAll(framesOf(ticks, script, new AbortController().signal))
+
+  expect(error).toBeInstanceOf(BrokenScriptError)
+  expect(error).toMatchObject({ index: 1 })
+})
+
+it('breaks a script at a cue of an unknown type', async () => {
+  const brand = Symbol.for('msw-openai.cue')
+  const { wire, error } = await play(() => [tick(1), { [brand]: true, type: 'rewind' } as never])
+
+  expect(wire).toEqual(['event|data: {"type":"tick","n":1}\n\n'])
+  expect(error).toMatchObject({
+    name: 'BrokenScriptError',
+    index: 1,
+    message:
+      'Failed to play event 1 of script "Scripted" on "ticks.create": it yielded a cue of an unknown type, "rewind".',
+  })
+})
+
+it.each<[name: string, bytes: Uint8Array]>([
+  ['bytes', Uint8Array.of(1, 2)],
+  ['a part of other bytes', Uint8Array.of(0, 1, 2, 3).subarray(1, 3)],
+  ['a Buffer', Buffer.from([1, 2])],
+])('sends a copy of raw bytes: %s', async (_, bytes) => {
+  const { items } = await play(() => [raw(bytes)], namedTicks)
+  const [sent] = items
+
+  expect(sent).toEqual({ type: 'bytes', bytes: Uint8Array.of(1, 2) })
+  // A client that transfers its bytes does not change those of the script.
+  if (sent && 'bytes' in sent) structuredClone(sent.bytes, { transfer: [sent.bytes.buffer] })
+  expect([...bytes]).toEqual([1, 2])
+})
+
+class AsyncItems extends AsyncEventStream<Tick> {
+  constructor(readonly generate: () => AsyncIterable<Tick | Cue>) {
+    super()
+  }
+}
+
+const one: unknown = tick(1)
+const writer = { text: () => one }
+const hint =
+  '. Where a yield* is the reason: yield* takes several events, such as those of a method of a writer. Yield a single event with yield.'
+
+it.each<[name: string, items: () => Iterable<Tick>]>([
+  [
+    'an event',
+    function* () {
+      yield* one as Iterable<Tick>
+    },
+  ],
+  [
+    'what a function gives',
+    function* () {
+      yield* writer.text() as Iterable<Tick>
+    },
+  ],
+  [
+    'nothing',
+    function* () {
+      yield* undefined as unknown as Iterable<Tick>
+    },
+  ],
+])('explains yield* on %s, which is no list of events', async (_, items) => {
+  const { error } = await play(items)
+
+  expect(error).toMatchObject({ name: 'BrokenScriptError', index: 0 })
+  expect((error as Error).message).toContain('is not iterable')
+  expect((error as Error).message.endsWith(hint)).toBe(true)
+})
+
+it.each<[name: string, items: () => AsyncIterable<Tick>]>([
+  [
+    'an event',
+    async function* () {
+      yield* one as AsyncIterable<Tick>
+    },
+  ],
+  [
+    'what a function gives',
+    async function* () {
+      yield* writer.text() as AsyncIterable<Tick>
+    },
+  ],
+  [
+    'nothing',
+    async function* () {
+      yield* undefined as unknown as AsyncIterable<Tick>
+    },
+  ],
+])('explains yield* on %s in an async script', async (_, items) => {
+  const frames = framesOf(ticks, new AsyncItems(items), new AbortController().signal)
+  const { error } = await readAll(frames)
+
+  expect(error).toMatchObject({ name: 'BrokenScriptError', index: 0 })
+  expect((error as Error).message.endsWith(hint)).toBe(true)
+})
+
+it.each<[name: string, item: unknown]>([
+  ['a generator', new Scripted(() => [tick(1)]).generate()[Symbol.iterator]()],
+  ['a list', [tick(1)]],
+])('explains yield of %s, which is several events', async (_, item) => {
+  const { error } = await play(yielding(item))
+
+  expect((error as Error).message).toContain('it is several events. Yield them with yield*.')
+})
+
+it.each(['sync', 'async'])(
+  'breaks a %s script whose terminator cannot be encoded',
+  async (kind) => {
+    const broken = { ...ticks, wire: { ...ticks.wire, terminator: { event: 'a\nb', data: '' } } }
+    const script =
+      kind === 'sync'
+        ? new Scripted(() => [])
+        : new AsyncItems(async function* () {
+            yield pause(0)
+          })
+    const { error } = await readAll(framesOf(broken, script, new AbortController().signal))
+
+    expect(error).toMatchObject({ name: 'BrokenScriptError', cause: { name: 'TypeError' } })
+  },
+)

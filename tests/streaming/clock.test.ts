@@ -9,7 +9,7 @@ afterEach(() => {
   vi.resetModules()
 })
 
-/** Load the engine as a test does that installs its fake timers first. */
+/** Loads the engine as a test does that installs its fake timers first. */
 async function importUnderFakeTimers() {
   vi.useFakeTimers()
   vi.resetModules()

@@ -26,6 +26,21 @@ it('throws the error that the stream ends in, as it is', async () => {
   await expect(collect(Promise.reject(error))).rejects.toBe(error)
 })
 
+it('collects a thenable that is no promise', async () => {
+  // oxlint-disable-next-line unicorn/no-thenable -- The SDK's `APIPromise` is one by its type.
+  const thenable: PromiseLike<Words> = { then: (...args) => Promise.resolve(script).then(...args) }
+
+  await expect(collect(thenable)).resolves.toEqual([...script])
+})
+
+it('collects an array of any length', async () => {
+  const length = 300_000
+  const collected = await collect(Array.from({ length }, (_, index) => index))
+
+  expect(collected).toHaveLength(length)
+  expect(collected.at(-1)).toBe(length - 1)
+})
+
 it('says what is no stream', async () => {
   // @ts-expect-error -- Plain JavaScript may pass anything.
   await expect(collect({ object: 'chat.completion' })).rejects.toThrow(
@@ -33,7 +48,7 @@ it('says what is no stream', async () => {
   )
 })
 
-/** What a reader makes of bytes, whichever they are. */
+/** Makes events of bytes, whichever they are. */
 function wordsOf(words: Words): TransformStream<unknown, unknown> {
   return new TransformStream({
     transform(_, controller) {

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { createParser } from 'eventsource-parser'
 import { decode, encode, type DecodedRecord, type SseRecord } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
@@ -16,7 +17,7 @@ function* byteByByte(bytes: Uint8Array): Generator<Uint8Array> {
   for (const byte of bytes) yield Uint8Array.of(byte)
 }
 
-/** What an independent parser makes of text. */
+/** The records that an independent parser makes of text. */
 function witness(text: string): SseRecord[] {
   const records: SseRecord[] = []
   const parser = createParser({
@@ -171,4 +172,20 @@ it.each(['\n', '\r\n'] as const)('reads back what encode() writes, with %j', asy
 
   const wire = records.map((record) => encode(record, lineEnding))
   expect(await Array.fromAsync(decode(wire))).toEqual(records)
+})
+
+it('decodes bytes that come all at once', async () => {
+  const bytes = bytesOf('data: a\n\ndata: b\n\n')
+
+  expect(await Array.fromAsync(decode(bytes))).toEqual([{ data: 'a' }, { data: 'b' }])
+  expect(await Array.fromAsync(decode(Buffer.from(bytes)))).toEqual([{ data: 'a' }, { data: 'b' }])
+})
+
+it('decodes bytes of another realm, as Jest has them', async () => {
+  const bytes: Uint8Array = runInNewContext('new Uint8Array(bytes)', {
+    bytes: [...bytesOf('data: a\n\n')],
+  })
+
+  expect(bytes instanceof Uint8Array).toBe(false)
+  expect(await Array.fromAsync(decode(bytes))).toEqual([{ data: 'a' }])
 })

@@ -8,7 +8,7 @@ function text(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
 }
 
-/** What an independent parser makes of bytes. */
+/** The records that an independent parser makes of bytes. */
 function witness(bytes: Uint8Array): SseRecord[] {
   const records: SseRecord[] = []
   const parser = createParser({
@@ -95,4 +95,11 @@ it('ends every line of a comment with CRLF where it is asked to', () => {
 
 it('encodes text as it is', () => {
   expect(text(encodeText('data: {"a"'))).toBe('data: {"a"')
+})
+
+it.each(['\r', '', 'toString', null])('refuses the line ending %j', (lineEnding) => {
+  const reason = `Failed to encode an SSE record: ${JSON.stringify(lineEnding)} is no line ending. Expected "\\n" or "\\r\\n".`
+
+  expect(() => encode({ data: 'a' }, lineEnding as '\n')).toThrow(new TypeError(reason))
+  expect(() => encodeComment('a', lineEnding as '\n')).toThrow(new TypeError(reason))
 })

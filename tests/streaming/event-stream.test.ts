@@ -24,7 +24,7 @@ const items: ReadonlyArray<string | Cue> = [
 ]
 
 /** Yields the items, and remembers its signals and its ends. */
-class Told extends EventStream<string> {
+class Scripted extends EventStream<string> {
   readonly signals: AbortSignal[] = []
   ended = 0;
 
@@ -39,7 +39,7 @@ class Told extends EventStream<string> {
 }
 
 /** The same, with an `await` between the items. */
-class AsyncTold extends AsyncEventStream<string> {
+class AsyncScripted extends AsyncEventStream<string> {
   readonly signals: AbortSignal[] = []
   ended = 0
 
@@ -54,12 +54,12 @@ class AsyncTold extends AsyncEventStream<string> {
 }
 
 it('iterates over its events, unchecked ones too, without the other cues', async () => {
-  expect([...new Told()]).toEqual(['one', 'two', 'three'])
-  expect(await Array.fromAsync(new AsyncTold())).toEqual(['one', 'two', 'three'])
+  expect([...new Scripted()]).toEqual(['one', 'two', 'three'])
+  expect(await Array.fromAsync(new AsyncScripted())).toEqual(['one', 'two', 'three'])
 })
 
 it('starts over with every iteration', async () => {
-  const [script, asyncScript] = [new Told(), new AsyncTold()]
+  const [script, asyncScript] = [new Scripted(), new AsyncScripted()]
 
   expect([...script]).toEqual([...script])
   expect(await Array.fromAsync(asyncScript)).toEqual(await Array.fromAsync(asyncScript))
@@ -80,7 +80,7 @@ it('yields the very events of its script', () => {
 })
 
 it('runs no further than it is read, and its finally once its reader breaks', async () => {
-  const [script, asyncScript] = [new Told(), new AsyncTold()]
+  const [script, asyncScript] = [new Scripted(), new AsyncScripted()]
 
   for (const event of script) {
     expect([event, script.ended]).toEqual(['one', 0])
@@ -94,7 +94,7 @@ it('runs no further than it is read, and its finally once its reader breaks', as
 })
 
 it('hands its script a signal that never aborts, another for each iteration', async () => {
-  const [script, asyncScript] = [new Told(), new AsyncTold()]
+  const [script, asyncScript] = [new Scripted(), new AsyncScripted()]
   for (let time = 0; time < 2; time++) {
     expect([...script]).toEqual(await Array.fromAsync(asyncScript))
   }
@@ -119,6 +119,6 @@ it('lets an error of its script through', async () => {
 })
 
 it('recognizes a script', () => {
-  expect([new Told(), new AsyncTold()].every(isScript)).toBe(true)
-  expect([undefined, null, 'Hello', {}, [], { generate: 1 }, Told].some(isScript)).toBe(false)
+  expect([new Scripted(), new AsyncScripted()].every(isScript)).toBe(true)
+  expect([undefined, null, 'Hello', {}, [], { generate: 1 }, Scripted].some(isScript)).toBe(false)
 })

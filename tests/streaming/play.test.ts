@@ -53,7 +53,7 @@ const finite: NamedWire<number> = {
 }
 
 /** A script of the items of a function, which knows what became of it. */
-class Told extends EventStream<number> {
+class Scripted extends EventStream<number> {
   yielded = 0
   stopped = false
   signal: AbortSignal | undefined
@@ -75,31 +75,31 @@ class Told extends EventStream<number> {
   }
 }
 
-class AsyncTold extends AsyncEventStream<number> {
+class AsyncScripted extends AsyncEventStream<number> {
   constructor(readonly generate: (signal: AbortSignal) => AsyncIterable<number | Cue>) {
     super()
   }
 }
 
-function scripted(...items: Array<number | Cue>): Told {
-  return new Told(() => items)
+function scripted(...items: Array<number | Cue>): Scripted {
+  return new Scripted(() => items)
 }
 
-function endless(): Told {
-  return new Told(function* () {
+function endless(): Scripted {
+  return new Scripted(function* () {
     for (let tick = 1; ; tick++) yield tick
   })
 }
 
 /** A script that fails after one event. */
-function failing(error: unknown): Told {
-  return new Told(function* () {
+function failing(error: unknown): Scripted {
+  return new Scripted(function* () {
     yield 1
     throw error
   })
 }
 
-/** Respond, and read one chunk at a time. `undefined` is the end. */
+/** Responds, and reads one chunk at a time. `undefined` is the end. */
 function perform(script: Script<number>, options: RespondOptions = {}, endpoint = ticks) {
   const log: string[] = []
   const errors: unknown[] = []
@@ -129,12 +129,12 @@ function perform(script: Script<number>, options: RespondOptions = {}, endpoint 
   return { read, readAll, cancel: (reason?: unknown) => reader.cancel(reason), log, errors, ended }
 }
 
-/** Time enough for whatever is due, and would come by itself. */
+/** Waits long enough for everything that comes by itself. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await macrotask()
 }
 
-/** Keep what is printed off the terminal, and count it. */
+/** Keeps errors off the terminal, and counts them. */
 function spyOnPrint() {
   return vi.spyOn(console, 'error').mockImplementation(() => {})
 }
@@ -286,7 +286,7 @@ it('stops its script once its client cancels', async () => {
 
 it('aborts the signal of its script before it runs its finally', async () => {
   const seen: boolean[] = []
-  const script: Told = new Told(function* () {
+  const script: Scripted = new Scripted(function* () {
     try {
       yield 1
     } finally {
@@ -401,7 +401,7 @@ it.each<[name: string, wait: (signal: AbortSignal) => Promise<unknown>]>([
   ],
 ])('does not call a script broken that ends with %s', async (_, wait) => {
   const print = spyOnPrint()
-  const script = new AsyncTold(async function* (signal) {
+  const script = new AsyncScripted(async function* (signal) {
     yield 1
     await wait(signal)
     yield 2
@@ -421,7 +421,7 @@ it.each<[name: string, wait: (signal: AbortSignal) => Promise<unknown>]>([
 
 it.each(['cancel', 'abort'])('does not wait at %s for a script deaf to its signal', async (way) => {
   const request = new AbortController()
-  const script = new AsyncTold(async function* () {
+  const script = new AsyncScripted(async function* () {
     yield 1
     await new Promise(() => {})
   })
@@ -439,7 +439,7 @@ it.each(['cancel', 'abort'])('does not wait at %s for a script deaf to its signa
 it('throws away what a deaf script yields once its client has left', async () => {
   const print = spyOnPrint()
   const gate = Promise.withResolvers<number>()
-  const script = new AsyncTold(async function* () {
+  const script = new AsyncScripted(async function* () {
     yield 1
     yield await gate.promise
   })
@@ -460,7 +460,7 @@ it('throws away what a deaf script yields once its client has left', async () =>
 it('reports a finally that throws once its client cancels', async () => {
   const print = spyOnPrint()
   const error = new Error('Boom')
-  const script = new Told(function* () {
+  const script = new Scripted(function* () {
     try {
       yield 1
     } finally {
@@ -494,7 +494,7 @@ it.each<[name: string, error: unknown]>([
   expect(log).toEqual(['event', 'failed', 'broken'])
   expect(errors).toHaveLength(1)
   expect(errors[0]).toBeInstanceOf(BrokenScriptError)
-  expect(errors[0]).toMatchObject({ script: 'Told', endpoint: 'ticks.create', index: 1 })
+  expect(errors[0]).toMatchObject({ script: 'Scripted', endpoint: 'ticks.create', index: 1 })
   expect((errors[0] as BrokenScriptError).cause).toBe(error)
   expect(print.mock.calls).toEqual([[errors[0]]])
 })
@@ -579,7 +579,7 @@ it.each<[name: string, script: () => Script<number>]>([
   [
     'a script that waits',
     () =>
-      new AsyncTold(async function* () {
+      new AsyncScripted(async function* () {
         await new Promise(() => {})
         yield 1
       }),
@@ -601,7 +601,7 @@ it.each<[name: string, script: () => Script<number>, first: string]>([
   [
     'an async script that has its first event',
     () =>
-      new AsyncTold(async function* () {
+      new AsyncScripted(async function* () {
         yield await Promise.resolve(1)
       }),
     'data: 1\n\n',
@@ -615,7 +615,7 @@ it.each<[name: string, script: () => Script<number>, first: string]>([
 
 it('sends one empty chunk only, however long the first frame takes', async () => {
   const gate = Promise.withResolvers<void>()
-  const script = new AsyncTold(async function* () {
+  const script = new AsyncScripted(async function* () {
     await gate.promise
     yield 1
   })
@@ -632,7 +632,7 @@ it('sends one empty chunk only, however long the first frame takes', async () =>
 
 it('waits for a gate of its script between two events', async () => {
   const gate = Promise.withResolvers<number>()
-  const script = new AsyncTold(async function* () {
+  const script = new AsyncScripted(async function* () {
     yield 1
     yield await gate.promise
   })
@@ -730,7 +730,7 @@ it('needs no observer', async () => {
 
 it('goes on for a reader that is later than the first frame', async () => {
   const gate = Promise.withResolvers<number>()
-  const script = new AsyncTold(async function* () {
+  const script = new AsyncScripted(async function* () {
     yield await gate.promise
     yield 2
   })
@@ -775,7 +775,7 @@ it('cuts the connection where a stage fails to begin', async () => {
 
 it('cuts the connection of a broken script whose finally waits for that', async () => {
   const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
-  const script = new AsyncTold(async function* (signal) {
+  const script = new AsyncScripted(async function* (signal) {
     try {
       yield 1
       yield 'two' as never

@@ -2,10 +2,12 @@ import { createParser } from 'eventsource-parser'
 import {
   comment,
   cutAfter,
+  delayHeaders,
   EventStream,
   pace,
   pause,
   raw,
+  refuse,
   respond,
   StreamError,
   unchecked,
@@ -30,7 +32,7 @@ const wire: WireFormat<Tick> = {
 
 const ticks = { name: 'ticks.create', wire }
 
-class Told extends EventStream<Tick> {
+class Scripted extends EventStream<Tick> {
   constructor(readonly items: Iterable<Tick | Cue>) {
     super()
   }
@@ -54,7 +56,7 @@ afterEach(() => {
 it('streams a script, byte for byte', async () => {
   const response = respond(
     ticks,
-    new Told([
+    new Scripted([
       { tick: 1 },
       comment('ping'),
       pause(0),
@@ -77,7 +79,9 @@ it('streams a script, byte for byte', async () => {
 it('streams what an independent parser reads back', async () => {
   const data: string[] = []
   const parser = createParser({ onEvent: (record) => data.push(record.data) })
-  parser.feed(await respond(ticks, new Told([{ tick: 1 }, comment('ping'), { tick: 2 }])).text())
+  parser.feed(
+    await respond(ticks, new Scripted([{ tick: 1 }, comment('ping'), { tick: 2 }])).text(),
+  )
 
   expect(data).toEqual(['{"tick":1}', '{"tick":2}', '[DONE]'])
 })
@@ -85,8 +89,8 @@ it('streams what an independent parser reads back', async () => {
 it('streams an empty script as its terminator, or as nothing', async () => {
   const { terminator: _, ...unterminated } = wire
 
-  expect(await respond(ticks, new Told([])).text()).toBe('data: [DONE]\n\n')
-  expect(await respond(unterminated, new Told([])).text()).toBe('')
+  expect(await respond(ticks, new Scripted([])).text()).toBe('data: [DONE]\n\n')
+  expect(await respond(unterminated, new Scripted([])).text()).toBe('')
 })
 
 it("streams the error of a script in its endpoint's way, and no terminator", async () => {
@@ -95,7 +99,7 @@ it("streams the error of a script in its endpoint's way, and no terminator", asy
     throw new StreamError({ message: 'Boom' })
   })()
 
-  expect(await respond(ticks, new Told(failing)).text()).toBe(
+  expect(await respond(ticks, new Scripted(failing)).text()).toBe(
     'data: {"tick":1}\n\n' +
       'data: {"error":{"message":"Boom","type":"server_error","param":null,"code":null}}\n\n',
   )
@@ -119,14 +123,14 @@ it('starts the script over with every response, once its body is read', async ()
 it('passes through its stages first to last', async () => {
   const through = [remark('first'), remark('second'), pace(0)]
 
-  expect(await respond(ticks, new Told([{ tick: 1 }]), { through }).text()).toBe(
+  expect(await respond(ticks, new Scripted([{ tick: 1 }]), { through }).text()).toBe(
     ': first\n\n: second\n\ndata: {"tick":1}\n\ndata: [DONE]\n\n',
   )
 })
 
 it('breaks when a stage cannot be applied', async () => {
   const print = vi.spyOn(console, 'error').mockImplementation(() => {})
-  const response = respond(ticks, new Told([{ tick: 1 }]), { through: [cutAfter(2)] })
+  const response = respond(ticks, new Scripted([{ tick: 1 }]), { through: [cutAfter(2)] })
 
   await expect(response.text()).rejects.toThrow(new TypeError('terminated'))
   expect(print.mock.calls).toEqual([
@@ -134,8 +138,27 @@ it('breaks when a stage cannot be applied', async () => {
   ])
 })
 
+it.each<[name: string, given: unknown, received: string]>([
+  ['a function that has not been called', cutAfter, 'cutAfter, which has to be called'],
+  ['nothing', undefined, 'undefined'],
+])('refuses %s for a stage, at once', (_, given, received) => {
+  const through = [pace(0), given as Stage]
+
+  expect(() => respond(ticks, new Scripted([]), { through })).toThrow(
+    new TypeError(`Failed to respond: expected a stage, received ${received}.`),
+  )
+})
+
+it.each([refuse(), delayHeaders(5)])('refuses %o, which a route performs', (given) => {
+  expect(() => respond(ticks, new Scripted([]), { through: [given] })).toThrow(
+    new TypeError(
+      'Failed to respond: delayHeaders() and refuse() come before the response. Give them to a route.',
+    ),
+  )
+})
+
 it('says that it is a chunked event stream', () => {
-  const response = respond(ticks, new Told([]))
+  const response = respond(ticks, new Scripted([]))
 
   expect(response.status).toBe(200)
   expect(Object.fromEntries(response.headers)).toEqual({
@@ -151,12 +174,12 @@ it("adds its endpoint's headers, then its own, each over the ones before", () =>
   const endpoint = { name: 'ticks.create', wire: { ...wire, headers } }
   const options = { headers: { 'cache-control': 'no-cache', 'x-request-id': 'req_1' } }
 
-  expect(Object.fromEntries(respond(endpoint, new Told([])).headers)).toMatchObject({
+  expect(Object.fromEntries(respond(endpoint, new Scripted([])).headers)).toMatchObject({
     'content-type': 'text/event-stream',
     'transfer-encoding': 'chunked',
     'cache-control': 'no-store',
   })
-  expect(Object.fromEntries(respond(endpoint, new Told([]), options).headers)).toMatchObject({
+  expect(Object.fromEntries(respond(endpoint, new Scripted([]), options).headers)).toMatchObject({
     'content-type': 'text/event-stream',
     'transfer-encoding': 'chunked',
     'cache-control': 'no-cache',
@@ -165,7 +188,7 @@ it("adds its endpoint's headers, then its own, each over the ones before", () =>
 })
 
 it.each(['content-type', 'Content-Type', 'CONTENT-TYPE'])('lets %s replace its own', (name) => {
-  const { headers } = respond(ticks, new Told([]), { headers: { [name]: 'text/plain' } })
+  const { headers } = respond(ticks, new Scripted([]), { headers: { [name]: 'text/plain' } })
 
   expect(headers.get('content-type')).toBe('text/plain')
 })

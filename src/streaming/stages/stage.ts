@@ -29,7 +29,7 @@ export interface StagePass {
   take(item: Item, isInRead: boolean): StageOutput
   /** Gives the items that come before everything else; none unless given. After a cut the script never starts. */
   first?(): ReadonlyArray<Item | Cue>
-  /** Gives the items that are left once the script is over; none unless given. */
+  /** Gives the items that the stage still holds once the script is over; none unless given. */
   rest?(): ReadonlyArray<Item | Cue>
   /**
    * Says that the fault has not happened, and how far the stream has come: `after 3 event(s)`.
@@ -61,7 +61,7 @@ export type StageEffects = Pick<Stage, 'beforeHeaders' | 'keepAlive'>
  * Makes a stage of your own.
  *
  * @param name The call that makes it, for messages.
- * @param begin Begins a pass over one play. State belongs into it, so that plays do not share any.
+ * @param begin Begins a pass over one play, with a state of its own.
  *
  * @example
  * const upperCase = () =>
@@ -78,7 +78,21 @@ export function isStage(value: unknown): value is Stage {
   return typeof value === 'object' && value !== null && brand in value
 }
 
-/** A pass that changes nothing. */
+/**
+ * Checks stages that plain JavaScript may have given.
+ *
+ * @param failure The first words of the error.
+ * @throws {TypeError} When one is no stage, such as a function that has not been called.
+ */
+export function checkStages(stages: readonly unknown[], failure: string): void {
+  for (const given of stages) {
+    if (isStage(given)) continue
+    const received = typeof given === 'function' ? `${given.name}, which has to be called` : given
+    throw new TypeError(`${failure}: expected a stage, received ${String(received)}.`)
+  }
+}
+
+/** Begins a pass that changes nothing. */
 export function passOn(): StagePass {
   return { take: (item) => item }
 }

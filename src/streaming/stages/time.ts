@@ -56,7 +56,7 @@ export function replay(timings: readonly number[]): Stage {
 }
 
 /**
- * Sends `count` events, then nothing more, with the connection left open. A call whose script ends
+ * Sends `count` events, then nothing more. The connection stays open. A call whose script ends
  * sooner is broken, because the stall has not happened.
  *
  * @throws {RangeError} Unless `count` is zero or a positive integer.

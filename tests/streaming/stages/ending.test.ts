@@ -5,7 +5,7 @@ import { done, error, frame, one, textOf, through, two } from './support.js'
 const final = { ...frame('event', 'data: {}\n\n'), final: true }
 const failure = { ...frame('error', 'data: {}\n\n'), final: true }
 
-it('leaves out the terminator', async () => {
+it('removes the terminator', async () => {
   expect(await through([one, two, done], dropTerminator())).toEqual({ items: [one, two] })
 })
 
@@ -28,11 +28,11 @@ it.each<[name: string, items: Item[], result: Item[]]>([
     [frame('error', 'data: {}\n\n'), failure],
     [frame('error', 'data: {}\n\n'), { ...failure, bytes: frame('error', 'data: {}\n').bytes }],
   ],
-])('leaves out the blank line of %s', async (_, items, result) => {
+])('removes the blank line of %s', async (_, items, result) => {
   expect(await through(items, dropFinalBlankLine())).toEqual({ items: result })
 })
 
-it('leaves out CR and LF', async () => {
+it('removes CR and LF', async () => {
   const { items } = await through([done], crlf(), dropFinalBlankLine())
 
   expect(items.map((item) => ('bytes' in item ? textOf(item) : item))).toEqual(['data: [DONE]\r\n'])

@@ -16,7 +16,7 @@ it.each<[name: string, record: string, malformed: string]>([
   expect(items).toEqual([{ ...frame('event', malformed), event: record }])
 })
 
-it('leaves the other events whole, and the client a record', async () => {
+it('keeps the other events whole, and sends a record', async () => {
   const frames = ['{"a":1}', '{"a":2}'].map((data) =>
     frame('event', new TextDecoder().decode(encode({ data }))),
   )

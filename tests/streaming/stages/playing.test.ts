@@ -143,7 +143,7 @@ function tick(index: number): string {
   return `data: {"tick":${index}}\n\n`
 }
 
-/** Let time pass, and the client read all that there is meanwhile. */
+/** Lets time pass, and the client read everything that comes meanwhile. */
 async function letPass(ms: number) {
   for (let passed = 0; passed <= ms; passed++) {
     if (passed > 0) vi.advanceTimersByTime(1)
@@ -151,7 +151,7 @@ async function letPass(ms: number) {
   }
 }
 
-/** What a client reads of a play, and how it ends. */
+/** The reads of a client, and the end of the play. */
 async function played(
   script: EventStream<Tick> | AsyncEventStream<Tick>,
   through: Stage[],

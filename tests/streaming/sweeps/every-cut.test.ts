@@ -16,11 +16,11 @@ import {
 import { afterEach, expect, it, vi } from 'vitest'
 import { macrotask } from '../../../src/streaming/clock.js'
 import { counting, decoded, parsed, trusting, waiting, type Reader } from './readers.js'
-import { bodyOf, errorOf, ticks, Told, type Tick } from './support.js'
+import { bodyOf, errorOf, ticks, Scripted, type Tick } from './support.js'
 
-const script = new Told({ tick: 'Hé' }, comment('ping'), { tick: '漢🙂' })
+const script = new Scripted({ tick: 'Hé' }, comment('ping'), { tick: '漢🙂' })
 
-/** Asks after a while, as a client does that has work to do first; what comes of it is lost. */
+/** Makes a request after a while, as a client does that has work to do first, and drops the answer. */
 async function askLate(fetch: typeof globalThis.fetch): Promise<void> {
   await macrotask()
   await bodyOf(fetch).catch(() => {})
@@ -35,7 +35,7 @@ function keeps(reader: Reader, { items } = script) {
 }
 
 /** The cases of a sweep, the one without a cut included. */
-async function casesOf(played: Told, bytes: boolean): Promise<SweepCase[]> {
+async function casesOf(played: Scripted, bytes: boolean): Promise<SweepCase[]> {
   const cases: SweepCase[] = []
   const note = async (fetch: typeof globalThis.fetch, sweepCase: SweepCase) => {
     await bodyOf(fetch)
@@ -81,8 +81,8 @@ it('then cuts it after every byte, where it is asked to', async () => {
 })
 
 it('knows a script that is cut, or stalls, by what comes before that', async () => {
-  const [dropped] = await casesOf(new Told({ tick: '' }, cut(), { tick: '' }), false)
-  const [stalled] = await casesOf(new Told({ tick: '' }, stall(), { tick: '' }), false)
+  const [dropped] = await casesOf(new Scripted({ tick: '' }, cut(), { tick: '' }), false)
+  const [stalled] = await casesOf(new Scripted({ tick: '' }, stall(), { tick: '' }), false)
 
   expect(dropped).toEqual({ stages: '', events: 1, bytes: 19, whole: true, cut: true })
   expect(stalled).toEqual({ stages: '', events: 1, bytes: 19, whole: true, cut: false })
@@ -119,7 +119,7 @@ it('finds a reader that takes a cut for the end', async () => {
     cause: { name: 'AssertionError', expected: { done: false }, actual: { done: true } },
   })
   expect(error.message).toMatchInlineSnapshot(`
-    "Failed to read "Told" on "ticks.create" under 3 of 3 cuts.
+    "Failed to read "Scripted" on "ticks.create" under 3 of 3 cuts.
     The smallest: after 0 event(s).
     AssertionError: expected { ticks: [], done: true } to deeply equal { ticks: [], done: false }
     To play it alone: { through: [cutAfter(0)] }"
@@ -130,14 +130,14 @@ it('finds the byte of a cut that is not at an event', async () => {
   const error = await errorOf(() =>
     everyCut(
       ticks,
-      new Told(raw('data: {"tick":"one"}\n\n'), raw('data: {"tick":"two"}\n\n')),
+      new Scripted(raw('data: {"tick":"one"}\n\n'), raw('data: {"tick":"two"}\n\n')),
       async (fetch, { whole }) => expect((await counting(fetch)).done).toBe(whole),
       { bytes: true },
     ),
   )
 
   expect(error.message).toMatchInlineSnapshot(`
-    "Failed to read "Told" on "ticks.create" under 14 of 60 cuts.
+    "Failed to read "Scripted" on "ticks.create" under 14 of 60 cuts.
     The smallest: after byte 44, before the terminator ('…ck":"two"}\\n\\n' | 'data: [DONE]…').
     AssertionError: expected true to be false // Object.is equality
     To play it alone: { through: [cutAfterBytes(44)] }"
@@ -151,7 +151,7 @@ it('finds a reader that hangs at a cut, with real timers or fake ones', async ()
   expect(vi.getTimerCount()).toBe(0)
   expect(error).toMatchObject({ failures: 1, cases: 1, cause: { name: 'UnsettledError', ms: 500 } })
   expect(error.message).toMatchInlineSnapshot(`
-    "Failed to read "Told" on "ticks.create" under 1 of the first 1 cuts.
+    "Failed to read "Scripted" on "ticks.create" under 1 of the first 1 cuts.
     The smallest: after 0 event(s).
     UnsettledError: Failed to await the consumer: it did not settle within 500 ms.
     To play it alone: { through: [cutAfter(0)] }
@@ -169,7 +169,7 @@ it('says so when the consumer fails without a cut', async () => {
 
   expect(error).toMatchObject({ name: 'SweepError', failures: 1, cases: 1, case: { stages: '' } })
   expect(error.message).toMatchInlineSnapshot(`
-    "Failed to read "Told" on "ticks.create", even as it is.
+    "Failed to read "Scripted" on "ticks.create", even as it is.
     Error: Not today."
   `)
 })
@@ -180,7 +180,7 @@ it.each<[string, SweepConsumer]>([
 ])('says so when the consumer %s', async (_, consumer) => {
   await expect(everyCut(ticks, script, consumer)).rejects.toThrow(
     new TypeError(
-      'Failed to sweep script "Told": the consumer made no request with the fetch it was given, or did not wait for it.',
+      'Failed to sweep script "Scripted": the consumer made no request with the fetch it was given, or did not wait for it.',
     ),
   )
 })
@@ -192,14 +192,14 @@ it('says in which case the consumer makes no request', async () => {
 
   await expect(sweep).rejects.toThrow(
     new TypeError(
-      'Failed to sweep script "Told" under cutAfter(1): the consumer made no request with the fetch it was given, or did not wait for it.',
+      'Failed to sweep script "Scripted" under cutAfter(1): the consumer made no request with the fetch it was given, or did not wait for it.',
     ),
   )
 })
 
 it('fails at once with a script that is broken, and prints nothing', async () => {
   const print = vi.spyOn(console, 'error')
-  const broken = new Told({ tick: 'one' }, { tick: 2 } as never)
+  const broken = new Scripted({ tick: 'one' }, { tick: 2 } as never)
   const error = await errorOf(() => everyCut(ticks, broken, () => expect.unreachable()))
 
   expect(error).toBeInstanceOf(BrokenScriptError)
@@ -263,7 +263,7 @@ it('cuts a script that ends in an error of its own', async () => {
 
 it('waits for pauses on the global timer', async () => {
   vi.useFakeTimers()
-  const slow = new Told(pause(60_000), { tick: 'one' })
+  const slow = new Scripted(pause(60_000), { tick: 'one' })
 
   await everyCut(ticks, slow, async (fetch, { events }) => {
     const reading = decoded(fetch)
@@ -278,7 +278,7 @@ it.each<[string, ask: (fetch: typeof globalThis.fetch, signal: AbortSignal) => P
   ['in the options', (fetch, signal) => fetch('https://localhost', { signal })],
   ['in a request', (fetch, signal) => fetch(new Request('https://localhost', { signal }))],
 ])('heeds a signal %s', async (_, ask) => {
-  await everyCut(ticks, new Told({ tick: 'one' }, stall()), async (fetch, { events }) => {
+  await everyCut(ticks, new Scripted({ tick: 'one' }, stall()), async (fetch, { events }) => {
     const gone = new AbortController()
     const reader = (await ask(fetch, gone.signal)).body?.getReader()
     if (events > 0) await reader?.read()

@@ -8,9 +8,9 @@ import {
 } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import { characterByRead, decoded, lineByRead, parsed, twoReadsALine } from './readers.js'
-import { bodyOf, errorOf, ticks, Told } from './support.js'
+import { bodyOf, errorOf, ticks, Scripted } from './support.js'
 
-const script = new Told({ tick: 'Hé' }, comment('ping'), { tick: '漢🙂' })
+const script = new Scripted({ tick: 'Hé' }, comment('ping'), { tick: '漢🙂' })
 
 async function readsOf(body: ReadableStream<Uint8Array>): Promise<number[]> {
   return Array.fromAsync(body, ({ length }) => length)
@@ -56,7 +56,7 @@ it('plays the stream as it is, in two reads at every byte, in random ones, and a
   const reads: number[][] = []
   await everySplit(
     ticks,
-    new Told({ tick: '' }),
+    new Scripted({ tick: '' }),
     async (fetch) => {
       reads.push(await readsOf(await bodyOf(fetch)))
     },
@@ -99,7 +99,7 @@ it('finds a reader that takes every read for whole lines', async () => {
   )
 
   expect(error.message).toMatchInlineSnapshot(`
-    "Failed to read "Told" on "ticks.create" under 151 of 167 splits.
+    "Failed to read "Scripted" on "ticks.create" under 151 of 167 splits.
     The smallest: after byte 1, inside event 0 ('d' | 'ata: {"tick"…').
     AssertionError: expected { ticks: [ { tick: '漢🙂' } ], …(1) } to deeply equal { …(2) }
     To play it alone: { through: [splitAt(1)] }"
@@ -115,7 +115,7 @@ it('finds a reader that takes every read for whole characters', async () => {
   )
 
   expect(error.message).toMatchInlineSnapshot(`
-    "Failed to read "Told" on "ticks.create" under 75 of 167 splits.
+    "Failed to read "Scripted" on "ticks.create" under 75 of 167 splits.
     The smallest: after byte 17, inside a character of event 0 ('… {"tick":"H�' | '�"}\\n\\n: ping\\n…').
     AssertionError: expected 'H\\ufffd\\ufffd,漢🙂' to be 'Hé,漢🙂' // Object.is equality
     To play it alone: { through: [splitAt(17)] }"
@@ -127,13 +127,13 @@ it('removes from a random split what it does not need to fail', async () => {
   const byByte = await errorOf(() => everySplit(ticks, script, readsBoth, { random: { runs: 0 } }))
 
   expect(error.message).toMatchInlineSnapshot(`
-    "Failed to read "Told" on "ticks.create" under 89 of 167 splits.
+    "Failed to read "Scripted" on "ticks.create" under 89 of 167 splits.
     The smallest: after bytes 2, 19 ('da' | 'ta: {"tick":"Hé"' | '}\\n\\n: ping\\n\\nd…').
     AssertionError: expected [ { tick: '漢🙂' } ] to have a length of 2 but got 1
     To play it alone: { through: [splitAt(2, 19)] }"
   `)
   expect(byByte.message).toMatchInlineSnapshot(`
-    "Failed to read "Told" on "ticks.create" under 1 of 70 splits.
+    "Failed to read "Scripted" on "ticks.create" under 1 of 70 splits.
     The smallest: after bytes 52, 53 ('… {"tick":"漢🙂' | '"' | '}\\n\\ndata: [DO…').
     AssertionError: expected [ { tick: 'Hé' } ] to have a length of 2 but got 1
     To play it alone: { through: [splitAt(52, 53)] }"
@@ -163,7 +163,7 @@ it('reports a case that does not settle as it is', async () => {
   )
 
   expect(error.message).toMatchInlineSnapshot(`
-    "Failed to read "Told" on "ticks.create" under 1 of the first 80 splits.
+    "Failed to read "Scripted" on "ticks.create" under 1 of the first 80 splits.
     The smallest: after bytes 5, 13, 49, 69 ('data:' | ' {"tick"' | ':"Hé"}\\n\\n: pi… {"tick":"漢�' | '���"}\\n\\ndata: [DONE]\\n' | '\\n').
     UnsettledError: Failed to await the consumer: it did not settle within 500 ms.
     To play it alone: { through: [splitAt(5, 13, 49, 69)] }

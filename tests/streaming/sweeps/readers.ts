@@ -5,7 +5,7 @@ import { bodyOf, streamingDecoder, textsOf, type Kept, type Tick } from './suppo
 /** Reads a stream until it is complete, or dropped. */
 export type Reader = (fetch: typeof globalThis.fetch) => Promise<Kept>
 
-/** Takes the data of records, and what is left of a stream that drops. */
+/** Takes the data of records, also of a stream that is dropped. */
 async function keep(data: AsyncIterable<string>): Promise<Kept> {
   const ticks: Tick[] = []
   try {
@@ -77,7 +77,7 @@ export const counting: Reader = async (fetch) => {
   return { ...kept, done: kept.done || kept.ticks.length === 2 }
 }
 
-/** Bug: waits for ever for what a dropped connection owes it. */
+/** Bug: waits for ever for the rest of a dropped stream. */
 export const waiting: Reader = async (fetch) => {
   const kept = await decoded(fetch)
   return kept.done ? kept : new Promise<never>(() => {})

@@ -15,7 +15,7 @@ export const ticks: NamedWire<Tick> = {
 }
 
 /** A script of given ticks and cues. */
-export class Told extends EventStream<Tick> {
+export class Scripted extends EventStream<Tick> {
   readonly items: ReadonlyArray<Tick | Cue>
 
   constructor(...items: ReadonlyArray<Tick | Cue>) {
@@ -28,10 +28,10 @@ export class Told extends EventStream<Tick> {
   }
 }
 
-/** What a reader has made of a stream. */
+/** The part of a stream that a reader has kept. */
 export interface Kept {
   readonly ticks: Tick[]
-  /** Whether it takes the stream for a complete one. */
+  /** True where the reader takes the stream for a complete one. */
   readonly done: boolean
 }
 
@@ -56,7 +56,7 @@ export function streamingDecoder(): (bytes: Uint8Array) => string {
   return (bytes) => decoder.decode(bytes, { stream: true })
 }
 
-/** Run `task`, and give the error that it throws. */
+/** Runs `task`, and gives the error that it throws. */
 export async function errorOf(task: () => Promise<unknown>): Promise<Error> {
   try {
     await task()
