@@ -141,7 +141,8 @@ export class Acts {
   }
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array {
+/** Joins bytes. */
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let at = 0
   for (const part of parts) {

@@ -31,20 +31,22 @@ export {
   replay,
   split,
   splitAt,
-  stage,
   stallAfter,
   swap,
-  type KeepAlive,
-  type Refusal,
   type SplitOffsets,
-  type Stage,
-  type StageEffects,
-  type StageOutput,
-  type StagePass,
   type SteadyTempo,
   type Tempo,
   type TokenTempo,
 } from './stages/index.js'
+export {
+  stage,
+  type KeepAlive,
+  type Refusal,
+  type Stage,
+  type StageEffects,
+  type StageOutput,
+  type StagePass,
+} from './stages/stage.js'
 export { type PlayObserver, type PlayOptions, type PlayOutcome } from './play.js'
 export { respond, type RespondOptions } from './respond.js'
 export { collect, type Source } from './collect.js'

@@ -92,8 +92,11 @@ function takeReady(play: Play, ready: Array<Extract<Act, { bytes: Uint8Array }>>
 }
 
 function endWith(play: Play, act: Act, out: ServerResponse): void {
-  if (act.type !== 'end') return hangUp(out, () => play.delivered(act))
-
+  if (act.type !== 'end') {
+    // A stream that is cut before its first event has a response all the same.
+    out.flushHeaders()
+    return hangUp(out, () => play.delivered(act))
+  }
   out.end()
   play.delivered(act)
 }

@@ -1,5 +1,5 @@
 import type { HeaderFields, Stage } from '../../streaming/index.js'
-import { isStage } from '../../streaming/internal.js'
+import { checkStages, isStage } from '../../streaming/internal.js'
 import { answerKind, isObject, isOfKind, isResponse } from './answer-kind.js'
 import type { Answer, Delivered, Delivery } from './answer.js'
 import { assertAnswer } from './assert-answer.js'
@@ -83,13 +83,7 @@ function assertStages(failure: string, through: readonly Stage[], answer: unknow
   const stages: unknown = through
   if (!Array.isArray(stages)) throw misplaced(failure)
 
-  const stranger: unknown = stages.find((stage) => !isStage(stage))
-  if (typeof stranger === 'function') {
-    throw new TypeError(
-      `${failure}: ${stranger.name || 'a function'} is no stage. Call it: ${stranger.name || 'it'}(…).`,
-    )
-  }
-  if (stages.some((stage) => !isStage(stage))) throw misplaced(failure)
+  checkStages(stages, failure)
   if (mayStream(answer) || through.every((stage) => stage.beforeHeaders)) return
 
   throw new TypeError(

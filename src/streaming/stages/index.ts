@@ -9,14 +9,5 @@ export {
   swap,
 } from './damage.js'
 export { bom, coalesce, crlf, split, splitAt, type SplitOffsets } from './reads.js'
-export {
-  stage,
-  type KeepAlive,
-  type Refusal,
-  type Stage,
-  type StageEffects,
-  type StageOutput,
-  type StagePass,
-} from './stage.js'
 export { type SteadyTempo, type Tempo, type TokenTempo } from './tempo.js'
 export { delayHeaders, keepAlive, pace, replay, stallAfter } from './time.js'
