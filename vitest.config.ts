@@ -38,6 +38,8 @@ function pair(
 
 /** The tests of the packed package, in projects of their own. */
 const packages = ['tests/package/**/*.test.ts', 'tests/jest/**/*.test.ts']
+/** The tests of functions, which share a module graph: imports would take most of their time. */
+const units = ['tests/streaming/**/*.test.ts', 'tests/routes/**/*.test.ts']
 const everything = ['tests/**/*.test.ts', 'examples/**/*.test.ts']
 /** The tests in which a client takes part. */
 const clients = ['tests/clients/**/*.test.ts', 'examples/**/*.test.ts']
@@ -52,8 +54,10 @@ const submitting = ['examples/run-requires-action.test.ts', 'examples/short-run.
 export default defineConfig({
   test: {
     projects: [
-      // `npm test` runs the first, `npm run test:packages` the second, `npm run test:pairs` the others.
-      pair('3', '7', everything, packages),
+      // `npm test` runs the newest pair, `npm run test:pairs` the other pairs.
+      { resolve: { alias: aliases() }, test: { name: 'units', include: units, isolate: false } },
+      pair('3', '7', everything, [...units, ...packages]),
+      // `npm run test:packages`.
       { test: { name: 'packages', include: packages } },
       pair('2', '6', clients),
       pair('2', '7', [...clients, ...conformance]),
