@@ -1,6 +1,7 @@
 export { collect } from '../streaming/index.js'
 export { type Source } from '../streaming/index.js'
 export { type AsymmetricMatcher } from '../routes/index.js'
+export { type KnownEndpoint } from '../routes/known-endpoints.js'
 export { InterruptedStreamError } from './matchers/interrupted-stream-error.js'
 export { type EndpointSource, type Pattern } from './matchers/matcher-arguments.js'
 export { type MatcherContext, type Verdict } from './matchers/matcher-context.js'

@@ -18,6 +18,7 @@ export {
   type When,
 } from './answers/answer.js'
 export { apiError, type ApiError, type ApiErrorFields, type ApiErrorOptions } from './api-error.js'
+export type { answerKind, OfKind } from './answers/answer-kind.js'
 export { deliver, type DeliveryOptions } from './answers/deliver.js'
 export { inOrder, type OrderFactory } from './answers/in-order.js'
 export { reply, type Reply, type ReplyFields, type ReplyToolCall } from './answers/reply.js'
@@ -39,7 +40,7 @@ export { LiveEventStream } from './live/live-event-stream.js'
 export { type LiveControls } from './live/live-controls.js'
 export { type LivePlay } from './live/live-play.js'
 export { ClosedPlayError } from './live/closed-play-error.js'
-export { type Call, type CallOutcome, type Recording } from './call.js'
+export { type Call, type CallOutcome, type ClientConnection, type Recording } from './call.js'
 export {
   chatCompletionWriter,
   type ChatCompletionWriter,

@@ -1,4 +1,5 @@
 import type { CutCue, PauseCue, StallCue } from './cue.js'
+import { encodeText } from './encode.js'
 
 /** One encoded SSE record. Of the type `bytes`: a comment, a raw cue, or a part of a record. */
 export interface Frame<Event = unknown> {
@@ -12,6 +13,31 @@ export interface Frame<Event = unknown> {
   readonly joined?: boolean
   /** Called once the transport has the bytes. */
   readonly delivered?: () => void
+}
+
+/**
+ * The frame of an event, which is text as long as nobody needs its bytes: a transport may write many
+ * records as one text, which takes less time than to encode each.
+ */
+export class EventFrame<Event = unknown> implements Frame<Event> {
+  readonly type = 'event'
+
+  constructor(
+    readonly text: string,
+    readonly event: Event,
+    readonly final: boolean,
+  ) {}
+
+  get bytes(): Uint8Array {
+    return encodeText(this.text)
+  }
+}
+
+/** Gives a frame that keeps its bytes, for stages: they copy frames, and look at the bytes. */
+export function withBytes<Event>(item: Item<Event>): Item<Event> {
+  if (!(item instanceof EventFrame)) return item
+  const { type, bytes, event, final }: EventFrame<Event> = item
+  return { type, bytes, event, final }
 }
 
 /** The end of a stream that failed. The connection is dropped. */

@@ -1,4 +1,10 @@
-import { AsyncEventStream, cut, type Cue, type Script, type StreamError } from '../../streaming/index.js'
+import {
+  AsyncEventStream,
+  cut,
+  type Cue,
+  type Script,
+  type StreamError,
+} from '../../streaming/index.js'
 import { isCue, macrotask, tracked } from '../../streaming/internal.js'
 import type { Call, CallOutcome, ClientConnection } from '../call.js'
 import { ClosedPlayError } from './closed-play-error.js'

@@ -21,7 +21,8 @@ function keysOf(name: string): string[] {
 
 function setField(fields: FormFields, [key = '', ...rest]: readonly string[], value: Field): void {
   const [next] = rest
-  if (next === undefined) fields[key] = key in fields ? [fields[key], value].flat() as Field[] : value
+  if (next === undefined)
+    fields[key] = key in fields ? ([fields[key], value].flat() as Field[]) : value
   else if (next === '') fields[key] = [fields[key] ?? [], value].flat() as Field[]
   else setField(nestedIn(fields, key), rest, value)
 }
