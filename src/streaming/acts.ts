@@ -5,7 +5,7 @@ import {
   endsConnection,
   isFrame,
   type End,
-  type EventFrame,
+  type RecordFrame,
   type Failure,
   type Frame,
   type Item,
@@ -20,7 +20,7 @@ export interface Read {
 }
 
 /** The next thing that happens to the client: bytes, or the end. */
-export type Act = Frame | EventFrame | Read | CutCue | Failure | End
+export type Act = Frame | RecordFrame | Read | CutCue | Failure | End
 
 /** Something that has to be waited for. */
 interface Wait {

@@ -12,7 +12,7 @@ import {
 import { nameOfScript, type Script } from './event-stream.js'
 import {
   END,
-  EventFrame,
+  RecordFrame,
   isFrame,
   withBytes,
   type End,
@@ -121,11 +121,11 @@ export class CheckedScript<Event> {
     return ending.shift() ?? END
   }
 
-  #terminator(): Array<Frame<Event>> {
+  #terminator(): Array<Item<Event>> {
     this.#isOpen = false
     const { terminator, lineEnding } = this.#target.wire
     return terminator
-      ? [{ type: 'terminator', bytes: encode(terminator, lineEnding), final: true }]
+      ? [new RecordFrame('terminator', writeRecord(terminator, lineEnding), true)]
       : []
   }
 
@@ -200,7 +200,12 @@ export class CheckedScript<Event> {
   #frame(event: Event): Frame<Event> {
     const { frame, lineEnding, isFinal } = this.#target.wire
     try {
-      return new EventFrame(writeRecord(frame(event), lineEnding), event, isFinal?.(event) ?? false)
+      return new RecordFrame(
+        'event',
+        writeRecord(frame(event), lineEnding),
+        isFinal?.(event) ?? false,
+        event,
+      )
     } catch (error) {
       throw new InvalidEventError(this.#position, event, error)
     }

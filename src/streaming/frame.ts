@@ -6,7 +6,7 @@ export interface Frame<Event = unknown> {
   readonly type: 'event' | 'error' | 'terminator' | 'bytes'
   readonly bytes: Uint8Array
   /** The event that was encoded, where the type is `event`. */
-  readonly event?: Event
+  readonly event?: Event | undefined
   /** True where a client that has this frame has the whole stream. */
   readonly final?: boolean
   /** True where this frame is sent in one read with the frame that follows. */
@@ -16,16 +16,15 @@ export interface Frame<Event = unknown> {
 }
 
 /**
- * The frame of an event, which is text as long as nobody needs its bytes: a transport may write many
- * records as one text, which takes less time than to encode each.
+ * The frame of a whole record, which is text as long as nobody needs its bytes: a transport may write
+ * many records as one text, which takes less time than to encode each.
  */
-export class EventFrame<Event = unknown> implements Frame<Event> {
-  readonly type = 'event'
-
+export class RecordFrame<Event = unknown> implements Frame<Event> {
   constructor(
+    readonly type: 'event' | 'terminator',
     readonly text: string,
-    readonly event: Event,
     readonly final: boolean,
+    readonly event?: Event,
   ) {}
 
   get bytes(): Uint8Array {
@@ -35,9 +34,9 @@ export class EventFrame<Event = unknown> implements Frame<Event> {
 
 /** Gives a frame that keeps its bytes, for stages: they copy frames, and look at the bytes. */
 export function withBytes<Event>(item: Item<Event>): Item<Event> {
-  if (!(item instanceof EventFrame)) return item
-  const { type, bytes, event, final }: EventFrame<Event> = item
-  return { type, bytes, event, final }
+  if (!(item instanceof RecordFrame)) return item
+  const { type, bytes, event, final }: RecordFrame<Event> = item
+  return type === 'event' ? { type, bytes, final, event } : { type, bytes, final }
 }
 
 /** The end of a stream that failed. The connection is dropped. */
