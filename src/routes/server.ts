@@ -13,7 +13,10 @@ export interface CreateRouteOptions {
   readonly apiKey?: string | undefined
   /** Headers of every answer. Null takes one of OpenAI's away. */
   readonly headers?: HeaderFields | undefined
-  /** False lets every request pass, whatever its body is. True unless given. */
+  /**
+   * False checks no body against the schema of its endpoint. A body that cannot be read, as JSON with
+   * a typo, gets a 400 all the same. True unless given.
+   */
   readonly checkRequests?: boolean | undefined
 }
 
@@ -106,7 +109,7 @@ function keyError(headers: Headers, apiKey: string): ApiError | undefined {
   if (key === undefined) {
     const message =
       "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth " +
-      '(i.e. Authorization: Bearer YOUR_KEY), or as the password field (with blank username) if you\'re accessing the API ' +
+      "(i.e. Authorization: Bearer YOUR_KEY), or as the password field (with blank username) if you're accessing the API " +
       `from your browser and are prompted for a username and password. You can obtain an API key from ${KEYS_URL}.`
     return apiError(401, { message, code: null })
   }
