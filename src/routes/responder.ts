@@ -140,7 +140,7 @@ export class Responder<Event, Body, Resource> {
     call: RecordedCall<Event, Body>,
     script: Script<Event>,
     through: readonly Stage[],
-    { headers, own }: AnsweredRequest<Event, Body, Resource>,
+    { own }: AnsweredRequest<Event, Body, Resource>,
   ): Response {
     const { name, wire } = this.endpoint
     if (!wire) throw new TypeError(`"${name}" never streams.`)
@@ -149,7 +149,11 @@ export class Responder<Event, Body, Resource> {
     return respond({ name, wire }, script, {
       signal: call.connection.signal,
       status: own.status ?? this.#delivery.status,
-      headers: combineHeaders([...headers, ...this.#delivery.headers, ...own.headers]),
+      headers: combineHeaders([
+        ...this.#headers(call, wire.headers),
+        ...this.#delivery.headers,
+        ...own.headers,
+      ]),
       // Stages that come before the headers have been performed.
       through: through.filter(({ beforeHeaders }) => !beforeHeaders),
       observer: call,
@@ -161,9 +165,9 @@ export class Responder<Event, Body, Resource> {
     return wire !== undefined && streams(request)
   }
 
-  #headers({ url, number }: CallRequest<Body>): HeaderFields[] {
-    const { wire, headers } = this.endpoint
-    const all = [hostHeaders(url, number), wire?.headers, headers, this.#server.headers]
+  /** Lists the headers of an answer, each set before those that replace it. */
+  #headers({ url, number }: CallRequest<Body>, ofStream?: HeaderFields): HeaderFields[] {
+    const all = [hostHeaders(url, number), ofStream, this.endpoint.headers, this.#server.headers]
     return all.filter((set) => set !== undefined)
   }
 

@@ -13,7 +13,10 @@ export interface CreateRouteOptions {
   readonly apiKey?: string | undefined
   /** Headers of every answer. Null takes one of OpenAI's away. */
   readonly headers?: HeaderFields | undefined
-  /** False lets every request pass, whatever its body is. True unless given. */
+  /**
+   * False checks no body against the schema of its endpoint. A body that cannot be read, as JSON with
+   * a typo, gets a 400 all the same. True unless given.
+   */
   readonly checkRequests?: boolean | undefined
 }
 

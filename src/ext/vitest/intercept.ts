@@ -32,7 +32,10 @@ export function listen(
   const options = {
     // MSW 2 takes this one, and MSW 3 the other.
     onUnhandledRequest: (request: Request) =>
-      isCommonAssetRequest(request) || isOwnServer(request.url) || refuse(request),
+      isCommonAssetRequest(request) ||
+      isOwnServer(request.url) ||
+      needsNoServer(request) ||
+      refuse(request),
     onUnhandledFrame({ frame }: { frame: { data: unknown } }): void {
       const { request, connection }: FrameData = Object(frame.data)
       if (request) options.onUnhandledRequest(request)
@@ -41,6 +44,11 @@ export function listen(
   }
   server.listen(options)
   releaseCancel(server)
+}
+
+/** Recognizes a URL that contains its own answer. The SDK fetches `data:,` before it uploads a file. */
+function needsNoServer({ url }: Named): boolean {
+  return url.startsWith('data:') || url.startsWith('blob:')
 }
 
 /** Notes the routes that tests give to a server. */

@@ -25,11 +25,11 @@ export const chatCompletions: StreamingEndpoint<
   method: 'POST',
   path: '/chat/completions',
   body: typed(z.looseObject({ model: z.string(), messages: z.array(anyOfRole), stream })),
+  headers: RATE_LIMITS,
   wire: {
     event: typed(chunkSchema),
     frame: unnamed,
     terminator: { data: '[DONE]' },
-    headers: RATE_LIMITS,
   },
   fold: foldChatCompletion,
   unfold: unfoldChatCompletion,

@@ -28,7 +28,6 @@ const wire: WireFormat<ResponseEvent> = {
   isFinal,
   remembers: (event) => hasResponse(event) || at(event, 'type') === 'response.output_item.done',
   error: failure,
-  headers: RATE_LIMITS,
 }
 
 /** `POST /responses`. */
@@ -38,6 +37,7 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     method: 'POST',
     path: '/responses',
     body: typed(requestBody()),
+    headers: RATE_LIMITS,
     wire,
     fold: foldResponse,
     unfold: unfoldResponse,
