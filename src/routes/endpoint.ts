@@ -27,6 +27,8 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never> {
   readonly body?: z.ZodType<Body>
   /** Headers of every answer, beside those of the server. */
   readonly headers?: HeaderFields
+  /** True where `api.openai.com` sends its rate limits with every answer. Other hosts send none. */
+  readonly isRateLimited?: boolean
 
   /** The wire format of a stream. An endpoint without one never streams. */
   readonly wire?: WireFormat<Event>

@@ -167,7 +167,8 @@ export class Responder<Event, Body, Resource> {
 
   /** Lists the headers of an answer, each set before those that replace it. */
   #headers({ url, number }: CallRequest<Body>, ofStream?: HeaderFields): HeaderFields[] {
-    const all = [hostHeaders(url, number), ofStream, this.endpoint.headers, this.#server.headers]
+    const { headers, isRateLimited } = this.endpoint
+    const all = [hostHeaders(url, number, isRateLimited), ofStream, headers, this.#server.headers]
     return all.filter((set) => set !== undefined)
   }
 

@@ -51,7 +51,7 @@ export function serverOf(options: CreateRouteOptions): Server {
 }
 
 /** The rate limits that OpenAI sends with the answers of most endpoints, none of them near. */
-export const RATE_LIMITS = {
+const RATE_LIMITS = {
   'x-ratelimit-limit-requests': '10000',
   'x-ratelimit-limit-tokens': '2000000',
   'x-ratelimit-remaining-requests': '9999',
@@ -66,9 +66,14 @@ export const RATE_LIMITS = {
  *
  * @param number The number of the request, which its id is made of.
  */
-export function hostHeaders({ hostname }: URL, number: number): Record<string, string> {
-  if (!hostname.endsWith('api.openai.com')) return {}
+export function hostHeaders(
+  { hostname }: URL,
+  number: number,
+  isRateLimited = false,
+): Record<string, string> {
+  if (!/(^|\.)api\.openai\.com$/.test(hostname)) return {}
   return {
+    ...(isRateLimited && RATE_LIMITS),
     'x-request-id': `req_${number.toString(16).padStart(32, '0')}`,
     'openai-organization': 'org-test',
     'openai-project': 'proj_test',

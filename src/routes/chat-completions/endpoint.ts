@@ -6,7 +6,6 @@ import type {
 import { z } from 'zod'
 import { unnamed } from '../../streaming/index.js'
 import type { StreamingEndpoint } from '../endpoint.js'
-import { RATE_LIMITS } from '../server.js'
 import { anyOfRole, stream, typed } from '../protocol/schema.js'
 import { chunkReader } from './chunk-reader.js'
 import { chunkSchema } from './chunk-schema.js'
@@ -25,7 +24,7 @@ export const chatCompletions: StreamingEndpoint<
   method: 'POST',
   path: '/chat/completions',
   body: typed(z.looseObject({ model: z.string(), messages: z.array(anyOfRole), stream })),
-  headers: RATE_LIMITS,
+  isRateLimited: true,
   wire: {
     event: typed(chunkSchema),
     frame: unnamed,

@@ -12,7 +12,6 @@ import type { StreamingEndpoint } from '../endpoint.js'
 import { isRecord } from '../protocol/defaults.js'
 import { at } from '../protocol/fields.js'
 import { stream, typed } from '../protocol/schema.js'
-import { RATE_LIMITS } from '../server.js'
 import { completeResponse } from './complete.js'
 import { isFinal } from './event-order.js'
 import { foldResponse } from './fold.js'
@@ -37,7 +36,7 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     method: 'POST',
     path: '/responses',
     body: typed(requestBody()),
-    headers: RATE_LIMITS,
+    isRateLimited: true,
     wire,
     fold: foldResponse,
     unfold: unfoldResponse,
