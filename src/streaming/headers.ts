@@ -24,7 +24,8 @@ export function combineHeaders(
 ): Record<string, string | null> {
   const combined: Record<string, string | null> = {}
   for (const set of sets) {
-    if (set !== undefined) Object.assign(combined, Symbol.iterator in set ? ofPairs(set) : ofRecord(set))
+    if (set !== undefined)
+      Object.assign(combined, Symbol.iterator in set ? ofPairs(set) : ofRecord(set))
   }
   return combined
 }

@@ -1,10 +1,9 @@
 import type { Script } from '../event-stream.js'
 import { cutAfter, cutAfterBytes } from '../stages/cuts.js'
 import { namedWireOf, type StreamTarget } from '../wire-format.js'
-import { describePlace } from './places.js'
+import { describePlace, type Transcript } from './transcript.js'
 import { cutCase, type TestCase } from './sweep-case.js'
 import { checkOptions, checkTimeout, Sweep, TIMEOUT, type SweepConsumer } from './sweep.js'
-import type { Transcript } from './transcript.js'
 
 /** The options of {@link everyCut}. */
 export interface EveryCutOptions {

@@ -3,7 +3,7 @@ import { isCount } from '../stages/arguments.js'
 import { split, splitAtAll } from '../stages/reads.js'
 import { random } from '../stages/tempo.js'
 import { namedWireOf, type StreamTarget } from '../wire-format.js'
-import { describePlaces } from './places.js'
+import { describePlaces, type Transcript } from './transcript.js'
 import { wholeCase, type CaseFailure, type TestCase } from './sweep-case.js'
 import {
   checkOptions,
@@ -13,7 +13,6 @@ import {
   TIMEOUT,
   type SweepConsumer,
 } from './sweep.js'
-import type { Transcript } from './transcript.js'
 
 /** The options of {@link everySplit}. */
 export interface EverySplitOptions {

@@ -1,6 +1,5 @@
 import { forever, type MaybePromise } from '../clock.js'
 import { nameOfScript, type Script } from '../event-stream.js'
-import { signalOfFetch } from '../fetch-signal.js'
 import { respond } from '../respond.js'
 import { isDelay } from '../stages/arguments.js'
 import type { NamedWire } from '../wire-format.js'
@@ -217,4 +216,13 @@ async function within<Value>(
     stopTimer(timer)
     over.abort()
   }
+}
+
+/** Finds the signal that a `fetch` follows: that of its options, or else that of its request. */
+export function signalOfFetch(
+  input: RequestInfo | URL,
+  init: RequestInit = {},
+): AbortSignal | null | undefined {
+  if (init.signal !== undefined) return init.signal
+  return typeof input === 'object' && 'signal' in input ? input.signal : undefined
 }

@@ -1,3 +1,4 @@
+import { concat } from '../acts.js'
 import { CheckedScript } from '../checked-script.js'
 import { macrotask } from '../clock.js'
 import type { Script } from '../event-stream.js'
@@ -65,4 +66,71 @@ function transcriptOf(frames: readonly Frame[], cut: boolean): Transcript {
     return { ...frame, start, end: length }
   })
   return { frames: placed, events: placed.filter(isEventFrame), length, cut }
+}
+
+/** The number of characters that are shown on either side of a position. */
+const SHOWN = 12
+/** The number of positions that are shown one by one. */
+const MOST_SHOWN = 4
+
+const NAMES = {
+  error: 'the error',
+  terminator: 'the terminator',
+  bytes: 'bytes of no event',
+} satisfies Record<Exclude<PlacedFrame['type'], 'event'>, string>
+
+/** Describes a position in a stream: `after byte 57, inside event 1 ('…{"id":' | '"chat…')`. */
+export function describePlace(transcript: Transcript, position: number): string {
+  const excerpt = excerptOf(transcript, [position])
+  return `after byte ${position}, ${describeByte(transcript, position)} (${excerpt})`
+}
+
+/** Describes the positions at which a stream is split. */
+export function describePlaces(transcript: Transcript, positions: readonly number[]): string {
+  if (positions.length > MOST_SHOWN) return `in ${positions.length + 1} reads`
+
+  const [first = 0, ...others] = positions
+  if (others.length === 0) return describePlace(transcript, first)
+  return `after bytes ${positions.join(', ')} (${excerptOf(transcript, positions)})`
+}
+
+/** Describes the part of the stream that the byte after a position belongs to. */
+function describeByte({ frames, events }: Transcript, position: number): string {
+  const frame = frames.find(({ start, end }) => start <= position && position < end)
+  if (!frame) return 'at the end'
+
+  const name = frame.type === 'event' ? `event ${events.indexOf(frame)}` : NAMES[frame.type]
+  if (frame.start === position) return `before ${name}`
+  return isInCharacter(frame, position) ? `inside a character of ${name}` : `inside ${name}`
+}
+
+/** Recognizes a byte that goes on with a character of UTF-8. */
+function isInCharacter({ bytes, start }: PlacedFrame, position: number): boolean {
+  const byte = bytes[position - start] ?? 0
+  return byte >= 0x80 && byte < 0xc0
+}
+
+/** Quotes the stream around positions: `'…a: {"id":' | '"chatcm…'`. */
+function excerptOf({ frames }: Transcript, positions: readonly number[]): string {
+  const bytes = concat(frames.map((frame) => frame.bytes))
+  const starts = [0, ...positions]
+
+  return starts
+    .map((start, index) => new TextDecoder().decode(bytes.subarray(start, positions[index])))
+    .map((text, index) => quote(Array.from(text), index > 0, index < positions.length))
+    .join(' | ')
+}
+
+/** Quotes the head of a text, its tail, or both. */
+function quote(characters: readonly string[], hasHead: boolean, hasTail: boolean): string {
+  const head = hasHead ? SHOWN : 0
+  const tail = hasTail ? SHOWN : 0
+  if (characters.length <= head + tail) return `'${escaped(characters)}'`
+
+  return `'${escaped(characters.slice(0, head))}…${escaped(characters.slice(characters.length - tail))}'`
+}
+
+/** Escapes characters as JSON does, except for double quotes: the stream is full of them. */
+function escaped(characters: readonly string[]): string {
+  return JSON.stringify(characters.join('')).slice(1, -1).replaceAll('\\"', '"')
 }
