@@ -3,7 +3,7 @@ import { combineHeaders, delay, isAbort } from '../streaming/internal.js'
 import { apiError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
 import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
-import { assertAnswer } from './answers/assert-answer.js'
+import { assertAnswer, reusable } from './answers/assert-answer.js'
 import { deliveryOf, type DeliveryOptions } from './answers/deliver.js'
 import { canLeave, describeFinal } from './answers/describe-answer.js'
 import {
@@ -13,9 +13,7 @@ import {
   scriptOf,
   type AnsweredRequest,
 } from './answers/plain-response.js'
-import { reusable } from './answers/reusable-response.js'
-import { UnansweredCallError } from './answers/unanswered-call-error.js'
-import { RecordedCall, type Recording } from './call.js'
+import { RecordedCall, UnansweredCallError, type Recording } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
 import { beginPlay } from './live/live-event-stream.js'
 import { readRequest } from './request/read-request.js'

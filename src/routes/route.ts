@@ -1,9 +1,8 @@
-import type { HttpHandler } from 'msw'
+import { HttpHandler } from 'msw'
 import type { Answer } from './answers/answer.js'
 import type { Call } from './call.js'
 import type { Endpoint, StreamingEndpoint } from './endpoint.js'
 import { rememberEndpoint } from './known-endpoints.js'
-import { ForgetfulHandler } from './msw-handler.js'
 import { Responder, type RouteOptions } from './responder.js'
 import { serverOf, type CreateRouteOptions, type Server } from './server.js'
 import { reportCall } from './watch-calls.js'
@@ -65,8 +64,15 @@ export function createRoute<Event = never, Body = unknown, Resource = never>(
   return Object.assign(create, { endpoint }) as unknown as RouteFactory<Event, Body, Resource>
 }
 
-/** The MSW handler of a responder. */
-class ResponderHandler<Event, Body, Resource> extends ForgetfulHandler {
+/**
+ * The MSW handler of a responder. It holds everything that a route knows about the insides of MSW:
+ *
+ * - `run()`: a handler that matches and gives no response lets the request go out to the network. A
+ *   request that the route passes to the next handler must look like one that did not match.
+ * - `reset()`: called by `server.resetHandlers()` from MSW 2.14 on. Earlier releases lack the method.
+ * - `dispose()`: called by MSW 3 where `resetHandlers()` removes a handler that `server.use()` added.
+ */
+class ResponderHandler<Event, Body, Resource> extends HttpHandler {
   readonly #responder: Responder<Event, Body, Resource>
 
   constructor(responder: Responder<Event, Body, Resource>, { baseURL }: Server) {
@@ -90,5 +96,22 @@ class ResponderHandler<Event, Body, Resource> extends ForgetfulHandler {
 
   forget(): void {
     this.#responder.forget()
+  }
+
+  override async run(
+    args: Parameters<HttpHandler['run']>[0],
+  ): Promise<Awaited<ReturnType<HttpHandler['run']>>> {
+    const result = await super.run(args)
+    return result?.response ? result : null
+  }
+
+  override reset(): void {
+    super.reset?.()
+    this.forget()
+  }
+
+  override dispose(): void {
+    super.dispose?.()
+    this.forget()
   }
 }

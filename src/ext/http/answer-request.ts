@@ -67,7 +67,10 @@ function isHandler(value: unknown): boolean {
 }
 
 /** Makes sure that a response can be sent to the client of a request. */
-function sendable({ method, signal }: Pick<Request, 'method' | 'signal'>, response: Response): Response {
+function sendable(
+  { method, signal }: Pick<Request, 'method' | 'signal'>,
+  response: Response,
+): Response {
   if (response.bodyUsed || response.body?.locked) {
     throw new TypeError('the body of the Response has been read already.')
   }

@@ -54,7 +54,8 @@ async function reply(
   { handlers }: ServerState,
 ): Promise<void> {
   const response = await answerRequest(incoming, handlers, () => ask(incoming, handlers))
-  if (!incoming.signal.aborted) await sendResponse(response, out, sharingHeaders(incoming, response))
+  if (!incoming.signal.aborted)
+    await sendResponse(response, out, sharingHeaders(incoming, response))
 }
 
 /** Asks the handlers. The server itself answers a preflight that they leave to others. */

@@ -63,3 +63,21 @@ function isFactory(value: object): value is { endpoint: { name: string } } {
 function mistakenFactory({ endpoint }: { endpoint: { name: string } }): string {
   return `${endpoint.name} creates routes, and is no answer. ${EXPECTED}`
 }
+
+/**
+ * Makes an answer fit for any number of calls. A `Response` can be read once, and a route answers
+ * many times: its body is read now, and copied for each call.
+ */
+export function reusable<Any>(answer: Any): Any | (() => Promise<Response>) {
+  return isResponse(answer) ? copiesOf(answer) : answer
+}
+
+function copiesOf(response: Response): () => Promise<Response> {
+  // A network error has nothing to read.
+  if (response.type === 'error') return async () => response
+  const body = response.body && response.arrayBuffer()
+  // A body that cannot be read fails the calls that ask for it.
+  body?.catch(() => {})
+
+  return async () => new Response(await body, response)
+}

@@ -2,8 +2,7 @@ import type { HeaderFields, Stage } from '../../streaming/index.js'
 import { checkStages, isStage } from '../../streaming/internal.js'
 import { answerKind, isObject, isOfKind, isResponse } from './answer-kind.js'
 import type { Answer, Delivered, Delivery } from './answer.js'
-import { assertAnswer } from './assert-answer.js'
-import { reusable } from './reusable-response.js'
+import { assertAnswer, reusable } from './assert-answer.js'
 
 /** The ways in which an answer can be delivered. */
 export interface DeliveryOptions {

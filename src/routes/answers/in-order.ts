@@ -1,7 +1,6 @@
 import { answerKind, isOfKind } from './answer-kind.js'
 import type { Answer, Delivered, InOrder } from './answer.js'
-import { assertAnswer } from './assert-answer.js'
-import { reusable } from './reusable-response.js'
+import { assertAnswer, reusable } from './assert-answer.js'
 
 /** One answer for each call. A text may be one even before the endpoint is known. */
 type Answers<Event, Body, Resource> = ReadonlyArray<Answer<Event, Body, NoInfer<Resource>> | string>

@@ -2,8 +2,15 @@ import type { ChatCompletionAudio, ChatCompletionChunk } from 'openai/resources/
 import type { CompletionUsage } from 'openai/resources/completions'
 import { cutText, type By } from '../protocol/cut-text.js'
 import type { Partially } from '../protocol/defaults.js'
-import type { ChoiceWriter, Delta, Logprobs } from './choice-writer.js'
-import { DEFAULT_AUDIO, DEFAULT_USAGE, Envelope, type EnvelopeOptions } from './envelope.js'
+import {
+  DEFAULT_AUDIO,
+  DEFAULT_USAGE,
+  Envelope,
+  type ChoiceWriter,
+  type Delta,
+  type EnvelopeOptions,
+  type Logprobs,
+} from './envelope.js'
 import { cutTokens, type Token } from './tokens.js'
 import {
   toolCallDeltas,

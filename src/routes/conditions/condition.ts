@@ -1,7 +1,7 @@
 import type { Call } from '../call.js'
+import type { AsymmetricMatcher } from '../protocol/asymmetric.js'
 import type { RequestReader } from '../protocol/readers.js'
 import type { Comparison } from './comparison.js'
-import type { PartialBody } from './partial-body.js'
 
 /** Everything that `when()` takes as a condition. A call meets an array when it meets all of it. */
 export type WhenCondition<Event = unknown, Body = unknown> =
@@ -79,3 +79,20 @@ function declares<Key extends keyof RequestReader>(
 ): reader is ReaderWith<Key> {
   return typeof reader?.[key] === 'function'
 }
+
+/**
+ * A part of a body, at any depth; arrays are whole. A regular expression can take the place of a
+ * text, and an asymmetric matcher the place of anything.
+ *
+ * @example
+ * const part: PartialBody<ChatCompletionCreateParams> = { model: /^gpt-5/, tools: expect.any(Array) }
+ */
+export type PartialBody<Body> = AsymmetricMatcher | PartialValue<Body>
+
+type PartialValue<Value> = Value extends string
+  ? Value | RegExp
+  : Value extends ReadonlyArray<infer Item>
+    ? ReadonlyArray<PartialBody<Item>>
+    : Value extends object
+      ? { readonly [Key in keyof Value]?: PartialBody<Value[Key]> | undefined }
+      : Value

@@ -1,7 +1,12 @@
-import { AsyncEventStream, cut, type Cue, type Script, type StreamError } from '../../streaming/index.js'
+import {
+  AsyncEventStream,
+  cut,
+  type Cue,
+  type Script,
+  type StreamError,
+} from '../../streaming/index.js'
 import { isCue, macrotask, tracked } from '../../streaming/internal.js'
 import type { Call, CallOutcome, ClientConnection } from '../call.js'
-import { ClosedPlayError } from './closed-play-error.js'
 import type { LiveControls } from './live-controls.js'
 
 /** The next thing that the test has asked of a play. */
@@ -200,4 +205,19 @@ function isStall(item: unknown): boolean {
 
 function isLast(item: unknown): boolean {
   return isCue(item) && (item.type === 'stall' || item.type === 'cut')
+}
+
+/** Something was still to be sent by a play that sends nothing more. The `cause` is the error that broke the play. */
+export class ClosedPlayError extends Error {
+  override readonly name = 'ClosedPlayError'
+
+  constructor(
+    /** The action that failed, such as `emit()`. */
+    readonly action: string,
+    reason: string,
+    cause?: unknown,
+  ) {
+    const because = cause instanceof Error ? ` ${cause.message}` : ''
+    super(`Failed to ${action}: ${reason}.${because}`, { cause })
+  }
 }

@@ -1,9 +1,15 @@
 import type { AssistantTool } from 'openai/resources/beta/assistants'
 import type { Message, MessageContent } from 'openai/resources/beta/threads/messages'
 import type { RequiredActionFunctionToolCall, Run } from 'openai/resources/beta/threads/runs/runs'
-import type { FunctionToolCall, RunStep } from 'openai/resources/beta/threads/runs/steps'
+import type {
+  FileSearchToolCall,
+  FunctionToolCall,
+  RunStep,
+} from 'openai/resources/beta/threads/runs/steps'
 import type { Thread } from 'openai/resources/beta/threads/threads'
+import type { By } from '../protocol/cut-text.js'
 import { fill, type Partially } from '../protocol/defaults.js'
+import type { UnplacedAnnotation } from './deltas.js'
 
 /** The fields that a run repeats from the request that created it. */
 type Echoed =
@@ -174,3 +180,55 @@ export function withOutput(
 
 /** The ranking of OpenAI for the results of a file search. */
 export const DEFAULT_RANKING = { ranker: 'default_2024_08_21', score_threshold: 0 } as const
+
+/** Options of a step. */
+export interface StepOptions {
+  /** Tokens that the step cost; zero unless given. */
+  readonly usage?: UsageFields | undefined
+  /** With `in_progress`, the step and its message stay open, and end as the run does. */
+  readonly status?: 'completed' | 'in_progress' | undefined
+}
+
+/** Options of a message. */
+export interface MessageOptions extends StepOptions {
+  /** Citations and files in the text. One without a place is searched for in the text. */
+  readonly annotations?: readonly UnplacedAnnotation[] | undefined
+  /** Cuts the text; by words unless given. */
+  readonly by?: By | undefined
+}
+
+/** Options of a step that runs code. */
+export interface CodeInterpreterOptions extends StepOptions {
+  /** Cuts the code; by words unless given. */
+  readonly by?: By | undefined
+}
+
+/** Options of a step that searches files. */
+export interface FileSearchOptions extends StepOptions {
+  /** The ranking of the results; OpenAI's default unless given. */
+  readonly ranking_options?: FileSearchToolCall.FileSearch.RankingOptions | undefined
+}
+
+/** Options of a call of a function. */
+export interface ToolCallOptions {
+  /** Id of the call; `call_1` and so on unless given. */
+  readonly id?: string | undefined
+  /** Cuts the arguments; by words unless given. */
+  readonly by?: By | undefined
+}
+
+/** A call of a function. */
+export interface FunctionCall extends ToolCallOptions {
+  readonly name: string
+  /** An object is sent as JSON, a string as it is; `{}` unless given. */
+  readonly arguments?: object | string | undefined
+}
+
+/** Options of the end of a run. */
+export interface EndOptions {
+  /** Tokens that the run cost; the sum of its steps unless given. */
+  readonly usage?: UsageFields | undefined
+}
+
+/** Options of the end of a run that failed: the error, and the usage. */
+export interface FailureOptions extends EndOptions, Partial<Run.LastError> {}

@@ -9,31 +9,39 @@ import type {
 } from 'openai/resources/beta/threads/runs/steps'
 import type { By } from '../protocol/cut-text.js'
 import { idsInside, type NextId } from '../protocol/ids.js'
-import { placeAnnotations } from './annotations.js'
-import { cancelling, close, inProgress, open } from './lifecycle.js'
+import { placeAnnotations } from './deltas.js'
+import {
+  cancellation,
+  cancelling,
+  close,
+  completion,
+  exhaustion,
+  expiry,
+  failure,
+  inProgress,
+  open,
+  type Outcome,
+} from './lifecycle.js'
 import {
   DEFAULT_RANKING,
-  withOutput,
   newMessage,
   newRun,
   newStep,
   newThread,
   newUsage,
   sumOfUsage,
+  withOutput,
+  type CodeInterpreterOptions,
+  type EndOptions,
+  type FailureOptions,
+  type FileSearchOptions,
+  type FunctionCall,
+  type MessageOptions,
   type RunWriterOptions,
+  type StepOptions,
+  type ToolCallOptions,
   type UsageFields,
 } from './objects.js'
-import { cancellation, completion, exhaustion, expiry, failure, type Outcome } from './outcome.js'
-import type {
-  CodeInterpreterOptions,
-  EndOptions,
-  FailureOptions,
-  FileSearchOptions,
-  FunctionCall,
-  MessageOptions,
-  StepOptions,
-  ToolCallOptions,
-} from './writer-options.js'
 
 /** The state in which a writer begins. */
 interface Beginning {
