@@ -2,15 +2,14 @@ import type { z } from 'zod'
 
 type Schema = z.core.$ZodType
 
-/** Accepts a value, surely. `false` may also mean that only the schema itself knows. */
+/** Returns true for a value that is valid, and false where only the schema itself can decide. */
 type Check = (value: unknown) => boolean
 
 const checks = new WeakMap<Schema, Check>()
 
 /**
- * Finds out whether a schema surely accepts a value, without the copy that parsing makes of the
- * value: every event of every stream is checked. `false` means that the schema has to be asked, which
- * also knows what is wrong.
+ * Checks a value against a schema without the copy that parsing makes: every event of every stream is
+ * checked. False means that the schema itself has to parse the value, and to name what is wrong.
  */
 export function accepts(schema: Schema, value: unknown): boolean {
   return checkOf(schema)(value)
@@ -25,7 +24,7 @@ function checkOf(schema: Schema): Check {
   return check
 }
 
-/** The check of a part, made when it is first needed: a schema may contain itself. */
+/** Makes the check of a part of a schema at its first use: a schema may contain itself. */
 function partOf(schema: Schema): Check {
   let check: Check | undefined
   return (value) => {
@@ -34,33 +33,35 @@ function partOf(schema: Schema): Check {
   }
 }
 
-/** Compiles the kinds of schemas that events mostly consist of. The schema itself checks the rest. */
+/** Compiles the kinds of schemas that most events consist of. The schema itself checks any other kind. */
 function compile(schema: Schema): Check {
-  // Zod's way to take a schema apart: its `type` says which parts there are.
+  // Every schema of Zod is one of these kinds, by the `type` of its definition.
   const { def } = (schema as z.core.$ZodTypes)._zod
   switch (def.type) {
     case 'string':
     case 'boolean':
-      return isPlain(def) ? (value) => typeof value === def.type : ask(schema)
+      return isPlain(def) ? (value) => typeof value === def.type : askSchema(schema)
     case 'number':
-      return isPlain(def) ? Number.isFinite : ask(schema)
+      return isPlain(def) ? Number.isFinite : askSchema(schema)
     case 'literal':
     case 'enum':
-      return isPlain(def, 'values', 'entries') ? oneOf(schema) : ask(schema)
+      return isPlain(def, 'values', 'entries') ? oneOf(schema) : askSchema(schema)
     case 'optional':
-      return isPlain(def, 'innerType') ? orElse(undefined, partOf(def.innerType)) : ask(schema)
+      return isPlain(def, 'innerType')
+        ? orElse(undefined, partOf(def.innerType))
+        : askSchema(schema)
     case 'nullable':
-      return isPlain(def, 'innerType') ? orElse(null, partOf(def.innerType)) : ask(schema)
+      return isPlain(def, 'innerType') ? orElse(null, partOf(def.innerType)) : askSchema(schema)
     case 'array':
-      return isPlain(def, 'element') ? every(partOf(def.element)) : ask(schema)
+      return isPlain(def, 'element') ? every(partOf(def.element)) : askSchema(schema)
     case 'object':
-      return isOpen(def) ? object(def.shape) : ask(schema)
+      return isOpen(def) ? object(def.shape) : askSchema(schema)
     default:
-      return ask(schema)
+      return askSchema(schema)
   }
 }
 
-/** Makes sure that nothing else is asked of a value, such as a format, a refinement or a coercion. */
+/** Recognizes a definition without further checks, such as a format, a refinement or a coercion. */
 function isPlain(def: z.core.$ZodTypeDef, ...parts: readonly string[]): boolean {
   const known = ['type', 'error', ...parts]
   return Object.entries(def).every(
@@ -68,7 +69,7 @@ function isPlain(def: z.core.$ZodTypeDef, ...parts: readonly string[]): boolean 
   )
 }
 
-/** Makes sure that an object may have any other field. */
+/** Recognizes an object schema that allows any other field. */
 function isOpen(def: z.core.$ZodObjectDef): boolean {
   const { catchall } = def
   const isAny = !catchall || catchall._zod.def.type === 'unknown'
@@ -98,9 +99,9 @@ function object(shape: z.core.$ZodShape): Check {
   }
 }
 
-function ask(schema: Schema): Check {
+function askSchema(schema: Schema): Check {
   return (value) => {
-    // The object decides about a field that is not there.
+    // The schema of the object decides about a missing field.
     if (value === undefined) return false
     const result = schema._zod.run({ value, issues: [] }, { async: false })
     return !(result instanceof Promise) && result.issues.length === 0

@@ -1,4 +1,4 @@
-// The one door through which `routes` and `ext` reach the parts of the engine that are not public.
+// The only way for `routes` and `ext` to the parts of the engine that are not public.
 export { type Act } from './acts.js'
 export { playOf } from './body.js'
 export { defer, delay, isPromise, macrotask, orAborted } from './clock.js'

@@ -5,7 +5,7 @@ import type { Script } from '../event-stream.js'
 import { isEventFrame, isFrame, type Frame } from '../frame.js'
 import type { NamedWire } from '../wire-format.js'
 
-/** A frame, and its place in the stream. */
+/** A frame with its place in the stream. */
 export interface PlacedFrame extends Frame {
   /** The number of bytes before the frame. */
   readonly start: number
@@ -13,7 +13,7 @@ export interface PlacedFrame extends Frame {
   readonly end: number
 }
 
-/** Everything that a script puts on the wire, up to its end, a cut or a stall. */
+/** All frames that a script sends, up to its end, a cut or a stall. */
 export interface Transcript {
   readonly frames: readonly PlacedFrame[]
   /** The frames that encode an event. */
@@ -25,7 +25,7 @@ export interface Transcript {
 }
 
 /**
- * Runs a script, and notes everything that it puts on the wire. Pauses take no time.
+ * Runs a script, and records the frames that the script sends. Pauses take no time.
  *
  * @param signal Aborts once the script has run for too long.
  * @throws {BrokenScriptError} When the script fails.
@@ -52,7 +52,7 @@ async function readAll<Event>(run: CheckedScript<Event>, signal: AbortSignal): P
     if (item.type === 'end' || item.type === 'stall') return transcriptOf(frames, false)
     if (isFrame(item)) frames.push(item)
 
-    // A script without end must not hold up the timer that ends it.
+    // A script without end must not keep the timeout from firing.
     await macrotask()
     signal.throwIfAborted()
   }
@@ -68,9 +68,9 @@ function transcriptOf(frames: readonly Frame[], cut: boolean): Transcript {
   return { frames: placed, events: placed.filter(isEventFrame), length, cut }
 }
 
-/** The number of characters that are shown on either side of a position. */
+/** The number of characters to show on either side of a position. */
 const SHOWN = 12
-/** The number of positions that are shown one by one. */
+/** The most positions to show one by one. */
 const MOST_SHOWN = 4
 
 const NAMES = {
@@ -94,7 +94,7 @@ export function describePlaces(transcript: Transcript, positions: readonly numbe
   return `after bytes ${positions.join(', ')} (${excerptOf(transcript, positions)})`
 }
 
-/** Describes the part of the stream that the byte after a position belongs to. */
+/** Describes the part of the stream at a position. */
 function describeByte({ frames, events }: Transcript, position: number): string {
   const frame = frames.find(({ start, end }) => start <= position && position < end)
   if (!frame) return 'at the end'
@@ -104,7 +104,7 @@ function describeByte({ frames, events }: Transcript, position: number): string 
   return isInCharacter(frame, position) ? `inside a character of ${name}` : `inside ${name}`
 }
 
-/** Recognizes a byte that goes on with a character of UTF-8. */
+/** Recognizes a position inside a character of UTF-8. */
 function isInCharacter({ bytes, start }: PlacedFrame, position: number): boolean {
   const byte = bytes[position - start] ?? 0
   return byte >= 0x80 && byte < 0xc0
@@ -130,7 +130,7 @@ function quote(characters: readonly string[], hasHead: boolean, hasTail: boolean
   return `'${escaped(characters.slice(0, head))}…${escaped(characters.slice(characters.length - tail))}'`
 }
 
-/** Escapes characters as JSON does, except for double quotes: the stream is full of them. */
+/** Escapes characters as JSON does, except for double quotes, which are frequent in a stream. */
 function escaped(characters: readonly string[]): string {
   return JSON.stringify(characters.join('')).slice(1, -1).replaceAll('\\"', '"')
 }
