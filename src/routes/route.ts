@@ -9,38 +9,49 @@ import { reportCall } from './watch-calls.js'
 
 /** An endpoint plus an answer: an MSW handler that remembers its calls. */
 export interface Route<Event = never, Body = unknown, Resource = never> extends HttpHandler {
+  /** The endpoint of the route. */
   readonly endpoint: EndpointOf<Event, Body, Resource>
-  /** The requests that were answered, oldest first. */
+  /** The calls that the route has answered, oldest first. */
   readonly calls: ReadonlyArray<Call<Event, Body>>
   /**
-   * Describes the parts of the answer that no call has needed: steps of `inOrder()`, each `when()` that
-   * never matched, or the whole answer. The choices of a function are not known.
+   * The parts of the answer that no call has used, in words: steps of `inOrder()`, each `when()` that
+   * never matched, or the whole answer. The choices of a function do not count.
    */
   readonly unused: readonly string[]
-  /** Forgets the calls, and starts `inOrder()` over, as `server.resetHandlers()` does since MSW 2.14. */
+  /**
+   * Forgets the calls, and starts `inOrder()` over. From MSW 2.14 on, `server.resetHandlers()` does so, too.
+   *
+   * @example
+   * route.forget()
+   */
   forget(): void
 }
 
 /**
  * Creates routes of one endpoint.
  *
- * @throws {TypeError} When the answer is none, or none for this endpoint, or an option is wrong.
- * @throws {RangeError} When the status is none.
+ * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
+ * @throws {RangeError} Unless the status is from 200 to 599.
+ *
+ * @example
+ * server.use(chat.completions.create('Hello there'))
  */
 export interface RouteFactory<Event = never, Body = unknown, Resource = never> {
+  /** Creates a route: an MSW handler that gives the answer to every request. */
   (answer: Answer<Event, Body, Resource>, options?: RouteOptions): Route<Event, Body, Resource>
+  /** The endpoint of the routes. */
   readonly endpoint: EndpointOf<Event, Body, Resource>
 }
 
-/** The endpoint of a route: with its wire format, where the endpoint streams. */
+/** The endpoint of a route, with a wire format where the endpoint has events. */
 type EndpointOf<Event, Body, Resource> = [Event] extends [never]
   ? Endpoint<Event, Body, Resource>
   : StreamingEndpoint<Event, Body, Resource>
 
 /**
- * Serves an endpoint of your own.
+ * Makes a route factory of an endpoint of your own.
  *
- * @throws {TypeError} When an option is unknown, or the base URL is none.
+ * @throws {TypeError} When an option is unknown or wrong.
  *
  * @example
  * const ticks = createRoute({
