@@ -7,11 +7,11 @@ import { compare, fieldOf, join, verdict, type Comparison } from './comparison.j
 import type { CallPredicate, Condition, WhenCondition } from './condition.js'
 
 /**
- * Answers the calls that meet a condition. An array of several is one answer: a call gets the answer
- * of the first that it meets, and an error that names the nearest ones when it meets none.
+ * Answers the calls that meet a condition. An array of `when()` is one answer: the first condition that a
+ * call meets decides. A call that meets none gets an error that names the nearest conditions.
  *
  * @param condition A part of the request's body, a function of the call, a condition such as
- *   `hasTool()`, or an array of those, all of which a call has to meet. `{}` is met by every call.
+ *   `hasTool()`, or an array of those, all of which a call has to meet. Every call meets `{}`.
  * @throws {TypeError} When `condition` is no condition, or `answer` no answer.
  *
  * @example
@@ -32,8 +32,8 @@ export function when<Event = never, Body = unknown, Resource = never>(
 /**
  * Makes a condition of a part of a body, a function of the call, or an array. A condition stays as it is.
  *
- * @param failure The first words of the error, such as `Failed to create when()`.
- * @throws {TypeError} When `given` is none of those, or a part of a body has an instance of a class.
+ * @param failure The first words of the error message, such as `Failed to create when()`.
+ * @throws {TypeError} When `given` is none of those, or a part of a body contains an instance of a class.
  */
 export function toCondition(given: unknown, failure = 'Failed to create when()'): Condition {
   if (Array.isArray(given) && given.length > 0) return conditionOfAll(given, failure)
@@ -65,7 +65,7 @@ function conditionOfPredicate(predicate: CallPredicate): Condition {
   }
 }
 
-/** Calls the functions last, with calls that meet everything else. */
+/** Makes a condition of several. Functions are called last, and only with calls that meet the others. */
 function conditionOfAll(given: readonly unknown[], failure: string): Condition {
   const all = given.map((each) => toCondition(each, failure))
   const first = all.filter((_, index) => !isPredicate(given[index]))
@@ -103,8 +103,8 @@ function isCondition(given: unknown): given is Condition {
 }
 
 /**
- * Refuses an instance of a class, such as a `Map`: it may have no fields of its own to compare, and
- * every body would match it.
+ * Refuses an instance of a class, such as a `Map`: without fields of its own, the instance would match
+ * every body.
  */
 function assertPartial(value: unknown, failure: string, at = ''): void {
   if (isAsymmetric(value) || isRegExp(value)) return
@@ -123,7 +123,7 @@ function partsOf(value: unknown, at: string): Array<[path: string, inside: unkno
   return Object.entries(value).map(([key, field]) => [fieldOf(at, key), field])
 }
 
-/** Looks at the prototype's prototype: a plain object may be of another realm, as Jest's are. */
+/** Recognizes an instance of a class. The prototype of a plain object, in any realm, has no prototype. */
 function isInstance(value: unknown): value is object {
   if (!isObject(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
