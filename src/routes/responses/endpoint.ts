@@ -31,7 +31,7 @@ const wire: WireFormat<ResponseEvent> = {
   headers: RATE_LIMITS,
 }
 
-/** `POST /responses`. */
+/** The endpoint `POST /responses`. */
 export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreateParams, WireResponse> =
   {
     name: 'responses.create',
@@ -48,7 +48,7 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
   }
 
 function requestBody(): z.ZodType {
-  const asked = ['input', 'prompt', 'conversation', 'previous_response_id']
+  const inputs = ['input', 'prompt', 'conversation', 'previous_response_id']
 
   return z
     .looseObject({
@@ -56,14 +56,14 @@ function requestBody(): z.ZodType {
       input: z.union([z.string(), z.array(z.looseObject({}))]).optional(),
       stream,
     })
-    .refine((body) => asked.some((field) => field in body), { path: ['input'] })
+    .refine((body) => inputs.some((field) => field in body), { path: ['input'] })
 }
 
 function hasResponse(event: ResponseEvent): boolean {
   return isRecord(at(event, 'response'))
 }
 
-/** Writes an error as a nested `error` event, and then the failure of the response that has begun. */
+/** Makes the records of an error: an `error` event and, for a response that has begun, `response.failed`. */
 function failure(
   error: StreamError,
   { last, remembered }: SentEvents<ResponseEvent>,
