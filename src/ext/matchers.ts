@@ -1,5 +1,6 @@
 export { collect, type MaybePromise, type Source } from '../streaming/index.js'
 export { type AsymmetricMatcher } from '../routes/index.js'
+export { type KnownEndpoint } from '../routes/known-endpoints.js'
 export { InterruptedStreamError, type StreamOptions } from './matchers/with-events.js'
 export { type EndpointSource, type Pattern } from './matchers/matcher-arguments.js'
 export { type MatcherContext, type Verdict } from './matchers/matcher-context.js'

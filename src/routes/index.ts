@@ -18,10 +18,17 @@ export {
   type When,
 } from './answers/answer.js'
 export { apiError, type ApiError, type ApiErrorFields, type ApiErrorOptions } from './api-error.js'
+export type { answerKind, OfKind } from './answers/answer-kind.js'
 export { deliver, type DeliveryOptions } from './answers/deliver.js'
 export { inOrder, type OrderFactory } from './answers/in-order.js'
 export { reply, type Reply, type ReplyFields, type ReplyToolCall } from './answers/reply.js'
-export { UnansweredCallError, type Call, type CallOutcome, type Recording } from './call.js'
+export {
+  UnansweredCallError,
+  type Call,
+  type CallOutcome,
+  type ClientConnection,
+  type Recording,
+} from './call.js'
 export { when } from './conditions/when.js'
 export {
   type CallPredicate,

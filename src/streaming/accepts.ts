@@ -38,11 +38,14 @@ function compile(schema: Schema): Check {
   // Every schema of Zod is one of these kinds, by the `type` of its definition.
   const { def } = (schema as z.core.$ZodTypes)._zod
   switch (def.type) {
+    case 'unknown':
+    case 'any':
+      return isPlain(def) ? () => true : askSchema(schema)
     case 'string':
     case 'boolean':
       return isPlain(def) ? (value) => typeof value === def.type : askSchema(schema)
     case 'number':
-      return isPlain(def) ? Number.isFinite : askSchema(schema)
+      return numberOf(def) ?? askSchema(schema)
     case 'literal':
     case 'enum':
       return isPlain(def, 'values', 'entries') ? oneOf(schema) : askSchema(schema)
@@ -56,10 +59,17 @@ function compile(schema: Schema): Check {
       return isPlain(def, 'element') ? every(partOf(def.element)) : askSchema(schema)
     case 'object':
       return isOpen(def) ? object(def.shape) : askSchema(schema)
+    case 'union':
+      return 'discriminator' in def && isPlain(def, ...UNION)
+        ? byKind(schema, def)
+        : askSchema(schema)
     default:
       return askSchema(schema)
   }
 }
+
+/** The parts of the definition of a discriminated union. */
+const UNION = ['options', 'discriminator', 'inclusive', 'unionFallback']
 
 /** Recognizes a definition without further checks, such as a format, a refinement or a coercion. */
 function isPlain(def: z.core.$ZodTypeDef, ...parts: readonly string[]): boolean {
@@ -76,9 +86,37 @@ function isOpen(def: z.core.$ZodObjectDef): boolean {
   return isAny && isPlain(def, 'shape', 'catchall')
 }
 
+/** Compiles the schema of a number, of an integer, or of a count; undefined for any other schema of numbers. */
+function numberOf(def: z.core.$ZodNumberDef): Check | undefined {
+  if (isPlain(def)) return Number.isFinite
+  if (!('format' in def) || def.format !== 'safeint') return undefined
+  if (!isPlain(def, 'check', 'format', 'abort', 'checks')) return undefined
+
+  const least = leastOf(def.checks ?? [])
+  return least === undefined
+    ? undefined
+    : (value) => Number.isSafeInteger(value) && Number(value) >= least
+}
+
+/** Finds the least number that the checks of a schema allow; undefined where there are other checks. */
+function leastOf(checks: ReadonlyArray<z.core.$ZodCheck<never>>): number | undefined {
+  let least = -Infinity
+  for (const { _zod } of checks) {
+    const { check, inclusive, value }: { check: string; inclusive?: boolean; value?: unknown } =
+      _zod.def
+    const isLeast = check === 'greater_than' && inclusive === true && typeof value === 'number'
+    if (!isLeast) return undefined
+    least = Math.max(least, value)
+  }
+  return least
+}
+
 function oneOf(schema: Schema): Check {
   const values: ReadonlySet<unknown> = schema._zod.values ?? new Set()
-  return (value) => values.has(value)
+  const [only, ...others] = values
+  return others.length === 0 && values.size === 1
+    ? (value) => value === only
+    : (value) => values.has(value)
 }
 
 function orElse(nothing: undefined | null, check: Check): Check {
@@ -86,17 +124,42 @@ function orElse(nothing: undefined | null, check: Check): Check {
 }
 
 function every(check: Check): Check {
-  return (value) => Array.isArray(value) && value.every(check)
+  return (value) => {
+    if (!Array.isArray(value)) return false
+    for (let index = 0; index < value.length; index++) if (!check(value[index])) return false
+    return true
+  }
 }
 
 function object(shape: z.core.$ZodShape): Check {
-  const fields = Object.entries(shape).map(([key, schema]) => [key, partOf(schema)] as const)
+  const names = Object.keys(shape)
+  const checks = Object.values(shape).map((schema) => partOf(schema))
 
   return (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-    for (const [key, check] of fields) if (!check(Reflect.get(value, key))) return false
+    if (!isObject(value)) return false
+    for (let index = 0; index < names.length; index++) {
+      // There are as many checks as names.
+      if (!checks[index]?.(value[names[index] ?? ''])) return false
+    }
     return true
   }
+}
+
+/** Checks an object by the schema for the value of its discriminator. */
+function byKind(schema: Schema, def: z.core.$ZodUnionDef & { discriminator?: unknown }): Check {
+  const field = String(def.discriminator)
+  const kinds = new Map<unknown, Check>()
+  for (const option of def.options) {
+    const values = option._zod.propValues?.[field]
+    // The values of an option may be unknown. Then the schema itself checks the union.
+    if (!values) return askSchema(schema)
+    for (const value of values) kinds.set(value, partOf(option))
+  }
+  return (value) => isObject(value) && (kinds.get(value[field])?.(value) ?? false)
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function askSchema(schema: Schema): Check {

@@ -5,6 +5,7 @@ import {
   endsConnection,
   isFrame,
   type End,
+  type RecordFrame,
   type Failure,
   type Frame,
   type Item,
@@ -19,7 +20,7 @@ export interface Read {
 }
 
 /** The next thing that happens to the client: bytes, or the end. */
-export type Act = Frame | Read | CutCue | Failure | End
+export type Act = Frame | RecordFrame | Read | CutCue | Failure | End
 
 /** A wait before the next item. */
 interface Wait {

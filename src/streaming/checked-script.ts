@@ -1,7 +1,7 @@
 import { accepts } from './accepts.js'
 import type { MaybePromise } from './clock.js'
 import { isCue, type Cue, type TrackedCue } from './cue.js'
-import { encode, encodeComment, encodeText } from './encode.js'
+import { encode, encodeComment, encodeText, writeRecord } from './encode.js'
 import {
   brokenScriptError,
   InvalidEventError,
@@ -10,7 +10,16 @@ import {
   type StreamError,
 } from './errors.js'
 import { nameOfScript, type Script } from './event-stream.js'
-import { END, isFrame, type End, type Failure, type Frame, type Item } from './frame.js'
+import {
+  END,
+  RecordFrame,
+  isFrame,
+  withBytes,
+  type End,
+  type Failure,
+  type Frame,
+  type Item,
+} from './frame.js'
 import { unnamedError } from './framing.js'
 import type { NamedWire } from './wire-format.js'
 
@@ -74,8 +83,12 @@ export class CheckedScript<Event> {
     }
   }
 
-  /** Checks and encodes an event or a cue, as if the script had yielded it. Never throws. */
+  /** Checks and encodes an event or a cue of a stage, as if the script had yielded it. Never throws. */
   encode(item: Yielded<Event>): Item<Event> {
+    return withBytes(this.#encoded(item))
+  }
+
+  #encoded(item: Yielded<Event>): Item<Event> {
     try {
       return this.#encode(item)
     } catch (error) {
@@ -91,7 +104,7 @@ export class CheckedScript<Event> {
 
   readonly #take = (yielded: IteratorResult<Yielded<Event>, unknown>): Item<Event> | End => {
     try {
-      return yielded.done ? this.#end(this.#terminator()) : this.encode(yielded.value)
+      return yielded.done ? this.#end(this.#terminator()) : this.#encoded(yielded.value)
     } catch (error) {
       return this.#fail(error)
     }
@@ -108,11 +121,11 @@ export class CheckedScript<Event> {
     return ending.shift() ?? END
   }
 
-  #terminator(): Array<Frame<Event>> {
+  #terminator(): Array<Item<Event>> {
     this.#isOpen = false
     const { terminator, lineEnding } = this.#target.wire
     return terminator
-      ? [{ type: 'terminator', bytes: encode(terminator, lineEnding), final: true }]
+      ? [new RecordFrame('terminator', writeRecord(terminator, lineEnding), true)]
       : []
   }
 
@@ -164,7 +177,7 @@ export class CheckedScript<Event> {
 
   #tracked({ item, delivered }: TrackedCue): Item<Event> {
     // The live stream of an endpoint emits events of that endpoint; a tracked cue does not know the type.
-    const encoded = this.#encode(item as Event | Cue)
+    const encoded = withBytes(this.#encode(item as Event | Cue))
     return isFrame(encoded) ? { ...encoded, delivered } : encoded
   }
 
@@ -188,8 +201,12 @@ export class CheckedScript<Event> {
   #frame(event: Event): Frame<Event> {
     const { frame, lineEnding, isFinal } = this.#target.wire
     try {
-      const bytes = encode(frame(event), lineEnding)
-      return { type: 'event', bytes, event, final: isFinal?.(event) ?? false }
+      return new RecordFrame(
+        'event',
+        writeRecord(frame(event), lineEnding),
+        isFinal?.(event) ?? false,
+        event,
+      )
     } catch (error) {
       throw new InvalidEventError(this.#position, event, error)
     }

@@ -18,6 +18,19 @@ const NOT_IN_NAMES = /[\r\n\0]/
 const encoder = new TextEncoder()
 
 /**
+ * Writes one record of Server-Sent Events as text, with the blank line that closes the record.
+ *
+ * @throws {TypeError} When the name has a line break or a NUL, or the line ending is neither LF nor CRLF.
+ */
+export function writeRecord({ event, data }: SseRecord, lineEnding: LineEnding = '\n'): string {
+  const name = event === undefined ? '' : `event: ${checkedName(event)}${lineEnding}`
+  // JSON has one line, the most frequent case.
+  const text = isOneLine(data) ? data : data.split(LINE_BREAK).join(`${lineEnding}data: `)
+
+  return `${name}data: ${text}${endOfRecord(lineEnding)}`
+}
+
+/**
  * Encodes one record of Server-Sent Events, with the blank line that closes the record.
  *
  * @throws {TypeError} When the name has a line break or a NUL, or the line ending is neither LF nor CRLF.
@@ -26,12 +39,7 @@ const encoder = new TextEncoder()
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 export function encode(record: SseRecord, lineEnding: LineEnding = '\n'): Uint8Array {
-  const { event, data } = record
-  const name = event === undefined ? '' : `event: ${checkedName(event)}${lineEnding}`
-  // JSON has one line, the most frequent case.
-  const text = isOneLine(data) ? data : data.split(LINE_BREAK).join(`${lineEnding}data: `)
-
-  return encoder.encode(`${name}data: ${text}${endOfRecord(lineEnding)}`)
+  return encoder.encode(writeRecord(record, lineEnding))
 }
 
 /**

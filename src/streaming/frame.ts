@@ -1,4 +1,5 @@
 import type { CutCue, PauseCue, StallCue } from './cue.js'
+import { encodeText } from './encode.js'
 
 /** One encoded SSE record. */
 export interface Frame<Event = unknown> {
@@ -7,13 +8,37 @@ export interface Frame<Event = unknown> {
   /** The encoded record. */
   readonly bytes: Uint8Array
   /** The event that is encoded; only in a frame of the type `event`. */
-  readonly event?: Event
+  readonly event?: Event | undefined
   /** True for the last frame of a stream: a client with this frame has everything. */
   readonly final?: boolean
   /** True where this frame shares a read with the next frame. */
   readonly joined?: boolean
   /** Called once the transport has the bytes. */
   readonly delivered?: () => void
+}
+
+/**
+ * A frame of a whole record, as text until its bytes are needed. A transport may write many records as
+ * one text, which takes less time than to encode each.
+ */
+export class RecordFrame<Event = unknown> implements Frame<Event> {
+  constructor(
+    readonly type: 'event' | 'terminator',
+    readonly text: string,
+    readonly final: boolean,
+    readonly event?: Event,
+  ) {}
+
+  get bytes(): Uint8Array {
+    return encodeText(this.text)
+  }
+}
+
+/** Gives a plain frame with its bytes, for stages: a stage copies frames, and reads their bytes. */
+export function withBytes<Event>(item: Item<Event>): Item<Event> {
+  if (!(item instanceof RecordFrame)) return item
+  const { type, bytes, event, final }: RecordFrame<Event> = item
+  return type === 'event' ? { type, bytes, final, event } : { type, bytes, final }
 }
 
 /** The end of a stream whose script or stage failed. The connection is dropped. */

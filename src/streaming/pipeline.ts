@@ -1,7 +1,7 @@
 import type { CheckedScript } from './checked-script.js'
 import { isPromise } from './clock.js'
 import { comment, isCue, type Cue } from './cue.js'
-import { endsConnection, endsEvents, isFrame, type End, type Item } from './frame.js'
+import { endsConnection, endsEvents, isFrame, withBytes, type End, type Item } from './frame.js'
 import type { KeepAlive, Stage, StageOutput, StagePass } from './stages/stage.js'
 
 /** One stage of a play, with the state of the stream in front of the stage. */
@@ -65,7 +65,10 @@ export class Pipeline {
     // Not `shift()`, which moves the rest of the array: a stage may make many items of one.
     const item = this.#ready[this.#taken]
     if (!item) return undefined
-    if (++this.#taken === this.#ready.length) this.#setReady([])
+    if (++this.#taken === this.#ready.length) {
+      this.#ready.length = 0
+      this.#taken = 0
+    }
     return item
   }
 
@@ -130,7 +133,7 @@ export class Pipeline {
   #receive(item: Item | End): void {
     if (this.#isAbandoned) return this.#receiveLate(item)
     if (item.type === 'end') return this.#finish()
-    this.#pass(item, 0)
+    this.#pass(this.#sections.length > 0 ? withBytes(item) : item, 0)
   }
 
   /** Keeps a failure of the script, which has to be reported, after the client is gone; drops anything else. */

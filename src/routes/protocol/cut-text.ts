@@ -28,7 +28,8 @@ export function cutText(text: string, by: By = 'word'): string[] {
   if (typeof text !== 'string') {
     throw new TypeError(`Failed to cut a text: expected a string, received ${typeof text}.`)
   }
-  if (by === 'word') return cutAt(text, edgesOf(text, WORD))
+  if (by === 'word')
+    return isSimple(text) ? (text.match(WORD) ?? []) : cutAt(text, edgesOf(text, WORD))
   if (by === 'grapheme') return cutText(text, 1)
   if (typeof by === 'number') return cutAt(text, everyNth(text, by))
   if (by instanceof RegExp) return cutAt(text, edgesOf(text, by))
@@ -84,7 +85,14 @@ function check(text: string, pieces: string[]): string[] {
   return pieces
 }
 
+/** Recognizes a text in which every character is a grapheme: printable ASCII, without CR, since CR and LF are one grapheme. */
+function isSimple(text: string): boolean {
+  return /^[\t\n\x20-\x7e]*$/.test(text)
+}
+
 function graphemeEnds(text: string): number[] {
+  if (isSimple(text)) return Array.from(text, (_, index) => index + 1)
+
   const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
   return [...segmenter.segment(text)].map(({ index, segment }) => index + segment.length)
 }

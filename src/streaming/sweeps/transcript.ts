@@ -61,9 +61,10 @@ async function readAll<Event>(run: CheckedScript<Event>, signal: AbortSignal): P
 function transcriptOf(frames: readonly Frame[], cut: boolean): Transcript {
   let length = 0
   const placed = frames.map((frame) => {
+    const { bytes } = frame
     const start = length
-    length += frame.bytes.length
-    return { ...frame, start, end: length }
+    length += bytes.length
+    return { ...frame, bytes, start, end: length }
   })
   return { frames: placed, events: placed.filter(isEventFrame), length, cut }
 }
