@@ -5,7 +5,7 @@ type Schema = z.core.$ZodType
 /** Returns true for a value that is valid, and false where only the schema itself can decide. */
 type Check = (value: unknown) => boolean
 
-const checks = new WeakMap<Schema, Check>()
+const compiled = new WeakMap<Schema, Check>()
 
 /**
  * Checks a value against a schema without the copy that parsing makes: every event of every stream is
@@ -16,11 +16,11 @@ export function accepts(schema: Schema, value: unknown): boolean {
 }
 
 function checkOf(schema: Schema): Check {
-  const known = checks.get(schema)
+  const known = compiled.get(schema)
   if (known) return known
 
   const check = compile(schema)
-  checks.set(schema, check)
+  compiled.set(schema, check)
   return check
 }
 
