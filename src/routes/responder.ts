@@ -3,7 +3,7 @@ import { combineHeaders, delay, isAbort } from '../streaming/internal.js'
 import { apiError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
 import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
-import { assertAnswer } from './answers/assert-answer.js'
+import { assertAnswer, reusable } from './answers/assert-answer.js'
 import { deliveryOf, type DeliveryOptions } from './answers/deliver.js'
 import { canLeave, describeFinal } from './answers/describe-answer.js'
 import {
@@ -13,37 +13,35 @@ import {
   scriptOf,
   type AnsweredRequest,
 } from './answers/plain-response.js'
-import { reusable } from './answers/reusable-response.js'
-import { UnansweredCallError } from './answers/unanswered-call-error.js'
-import { RecordedCall, type Recording } from './call.js'
+import { RecordedCall, UnansweredCallError, type Recording } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
 import { beginPlay } from './live/live-event-stream.js'
 import { readRequest } from './request/read-request.js'
 import { hostHeaders, type Server } from './server.js'
 
-/** The options of a route. Stages, status and headers hold for all of its answers. */
+/** Options of a route. Stages, status and headers apply to all of its answers. */
 export interface RouteOptions extends DeliveryOptions {
   /**
    * The number of events that a call keeps in `call.events`: `'all'`, `'none'`, or that many of the
-   * last ones; `'all'` unless given. `call.sent` always counts them all.
+   * last ones; `'all'` unless given. `call.sent` counts all events in any case.
    */
   readonly record?: Recording | undefined
 }
 
-/** The parts of a matched path. */
+/** The parameters of a path, as MSW gives them. */
 export type PathParams = Readonly<Record<string, string | readonly string[] | undefined>>
 
 const OPTIONS = ['through', 'status', 'headers', 'record']
 
 /**
- * Answers the requests to one endpoint: chooses the answer, records the call, and reports a failure.
- * It works with Fetch alone, and knows no MSW.
+ * Answers the requests to one endpoint: chooses the answer, records the call, and reports failures. Uses
+ * the types of Fetch alone, and none of MSW.
  */
 export class Responder<Event, Body, Resource> {
   readonly endpoint: Endpoint<Event, Body, Resource>
   /** The requests that were answered, oldest first. */
   readonly calls: Array<RecordedCall<Event, Body>> = []
-  /** Called with every call, as soon as there is one. */
+  /** Called with every call, as soon as the call is recorded. */
   onCall: (call: RecordedCall<Event, Body>, index: number) => void = () => undefined
   readonly #server: Server
   readonly #answer: Answer<Event, Body, Resource>
@@ -51,12 +49,12 @@ export class Responder<Event, Body, Resource> {
   readonly #recording: Recording
   readonly #canLeave: boolean
   #chooser: AnswerChooser<Event, Body, Resource>
-  /** The number of requests so far, those that were left to another handler too. */
+  /** The number of requests so far, with those that were passed to the next handler. */
   #requests = 0
 
   /**
-   * @throws {TypeError} When the answer is none, or none for this endpoint, or an option is wrong.
-   * @throws {RangeError} When the status is none.
+   * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
+   * @throws {RangeError} Unless the status is from 200 to 599.
    */
   constructor(
     endpoint: Endpoint<Event, Body, Resource>,
@@ -88,9 +86,9 @@ export class Responder<Event, Body, Resource> {
     this.#requests = 0
   }
 
-  /** Answers a request; undefined leaves the request to the next handler. Never rejects. */
+  /** Answers a request; undefined passes the request to the next handler. Never rejects. */
   async respond(request: Request, params: PathParams): Promise<Response | undefined> {
-    // Another handler may want to read the body, too.
+    // The next handler may read the body, too.
     const readable = this.#canLeave ? request.clone() : request
     const schema = this.#server.checkRequests ? this.endpoint.body : undefined
     const { body, problem } = await readRequest(readable, schema)
@@ -108,7 +106,7 @@ export class Responder<Event, Body, Resource> {
     }
   }
 
-  /** Sends an answer, in its own way: there may be no response at all. */
+  /** Makes the response of an answer with its delivery. A refused connection has no response. */
   async #deliver(
     call: RecordedCall<Event, Body>,
     { final, delivery: own }: ChosenAnswer<Event, Resource>,
@@ -154,7 +152,7 @@ export class Responder<Event, Body, Resource> {
         ...this.#delivery.headers,
         ...own.headers,
       ]),
-      // Stages that come before the headers have been performed.
+      // The other stages have been performed already.
       through: through.filter(({ beforeHeaders }) => !beforeHeaders),
       observer: call,
     })
@@ -177,9 +175,9 @@ export class Responder<Event, Body, Resource> {
       {
         url: new URL(request.url),
         headers: request.headers,
-        // None of our paths repeats a parameter, which is when MSW gives a list.
+        // MSW gives a list for a repeated parameter, which no path of an endpoint has.
         params: params as Record<string, string>,
-        // Checked by the schema. A body that failed the check is kept to be looked at.
+        // The schema has checked the body. A wrong body is kept for the test to look at.
         body: body as Body,
         number: ++this.#requests,
       },
@@ -196,7 +194,7 @@ export class Responder<Event, Body, Resource> {
     return response
   }
 
-  /** Ends a call without a response: the client, if it is there, has lost its connection. */
+  /** Ends a call without a response: the client has lost its connection. */
   #lose(call: RecordedCall<Event, Body>, outcome: 'aborted' | 'cut'): Response {
     call.onEnd(outcome)
     return Response.error()
@@ -208,7 +206,7 @@ export class Responder<Event, Body, Resource> {
     if (index >= 0) this.calls.splice(index, 1)
   }
 
-  /** Fails a call: the test is at fault, so that the client must not retry, and must not pass. */
+  /** Answers a failed call with an error that no client retries: the test is at fault. */
   #fail(call: RecordedCall<Event, Body>, cause: unknown): Response {
     const error = new UnansweredCallError(this.endpoint.name, this.calls.indexOf(call), cause)
     console.error(error)
@@ -236,15 +234,15 @@ export class Responder<Event, Body, Resource> {
 
 const UNCHANGED: Delivery = { through: [], headers: [] }
 
-/** Finds `stream: true` in the body, `stream=true` in a form or in the query. */
+/** Recognizes `stream: true` in the body, and `stream=true` in a form or in the query. */
 function asksForStream({ body, url }: CallRequest): boolean {
   const stream: unknown = Reflect.get(Object(body), 'stream')
   return stream === true || stream === 'true' || url.searchParams.get('stream') === 'true'
 }
 
 /**
- * Performs the stages that come before the response: false where there is to be none. Rejects as soon
- * as `signal` aborts.
+ * Performs the stages that act before the response. Resolves to false where a stage refuses the
+ * connection, and rejects as soon as `signal` aborts.
  */
 async function performBeforeHeaders(
   stages: readonly Stage[],

@@ -2,30 +2,29 @@ import type { z } from 'zod'
 
 type Schema = z.core.$ZodType
 
-/** Accepts a value, surely. `false` may also mean that only the schema itself knows. */
+/** Returns true for a value that is valid, and false where only the schema itself can decide. */
 type Check = (value: unknown) => boolean
 
-const checks = new WeakMap<Schema, Check>()
+const compiled = new WeakMap<Schema, Check>()
 
 /**
- * Finds out whether a schema surely accepts a value, without the copy that parsing makes of the
- * value: every event of every stream is checked. `false` means that the schema has to be asked, which
- * also knows what is wrong.
+ * Checks a value against a schema without the copy that parsing makes: every event of every stream is
+ * checked. False means that the schema itself has to parse the value, and to name what is wrong.
  */
 export function accepts(schema: Schema, value: unknown): boolean {
   return checkOf(schema)(value)
 }
 
 function checkOf(schema: Schema): Check {
-  const known = checks.get(schema)
+  const known = compiled.get(schema)
   if (known) return known
 
   const check = compile(schema)
-  checks.set(schema, check)
+  compiled.set(schema, check)
   return check
 }
 
-/** The check of a part, made when it is first needed: a schema may contain itself. */
+/** Makes the check of a part of a schema at its first use: a schema may contain itself. */
 function partOf(schema: Schema): Check {
   let check: Check | undefined
   return (value) => {
@@ -34,41 +33,45 @@ function partOf(schema: Schema): Check {
   }
 }
 
-/** Compiles the kinds of schemas that events mostly consist of. The schema itself checks the rest. */
+/** Compiles the kinds of schemas that most events consist of. The schema itself checks any other kind. */
 function compile(schema: Schema): Check {
-  // Zod's way to take a schema apart: its `type` says which parts there are.
+  // Every schema of Zod is one of these kinds, by the `type` of its definition.
   const { def } = (schema as z.core.$ZodTypes)._zod
   switch (def.type) {
     case 'unknown':
     case 'any':
-      return isPlain(def) ? () => true : ask(schema)
+      return isPlain(def) ? () => true : askSchema(schema)
     case 'string':
     case 'boolean':
-      return isPlain(def) ? (value) => typeof value === def.type : ask(schema)
+      return isPlain(def) ? (value) => typeof value === def.type : askSchema(schema)
     case 'number':
-      return numberOf(def) ?? ask(schema)
+      return numberOf(def) ?? askSchema(schema)
     case 'literal':
     case 'enum':
-      return isPlain(def, 'values', 'entries') ? oneOf(schema) : ask(schema)
+      return isPlain(def, 'values', 'entries') ? oneOf(schema) : askSchema(schema)
     case 'optional':
-      return isPlain(def, 'innerType') ? orElse(undefined, partOf(def.innerType)) : ask(schema)
+      return isPlain(def, 'innerType')
+        ? orElse(undefined, partOf(def.innerType))
+        : askSchema(schema)
     case 'nullable':
-      return isPlain(def, 'innerType') ? orElse(null, partOf(def.innerType)) : ask(schema)
+      return isPlain(def, 'innerType') ? orElse(null, partOf(def.innerType)) : askSchema(schema)
     case 'array':
-      return isPlain(def, 'element') ? every(partOf(def.element)) : ask(schema)
+      return isPlain(def, 'element') ? every(partOf(def.element)) : askSchema(schema)
     case 'object':
-      return isOpen(def) ? object(def.shape) : ask(schema)
+      return isOpen(def) ? object(def.shape) : askSchema(schema)
     case 'union':
-      return 'discriminator' in def && isPlain(def, ...UNION) ? byKind(schema, def) : ask(schema)
+      return 'discriminator' in def && isPlain(def, ...UNION)
+        ? byKind(schema, def)
+        : askSchema(schema)
     default:
-      return ask(schema)
+      return askSchema(schema)
   }
 }
 
-/** The parts of a discriminated union. */
+/** The parts of the definition of a discriminated union. */
 const UNION = ['options', 'discriminator', 'inclusive', 'unionFallback']
 
-/** Makes sure that nothing else is asked of a value, such as a format, a refinement or a coercion. */
+/** Recognizes a definition without further checks, such as a format, a refinement or a coercion. */
 function isPlain(def: z.core.$ZodTypeDef, ...parts: readonly string[]): boolean {
   const known = ['type', 'error', ...parts]
   return Object.entries(def).every(
@@ -76,14 +79,14 @@ function isPlain(def: z.core.$ZodTypeDef, ...parts: readonly string[]): boolean 
   )
 }
 
-/** Makes sure that an object may have any other field. */
+/** Recognizes an object schema that allows any other field. */
 function isOpen(def: z.core.$ZodObjectDef): boolean {
   const { catchall } = def
   const isAny = !catchall || catchall._zod.def.type === 'unknown'
   return isAny && isPlain(def, 'shape', 'catchall')
 }
 
-/** Compiles a number, a whole number, and one that is not negative; undefined for any other. */
+/** Compiles the schema of a number, of an integer, or of a count; undefined for any other schema of numbers. */
 function numberOf(def: z.core.$ZodNumberDef): Check | undefined {
   if (isPlain(def)) return Number.isFinite
   if (!('format' in def) || def.format !== 'safeint') return undefined
@@ -95,7 +98,7 @@ function numberOf(def: z.core.$ZodNumberDef): Check | undefined {
     : (value) => Number.isSafeInteger(value) && Number(value) >= least
 }
 
-/** Gives the least number that checks let pass; undefined where they ask for more than that. */
+/** Finds the least number that the checks of a schema allow; undefined where there are other checks. */
 function leastOf(checks: ReadonlyArray<z.core.$ZodCheck<never>>): number | undefined {
   let least = -Infinity
   for (const { _zod } of checks) {
@@ -142,14 +145,14 @@ function object(shape: z.core.$ZodShape): Check {
   }
 }
 
-/** Chooses one of several objects by the field that tells them apart. */
+/** Checks an object by the schema for the value of its discriminator. */
 function byKind(schema: Schema, def: z.core.$ZodUnionDef & { discriminator?: unknown }): Check {
   const field = String(def.discriminator)
   const kinds = new Map<unknown, Check>()
   for (const option of def.options) {
     const values = option._zod.propValues?.[field]
-    // An option whose kinds are not known is left to the schema.
-    if (!values) return ask(schema)
+    // The values of an option may be unknown. Then the schema itself checks the union.
+    if (!values) return askSchema(schema)
     for (const value of values) kinds.set(value, partOf(option))
   }
   return (value) => isObject(value) && (kinds.get(value[field])?.(value) ?? false)
@@ -159,9 +162,9 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function ask(schema: Schema): Check {
+function askSchema(schema: Schema): Check {
   return (value) => {
-    // The object decides about a field that is not there.
+    // The schema of the object decides about a missing field.
     if (value === undefined) return false
     const result = schema._zod.run({ value, issues: [] }, { async: false })
     return !(result instanceof Promise) && result.issues.length === 0

@@ -23,7 +23,7 @@ import {
 import { unnamedError } from './framing.js'
 import type { NamedWire } from './wire-format.js'
 
-/** The items of a script, which come at once or later. */
+/** The iterator of a script: synchronous or asynchronous. */
 type Source<Event> =
   | { readonly isAsync: false; readonly items: Iterator<Event | Cue> }
   | { readonly isAsync: true; readonly items: AsyncIterator<Event | Cue> }
@@ -42,7 +42,7 @@ export class CheckedScript<Event> {
   readonly #signal: AbortSignal
   readonly #remembered: Event[] = []
   #source: Source<Event> | undefined
-  /** True while there may be something to stop. */
+  /** True while the generator may have to be stopped. */
   #isOpen = false
   /** The items that end the stream, once the script is over. */
   #ending: Array<Item<Event>> | undefined
@@ -55,7 +55,7 @@ export class CheckedScript<Event> {
     this.#signal = signal
   }
 
-  /** Gives the next item: at once, where the script does not wait for it. Never throws or rejects. */
+  /** Gives the next item: at once, unless the script is async. Never throws or rejects. */
   step(): MaybePromise<Item<Event> | End> {
     if (this.#ending) return this.#end(this.#ending)
     try {
@@ -71,7 +71,7 @@ export class CheckedScript<Event> {
   /**
    * Stops the script.
    *
-   * @throws {BrokenScriptError} When its `finally` throws.
+   * @throws {BrokenScriptError} When the script's `finally` throws.
    */
   async stop(): Promise<void> {
     this.#ending = []
@@ -111,7 +111,7 @@ export class CheckedScript<Event> {
   }
 
   readonly #fail = (error: unknown): Item<Event> | End => {
-    // An iterator that throws has closed itself.
+    // An iterator that has thrown is closed already.
     this.#isOpen = false
     return this.#end(isStreamError(error) ? this.#errorFrames(error) : [this.#failure(error)])
   }
@@ -148,13 +148,14 @@ export class CheckedScript<Event> {
   }
 
   #encode(item: Yielded<Event>): Item<Event> {
+    // A type guard cannot exclude cues from a type parameter.
     if (!isCue(item)) return this.#event(this.#checked(item as Event))
 
-    // Live streams yield tracked cues, which are not public.
+    // A live stream also yields tracked cues, which are not part of the public type.
     const cue = item as Cue | TrackedCue
     switch (cue.type) {
       case 'unchecked':
-        // An author who skips the check answers for the type as well.
+        // The author has skipped the check, and so vouches for the type.
         return this.#event(cue.event as Event)
       case 'tracked':
         return this.#tracked(cue)
@@ -167,7 +168,7 @@ export class CheckedScript<Event> {
       case 'cut':
         return cue
       default:
-        // It may come from another version of the package.
+        // The cue may come from another version of the package.
         throw new TypeError(
           `it yielded a cue of an unknown type, ${JSON.stringify(Reflect.get(cue, 'type'))}.`,
         )
@@ -175,7 +176,7 @@ export class CheckedScript<Event> {
   }
 
   #tracked({ item, delivered }: TrackedCue): Item<Event> {
-    // A live stream of this endpoint emits events of this endpoint.
+    // The live stream of an endpoint emits events of that endpoint; a tracked cue does not know the type.
     const encoded = withBytes(this.#encode(item as Event | Cue))
     return isFrame(encoded) ? { ...encoded, delivered } : encoded
   }
@@ -221,13 +222,13 @@ export class CheckedScript<Event> {
 }
 
 function bytesOf(content: string | Uint8Array): Uint8Array {
-  // A copy: a client may transfer the bytes that it gets, and a play after that needs them whole.
-  // Not `slice()`, which does not copy the bytes of a Buffer.
+  // Copied: a client may transfer the bytes that it gets, and the next play needs them whole. The
+  // `slice()` of a Buffer does not copy.
   return typeof content === 'string' ? encodeText(content) : new Uint8Array(content)
 }
 
 function start<Event>(script: Script<Event>, signal: AbortSignal): Source<Event> {
-  // Plain JavaScript may have returned anything. The items are checked one by one.
+  // Plain JavaScript may return anything.
   const items: unknown = script.generate(signal)
   if (isIterable<AsyncIterable<Event | Cue>>(items, Symbol.asyncIterator)) {
     return { isAsync: true, items: items[Symbol.asyncIterator]() }
@@ -240,6 +241,6 @@ function start<Event>(script: Script<Event>, signal: AbortSignal): Source<Event>
   )
 }
 
-function isIterable<Kind>(value: unknown, by: symbol): value is Kind {
-  return typeof value === 'object' && value !== null && by in value
+function isIterable<Kind>(value: unknown, method: symbol): value is Kind {
+  return typeof value === 'object' && value !== null && method in value
 }

@@ -1,12 +1,12 @@
-/** Headers in any form that Fetch takes. In a record, null takes a header away, and undefined changes nothing. */
+/** Headers in any form that Fetch accepts. In a record, null removes a header, and undefined changes nothing. */
 export type HeaderFields =
   | Headers
   | ReadonlyArray<readonly [name: string, value: string]>
   | Readonly<Record<string, string | null | undefined>>
 
 /**
- * Merges sets of headers. A later set replaces the headers of an earlier one, however their names are
- * written, and null takes one away. A name that one set has several times has all of its values.
+ * Merges sets of headers. A later set replaces the headers of an earlier set by name, in any case of
+ * letters, and null removes a header. The values of a name that a set repeats are joined.
  */
 export function mergeHeaders(
   ...sets: ReadonlyArray<HeaderFields | undefined>
@@ -18,7 +18,7 @@ export function mergeHeaders(
   return merged
 }
 
-/** Merges headers, and keeps null for those that are to be taken away from others. */
+/** Merges headers, and keeps the null of each header that has to be removed from other headers. */
 export function combineHeaders(
   sets: ReadonlyArray<HeaderFields | undefined>,
 ): Record<string, string | null> {

@@ -1,4 +1,4 @@
-// The one door through which `routes` and `ext` reach the parts of the engine that are not public.
+// The only way for `routes` and `ext` to the parts of the engine that are not public.
 export { type Act } from './acts.js'
 export { playOf } from './body.js'
 export { defer, delay, isPromise, macrotask, orAborted } from './clock.js'
@@ -6,7 +6,7 @@ export { collectEvents, readSource, type Reading } from './collect.js'
 export { isCue, tracked, type PauseCue, type TrackedCue } from './cue.js'
 export { isAbort, isStreamError, terminated } from './errors.js'
 export { nameOfScript } from './event-stream.js'
-export { signalOfFetch } from './fetch-signal.js'
+export { signalOfFetch } from './sweeps/sweep.js'
 export { combineHeaders, mergeHeaders } from './headers.js'
 export { type Play } from './play.js'
 export { checkStages, isStage } from './stages/stage.js'

@@ -15,7 +15,7 @@ import {
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { isScript } from 'msw-openai/streaming'
 import { expect, it, vi } from 'vitest'
-import { chunk, readAll } from '../support.js'
+import { chunk } from '../support.js'
 import { createClient, useServer } from './support.js'
 
 const server = useServer()

@@ -398,7 +398,7 @@ it('does not end what is in progress, or queued', () => {
 
 it('refuses to unfold a response that was cancelled', () => {
   expect(() => [...unfoldResponse(completeResponse({ status: 'cancelled' }))]).toThrow(
-    'Failed to unfold response resp_1: no event tells that it is cancelled.',
+    'Failed to unfold response resp_1: no event reports that it is cancelled.',
   )
 })
 

@@ -1,11 +1,20 @@
-import type { Condition } from '../../routes/conditions/condition.js'
-import type { PartialBody } from '../../routes/conditions/partial-body.js'
+import type { Condition, PartialBody } from '../../routes/conditions/condition.js'
 import type { Call } from '../../routes/index.js'
 import type { AsymmetricMatcher } from '../../routes/protocol/asymmetric.js'
 import type { Source } from '../../streaming/index.js'
 import type { Pattern } from './matcher-arguments.js'
-import type { AbortOptions } from './route-matchers.js'
-import type { ExpectedToolCall } from './to-stream-tool-calls.js'
+import type { MatcherContext } from './matcher-context.js'
+import {
+  toHaveAnswered,
+  toHaveBeenAborted,
+  toHaveBeenAskedWith,
+  toHaveBeenRetried,
+  toHaveCompleted,
+  type AbortOptions,
+} from './route-matchers.js'
+import { toStreamText } from './to-stream-text.js'
+import { toStreamToolCalls, type ExpectedToolCall } from './to-stream-tool-calls.js'
+import { toStream, toStreamEventTypes } from './to-stream.js'
 import type { StreamOptions } from './with-events.js'
 
 /** The result of a matcher: a promise for an async stream, so that a missing `await` is a type error. */
@@ -144,4 +153,32 @@ export interface StreamMatchers<Result, Received = unknown> {
    * await expect(route).toHaveCompleted()
    */
   toHaveCompleted(): Promise<void>
+}
+
+/**
+ * The matchers of streams and routes, for the `expect.extend()` of Vitest and of Jest.
+ *
+ * @example
+ * expect.extend(matchers)
+ * await expect(stream).toStream(new Greeting())
+ */
+export const matchers = {
+  toStream: matcher(toStream),
+  toStreamText: matcher(toStreamText),
+  toStreamToolCalls: matcher(toStreamToolCalls),
+  toStreamEventTypes: matcher(toStreamEventTypes),
+  toHaveAnswered: matcher(toHaveAnswered),
+  toHaveBeenAskedWith: matcher(toHaveBeenAskedWith),
+  toHaveBeenAborted: matcher(toHaveBeenAborted),
+  toHaveBeenRetried: matcher(toHaveBeenRetried),
+  toHaveCompleted: matcher(toHaveCompleted),
+}
+
+/** Makes a matcher for `expect.extend()`, which gives the context as `this`. */
+function matcher<Given extends readonly unknown[], Answer>(
+  judge: (context: MatcherContext, ...given: Given) => Answer,
+) {
+  return function (this: MatcherContext, ...given: Given): Answer {
+    return judge(this, ...given)
+  }
 }

@@ -6,12 +6,13 @@ import {
   count,
   hint,
   ifNoEvents,
+  numberedLine,
   paragraphs,
+  surroundingEvents,
   type MatcherContext,
   type Verdict,
 } from './matcher-context.js'
 import { lineOf, textsOf } from './stream-protocol.js'
-import { numberedLine, surroundingEvents } from './surrounding-events.js'
 import { withEvents, type StreamOptions } from './with-events.js'
 
 /** A stream, with the text that each of its events adds. */

@@ -1,17 +1,23 @@
+import type { KnownEndpoint } from '../../routes/known-endpoints.js'
 import { isAsymmetric } from '../../routes/protocol/asymmetric.js'
 import { print } from '../../routes/protocol/print.js'
-import type { KnownEndpoint } from '../../routes/known-endpoints.js'
 import { type MaybePromise } from '../../streaming/index.js'
-import { isPromise } from '../../streaming/internal.js'
-import { readSource as read, type Reading } from '../../streaming/internal.js'
-import { InterruptedStreamError } from './interrupted-stream-error.js'
+import { isPromise, readSource as read, type Reading } from '../../streaming/internal.js'
 import {
   assertPattern,
   endpointOf,
   type EndpointSource,
   type Pattern,
 } from './matcher-arguments.js'
-import { count, hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
+import {
+  count,
+  hint,
+  paragraphs,
+  surroundingEvents,
+  type MatcherContext,
+  type Verdict,
+} from './matcher-context.js'
+import { lineOf } from './stream-protocol.js'
 
 /** The options of the matchers of streams. */
 export interface StreamOptions {
@@ -116,4 +122,32 @@ function matches(pattern: Pattern, error: unknown): boolean {
   if (isAsymmetric(pattern)) return pattern.asymmetricMatch(error)
   const text = String(error)
   return typeof pattern === 'string' ? text.includes(pattern) : text.search(pattern) >= 0
+}
+
+/**
+ * The error of a stream that fails while a matcher reads it. Its `cause` is the error of the stream.
+ *
+ * @example
+ * await expect(expect(stream).toStreamText('Hi')).rejects.toThrow(InterruptedStreamError)
+ */
+export class InterruptedStreamError extends Error {
+  override readonly name = 'InterruptedStreamError'
+
+  constructor(
+    /** The name of the stream in the message, such as `the expected stream`. */
+    stream: string,
+    /** The events that came before the error. */
+    readonly events: readonly unknown[],
+    cause: unknown,
+    endpoint?: KnownEndpoint,
+  ) {
+    const reason = String(cause).replace(/\.$/, '')
+    const line = (event: unknown) => lineOf(event, endpoint)
+    const lines = surroundingEvents(events, events.length, [`  ! ${reason}`], line)
+    super(
+      `Failed to read ${stream}: it failed after ${count(events.length, 'event')} with ${reason}.\n\n` +
+        `${lines}\n\nWhere the test is about the error, expect it, too: { error: /its message/ }.`,
+      { cause },
+    )
+  }
 }

@@ -1,11 +1,10 @@
+import type { RequestHandler } from 'msw'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { RequestHandler } from 'msw'
 import { macrotask } from '../../streaming/internal.js'
 import { assertHandlers } from '../http/answer-request.js'
 import { rememberServer } from '../http/own-servers.js'
 import { receiveRequest, type ServerState } from './receive-request.js'
-import { ServeError } from './serve-error.js'
 
 /** The options of {@link serve}. */
 export interface ServeOptions {
@@ -107,3 +106,23 @@ function hostOf(hostname: string): string {
 
 /** Addresses to listen on that are none to connect to. */
 const EVERYWHERE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
+
+/** A server could not be started. The `cause` is the error of Node. */
+export class ServeError extends Error {
+  override readonly name = 'ServeError'
+  readonly hostname: string
+  readonly port: number
+
+  constructor(hostname: string, port: number, cause: unknown) {
+    super(`Failed to serve on port ${port} of ${hostname}: ${reason(cause)}`, { cause })
+    this.hostname = hostname
+    this.port = port
+  }
+}
+
+function reason(cause: unknown): string {
+  if (Reflect.get(Object(cause), 'code') === 'EADDRINUSE') {
+    return 'the port is in use. Leave it out to get a free one.'
+  }
+  return cause instanceof Error ? cause.message : String(cause)
+}

@@ -5,8 +5,7 @@ import { isOwnServer } from '../http/own-servers.js'
 import { releaseCancel } from '../msw.js'
 import type { AnyRoute } from '../../routes/watch-calls.js'
 import { UnhandledRequestError } from './test-errors.js'
-import type { TestRun } from './test-run.js'
-import type { TestRuns } from './test-runs.js'
+import type { TestRun, TestRuns } from './test-run.js'
 
 /** A request, as far as messages name it. */
 type Named = Pick<Request, 'method' | 'url'>

@@ -3,8 +3,7 @@ import type { TestContext } from 'vitest'
 import { watchCalls, type AnyRoute } from '../../routes/watch-calls.js'
 import { listen, noteRoutes, routesAmong, serverOfTest } from './intercept.js'
 import { splitOptions, type Given, type ServerOptions } from './server-options.js'
-import type { TestRun } from './test-run.js'
-import { TestRuns } from './test-runs.js'
+import { TestRuns, type TestRun } from './test-run.js'
 
 /** A test, as Vitest describes it. */
 export type Task = TestContext['task']

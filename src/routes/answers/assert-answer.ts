@@ -4,17 +4,17 @@ const EXPECTED =
   'Expected a script, a text, a resource, reply(), a Response, apiError(), deliver(), inOrder(), when(), or a function of the call.'
 
 /**
- * Makes sure that a value is an answer.
+ * Checks that a value is an answer.
  *
- * @param failure The first words of the error, such as `Failed to create inOrder()`.
- * @throws {TypeError} When it is none, with what to do.
+ * @param failure The first words of the error message, such as `Failed to create inOrder()`.
+ * @throws {TypeError} When the value is no answer. The message suggests one.
  */
 export function assertAnswer(value: unknown, failure: string): void {
   const problem = problemWith(value)
   if (problem) throw new TypeError(`${failure}: ${problem}`)
 }
 
-/** Recognizes an array of `when()` alone. */
+/** Recognizes an array that has `when()` alone. */
 export function areWhens(value: unknown): value is readonly object[] {
   return Array.isArray(value) && value.length > 0 && value.every((one) => isOfKind(one, 'when'))
 }
@@ -26,11 +26,11 @@ function problemWith(value: unknown): string | undefined {
   }
   if (typeof value === 'function') return isFactory(value) ? mistakenFactory(value) : undefined
   if (typeof value === 'string' || areWhens(value)) return undefined
-  if (Array.isArray(value)) return complaintAbout(value)
+  if (Array.isArray(value)) return mistakenArray(value)
   return isObject(value) ? mistakeOf(value) : `${JSON.stringify(value)} is no answer. ${EXPECTED}`
 }
 
-/** Explains an object that no endpoint can have as a resource, with what its author meant. */
+/** Explains an object that is no resource of any endpoint, and suggests an answer. */
 function mistakeOf(value: object): string | undefined {
   if ('then' in value && typeof value.then === 'function') {
     return 'a promise is no answer. Await it, or give a function that returns it.'
@@ -45,7 +45,8 @@ function mistakeOf(value: object): string | undefined {
   return `a ${tag} is no answer. ${EXPECTED}`
 }
 
-function complaintAbout(array: readonly unknown[]): string {
+/** Explains an array that is no answer. */
+function mistakenArray(array: readonly unknown[]): string {
   return array.some((one) => isOfKind(one, 'when'))
     ? 'an array is an answer where all of it is when(). End it with when({}, answer) for every other call.'
     : 'an array is no answer. Give inOrder() its answers one by one, and yield events from a script.'
@@ -55,11 +56,29 @@ function isClass(value: unknown): value is { name: string } {
   return typeof value === 'function' && typeof value.prototype?.generate === 'function'
 }
 
-/** Recognizes a factory of routes, which a function of the call never is. */
+/** Recognizes a route factory among functions. */
 function isFactory(value: object): value is { endpoint: { name: string } } {
   return 'endpoint' in value && isObject(value.endpoint)
 }
 
 function mistakenFactory({ endpoint }: { endpoint: { name: string } }): string {
   return `${endpoint.name} creates routes, and is no answer. ${EXPECTED}`
+}
+
+/**
+ * Makes an answer usable for any number of calls: the body of a `Response`, which can be read only once,
+ * is read now, and copied for each call.
+ */
+export function reusable<Any>(answer: Any): Any | (() => Promise<Response>) {
+  return isResponse(answer) ? copiesOf(answer) : answer
+}
+
+function copiesOf(response: Response): () => Promise<Response> {
+  // A network error has no body.
+  if (response.type === 'error') return async () => response
+  const body = response.body && response.arrayBuffer()
+  // Handled by each call: a call fails where the body cannot be read.
+  body?.catch(() => {})
+
+  return async () => new Response(await body, response)
 }

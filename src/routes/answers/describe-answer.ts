@@ -26,7 +26,7 @@ export function isWhen(answer: unknown): answer is When {
   return isOfKind(answer, 'when')
 }
 
-/** Describes an answer that can be sent. */
+/** Describes a final answer, for messages. */
 export function describeFinal(final: FinalAnswer<unknown, unknown>): string {
   switch (final.type) {
     case 'script':
@@ -40,7 +40,7 @@ export function describeFinal(final: FinalAnswer<unknown, unknown>): string {
   }
 }
 
-/** Says whether an answer may leave a request to the next handler, as a function can. */
+/** Recognizes an answer that may pass a request to the next handler, as a function can. */
 export function canLeave(answer: unknown): boolean {
   if (typeof answer === 'function') return true
   if (isInOrder(answer)) return answer.answers.some(canLeave)
@@ -48,15 +48,15 @@ export function canLeave(answer: unknown): boolean {
   return areWhens(answer) && answer.some(canLeave)
 }
 
-/** The parts of an answer that calls have needed. */
+/** The parts of an answer that calls have used. */
 export interface UsedParts {
-  /** Counts the answers of an order that were given. */
+  /** Counts the answers that an order has given. */
   given(order: InOrder): number
-  /** Says whether a `when()` has ever matched. */
+  /** Returns true for a `when()` that has matched a call. */
   matched(when: When): boolean
 }
 
-/** Describes the parts of an answer that no call has needed. The choices of a function are not known. */
+/** Describes the parts of an answer that no call has used. The choices of a function do not count. */
 export function describeUnused(answer: unknown, used: UsedParts): string[] {
   if (isInOrder(answer)) return unusedOfOrder(answer, used)
   if (isDelivered(answer)) return describeUnused(answer.answer, used)

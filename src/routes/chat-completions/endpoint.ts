@@ -14,7 +14,7 @@ import { foldChatCompletion } from './fold.js'
 import { requestReader } from './request-reader.js'
 import { unfoldChatCompletion } from './unfold.js'
 
-/** `POST /chat/completions`. */
+/** The endpoint `POST /chat/completions`. */
 export const chatCompletions: StreamingEndpoint<
   ChatCompletionChunk,
   ChatCompletionCreateParams,

@@ -1,28 +1,28 @@
 import type { z } from 'zod'
 import { apiError, type ApiError } from '../api-error.js'
-import { parseForm } from './form.js'
 
-/** The body of a request, and OpenAI's answer to a wrong one. */
+/** The body of a request, with OpenAI's error for a wrong body. */
 export interface ReadBody {
-  /** Parsed JSON, the fields of a form, or the text where it is neither; undefined where it is empty. */
+  /** Parsed JSON, the fields of a form, or the text of any other body; undefined for an empty body. */
   readonly body: unknown
+  /** The error to answer with; undefined for a valid body. */
   readonly problem?: ApiError | undefined
 }
 
 /**
- * Reads the body of a request, by its content type: a form, or else JSON. An empty body is undefined.
- * A schema then checks the body; without one everything that can be read passes.
+ * Reads the body of a request by its content type: a form, or else JSON. The schema then checks the
+ * body; without a schema, every body that can be read is valid.
  */
 export async function readRequest(request: Request, schema?: z.ZodType): Promise<ReadBody> {
   const read = await (isForm(request) ? readForm(request) : readJSON(request))
-  const isLeftOut = read.body === undefined && WITHOUT_BODY.has(request.method)
-  if (read.problem || !schema || isLeftOut) return read
+  const isOmitted = read.body === undefined && WITHOUT_BODY.has(request.method)
+  if (read.problem || !schema || isOmitted) return read
 
   const issue = schema.safeParse(read.body).error?.issues[0]
   return { body: read.body, problem: issue && apiError(400, explain(issue, read.body)) }
 }
 
-/** The methods of requests that need no body. */
+/** The methods of requests whose body may be empty. */
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE'])
 const NO_JSON =
   'We could not parse the JSON body of your request. The OpenAI API expects a JSON object.'
@@ -37,7 +37,7 @@ async function readForm(request: Request): Promise<ReadBody> {
   try {
     return { body: parseForm(await request.formData()) }
   } catch {
-    // The answer says so. The bytes of a broken form are of no use.
+    // The problem describes the error. A broken form has no fields to keep.
     return { body: undefined, problem: apiError(400, NO_FORM) }
   }
 }
@@ -48,12 +48,12 @@ async function readJSON(request: Request): Promise<ReadBody> {
   try {
     return { body: JSON.parse(text) }
   } catch {
-    // The answer says so, and the call keeps the text.
+    // The problem describes the error, and the call keeps the text.
     return { body: text, problem: apiError(400, NO_JSON) }
   }
 }
 
-/** Explains what is wrong with a body, and in which field, in OpenAI's words. */
+/** Describes the first problem of a body in OpenAI's words, with the path of the field. */
 function explain(issue: z.core.$ZodIssue, body: unknown) {
   if (issue.path.length === 0) return { message: NO_JSON }
 
@@ -62,7 +62,7 @@ function explain(issue: z.core.$ZodIssue, body: unknown) {
       typeof key === 'number' ? `${path}[${key}]` : `${path && `${path}.`}${String(key)}`,
     '',
   )
-  const value = issue.path.reduce<unknown>((at, key) => Reflect.get(Object(at), key), body)
+  const value = issue.path.reduce<unknown>((parent, key) => Reflect.get(Object(parent), key), body)
 
   return value === undefined
     ? {
@@ -71,4 +71,60 @@ function explain(issue: z.core.$ZodIssue, body: unknown) {
         code: 'missing_required_parameter',
       }
     : { message: `Invalid value for '${param}': ${issue.message}.`, param, code: 'invalid_type' }
+}
+
+type Field = string | File
+
+/** The fields of a form: texts, files, lists of a repeated field, and nested fields. */
+type FormFields = { [name: string]: Field | Field[] | FormFields }
+
+/**
+ * Parses a form as OpenAI does. A repeated `image`, or `image[]`, becomes a list, and
+ * `chunking_strategy[type]` a nested field.
+ */
+function parseForm(form: FormData): FormFields {
+  const fields: FormFields = Object.create(null)
+  for (const [name, value] of form) setField(fields, keysOf(name), value)
+  return plain(fields)
+}
+
+/** Splits `a[b][]` into the keys `a`, `b` and `''`. An empty key means a list. */
+function keysOf(name: string): string[] {
+  const [, first = name, rest = ''] = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(name) ?? []
+  return [first, ...[...rest.matchAll(/\[([^[\]]*)\]/g)].map(([, key = '']) => key)]
+}
+
+function setField(fields: FormFields, [key = '', ...rest]: readonly string[], value: Field): void {
+  const [next] = rest
+  if (next === undefined) fields[key] = key in fields ? append(fields[key], value) : value
+  else if (next === '') fields[key] = append(fields[key], value)
+  else setField(nestedIn(fields, key), rest, value)
+}
+
+/** Appends a value to the values of a repeated field. */
+function append(values: FormFields[string] = [], value: Field): Field[] {
+  // A repeated field has texts and files alone.
+  return [values, value].flat() as Field[]
+}
+
+function nestedIn(fields: FormFields, key: string): FormFields {
+  const before = fields[key]
+  if (isFields(before)) return before
+
+  const nested: FormFields = Object.create(null)
+  fields[key] = nested
+  return nested
+}
+
+function isFields(field: FormFields[string] | undefined): field is FormFields {
+  return typeof field === 'object' && Object.getPrototypeOf(field) === null
+}
+
+/** Copies fields to plain objects, as `JSON.parse` makes them. Without a prototype, no field name is special. */
+function plain(fields: FormFields): FormFields {
+  const entries = Object.entries(fields).map(([key, field]) => [
+    key,
+    isFields(field) ? plain(field) : field,
+  ])
+  return Object.fromEntries(entries)
 }

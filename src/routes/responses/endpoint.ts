@@ -13,7 +13,7 @@ import { isRecord } from '../protocol/defaults.js'
 import { at } from '../protocol/fields.js'
 import { stream, typed } from '../protocol/schema.js'
 import { completeResponse } from './complete.js'
-import { isFinal } from './event-order.js'
+import { isFinal } from './response-lifecycle.js'
 import { foldResponse } from './fold.js'
 import { fromReply } from './from-reply.js'
 import { requestReader } from './request-reader.js'
@@ -29,7 +29,7 @@ const wire: WireFormat<ResponseEvent> = {
   error: failure,
 }
 
-/** `POST /responses`. */
+/** The endpoint `POST /responses`. */
 export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreateParams, WireResponse> =
   {
     name: 'responses.create',
@@ -47,7 +47,7 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
   }
 
 function requestBody(): z.ZodType {
-  const asked = ['input', 'prompt', 'conversation', 'previous_response_id']
+  const inputs = ['input', 'prompt', 'conversation', 'previous_response_id']
 
   return z
     .looseObject({
@@ -55,14 +55,14 @@ function requestBody(): z.ZodType {
       input: z.union([z.string(), z.array(z.looseObject({}))]).optional(),
       stream,
     })
-    .refine((body) => asked.some((field) => field in body), { path: ['input'] })
+    .refine((body) => inputs.some((field) => field in body), { path: ['input'] })
 }
 
 function hasResponse(event: ResponseEvent): boolean {
   return isRecord(at(event, 'response'))
 }
 
-/** Writes an error as a nested `error` event, and then the failure of the response that has begun. */
+/** Makes the records of an error: an `error` event and, for a response that has begun, `response.failed`. */
 function failure(
   error: StreamError,
   { last, remembered }: SentEvents<ResponseEvent>,

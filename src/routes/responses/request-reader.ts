@@ -2,7 +2,7 @@ import type { ResponseCreateParams } from 'openai/resources/responses/responses'
 import { at, listAt, textAt } from '../protocol/fields.js'
 import type { ConversationMessage, RequestReader } from '../protocol/readers.js'
 
-/** The types of input items that are no message of the assistant, although they have no role. */
+/** The types of input items without a role that are no messages of the assistant. */
 const SYSTEM_ITEMS: readonly string[] = [
   'additional_tools',
   'compaction_trigger',
@@ -10,7 +10,7 @@ const SYSTEM_ITEMS: readonly string[] = [
   'mcp_approval_response',
 ]
 
-/** Reads the requests for a response, for the conditions. The body may be of any shape. */
+/** Reads the requests for a response. The body may be of any shape. */
 export const requestReader: RequestReader<ResponseCreateParams> = {
   conversation(body) {
     const input = at(body, 'input')
@@ -35,18 +35,18 @@ function messageOf(item: unknown): ConversationMessage {
   return { role: isSystem ? 'system' : 'assistant' }
 }
 
-/** Finds the id of the call that a result answers. The results of local shells have it as their own id. */
+/** Finds the id of the call to which a result belongs. The result of a local shell has that id as its own. */
 function callIdOf(item: unknown): string | undefined {
   return textAt(item, 'call_id') || textAt(item, 'id') || undefined
 }
 
-/** Joins the texts of a message. */
+/** Joins the text parts of a message. */
 function contentOf(content: unknown): string {
   if (!Array.isArray(content)) return typeof content === 'string' ? content : ''
   return content.map((part: unknown) => textAt(part, 'text')).join('')
 }
 
-/** Lists the names of tools, with those inside namespaces. */
+/** Lists the names of tools, also of those inside namespaces. */
 function toolsIn(holder: unknown): string[] {
   return listAt(holder, 'tools').flatMap((tool) => {
     const names = [textAt(tool, 'name'), textAt(tool, 'server_label'), textAt(tool, 'type')]

@@ -6,7 +6,7 @@ import type { EventReader, StreamedToolCall } from '../protocol/readers.js'
 import { MessagesReading } from './message-reading.js'
 import { StepsReading } from './step-reading.js'
 
-/** Reads the events of a run, in the same way as `foldMessages()` and `foldRunSteps()` do. */
+/** Reads the events of a run, as `foldMessages()` and `foldRunSteps()` do. */
 export const runEvents = {
   is: (event): event is AssistantStreamEvent => {
     const name = textAt(event, 'event')

@@ -11,7 +11,7 @@ import {
   type Condition,
 } from 'msw-openai/routes'
 import { RecordedCall } from '../../../src/routes/call.js'
-import { toCondition } from '../../../src/routes/conditions/to-condition.js'
+import { toCondition } from '../../../src/routes/conditions/when.js'
 
 const { createAndRun, runs } = beta.threads
 
