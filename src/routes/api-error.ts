@@ -1,6 +1,7 @@
-import { mergeHeaders } from '../streaming/internal.js'
+import { checkHeaders, combineHeaders, encodeText, headersOf } from '../streaming/internal.js'
 import type { HeaderFields } from '../streaming/index.js'
 import { answerKind, type OfKind } from './answers/answer-kind.js'
+import { bareResponse, JSON_TYPE } from './answers/bare-response.js'
 
 /** The fields of an API error, beside its status. OpenAI's own for that status unless given. */
 export interface ApiErrorFields {
@@ -42,6 +43,7 @@ const DEFAULTS: Readonly<Record<number, ApiErrorFields>> = {
  *
  * @param error The message, or any of the fields. Fields beyond OpenAI's four are sent, too.
  * @throws {RangeError} Unless `status` is between 400 and 599.
+ * @throws {TypeError} When no response can have the headers.
  *
  * @example
  * chat.completions.create(inOrder(apiError(429), new Greeting()))
@@ -56,6 +58,7 @@ export function apiError(
       `Failed to create apiError(${status}): expected a status between 400 and 599.`,
     )
   }
+  checkHeaders(headers, `Failed to create apiError(${status})`)
   const given = typeof error === 'string' ? { message: error } : error
 
   return {
@@ -69,18 +72,19 @@ export function apiError(
 /** Makes the response of an error, as OpenAI writes it: its own four fields first. */
 export function responseOfError(
   { status, error, headers }: ApiError,
-  init: { readonly status?: number | undefined; readonly headers?: Record<string, string> } = {},
+  init: { readonly status?: number | undefined; readonly headers?: Headers } = {},
 ): Response {
   const { message, type, param, code, ...more } = error
-  return Response.json(
-    { error: { message, type, param, code, ...more } },
-    { status: init.status ?? status, headers: init.headers ?? mergeHeaders(headers) },
-  )
+  const json = JSON.stringify({ error: { message, type, param, code, ...more } })
+  return bareResponse(encodeText(json), {
+    status: init.status ?? status,
+    headers: init.headers ?? headersOf(JSON_TYPE, headers),
+  })
 }
 
 /** Says that a retry may come soon, unless the headers say when already. */
 function withRetryAfter(given: HeaderFields): HeaderFields {
-  const headers = mergeHeaders(given)
+  const headers = combineHeaders([given])
   const isSaid = 'retry-after' in headers || 'retry-after-ms' in headers
   return isSaid ? given : { 'retry-after-ms': '1', ...headers }
 }

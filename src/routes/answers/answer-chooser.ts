@@ -31,6 +31,8 @@ interface ConditionContext {
 interface Attempt {
   readonly call: Call
   isAnswered: boolean
+  /** The body as a text, once it was compared. */
+  text?: string
 }
 
 /** Follows functions, `inOrder()`, `when()` and `deliver()` to answers that can be sent, one for each call. */
@@ -132,7 +134,7 @@ export class AnswerChooser<Event, Body, Resource> {
     const attempt = { call, isAnswered: false }
     const before =
       call.retryCount > 0
-        ? this.#attempts.findLastIndex((earlier) => isRetryOf(call, earlier.call))
+        ? this.#attempts.findLastIndex((earlier) => isRetryOf(attempt, earlier))
         : -1
     if (before >= 0) this.#attempts.splice(before, 1)
     this.#attempts.push(attempt)
@@ -155,17 +157,31 @@ export function finalOf<Event, Resource>(answer: unknown): FinalAnswer<Event, Re
 }
 
 /** Recognizes a repeated request: the SDK sends the very same again, and counts. */
-function isRetryOf(call: Call, earlier: Call): boolean {
+function isRetryOf(attempt: Attempt, earlier: Attempt): boolean {
   return (
-    earlier.retryCount === call.retryCount - 1 &&
-    earlier.url.href === call.url.href &&
-    JSON.stringify(earlier.body) === JSON.stringify(call.body)
+    earlier.call.retryCount === attempt.call.retryCount - 1 &&
+    earlier.call.url.href === attempt.call.url.href &&
+    textOf(earlier) === textOf(attempt)
   )
+}
+
+/** Gives the body of an attempt as a text. Bodies that are too deep for JSON count as the same. */
+function textOf(attempt: Attempt): string {
+  try {
+    return (attempt.text ??= JSON.stringify(attempt.call.body) ?? '')
+  } catch (error) {
+    return (attempt.text = String(error))
+  }
 }
 
 function isFailure(final: FinalAnswer<unknown, unknown>): boolean {
   if (final.type !== 'response') return final.type === 'error'
   return final.response.status >= 400 || final.response.type === 'error'
+}
+
+function assertGiven<Given>(choose: (call: never) => unknown, answer: Given): Given {
+  if (answer !== undefined) assertAnswer(answer, `${describeAnswer(choose)} gave no answer`)
+  return answer
 }
 
 /** Asks a function for its answer. A `Response` that the function throws is its answer, too. */
@@ -174,11 +190,9 @@ async function ask<Event, Body, Resource>(
   call: Call<Event, Body>,
 ): Promise<unknown> {
   try {
-    const answer = await choose(call)
-    if (answer !== undefined) assertAnswer(answer, `${describeAnswer(choose)} gave no answer`)
-    return answer
+    return assertGiven(choose, await choose(call))
   } catch (error) {
-    if (isResponse(error)) return error
+    if (isResponse(error)) return assertGiven(choose, error)
     throw error
   }
 }

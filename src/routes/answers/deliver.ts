@@ -1,9 +1,9 @@
 import type { HeaderFields, Stage } from '../../streaming/index.js'
-import { checkStages, isStage } from '../../streaming/internal.js'
+import { checkHeaders, checkStages, isStage } from '../../streaming/internal.js'
 import { answerKind, isObject, isOfKind, isResponse } from './answer-kind.js'
 import type { Answer, Delivered, Delivery } from './answer.js'
 import { assertAnswer } from './assert-answer.js'
-import { reusable } from './reusable-response.js'
+import { areCopies, reusable } from './reusable-response.js'
 
 /** The ways in which an answer can be delivered. */
 export interface DeliveryOptions {
@@ -20,8 +20,8 @@ export interface DeliveryOptions {
  * `when()`, from a function. The stages come before those of the route; the status and the headers
  * win over those of the route.
  *
- * @throws {TypeError} When the answer is none, an option is unknown, a stage was not called, or the
- * stages are about a stream and the answer is none.
+ * @throws {TypeError} When the answer is none, an option is unknown, a stage was not called, no
+ * response can have the headers, or the stages are about a stream and the answer is none.
  * @throws {RangeError} Unless the status is an integer from 200 to 599.
  *
  * @example
@@ -66,6 +66,7 @@ export function deliveryOf(
   const { through = [], status, headers } = options
   assertStages(failure, through, answer)
   assertStatus(failure, status)
+  checkHeaders(headers, failure)
   return { through, status, headers: headers === undefined ? [] : [headers] }
 }
 
@@ -94,7 +95,7 @@ function assertStages(failure: string, through: readonly Stage[], answer: unknow
 
 function mayStream(answer: unknown): boolean {
   if (isDelivered(answer)) return mayStream(answer.answer)
-  return !isResponse(answer) && !isOfKind(answer, 'error')
+  return !isResponse(answer) && !areCopies(answer) && !isOfKind(answer, 'error')
 }
 
 function assertStatus(failure: string, status: unknown): void {

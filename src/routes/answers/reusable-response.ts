@@ -1,4 +1,4 @@
-import { isResponse } from './answer-kind.js'
+import { answerKind, isResponse } from './answer-kind.js'
 
 /**
  * Makes an answer fit for any number of calls. A `Response` can be read once, and a route answers
@@ -8,7 +8,16 @@ export function reusable<Any>(answer: Any): Any | (() => Promise<Response>) {
   return isResponse(answer) ? copiesOf(answer) : answer
 }
 
+/** Recognizes the copies of a `Response`, which are a function of no call. */
+export function areCopies(answer: unknown): boolean {
+  return typeof answer === 'function' && answerKind in answer
+}
+
 function copiesOf(response: Response): () => Promise<Response> {
+  return Object.assign(copierOf(response), { [answerKind]: 'response' })
+}
+
+function copierOf(response: Response): () => Promise<Response> {
   // A network error has nothing to read.
   if (response.type === 'error') return async () => response
   const body = response.body && response.arrayBuffer()

@@ -29,6 +29,7 @@ export async function readRequest(
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE'])
 const NO_JSON =
   'We could not parse the JSON body of your request. The OpenAI API expects a JSON object.'
+const NO_BODY = 'We could not read the body of your request.'
 const NO_FORM = 'We could not parse the form in the body of your request.'
 
 function isForm({ headers }: Request): boolean {
@@ -46,7 +47,13 @@ async function readForm(request: Request): Promise<ReadBody> {
 }
 
 async function readJSON(request: Request): Promise<ReadBody> {
-  const text = await request.text()
+  let text = ''
+  try {
+    text = await request.text()
+  } catch {
+    // The client is gone, or a body that is a stream has failed.
+    return { body: undefined, problem: apiError(400, NO_BODY) }
+  }
   if (text === '') return { body: undefined }
   try {
     return { body: JSON.parse(text) }

@@ -28,7 +28,6 @@ const wire: WireFormat<ResponseEvent> = {
   isFinal,
   remembers: (event) => hasResponse(event) || at(event, 'type') === 'response.output_item.done',
   error: failure,
-  headers: RATE_LIMITS,
 }
 
 /** `POST /responses`. */
@@ -39,6 +38,7 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     path: '/responses',
     body: typed(requestBody()),
     wire,
+    openAIHeaders: RATE_LIMITS,
     fold: foldResponse,
     unfold: unfoldResponse,
     complete: completeResponse,
