@@ -8,42 +8,59 @@ export type FormFields = { [name: string]: Field | Field[] | FormFields }
  * `chunking_strategy[type]` as a nested field.
  */
 export function parseForm(form: FormData): FormFields {
-  const fields: FormFields = Object.create(null)
-  for (const [name, value] of form) setField(fields, keysOf(name), value)
-  return plain(fields)
+  const made: FormFields[] = []
+  const create: CreateFields = () => {
+    const fields: FormFields = Object.create(null)
+    made.push(fields)
+    return fields
+  }
+  const all = create()
+  for (const [name, value] of form) setField(all, keysOf(name), value, create)
+
+  // Parsed JSON has a prototype, too. The fields were safe from one while names were read.
+  for (const fields of made) Object.setPrototypeOf(fields, Object.prototype)
+  return all
 }
+
+type CreateFields = () => FormFields
 
 /** Splits `a[b][]` into `a`, `b` and an empty key, which stands for a list. */
 function keysOf(name: string): string[] {
   const [, first = name, rest = ''] = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(name) ?? []
-  return [first, ...[...rest.matchAll(/\[([^[\]]*)\]/g)].map(([, key = '']) => key)]
+  return [first, ...Array.from(rest.matchAll(/\[([^[\]]*)\]/g), ([, key = '']) => key)]
 }
 
-function setField(fields: FormFields, [key = '', ...rest]: readonly string[], value: Field): void {
-  const [next] = rest
-  if (next === undefined) fields[key] = key in fields ? [fields[key], value].flat() as Field[] : value
-  else if (next === '') fields[key] = [fields[key] ?? [], value].flat() as Field[]
-  else setField(nestedIn(fields, key), rest, value)
+function setField(
+  all: FormFields,
+  keys: readonly string[],
+  value: Field,
+  create: CreateFields,
+): void {
+  const end = keys.indexOf('', 1)
+  const path = end === -1 ? keys : keys.slice(0, end)
+  let fields = all
+  // Not recursive: a name may nest any number of fields.
+  for (const key of path.slice(0, -1)) fields = nestedIn(fields, key, create)
+  addValue(fields, path.at(-1) ?? '', value, end !== -1)
 }
 
-function nestedIn(fields: FormFields, key: string): FormFields {
+function addValue(fields: FormFields, key: string, value: Field, isList: boolean): void {
+  const before = fields[key]
+  // Not a new list for each value: a field may be repeated any number of times.
+  if (Array.isArray(before)) before.push(value)
+  else if (before === undefined) fields[key] = isList ? [value] : value
+  else fields[key] = [before, value] as Field[]
+}
+
+function nestedIn(fields: FormFields, key: string, create: CreateFields): FormFields {
   const before = fields[key]
   if (isFields(before)) return before
 
-  const nested: FormFields = Object.create(null)
+  const nested = create()
   fields[key] = nested
   return nested
 }
 
 function isFields(field: FormFields[string] | undefined): field is FormFields {
   return typeof field === 'object' && Object.getPrototypeOf(field) === null
-}
-
-/** Gives the fields a prototype, as parsed JSON has one. They were safe from one while names were read. */
-function plain(fields: FormFields): FormFields {
-  const entries = Object.entries(fields).map(([key, field]) => [
-    key,
-    isFields(field) ? plain(field) : field,
-  ])
-  return Object.fromEntries(entries)
 }
