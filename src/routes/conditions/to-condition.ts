@@ -1,7 +1,7 @@
 import { isObject } from '../answers/answer-kind.js'
 import { isAsymmetric, isRegExp } from '../protocol/asymmetric.js'
 import { print, shorten } from '../protocol/print.js'
-import { compare, fieldOf, join, verdict, type Comparison } from './comparison.js'
+import { compare, fieldOf, isPartial, join, verdict, type Comparison } from './comparison.js'
 import type { CallPredicate, Condition } from './condition.js'
 
 /**
@@ -23,7 +23,12 @@ export function toCondition(given: unknown, failure = 'Failed to create when()')
 
 function conditionOfBody(expected: object, failure: string): Condition {
   assertPartial(expected, failure)
-  return { description: print(expected), compare: ({ body }) => compare(expected, body) }
+  // Every call meets a part that asks for nothing, also one without a body.
+  const isEmpty = isPartial(expected) && Object.keys(expected).length === 0
+  return {
+    description: print(expected),
+    compare: ({ body }) => compare(expected, isEmpty ? {} : body),
+  }
 }
 
 function conditionOfPredicate(predicate: CallPredicate): Condition {
