@@ -30,8 +30,8 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never> {
   readonly body?: z.ZodType<Body>
   /** Headers of every answer, beside those of the server. */
   readonly headers?: HeaderFields
-  /** True where `api.openai.com` sends its rate limits with every answer. Other hosts send none. */
-  readonly isRateLimited?: boolean
+  /** Headers of every answer of `api.openai.com`. Other hosts send none of them. */
+  readonly openAIHeaders?: HeaderFields
 
   /** The wire format of a stream. An endpoint without a wire format never streams. */
   readonly wire?: WireFormat<Event>

@@ -1,4 +1,5 @@
 import type { HeaderFields } from '../streaming/index.js'
+import { checkHeaders } from '../streaming/internal.js'
 import { apiError, type ApiError } from './api-error.js'
 import { isObject } from './answers/answer-kind.js'
 
@@ -51,7 +52,7 @@ export function serverOf(options: CreateRouteOptions): Server {
 }
 
 /** The headers of OpenAI's rate limits, none of which is exceeded. Most endpoints send them. */
-const RATE_LIMITS = {
+export const RATE_LIMITS = {
   'x-ratelimit-limit-requests': '10000',
   'x-ratelimit-limit-tokens': '2000000',
   'x-ratelimit-remaining-requests': '9999',
@@ -60,20 +61,19 @@ const RATE_LIMITS = {
   'x-ratelimit-reset-tokens': '0s',
 }
 
+/** Recognizes `api.openai.com`, and its regions. */
+export function isOpenAI({ hostname }: URL): boolean {
+  return /(^|\.)api\.openai\.com$/.test(hostname)
+}
+
 /**
- * Makes the headers of every answer of `api.openai.com`; none for another host. Headers that depend on
- * the connection, such as cookies, are omitted.
+ * Makes the headers of every answer of `api.openai.com`. Headers that depend on the connection, such
+ * as cookies, are left out.
  *
  * @param number The number of the request, of which the request's id is made.
  */
-export function hostHeaders(
-  { hostname }: URL,
-  number: number,
-  isRateLimited = false,
-): Record<string, string> {
-  if (!/(^|\.)api\.openai\.com$/.test(hostname)) return {}
+export function headersOfOpenAI(number: number): Record<string, string> {
   return {
-    ...(isRateLimited && RATE_LIMITS),
     'x-request-id': `req_${number.toString(16).padStart(32, '0')}`,
     'openai-organization': 'org-test',
     'openai-project': 'proj_test',
@@ -97,7 +97,8 @@ function assertOptions(options: CreateRouteOptions): void {
       `${failure}: unknown option "${unknown}". Expected { ${OPTIONS.join(', ')} }.`,
     )
   }
-  const { baseURL = OPENAI, apiKey } = options
+  const { baseURL = OPENAI, apiKey, headers } = options
+  checkHeaders(headers, failure)
   if (typeof baseURL !== 'string' || /[?#]/.test(baseURL)) {
     throw new TypeError(`${failure}: expected { baseURL: 'https://…' }, without a query.`)
   }

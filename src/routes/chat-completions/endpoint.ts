@@ -1,3 +1,4 @@
+import { RATE_LIMITS } from '../server.js'
 import type {
   ChatCompletion,
   ChatCompletionChunk,
@@ -24,12 +25,12 @@ export const chatCompletions: StreamingEndpoint<
   method: 'POST',
   path: '/chat/completions',
   body: typed(z.looseObject({ model: z.string(), messages: z.array(anyOfRole), stream })),
-  isRateLimited: true,
   wire: {
     event: typed(chunkSchema),
     frame: unnamed,
     terminator: { data: '[DONE]' },
   },
+  openAIHeaders: RATE_LIMITS,
   fold: foldChatCompletion,
   unfold: unfoldChatCompletion,
   complete: completeChatCompletion,

@@ -11,6 +11,7 @@ import {
 import type { StreamingEndpoint } from '../endpoint.js'
 import { isRecord } from '../protocol/defaults.js'
 import { at } from '../protocol/fields.js'
+import { RATE_LIMITS } from '../server.js'
 import { stream, typed } from '../protocol/schema.js'
 import { completeResponse } from './complete.js'
 import { isFinal } from './response-lifecycle.js'
@@ -36,8 +37,8 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     method: 'POST',
     path: '/responses',
     body: typed(requestBody()),
-    isRateLimited: true,
     wire,
+    openAIHeaders: RATE_LIMITS,
     fold: foldResponse,
     unfold: unfoldResponse,
     complete: completeResponse,
