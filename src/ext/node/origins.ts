@@ -1,4 +1,5 @@
-import { getResponse, RequestHandler } from 'msw'
+import { RequestHandler } from 'msw'
+import { askHandlers } from '../http/ask-handlers.js'
 import type { IncomingRequest } from './incoming-request.js'
 
 /** Handlers that follow each other, and answer for the same origin. */
@@ -28,8 +29,7 @@ export async function askByOrigin(
 function ask(handlers: RequestHandler[], request: Request, server: string) {
   // MSW copies a request for a log that nobody writes here, unless it has a copy. Other releases may not.
   RequestHandler.cache?.set(request, request)
-  // MSW 2.10 does not ask what relative paths are relative to.
-  return getResponse(handlers, request, { baseUrl: server })
+  return askHandlers(handlers, request, server)
 }
 
 function groupsOf(handlers: readonly RequestHandler[], server: string): OriginGroup[] {

@@ -10,7 +10,7 @@ export type Binary = ArrayBuffer | ArrayBufferView
  */
 export function bareResponse(
   bytes: Binary | ReadableStream | null,
-  init: { readonly status: number; readonly headers: Headers; readonly statusText?: string },
+  init: { readonly status: number; readonly headers: HeadersInit; readonly statusText?: string },
 ): Response {
   // Bytes are a body, whatever buffer they are in.
   return new Response(hasNoBody(init.status) ? null : (bytes as BodyInit), init)
