@@ -72,7 +72,7 @@ it('says so where the port is in use', async () => {
   expect(error).toBeInstanceOf(ServeError)
   expect(error).toMatchObject({
     name: 'ServeError',
-    message: `Failed to serve on port ${port} of 127.0.0.1: the port is in use. Leave it out to get a free one.`,
+    message: `Failed to serve on port ${port} of 127.0.0.1: the port is in use. Omit the port to get a free one.`,
     hostname: '127.0.0.1',
     port,
     cause: { code: 'EADDRINUSE' },
