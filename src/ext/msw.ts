@@ -4,6 +4,7 @@ import { defer } from '../streaming/internal.js'
 export interface ServerWithEvents {
   /** The events of the server. */
   readonly events: {
+    /** Adds a listener. */
     on(type: 'response:mocked', listener: (event: { response: Response }) => void): unknown
   }
 }

@@ -30,7 +30,13 @@ export interface Call<Event = unknown, Body = unknown> extends CallRequest<Body>
 /** The number of events that a call keeps: all, none, or that many of the last ones. */
 export type Recording = 'all' | 'none' | number
 
-/** The error of a call without an answer: the route's function threw, or `inOrder()` had no more answers. The `cause` is the reason. */
+/**
+ * The error of a call without an answer: the route's function threw, or `inOrder()` had no more answers. The
+ * `cause` is the reason.
+ *
+ * @example
+ * expect(route.calls[0]?.error).toBeInstanceOf(UnansweredCallError)
+ */
 export class UnansweredCallError extends Error {
   override readonly name = 'UnansweredCallError'
 
@@ -120,7 +126,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   }
 
   /** Records that the request is passed to the next handler, and follows its client no longer. */
-  leaveToNextHandler(): void {
+  passToNextHandler(): void {
     this.isAnswered = false
     this.onResponse()
     this.connection.close()

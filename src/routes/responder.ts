@@ -5,7 +5,7 @@ import { AnswerChooser } from './answers/answer-chooser.js'
 import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
 import { assertAnswer, reusable } from './answers/assert-answer.js'
 import { deliveryOf, type DeliveryOptions } from './answers/deliver.js'
-import { canLeave, describeFinal } from './answers/describe-answer.js'
+import { canPassOn, describeFinal } from './answers/describe-answer.js'
 import {
   assertPlayable,
   errorResponse,
@@ -47,7 +47,7 @@ export class Responder<Event, Body, Resource> {
   readonly #answer: Answer<Event, Body, Resource>
   readonly #delivery: Delivery
   readonly #recording: Recording
-  readonly #canLeave: boolean
+  readonly #canPassOn: boolean
   #chooser: AnswerChooser<Event, Body, Resource>
   /** The number of requests so far, with those that were passed to the next handler. */
   #requests = 0
@@ -69,7 +69,8 @@ export class Responder<Event, Body, Resource> {
     this.#recording = recordingOf(failure, options)
     this.endpoint = endpoint
     this.#server = server
-    this.#canLeave = canLeave(answer)
+    this.#canPassOn = canPassOn(answer)
+    // The copies of a `Response` are a function, which is an answer, too.
     this.#answer = reusable(answer) as Answer<Event, Body, Resource>
     this.#chooser = this.#newChooser()
   }
@@ -89,7 +90,7 @@ export class Responder<Event, Body, Resource> {
   /** Answers a request; undefined passes the request to the next handler. Never rejects. */
   async respond(request: Request, params: PathParams): Promise<Response | undefined> {
     // The next handler may read the body, too.
-    const readable = this.#canLeave ? request.clone() : request
+    const readable = this.#canPassOn ? request.clone() : request
     const schema = this.#server.checkRequests ? this.endpoint.body : undefined
     const { body, problem } = await readRequest(readable, schema)
     const call = this.#record(request, params, body)
@@ -99,7 +100,7 @@ export class Responder<Event, Body, Resource> {
     const { signal } = call.connection
     try {
       const chosen = await this.#chooser.choose(call)
-      return chosen ? await this.#deliver(call, chosen) : this.#leave(call)
+      return chosen ? await this.#deliver(call, chosen) : this.#passOn(call)
     } catch (error) {
       if (isAbort(error, signal)) return this.#lose(call, 'aborted')
       return this.#fail(call, error)
@@ -195,8 +196,8 @@ export class Responder<Event, Body, Resource> {
     return Response.error()
   }
 
-  #leave(call: RecordedCall<Event, Body>): undefined {
-    call.leaveToNextHandler()
+  #passOn(call: RecordedCall<Event, Body>): undefined {
+    call.passToNextHandler()
     const index = this.calls.indexOf(call)
     if (index >= 0) this.calls.splice(index, 1)
   }

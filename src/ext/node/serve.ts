@@ -32,7 +32,12 @@ export interface NodeServer extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** The error of a server that could not be started. The `cause` is the error of Node. */
+/**
+ * The error of a server that could not be started. The `cause` is the error of Node.
+ *
+ * @example
+ * await expect(serve([], { port: server.port })).rejects.toThrow(ServeError)
+ */
 export class ServeError extends Error {
   override readonly name = 'ServeError'
   /** The address on which to listen. */

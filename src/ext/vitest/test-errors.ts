@@ -1,7 +1,12 @@
 import type { RequestHandler } from 'msw'
 import { unmatchedMessage } from '../http/answer-request.js'
 
-/** The error of a test whose request no handler answers. */
+/**
+ * The error of a test whose request no handler answers.
+ *
+ * @example
+ * if (error instanceof UnhandledRequestError) console.log(error.url)
+ */
 export class UnhandledRequestError extends Error {
   override readonly name = 'UnhandledRequestError'
   /** The method of the request. */
@@ -16,7 +21,12 @@ export class UnhandledRequestError extends Error {
   }
 }
 
-/** The error of a test that passed without having used every answer of its routes. */
+/**
+ * The error of a test that passed without having used every answer of its routes.
+ *
+ * @example
+ * if (error instanceof UnusedAnswersError) console.log(error.unused)
+ */
 export class UnusedAnswersError extends Error {
   override readonly name = 'UnusedAnswersError'
 
@@ -41,7 +51,12 @@ export interface Leftover {
   readonly sent: number
 }
 
-/** The error of a test that ended before one of its streams. The stream was cut. */
+/**
+ * The error of a test that ended before one of its streams. The stream was cut.
+ *
+ * @example
+ * if (error instanceof LeftoverStreamError) console.log(error.sent)
+ */
 export class LeftoverStreamError extends Error implements Leftover {
   override readonly name = 'LeftoverStreamError'
   /** The name of the endpoint. */
