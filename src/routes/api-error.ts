@@ -1,6 +1,7 @@
-import { mergeHeaders } from '../streaming/internal.js'
+import { checkHeaders, combineHeaders, encodeText, headersOf } from '../streaming/internal.js'
 import type { HeaderFields } from '../streaming/index.js'
 import { answerKind, type OfKind } from './answers/answer-kind.js'
+import { bareResponse, JSON_TYPE } from './answers/bare-response.js'
 
 /** The fields of an API error. Each has OpenAI's value for the status unless given. */
 export interface ApiErrorFields {
@@ -50,6 +51,7 @@ const DEFAULTS: Readonly<Record<number, ApiErrorFields>> = {
  * @param status The status of the response, from 400 to 599.
  * @param error The message, or any of the fields, those of other servers too.
  * @throws {RangeError} Unless `status` is an integer from 400 to 599.
+ * @throws {TypeError} When no response can have the headers.
  *
  * @example
  * chat.completions.create(inOrder(apiError(429), new Greeting()))
@@ -64,6 +66,7 @@ export function apiError(
       `Failed to create apiError(${status}): expected a status between 400 and 599.`,
     )
   }
+  checkHeaders(headers, `Failed to create apiError(${status})`)
   const given = typeof error === 'string' ? { message: error } : error
 
   return {
@@ -77,20 +80,21 @@ export function apiError(
 /** Makes the response of an error: OpenAI's four fields first, then those of other servers. */
 export function responseOfError(
   { status, error, headers }: ApiError,
-  init: { readonly status?: number | undefined; readonly headers?: Record<string, string> } = {},
+  init: { readonly status?: number | undefined; readonly headers?: Headers } = {},
 ): Response {
   const { message, type, param, code, ...more } = error
-  return Response.json(
-    { error: { message, type, param, code, ...more } },
-    { status: init.status ?? status, headers: init.headers ?? mergeHeaders(headers) },
-  )
+  const json = JSON.stringify({ error: { message, type, param, code, ...more } })
+  return bareResponse(encodeText(json), {
+    status: init.status ?? status,
+    headers: init.headers ?? headersOf(JSON_TYPE, headers),
+  })
 }
 
 /** Adds `retry-after-ms: 1` to headers that have no time for a retry. */
 function withRetryAfter(given: HeaderFields): HeaderFields {
-  const headers = mergeHeaders(given)
-  const hasTime = 'retry-after' in headers || 'retry-after-ms' in headers
-  return hasTime ? given : { 'retry-after-ms': '1', ...headers }
+  const headers = combineHeaders([given])
+  const isSaid = 'retry-after' in headers || 'retry-after-ms' in headers
+  return isSaid ? given : { 'retry-after-ms': '1', ...headers }
 }
 
 function fallback(status: number): ApiErrorFields {

@@ -61,7 +61,6 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   readonly number: number
   readonly retryCount: number
   readonly attempt: number
-  readonly events: Event[] = []
   readonly settled: Promise<CallOutcome>
   outcome: CallOutcome = 'pending'
   error: unknown
@@ -72,6 +71,8 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   isAnswered = true
   readonly connection: ClientConnection
   readonly #limit: number
+  /** The events, and some of those before the last ones that are kept. */
+  #events: Event[] = []
   #settle!: (outcome: CallOutcome) => void
 
   /** @param client The signal of the request. */
@@ -107,9 +108,14 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.sent++
     if (this.#limit === 0) return
 
-    // A route plays scripts of its own endpoint; a frame does not know the type of its event.
-    this.events.push(frame.event as Event)
-    if (this.events.length > this.#limit) this.events.shift()
+    // The route plays scripts of its own endpoint's events only.
+    this.#events.push(frame.event as Event)
+    // Not one by one: `shift()` moves all the others.
+    if (this.#events.length > 2 * this.#limit) this.#events = this.#events.slice(-this.#limit)
+  }
+
+  get events(): readonly Event[] {
+    return this.#events.length > this.#limit ? this.#events.slice(-this.#limit) : this.#events
   }
 
   onError(error: unknown): void {

@@ -30,6 +30,8 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never> {
   readonly body?: z.ZodType<Body>
   /** Headers of every answer, beside those of the server. */
   readonly headers?: HeaderFields
+  /** Headers of every answer of `api.openai.com`. Other hosts send none of them. */
+  readonly openAIHeaders?: HeaderFields
 
   /** The wire format of a stream. An endpoint without a wire format never streams. */
   readonly wire?: WireFormat<Event>

@@ -4,7 +4,8 @@ import { apiError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
 import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
 import { assertAnswer, reusable } from './answers/assert-answer.js'
-import { deliveryOf, type DeliveryOptions } from './answers/deliver.js'
+import { hasNoBody } from './answers/bare-response.js'
+import { deliveryOf, isDelivered, type DeliveryOptions } from './answers/deliver.js'
 import { canPassOn, describeFinal } from './answers/describe-answer.js'
 import {
   assertPlayable,
@@ -17,7 +18,7 @@ import { RecordedCall, UnansweredCallError, type Recording } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
 import { beginPlay } from './live/live-event-stream.js'
 import { readRequest } from './request/read-request.js'
-import { hostHeaders, type Server } from './server.js'
+import { headersOfOpenAI, isOpenAI, type Server } from './server.js'
 
 /** Options of a route. Stages, status and headers apply to all of its answers. */
 export interface RouteOptions extends DeliveryOptions {
@@ -66,6 +67,8 @@ export class Responder<Event, Body, Resource> {
     assertAnswer(answer, failure)
     assertPlayable(endpoint, answer)
     this.#delivery = deliveryOf(failure, options, OPTIONS, answer)
+    assertStages(endpoint, this.#delivery.through)
+    if (isDelivered(answer)) assertStages(endpoint, answer.delivery.through)
     this.#recording = recordingOf(failure, options)
     this.endpoint = endpoint
     this.#server = server
@@ -91,10 +94,13 @@ export class Responder<Event, Body, Resource> {
   async respond(request: Request, params: PathParams): Promise<Response | undefined> {
     // The next handler may read the body, too.
     const readable = this.#canPassOn ? request.clone() : request
-    const schema = this.#server.checkRequests ? this.endpoint.body : undefined
-    const { body, problem } = await readRequest(readable, schema)
+    const { refuse, checkRequests } = this.#server
+    const { body, problem } = await readRequest(
+      readable,
+      checkRequests ? this.endpoint.body : undefined,
+    )
     const call = this.#record(request, params, body)
-    const refusal = this.#server.refuse(request.headers) ?? problem
+    const refusal = refuse(request.headers) ?? (checkRequests ? problem : undefined)
     if (refusal) return this.#reply(call, this.#errorResponse(call, refusal))
 
     const { signal } = call.connection
@@ -119,6 +125,7 @@ export class Responder<Event, Body, Resource> {
         ? { type: 'script' as const, script: beginPlay(final.live, call, call.connection).script }
         : final
     const through = [...own.through, ...this.#delivery.through]
+    assertStages(this.endpoint, own.through)
     if (!(await performBeforeHeaders(through, signal))) return this.#lose(call, 'cut')
 
     const answered: AnsweredRequest<Event, Body, Resource> = {
@@ -139,16 +146,23 @@ export class Responder<Event, Body, Resource> {
     call: RecordedCall<Event, Body>,
     script: Script<Event>,
     through: readonly Stage[],
-    { headers, own }: AnsweredRequest<Event, Body, Resource>,
+    { own }: AnsweredRequest<Event, Body, Resource>,
   ): Response {
     const { name, wire } = this.endpoint
     if (!wire) throw new TypeError(`"${name}" never streams.`)
+    const status = own.status ?? this.#delivery.status ?? 200
+    if (hasNoBody(status))
+      throw new TypeError(`the status ${status} has no body, and a stream is one.`)
 
     call.onResponse()
     return respond({ name, wire }, script, {
       signal: call.connection.signal,
-      status: own.status ?? this.#delivery.status,
-      headers: combineHeaders([...headers, ...this.#delivery.headers, ...own.headers]),
+      status,
+      headers: combineHeaders([
+        ...this.#headers(call, wire.headers),
+        ...this.#delivery.headers,
+        ...own.headers,
+      ]),
       // The other stages have been performed already.
       through: through.filter(({ beforeHeaders }) => !beforeHeaders),
       observer: call,
@@ -160,9 +174,11 @@ export class Responder<Event, Body, Resource> {
     return wire !== undefined && streams(request)
   }
 
-  #headers({ url, number }: CallRequest<Body>): HeaderFields[] {
-    const { wire, headers } = this.endpoint
-    const all = [hostHeaders(url, number), wire?.headers, headers, this.#server.headers]
+  /** Lists the headers of an answer, each set before those that replace it. */
+  #headers({ url, number }: CallRequest<Body>, ofStream?: HeaderFields): HeaderFields[] {
+    const { headers, openAIHeaders } = this.endpoint
+    const host = isOpenAI(url) ? [headersOfOpenAI(number), openAIHeaders] : []
+    const all = [...host, ofStream, headers, this.#server.headers]
     return all.filter((set) => set !== undefined)
   }
 
@@ -237,8 +253,24 @@ function asksForStream({ body, url }: CallRequest): boolean {
 }
 
 /**
- * Performs the stages that act before the response. Resolves to false where a stage refuses the
- * connection, and rejects as soon as `signal` aborts.
+ * Makes sure that an endpoint can pass something through stages.
+ *
+ * @throws {TypeError} When stages are about a stream, and the endpoint never streams.
+ */
+function assertStages(
+  { name, wire }: { readonly name: string; readonly wire?: object },
+  through: readonly Stage[],
+): void {
+  if (wire || through.every(({ beforeHeaders }) => beforeHeaders)) return
+  throw new TypeError(
+    `"${name}" never streams, and its stages are about a stream. ` +
+      'Only delayHeaders() and refuse() come before an answer of any kind.',
+  )
+}
+
+/**
+ * Performs the stages that come before the response: false where there is to be none. Rejects as soon
+ * as `signal` aborts.
  */
 async function performBeforeHeaders(
   stages: readonly Stage[],

@@ -1,4 +1,5 @@
 import type { HeaderFields } from '../streaming/index.js'
+import { checkHeaders } from '../streaming/internal.js'
 import { apiError, type ApiError } from './api-error.js'
 import { isObject } from './answers/answer-kind.js'
 
@@ -13,7 +14,10 @@ export interface CreateRouteOptions {
   readonly apiKey?: string | undefined
   /** Headers of every answer. Null removes one of OpenAI's headers. */
   readonly headers?: HeaderFields | undefined
-  /** Refuses a request whose body is wrong, with OpenAI's 400; true unless given. */
+  /**
+   * False checks no body against the schema of its endpoint. A body that cannot be read, such as broken
+   * JSON, gets a 400 all the same. True unless given.
+   */
   readonly checkRequests?: boolean | undefined
 }
 
@@ -57,14 +61,18 @@ export const RATE_LIMITS = {
   'x-ratelimit-reset-tokens': '0s',
 }
 
+/** Recognizes `api.openai.com`, and its regions. */
+export function isOpenAI({ hostname }: URL): boolean {
+  return /(^|\.)api\.openai\.com$/.test(hostname)
+}
+
 /**
- * Makes the headers of every answer of `api.openai.com`; none for another host. Headers that depend on
- * the connection, such as cookies, are omitted.
+ * Makes the headers of every answer of `api.openai.com`. Headers that depend on the connection, such
+ * as cookies, are left out.
  *
  * @param number The number of the request, of which the request's id is made.
  */
-export function hostHeaders({ hostname }: URL, number: number): Record<string, string> {
-  if (!hostname.endsWith('api.openai.com')) return {}
+export function headersOfOpenAI(number: number): Record<string, string> {
   return {
     'x-request-id': `req_${number.toString(16).padStart(32, '0')}`,
     'openai-organization': 'org-test',
@@ -89,7 +97,8 @@ function assertOptions(options: CreateRouteOptions): void {
       `${failure}: unknown option "${unknown}". Expected { ${OPTIONS.join(', ')} }.`,
     )
   }
-  const { baseURL = OPENAI, apiKey } = options
+  const { baseURL = OPENAI, apiKey, headers } = options
+  checkHeaders(headers, failure)
   if (typeof baseURL !== 'string' || /[?#]/.test(baseURL)) {
     throw new TypeError(`${failure}: expected { baseURL: 'https://…' }, without a query.`)
   }

@@ -1,7 +1,7 @@
 import { bodyOf } from './body.js'
 import { CheckedScript } from './checked-script.js'
 import type { Script } from './event-stream.js'
-import { mergeHeaders, type HeaderFields } from './headers.js'
+import { headersOf, type HeaderFields } from './headers.js'
 import { Pipeline } from './pipeline.js'
 import { Play, type PlayOptions } from './play.js'
 import { checkStages, type Stage } from './stages/stage.js'
@@ -58,6 +58,6 @@ export function respond<Event>(
 
   return new Response(bodyOf(new Play(open, options)), {
     status: status ?? 200,
-    headers: mergeHeaders(STREAM_HEADERS, named.wire.headers, headers),
+    headers: headersOf(STREAM_HEADERS, named.wire.headers, headers),
   })
 }

@@ -1,5 +1,12 @@
 import { APIError } from 'openai'
-import { createRoute, EventStream, pace, responses, StreamError, type ResponseEvent } from 'msw-openai'
+import {
+  createRoute,
+  EventStream,
+  pace,
+  responses,
+  StreamError,
+  type ResponseEvent,
+} from 'msw-openai'
 import { expect, it } from 'vitest'
 import { message, response, text } from '../../examples/response.js'
 import { readAll } from '../support.js'

@@ -18,7 +18,7 @@ it.each(codes)('plays what it says: %s', (code) => {
   expect([`[${code}]`, `\n${code}\n`].filter((part) => source().includes(part))).not.toEqual([])
 })
 
-it('tells what every fault does, on a page', async () => {
+it('writes a page about every fault', async () => {
   await expect(document()).toMatchFileSnapshot('../../docs/faults.md')
 })
 

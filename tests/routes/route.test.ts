@@ -15,13 +15,7 @@ import {
   type ResponseEvent,
   type StreamingEndpoint,
 } from 'msw-openai/routes'
-import {
-  comment,
-  cutAfter,
-  delayHeaders,
-  EventStream,
-  unnamed,
-} from 'msw-openai/streaming'
+import { comment, cutAfter, delayHeaders, EventStream, unnamed } from 'msw-openai/streaming'
 import { chunk, Words } from '../support.js'
 import { ask, CHAT, Told } from './support.js'
 
@@ -327,7 +321,11 @@ it('leaves the calls of later tests alone', async () => {
 })
 
 it.each<[name: string, options: object, message: string]>([
-  ['unknown ones', { trough: [] }, 'unknown option "trough". Expected { through, status, headers, record }.'],
+  [
+    'unknown ones',
+    { trough: [] },
+    'unknown option "trough". Expected { through, status, headers, record }.',
+  ],
   [
     'a count of nothing',
     { record: -1 },

@@ -31,7 +31,10 @@ export function listen(
   const options = {
     // MSW 2 calls this function, and MSW 3 the other one.
     onUnhandledRequest: (request: Request) =>
-      isCommonAssetRequest(request) || isOwnServer(request.url) || refuse(request),
+      isCommonAssetRequest(request) ||
+      isOwnServer(request.url) ||
+      needsNoServer(request) ||
+      refuse(request),
     onUnhandledFrame({ frame }: { frame: { data: unknown } }): void {
       const { request, connection }: FrameData = Object(frame.data)
       if (request) options.onUnhandledRequest(request)
@@ -40,6 +43,11 @@ export function listen(
   }
   server.listen(options)
   releaseCancel(server)
+}
+
+/** Recognizes a URL that contains its own content. The SDK fetches `data:,` before it uploads a file. */
+function needsNoServer({ url }: Named): boolean {
+  return url.startsWith('data:') || url.startsWith('blob:')
 }
 
 /** Makes a server record the routes that tests give it. */

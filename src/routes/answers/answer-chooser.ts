@@ -32,6 +32,8 @@ interface Attempt {
   readonly call: Call
   /** True once the call has an answer that is no error. */
   isAnswered: boolean
+  /** The body as a text, once it was compared. */
+  text?: string
 }
 
 /** Chooses the final answer to each call: resolves functions, `inOrder()`, `when()` and `deliver()`. */
@@ -133,7 +135,7 @@ export class AnswerChooser<Event, Body, Resource> {
     const attempt = { call, isAnswered: false }
     const before =
       call.retryCount > 0
-        ? this.#attempts.findLastIndex((earlier) => isRetryOf(call, earlier.call))
+        ? this.#attempts.findLastIndex((earlier) => isRetryOf(attempt, earlier))
         : -1
     if (before >= 0) this.#attempts.splice(before, 1)
     this.#attempts.push(attempt)
@@ -155,13 +157,22 @@ export function finalOf<Event, Resource>(answer: unknown): FinalAnswer<Event, Re
   return { type: 'given', given: answer as string | Partially<Resource> }
 }
 
-/** Recognizes a retry: the SDK sends the same request again, and counts up. */
-function isRetryOf(call: Call, earlier: Call): boolean {
+/** Recognizes a repeated request: the SDK sends the very same again, and counts. */
+function isRetryOf(attempt: Attempt, earlier: Attempt): boolean {
   return (
-    earlier.retryCount === call.retryCount - 1 &&
-    earlier.url.href === call.url.href &&
-    JSON.stringify(earlier.body) === JSON.stringify(call.body)
+    earlier.call.retryCount === attempt.call.retryCount - 1 &&
+    earlier.call.url.href === attempt.call.url.href &&
+    textOf(earlier) === textOf(attempt)
   )
+}
+
+/** Gives the body of an attempt as a text. Bodies that are too deep for JSON count as the same. */
+function textOf(attempt: Attempt): string {
+  try {
+    return (attempt.text ??= JSON.stringify(attempt.call.body) ?? '')
+  } catch (error) {
+    return (attempt.text = String(error))
+  }
 }
 
 function isFailure(final: FinalAnswer<unknown, unknown>): boolean {
@@ -169,17 +180,20 @@ function isFailure(final: FinalAnswer<unknown, unknown>): boolean {
   return final.response.status >= 400 || final.response.type === 'error'
 }
 
-/** Calls a function for its answer. A `Response` that the function throws is an answer, too. */
+function assertGiven<Given>(choose: (call: never) => unknown, answer: Given): Given {
+  if (answer !== undefined) assertAnswer(answer, `${describeAnswer(choose)} gave no answer`)
+  return answer
+}
+
+/** Asks a function for its answer. A `Response` that the function throws is its answer, too. */
 async function answerOf<Event, Body, Resource>(
   choose: AnswerFunction<Event, Body, Resource>,
   call: Call<Event, Body>,
 ): Promise<unknown> {
   try {
-    const answer = await choose(call)
-    if (answer !== undefined) assertAnswer(answer, `${describeAnswer(choose)} gave no answer`)
-    return answer
+    return assertGiven(choose, await choose(call))
   } catch (error) {
-    if (isResponse(error)) return error
+    if (isResponse(error)) return assertGiven(choose, error)
     throw error
   }
 }

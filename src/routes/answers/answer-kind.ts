@@ -24,6 +24,11 @@ export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Recognizes a `Blob`, a buffer, or a view of one. */
+export function isBinary(value: unknown): value is Blob | ArrayBuffer | ArrayBufferView {
+  return /^(Blob|File|ArrayBuffer)$/.test(tagOf(value)) || ArrayBuffer.isView(value)
+}
+
 /** Gives the tag of a value, such as `Map`. */
 export function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice('[object '.length, -1)

@@ -1,4 +1,5 @@
-import { isObject, isOfKind, isResponse, tagOf } from './answer-kind.js'
+import { isCue, isStage } from '../../streaming/internal.js'
+import { answerKind, isBinary, isObject, isOfKind, isResponse, tagOf } from './answer-kind.js'
 
 const EXPECTED =
   'Expected a script, a text, a resource, reply(), a Response, apiError(), deliver(), inOrder(), when(), or a function of the call.'
@@ -27,7 +28,7 @@ function problemWith(value: unknown): string | undefined {
   if (typeof value === 'function') return isFactory(value) ? mistakenFactory(value) : undefined
   if (typeof value === 'string' || areWhens(value)) return undefined
   if (Array.isArray(value)) return mistakenArray(value)
-  return isObject(value) ? mistakeOf(value) : `${JSON.stringify(value)} is no answer. ${EXPECTED}`
+  return isObject(value) ? mistakeOf(value) : `${String(value)} is no answer. ${EXPECTED}`
 }
 
 /** Explains an object that is no resource of any endpoint, and suggests an answer. */
@@ -41,8 +42,33 @@ function mistakeOf(value: object): string | undefined {
       ? 'a StreamError is no answer. Throw it in a script, or give apiError(status, error).'
       : 'an Error is no answer. Give apiError(status, message), or a script that throws.'
   }
-  if ('generate' in value || tag === 'Object') return undefined
-  return `a ${tag} is no answer. ${EXPECTED}`
+  if ('generate' in value || answerKind in value || isBinary(value)) return undefined
+  if (tag !== 'Object') return `a ${tag} is no answer. ${EXPECTED}`
+  return mistakenTool(value)
+}
+
+/** Explains an object that does something: a resource is data alone. */
+function mistakenTool(value: object): string | undefined {
+  if (isStage(value)) {
+    return `${value.name} is a stage. Give deliver(answer, { through: [${value.name}] }).`
+  }
+  if (isCue(value)) return `a cue is no answer. Yield it in a script, as in: yield ${value.type}().`
+  if (!hasMethods(value)) return undefined
+  const { name = '' }: { name?: string } = value.constructor ?? {}
+  return `${name === 'Object' || name === '' ? 'an object with functions' : `a ${name}`} is no answer. ${EXPECTED}`
+}
+
+/** Finds functions in an object or its classes. `toJSON()` makes data of an object. */
+function hasMethods(value: object): boolean {
+  const above: unknown = Object.getPrototypeOf(value)
+  const isRoot = above === null && 'hasOwnProperty' in value
+  if (isRoot) return false
+  const own = Object.entries(Object.getOwnPropertyDescriptors(value))
+  const isTool = own.some(
+    ([key, { value: member }]) =>
+      typeof member === 'function' && key !== 'constructor' && key !== 'toJSON',
+  )
+  return isTool || (isObject(above) && hasMethods(above))
 }
 
 /** Explains an array that is no answer. */
@@ -73,7 +99,16 @@ export function reusable<Any>(answer: Any): Any | (() => Promise<Response>) {
   return isResponse(answer) ? copiesOf(answer) : answer
 }
 
+/** Recognizes the copies of a `Response`: they are a function, but no function of the call. */
+export function areCopies(answer: unknown): boolean {
+  return typeof answer === 'function' && answerKind in answer
+}
+
 function copiesOf(response: Response): () => Promise<Response> {
+  return Object.assign(copierOf(response), { [answerKind]: 'response' })
+}
+
+function copierOf(response: Response): () => Promise<Response> {
   // A network error has no body.
   if (response.type === 'error') return async () => response
   const body = response.body && response.arrayBuffer()

@@ -1,8 +1,8 @@
 import type { HeaderFields, Stage } from '../../streaming/index.js'
-import { checkStages, isStage } from '../../streaming/internal.js'
+import { checkHeaders, checkStages, isStage } from '../../streaming/internal.js'
 import { answerKind, isObject, isOfKind, isResponse } from './answer-kind.js'
 import type { Answer, Delivered, Delivery } from './answer.js'
-import { assertAnswer, reusable } from './assert-answer.js'
+import { areCopies, assertAnswer, reusable } from './assert-answer.js'
 
 /** Options of {@link deliver}: the stages, the status and the headers of an answer. */
 export interface DeliveryOptions {
@@ -19,8 +19,8 @@ export interface DeliveryOptions {
  * a function. The stages come before those of the route; the status and the headers replace those of the
  * route.
  *
- * @throws {TypeError} When the answer is no answer, an option is unknown, a stage was not called, or the
- * stages concern a stream and the answer never streams.
+ * @throws {TypeError} When the answer is no answer, an option is unknown, a stage was not called, no
+ * response can have the headers, or the stages concern a stream and the answer never streams.
  * @throws {RangeError} Unless the status is an integer from 200 to 599.
  *
  * @example
@@ -65,6 +65,7 @@ export function deliveryOf(
   const { through = [], status, headers } = options
   assertStages(failure, through, answer)
   assertStatus(failure, status)
+  checkHeaders(headers, failure)
   return { through, status, headers: headers === undefined ? [] : [headers] }
 }
 
@@ -93,7 +94,7 @@ function assertStages(failure: string, through: readonly Stage[], answer: unknow
 
 function mayStream(answer: unknown): boolean {
   if (isDelivered(answer)) return mayStream(answer.answer)
-  return !isResponse(answer) && !isOfKind(answer, 'error')
+  return !isResponse(answer) && !areCopies(answer) && !isOfKind(answer, 'error')
 }
 
 function assertStatus(failure: string, status: unknown): void {

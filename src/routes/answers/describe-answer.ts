@@ -5,10 +5,12 @@ import type { FinalAnswer, InOrder, When } from './answer.js'
 import { areWhens } from './assert-answer.js'
 import { isDelivered } from './deliver.js'
 import { isInOrder } from './in-order.js'
+import { areCopies } from './assert-answer.js'
 
 /** Describes an answer, for messages. */
 export function describeAnswer(answer: unknown): string {
   if (typeof answer === 'string') return print(answer)
+  if (areCopies(answer)) return 'response'
   if (typeof answer === 'function') return answer.name || 'a function'
   if (isInOrder(answer)) return `${nameOfOrder(answer)}(${describeAll(answer.answers)})`
   if (isDelivered(answer)) return `deliver(${describeAnswer(answer.answer)})`
@@ -42,7 +44,7 @@ export function describeFinal(final: FinalAnswer<unknown, unknown>): string {
 
 /** Recognizes an answer that may pass a request to the next handler, as a function can. */
 export function canPassOn(answer: unknown): boolean {
-  if (typeof answer === 'function') return true
+  if (typeof answer === 'function') return !areCopies(answer)
   if (isInOrder(answer)) return answer.answers.some(canPassOn)
   if (isDelivered(answer) || isWhen(answer)) return canPassOn(answer.answer)
   return areWhens(answer) && answer.some(canPassOn)

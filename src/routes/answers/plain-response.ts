@@ -7,14 +7,16 @@ import {
 } from '../../streaming/index.js'
 import {
   collectEvents,
+  encodeText,
+  headersOf,
   isStreamError,
-  mergeHeaders,
   nameOfScript,
 } from '../../streaming/internal.js'
 import { apiError, responseOfError, type ApiError } from '../api-error.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
 import type { Delivery, FinalAnswer } from './answer.js'
-import { answerKind, isObject, isOfKind, isResponse, tagOf } from './answer-kind.js'
+import { answerKind, isBinary, isObject, isOfKind, isResponse } from './answer-kind.js'
+import { bareResponse, hasNoBody, JSON_TYPE, type Binary } from './bare-response.js'
 
 /** A request, with everything else that its answer depends on. */
 export interface AnsweredRequest<Event, Body, Resource> {
@@ -74,7 +76,7 @@ export async function plainResponse<Event, Body, Resource>(
 export function errorResponse(error: ApiError, { headers, route, own }: Deliveries): Response {
   return responseOfError(error, {
     status: own.status,
-    headers: mergeHeaders(...headers, ...route.headers, error.headers, ...own.headers),
+    headers: headersOf(JSON_TYPE, ...headers, ...route.headers, error.headers, ...own.headers),
   })
 }
 
@@ -93,6 +95,9 @@ export function assertPlayable<Event, Body, Resource>(
   const isStream = isScript(answer) || isOfKind(answer, 'live')
   if (isStream && !wire) {
     throw new TypeError(`"${name}" never streams: give it a resource, and no script.`)
+  }
+  if (isBinary(answer) && (wire || complete)) {
+    throw new TypeError(`"${name}" makes nothing of bytes: give it a resource, or a Response.`)
   }
   const isResource = typeof answer === 'string' || (isObject(answer) && !isMade(answer))
   if (isResource && !isStream && wire && !complete && !unfold) {
@@ -149,21 +154,21 @@ function responseOf(value: unknown, deliveries: Deliveries): Response {
   const { headers, route, own } = deliveries
   const status = own.status ?? route.status ?? 200
   const [body, type] = hasNoBody(status) ? [null, undefined] : bodyOf(value)
-  return new Response(body, {
+  return bareResponse(body, {
     status,
-    headers: mergeHeaders({ 'content-type': type }, ...headers, ...route.headers, ...own.headers),
+    headers: headersOf({ 'content-type': type }, ...headers, ...route.headers, ...own.headers),
   })
 }
 
 /** Gives the body of a plain answer, and its content type. */
-function bodyOf(value: unknown): [body: BodyInit, type: string] {
-  if (typeof value === 'string') return [value, 'text/plain; charset=utf-8']
-  if (value instanceof Blob) return [value, value.type || 'application/octet-stream']
-  if (tagOf(value) === 'ArrayBuffer' || ArrayBuffer.isView(value)) {
-    // Every buffer and every view is a body; the checks do not prove the type.
-    return [value as BodyInit, 'application/octet-stream']
+function bodyOf(value: unknown): [body: Binary | ReadableStream, type: string] {
+  if (typeof value === 'string') return [encodeText(value), 'text/plain; charset=utf-8']
+  if (isBinary(value)) {
+    return 'stream' in value
+      ? [value.stream(), value.type || 'application/octet-stream']
+      : [value, 'application/octet-stream']
   }
-  return [JSON.stringify(value) ?? '', 'application/json']
+  return [encodeText(JSON.stringify(value) ?? ''), JSON_TYPE['content-type']]
 }
 
 /** Gives a response the status and the headers of its delivery, where there are any. */
@@ -172,19 +177,14 @@ function redelivered(response: Response, { route, own }: Deliveries): Response {
   if (response.type === 'error' || !isChanged) return response
 
   const { status = response.status } = own
-  return new Response(hasNoBody(status) ? null : response.body, {
+  return bareResponse(response.body, {
     status,
     statusText: status === response.status ? response.statusText : '',
-    headers: mergeHeaders(...route.headers, response.headers, ...own.headers),
+    headers: headersOf(...route.headers, response.headers, ...own.headers),
   })
 }
 
-/** Recognizes a status whose response never has a body. */
-function hasNoBody(status: number): boolean {
-  return status === 204 || status === 205 || status === 304
-}
-
-/** Chooses the status for an error that a script throws, as OpenAI does before a stream. */
+/** Chooses the status of an error that comes before any stream. */
 function statusOf({ type, code }: StreamError): number {
   if (code === 'rate_limit_exceeded' || code === 'insufficient_quota') return 429
   return type === 'invalid_request_error' ? 400 : 500

@@ -57,10 +57,27 @@ function problemWith(fields: ReplyFields): string | undefined {
     ([, text]) => text !== undefined && typeof text !== 'string',
   )
   if (wrong) return `${wrong[0]} is no string`
-  if (!Array.isArray(toolCalls) || !toolCalls.every((call) => typeof call?.name === 'string')) {
+  if (!Array.isArray(toolCalls) || !toolCalls.every(isToolCall)) {
     return 'toolCalls is no array of { name, arguments, id }'
   }
-  if (!isObject(usage)) return 'usage is no object of { input, output }'
+  if (!isUsage(usage)) return 'usage is no object of { input, output }, which are numbers of tokens'
   if (!FINISHES.includes(finish)) return `finish is none of ${FINISHES.slice(0, -1).join(', ')}`
   return undefined
+}
+
+function isToolCall(call: unknown): boolean {
+  if (!isObject(call)) return false
+  const { name, arguments: given, id, ...more }: Record<string, unknown> = { ...call }
+  const isGiven = given === undefined || typeof given === 'string'
+  const isNamed = typeof name === 'string' && (id === undefined || typeof id === 'string')
+  return isNamed && (isGiven || isObject(given)) && Object.keys(more).length === 0
+}
+
+function isUsage(usage: unknown): boolean {
+  if (!isObject(usage)) return false
+  return Object.entries(usage).every(
+    ([name, count]) =>
+      (name === 'input' || name === 'output') &&
+      (count === undefined || (Number.isInteger(count) && count >= 0)),
+  )
 }

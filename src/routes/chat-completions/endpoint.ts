@@ -1,3 +1,4 @@
+import { RATE_LIMITS } from '../server.js'
 import type {
   ChatCompletion,
   ChatCompletionChunk,
@@ -6,7 +7,6 @@ import type {
 import { z } from 'zod'
 import { unnamed } from '../../streaming/index.js'
 import type { StreamingEndpoint } from '../endpoint.js'
-import { RATE_LIMITS } from '../server.js'
 import { anyOfRole, stream, typed } from '../protocol/schema.js'
 import { chunkReader } from './chunk-reader.js'
 import { chunkSchema } from './chunk-schema.js'
@@ -29,8 +29,8 @@ export const chatCompletions: StreamingEndpoint<
     event: typed(chunkSchema),
     frame: unnamed,
     terminator: { data: '[DONE]' },
-    headers: RATE_LIMITS,
   },
+  openAIHeaders: RATE_LIMITS,
   fold: foldChatCompletion,
   unfold: unfoldChatCompletion,
   complete: completeChatCompletion,

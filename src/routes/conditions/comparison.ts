@@ -73,7 +73,8 @@ export function fieldOf(at: string, key: string): string {
   return at ? `${at}.${key}` : key
 }
 
-function isPartial(expected: unknown): expected is object {
+/** Recognizes an object whose fields are compared one by one. */
+export function isPartial(expected: unknown): expected is object {
   return isObject(expected) && !isAsymmetric(expected) && !isRegExp(expected)
 }
 

@@ -3,7 +3,7 @@ import type { Answer, When } from '../answers/answer.js'
 import { assertAnswer, reusable } from '../answers/assert-answer.js'
 import { isAsymmetric, isRegExp } from '../protocol/asymmetric.js'
 import { print, shorten } from '../protocol/print.js'
-import { compare, fieldOf, join, verdict, type Comparison } from './comparison.js'
+import { compare, fieldOf, isPartial, join, verdict, type Comparison } from './comparison.js'
 import type { CallPredicate, Condition, WhenCondition } from './condition.js'
 
 /**
@@ -48,7 +48,12 @@ export function toCondition(given: unknown, failure = 'Failed to create when()')
 
 function conditionOfBody(expected: object, failure: string): Condition {
   assertPartial(expected, failure)
-  return { description: print(expected), compare: ({ body }) => compare(expected, body) }
+  // Every call meets `{}`, also one whose request has no body.
+  const isAlwaysMet = isPartial(expected) && Object.keys(expected).length === 0
+  return {
+    description: print(expected),
+    compare: ({ body }) => (isAlwaysMet ? join([]) : compare(expected, body)),
+  }
 }
 
 function conditionOfPredicate(predicate: CallPredicate): Condition {

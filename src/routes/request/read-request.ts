@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { apiError, type ApiError } from '../api-error.js'
+import { parseForm } from './form.js'
 
 /** The body of a request, with OpenAI's error for a wrong body. */
 export interface ReadBody {
@@ -26,6 +27,7 @@ export async function readRequest(request: Request, schema?: z.ZodType): Promise
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE'])
 const NO_JSON =
   'We could not parse the JSON body of your request. The OpenAI API expects a JSON object.'
+const NO_BODY = 'We could not read the body of your request.'
 const NO_FORM = 'We could not parse the form in the body of your request.'
 
 function isForm({ headers }: Request): boolean {
@@ -43,7 +45,13 @@ async function readForm(request: Request): Promise<ReadBody> {
 }
 
 async function readJSON(request: Request): Promise<ReadBody> {
-  const text = await request.text()
+  let text = ''
+  try {
+    text = await request.text()
+  } catch {
+    // The client is gone, or a body that is a stream has failed.
+    return { body: undefined, problem: apiError(400, NO_BODY) }
+  }
   if (text === '') return { body: undefined }
   try {
     return { body: JSON.parse(text) }
@@ -71,60 +79,4 @@ function explain(issue: z.core.$ZodIssue, body: unknown) {
         code: 'missing_required_parameter',
       }
     : { message: `Invalid value for '${param}': ${issue.message}.`, param, code: 'invalid_type' }
-}
-
-type Field = string | File
-
-/** The fields of a form: texts, files, lists of a repeated field, and nested fields. */
-type FormFields = { [name: string]: Field | Field[] | FormFields }
-
-/**
- * Parses a form as OpenAI does. A repeated `image`, or `image[]`, becomes a list, and
- * `chunking_strategy[type]` a nested field.
- */
-function parseForm(form: FormData): FormFields {
-  const fields: FormFields = Object.create(null)
-  for (const [name, value] of form) setField(fields, keysOf(name), value)
-  return plain(fields)
-}
-
-/** Splits `a[b][]` into the keys `a`, `b` and `''`. An empty key means a list. */
-function keysOf(name: string): string[] {
-  const [, first = name, rest = ''] = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(name) ?? []
-  return [first, ...[...rest.matchAll(/\[([^[\]]*)\]/g)].map(([, key = '']) => key)]
-}
-
-function setField(fields: FormFields, [key = '', ...rest]: readonly string[], value: Field): void {
-  const [next] = rest
-  if (next === undefined) fields[key] = key in fields ? append(fields[key], value) : value
-  else if (next === '') fields[key] = append(fields[key], value)
-  else setField(nestedIn(fields, key), rest, value)
-}
-
-/** Appends a value to the values of a repeated field. */
-function append(values: FormFields[string] = [], value: Field): Field[] {
-  // A repeated field has texts and files alone.
-  return [values, value].flat() as Field[]
-}
-
-function nestedIn(fields: FormFields, key: string): FormFields {
-  const before = fields[key]
-  if (isFields(before)) return before
-
-  const nested: FormFields = Object.create(null)
-  fields[key] = nested
-  return nested
-}
-
-function isFields(field: FormFields[string] | undefined): field is FormFields {
-  return typeof field === 'object' && Object.getPrototypeOf(field) === null
-}
-
-/** Copies fields to plain objects, as `JSON.parse` makes them. Without a prototype, no field name is special. */
-function plain(fields: FormFields): FormFields {
-  const entries = Object.entries(fields).map(([key, field]) => [
-    key,
-    isFields(field) ? plain(field) : field,
-  ])
-  return Object.fromEntries(entries)
 }

@@ -11,8 +11,8 @@ import {
 import type { StreamingEndpoint } from '../endpoint.js'
 import { isRecord } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
-import { stream, typed } from '../protocol/schema.js'
 import { RATE_LIMITS } from '../server.js'
+import { stream, typed } from '../protocol/schema.js'
 import { completeResponse } from './complete.js'
 import { isFinal } from './response-lifecycle.js'
 import { foldResponse } from './fold.js'
@@ -29,7 +29,6 @@ const wire: WireFormat<ResponseEvent> = {
   remembers: (event) =>
     hasResponse(event) || valueAt(event, 'type') === 'response.output_item.done',
   error: failure,
-  headers: RATE_LIMITS,
 }
 
 /** The endpoint `POST /responses`. */
@@ -40,6 +39,7 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     path: '/responses',
     body: typed(requestBody()),
     wire,
+    openAIHeaders: RATE_LIMITS,
     fold: foldResponse,
     unfold: unfoldResponse,
     complete: completeResponse,

@@ -11,6 +11,7 @@ import {
   type Condition,
 } from 'msw-openai/routes'
 import { RecordedCall } from '../../../src/routes/call.js'
+import { toCondition } from '../../../src/routes/conditions/when.js'
 
 const { createAndRun, runs } = beta.threads
 
@@ -55,6 +56,13 @@ const result = (tool_call_id: string) => ({ role: 'tool', tool_call_id, content:
 const call = (call_id: string) => ({ type: 'function_call', call_id, name: 'a', arguments: '{}' })
 const output = (call_id: string) => ({ type: 'function_call_output', call_id, output: '{}' })
 const said = { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi' }] }
+
+it.each([[undefined], ['no JSON'], [{ model: 'gpt-5' }]])(
+  'meets an empty condition with every body, such as %j',
+  async (body) => {
+    expect(await against(toCondition({}), body)).toEqual([])
+  },
+)
 
 it('tells five tools of many, and how many more there are', async () => {
   const tools = Array.from({ length: 60 }, (_, index) => ({ type: 'custom', name: `t${index}` }))
