@@ -71,7 +71,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   isAnswered = true
   readonly connection: ClientConnection
   readonly #limit: number
-  /** The events, and some of those before the last ones that are kept. */
+  /** The events to keep, and up to as many earlier ones. */
   #events: Event[] = []
   #settle!: (outcome: CallOutcome) => void
 
@@ -98,7 +98,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     else signal.addEventListener('abort', this.#abort, { once: true })
   }
 
-  /** Stops to follow the signal of the request: from now on, the response ends the call. */
+  /** Stops following the signal of the request: from now on, the response ends the call. */
   onResponse(): void {
     this.connection.signal.removeEventListener('abort', this.#abort)
   }
@@ -108,9 +108,9 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.sent++
     if (this.#limit === 0) return
 
-    // The route plays scripts of its own endpoint's events only.
+    // A route plays scripts of its own endpoint; a frame does not know the type of its event.
     this.#events.push(frame.event as Event)
-    // Not one by one: `shift()` moves all the others.
+    // Many at once: `shift()` moves all other events for each one.
     if (this.#events.length > 2 * this.#limit) this.#events = this.#events.slice(-this.#limit)
   }
 
@@ -166,7 +166,7 @@ export class ClientConnection {
     this.#lost.abort(terminated())
   }
 
-  /** Stops to follow the signal of the request. */
+  /** Stops following the signal of the request. */
   close(): void {
     this.#client.removeEventListener('abort', this.#lose)
   }

@@ -174,7 +174,7 @@ export class Responder<Event, Body, Resource> {
     return wire !== undefined && streams(request)
   }
 
-  /** Lists the headers of an answer, each set before those that replace it. */
+  /** Lists the sets of headers of an answer. A later set replaces headers of an earlier set. */
   #headers({ url, number }: CallRequest<Body>, ofStream?: HeaderFields): HeaderFields[] {
     const { headers, openAIHeaders } = this.endpoint
     const host = isOpenAI(url) ? [headersOfOpenAI(number), openAIHeaders] : []
@@ -253,9 +253,9 @@ function asksForStream({ body, url }: CallRequest): boolean {
 }
 
 /**
- * Makes sure that an endpoint can pass something through stages.
+ * Checks that stages suit an endpoint.
  *
- * @throws {TypeError} When stages are about a stream, and the endpoint never streams.
+ * @throws {TypeError} When a stage concerns a stream, and the endpoint never streams.
  */
 function assertStages(
   { name, wire }: { readonly name: string; readonly wire?: object },
@@ -269,8 +269,8 @@ function assertStages(
 }
 
 /**
- * Performs the stages that come before the response: false where there is to be none. Rejects as soon
- * as `signal` aborts.
+ * Performs the stages that act before the response. Resolves to false where a stage refuses the
+ * connection, and rejects as soon as `signal` aborts.
  */
 async function performBeforeHeaders(
   stages: readonly Stage[],
