@@ -179,7 +179,7 @@ it('minds no client that leaves in the middle of its request', async () => {
   expect(create.calls).toHaveLength(1)
 })
 
-it('leaves no listeners behind on a connection that many streams share', async () => {
+it('keeps no listeners on a connection that many streams share', async () => {
   const create = chat.completions.create('Hello')
   await using server = await serve([create])
 
