@@ -7,7 +7,7 @@ interface HandWrittenServer extends AsyncDisposable {
   readonly baseURL: string
 }
 
-/** A server that has nothing left to do: it sends a chat completion that is encoded, at once. */
+/** A server that does nothing but send an encoded chat completion at once. */
 export function serveAtOnce(events: readonly unknown[]): Promise<HandWrittenServer> {
   const whole = Buffer.concat([...handWrittenStream(events)])
   return listen((out) => out.end(whole))

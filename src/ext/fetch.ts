@@ -5,16 +5,15 @@ import { askHandlers } from './http/ask-handlers.js'
 import { SentRequest } from './http/sent-request.js'
 
 /**
- * Creates a `fetch` function that handlers answer: nothing is intercepted, and nothing is global.
+ * Creates a `fetch` function that handlers answer. Nothing is intercepted, and nothing is global.
  *
- * It does what a real `fetch` does: it rejects with the reason of a signal that aborts, which also
- * fails a body that is still being read, and with `TypeError: fetch failed` where there is no
- * response. A request that no handler answers, or that a handler passes through, gets a 404 that says
- * so. Redirects are not followed.
+ * As a real `fetch` does, the function rejects with the reason of a signal that aborts, and with
+ * `TypeError: fetch failed` where the connection is refused; an abort also fails a body that is being read.
+ * A request that no handler answers, or that a handler passes through, gets a 404 with an explanation.
+ * Redirects are not followed.
  *
- * @param handlers Routes, and any other handlers of MSW. They are looked up with each request, so that
- * the array may change.
- * @throws {TypeError} When they are no array of handlers.
+ * @param handlers Routes, and any other handlers of MSW. Each request uses the current content of the array.
+ * @throws {TypeError} When `handlers` is no array of handlers.
  *
  * @example
  * const client = new OpenAI({ fetch: createFetch([chat.completions.create('Hello')]) })
@@ -35,7 +34,7 @@ export function createFetch(handlers: readonly RequestHandler[]): typeof fetch {
 }
 
 function requestOf(input: RequestInfo | URL, init: RequestInit = {}): Request {
-  // Node takes no stream for a body without it.
+  // Node refuses a stream as a body without this option.
   const duplex = { duplex: 'half' }
   return new SentRequest(input, { ...duplex, ...init }, signalOfFetch(input, init))
 }
@@ -44,14 +43,13 @@ function withFollowedBody(response: Response, signal: AbortSignal): Response {
   if (!response.body) return response
 
   const body = new ReadableStream(new FollowedBody(response.body, signal), {
-    // Nothing is read ahead of the client, and nothing is queued: a stream that errors throws away
-    // its queue.
+    // Nothing is read ahead of the client, and nothing is queued: a stream that errors drops its queue.
     highWaterMark: 0,
   })
   return new Response(body, response)
 }
 
-/** Gives a response its URL, as only a real `fetch` does. */
+/** Sets the URL of a response, which the constructor of `Response` cannot set. */
 function withURL(url: string, response: Response): Response {
   const value = url.replace(/#.*/, '')
   return Object.defineProperty(response, 'url', { value, configurable: true })
@@ -59,7 +57,7 @@ function withURL(url: string, response: Response): Response {
 
 const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
 
-/** Makes the error that undici makes of a refused connection, which clients have to handle. */
+/** Makes the error with which undici reports a refused connection: clients handle that one. */
 function refusedConnection(url: string): TypeError {
   const { hostname: address, port: given, protocol } = new URL(url)
   const port = given ? Number(given) : PORTS[protocol]
@@ -74,11 +72,11 @@ function refusedConnection(url: string): TypeError {
 
 type Controller = ReadableStreamDefaultController<Uint8Array>
 
-/** A body that fails as soon as its client leaves, in the shape that `ReadableStream` takes. */
-export class FollowedBody implements UnderlyingDefaultSource<Uint8Array> {
+/** A body that fails as soon as a signal aborts, as the underlying source of a `ReadableStream`. */
+class FollowedBody implements UnderlyingDefaultSource<Uint8Array> {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>
   readonly #signal: AbortSignal
-  #unlisten = (): void => undefined
+  #stopListening = (): void => undefined
 
   constructor(body: ReadableStream<Uint8Array>, signal: AbortSignal) {
     this.#reader = body.getReader()
@@ -93,7 +91,7 @@ export class FollowedBody implements UnderlyingDefaultSource<Uint8Array> {
       this.#reader.cancel(reason).catch(() => {})
     }
     this.#signal.addEventListener('abort', disconnect, { once: true })
-    this.#unlisten = () => this.#signal.removeEventListener('abort', disconnect)
+    this.#stopListening = () => this.#signal.removeEventListener('abort', disconnect)
   }
 
   async pull(controller: Controller): Promise<void> {
@@ -101,16 +99,16 @@ export class FollowedBody implements UnderlyingDefaultSource<Uint8Array> {
     if (this.#signal.aborted) return
     if (!done) return controller.enqueue(value)
 
-    this.#unlisten()
+    this.#stopListening()
     controller.close()
   }
 
   cancel(reason: unknown): Promise<void> {
-    this.#unlisten()
+    this.#stopListening()
     return this.#reader.cancel(reason)
   }
 
-  /** Reads on to the next bytes: empty chunks never travel. */
+  /** Reads the next chunk that is not empty: no connection carries an empty chunk. */
   async #read(): Promise<ReadableStreamReadResult<Uint8Array>> {
     try {
       for (;;) {
@@ -118,7 +116,7 @@ export class FollowedBody implements UnderlyingDefaultSource<Uint8Array> {
         if (read.done || read.value.length > 0) return read
       }
     } catch (error) {
-      this.#unlisten()
+      this.#stopListening()
       throw error
     }
   }
@@ -127,11 +125,11 @@ export class FollowedBody implements UnderlyingDefaultSource<Uint8Array> {
 const waiting = new Set<Promise<unknown>>()
 
 /**
- * Keeps a client that waits from being collected, as a socket would. Without a socket, nothing but
- * itself holds a client that waits for a silent stream, where it hears of aborts by way of a weak
- * reference, as openai 7 does: it would go, and never hear of an abort.
+ * Keeps a waiting client from being garbage-collected, as a socket would. Clients such as openai 7 follow
+ * their signal by a weak reference: without a socket, nothing else refers to a client that waits for a
+ * silent stream, and a collected client gets no abort.
  */
-export async function keepWaiting<Value>(coming: Promise<Value>): Promise<Value> {
+async function keepWaiting<Value>(coming: Promise<Value>): Promise<Value> {
   waiting.add(coming)
   try {
     return await coming

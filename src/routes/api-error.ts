@@ -51,7 +51,7 @@ const DEFAULTS: Readonly<Record<number, ApiErrorFields>> = {
  * @param status The status of the response, from 400 to 599.
  * @param error The message, or any of the fields, those of other servers too.
  * @throws {RangeError} Unless `status` is an integer from 400 to 599.
- * @throws {TypeError} When no response can have the headers.
+ * @throws {TypeError} When `headers` are no headers of a response.
  *
  * @example
  * chat.completions.create(inOrder(apiError(429), new Greeting()))

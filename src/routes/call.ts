@@ -30,7 +30,13 @@ export interface Call<Event = unknown, Body = unknown> extends CallRequest<Body>
 /** The number of events that a call keeps: all, none, or that many of the last ones. */
 export type Recording = 'all' | 'none' | number
 
-/** The error of a call without an answer: the route's function threw, or `inOrder()` had no more answers. The `cause` is the reason. */
+/**
+ * The error of a call without an answer: the route's function threw, or `inOrder()` had no more answers. The
+ * `cause` is the reason.
+ *
+ * @example
+ * expect(route.calls[0]?.error).toBeInstanceOf(UnansweredCallError)
+ */
 export class UnansweredCallError extends Error {
   override readonly name = 'UnansweredCallError'
 
@@ -65,7 +71,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   isAnswered = true
   readonly connection: ClientConnection
   readonly #limit: number
-  /** The events, and some of those before the last ones that are kept. */
+  /** The events to keep, and up to as many earlier ones. */
   #events: Event[] = []
   #settle!: (outcome: CallOutcome) => void
 
@@ -92,7 +98,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     else signal.addEventListener('abort', this.#abort, { once: true })
   }
 
-  /** Stops to follow the signal of the request: from now on, the response ends the call. */
+  /** Stops following the signal of the request: from now on, the response ends the call. */
   onResponse(): void {
     this.connection.signal.removeEventListener('abort', this.#abort)
   }
@@ -102,9 +108,9 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.sent++
     if (this.#limit === 0) return
 
-    // The route plays scripts of its own endpoint's events only.
+    // A route plays scripts of its own endpoint; a frame does not know the type of its event.
     this.#events.push(frame.event as Event)
-    // Not one by one: `shift()` moves all the others.
+    // Many at once: `shift()` moves all other events for each one.
     if (this.#events.length > 2 * this.#limit) this.#events = this.#events.slice(-this.#limit)
   }
 
@@ -126,7 +132,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   }
 
   /** Records that the request is passed to the next handler, and follows its client no longer. */
-  leaveToNextHandler(): void {
+  passToNextHandler(): void {
     this.isAnswered = false
     this.onResponse()
     this.connection.close()
@@ -160,7 +166,7 @@ export class ClientConnection {
     this.#lost.abort(terminated())
   }
 
-  /** Stops to follow the signal of the request. */
+  /** Stops following the signal of the request. */
   close(): void {
     this.#client.removeEventListener('abort', this.#lose)
   }

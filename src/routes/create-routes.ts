@@ -89,7 +89,7 @@ const openAI = createRoutes()
  * @example
  * server.use(chat.completions.create('Hello there'))
  */
-export const { chat } = openAI
+export const chat = openAI.chat
 
 /**
  * The route factories of Responses at `https://api.openai.com/v1`.
@@ -97,7 +97,7 @@ export const { chat } = openAI
  * @example
  * server.use(responses.create('Hello there'))
  */
-export const { responses } = openAI
+export const responses = openAI.responses
 
 /**
  * The route factories of Assistants at `https://api.openai.com/v1`.
@@ -105,4 +105,4 @@ export const { responses } = openAI
  * @example
  * server.use(beta.threads.runs.create('Hello there'))
  */
-export const { beta } = openAI
+export const beta = openAI.beta

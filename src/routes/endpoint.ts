@@ -30,7 +30,7 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never> {
   readonly body?: z.ZodType<Body>
   /** Headers of every answer, beside those of the server. */
   readonly headers?: HeaderFields
-  /** Headers of every answer of `api.openai.com`. Other hosts send none of them. */
+  /** Headers of every answer of `api.openai.com`, and of no other host. */
   readonly openAIHeaders?: HeaderFields
 
   /** The wire format of a stream. An endpoint without a wire format never streams. */

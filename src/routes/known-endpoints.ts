@@ -4,7 +4,9 @@ import type { EventReader } from './protocol/readers.js'
 /** The part of an endpoint that recognizes and reads its events. */
 export interface KnownEndpoint {
   readonly name: string
+  /** Reads the events. */
   readonly events?: EventReader<unknown> | undefined
+  /** The wire format, with the schema of the events. */
   readonly wire?: { readonly event: z.ZodType } | undefined
 }
 

@@ -6,7 +6,7 @@ import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
 import { assertAnswer, reusable } from './answers/assert-answer.js'
 import { hasNoBody } from './answers/bare-response.js'
 import { deliveryOf, isDelivered, type DeliveryOptions } from './answers/deliver.js'
-import { canLeave, describeFinal } from './answers/describe-answer.js'
+import { canPassOn, describeFinal } from './answers/describe-answer.js'
 import {
   assertPlayable,
   errorResponse,
@@ -48,7 +48,7 @@ export class Responder<Event, Body, Resource> {
   readonly #answer: Answer<Event, Body, Resource>
   readonly #delivery: Delivery
   readonly #recording: Recording
-  readonly #canLeave: boolean
+  readonly #canPassOn: boolean
   #chooser: AnswerChooser<Event, Body, Resource>
   /** The number of requests so far, with those that were passed to the next handler. */
   #requests = 0
@@ -72,7 +72,8 @@ export class Responder<Event, Body, Resource> {
     this.#recording = recordingOf(failure, options)
     this.endpoint = endpoint
     this.#server = server
-    this.#canLeave = canLeave(answer)
+    this.#canPassOn = canPassOn(answer)
+    // The copies of a `Response` are a function, which is an answer, too.
     this.#answer = reusable(answer) as Answer<Event, Body, Resource>
     this.#chooser = this.#newChooser()
   }
@@ -92,7 +93,7 @@ export class Responder<Event, Body, Resource> {
   /** Answers a request; undefined passes the request to the next handler. Never rejects. */
   async respond(request: Request, params: PathParams): Promise<Response | undefined> {
     // The next handler may read the body, too.
-    const readable = this.#canLeave ? request.clone() : request
+    const readable = this.#canPassOn ? request.clone() : request
     const { refuse, checkRequests } = this.#server
     const { body, problem } = await readRequest(
       readable,
@@ -105,7 +106,7 @@ export class Responder<Event, Body, Resource> {
     const { signal } = call.connection
     try {
       const chosen = await this.#chooser.choose(call)
-      return chosen ? await this.#deliver(call, chosen) : this.#leave(call)
+      return chosen ? await this.#deliver(call, chosen) : this.#passOn(call)
     } catch (error) {
       if (isAbort(error, signal)) return this.#lose(call, 'aborted')
       return this.#fail(call, error)
@@ -173,7 +174,7 @@ export class Responder<Event, Body, Resource> {
     return wire !== undefined && streams(request)
   }
 
-  /** Lists the headers of an answer, each set before those that replace it. */
+  /** Lists the sets of headers of an answer. A later set replaces headers of an earlier set. */
   #headers({ url, number }: CallRequest<Body>, ofStream?: HeaderFields): HeaderFields[] {
     const { headers, openAIHeaders } = this.endpoint
     const host = isOpenAI(url) ? [headersOfOpenAI(number), openAIHeaders] : []
@@ -211,8 +212,8 @@ export class Responder<Event, Body, Resource> {
     return Response.error()
   }
 
-  #leave(call: RecordedCall<Event, Body>): undefined {
-    call.leaveToNextHandler()
+  #passOn(call: RecordedCall<Event, Body>): undefined {
+    call.passToNextHandler()
     const index = this.calls.indexOf(call)
     if (index >= 0) this.calls.splice(index, 1)
   }
@@ -252,9 +253,9 @@ function asksForStream({ body, url }: CallRequest): boolean {
 }
 
 /**
- * Makes sure that an endpoint can pass something through stages.
+ * Checks that stages suit an endpoint.
  *
- * @throws {TypeError} When stages are about a stream, and the endpoint never streams.
+ * @throws {TypeError} When a stage concerns a stream, and the endpoint never streams.
  */
 function assertStages(
   { name, wire }: { readonly name: string; readonly wire?: object },
@@ -268,8 +269,8 @@ function assertStages(
 }
 
 /**
- * Performs the stages that come before the response: false where there is to be none. Rejects as soon
- * as `signal` aborts.
+ * Performs the stages that act before the response. Resolves to false where a stage refuses the
+ * connection, and rejects as soon as `signal` aborts.
  */
 async function performBeforeHeaders(
   stages: readonly Stage[],

@@ -14,10 +14,7 @@ export interface CreateRouteOptions {
   readonly apiKey?: string | undefined
   /** Headers of every answer. Null removes one of OpenAI's headers. */
   readonly headers?: HeaderFields | undefined
-  /**
-   * False checks no body against the schema of its endpoint. A body that cannot be read, such as broken
-   * JSON, gets a 400 all the same. True unless given.
-   */
+  /** Refuses a request whose body is wrong or broken, with OpenAI's 400; true unless given. */
   readonly checkRequests?: boolean | undefined
 }
 
@@ -61,14 +58,14 @@ export const RATE_LIMITS = {
   'x-ratelimit-reset-tokens': '0s',
 }
 
-/** Recognizes `api.openai.com`, and its regions. */
+/** Recognizes a URL of `api.openai.com`, or of one of its regions. */
 export function isOpenAI({ hostname }: URL): boolean {
   return /(^|\.)api\.openai\.com$/.test(hostname)
 }
 
 /**
- * Makes the headers of every answer of `api.openai.com`. Headers that depend on the connection, such
- * as cookies, are left out.
+ * Makes the headers of every answer of `api.openai.com`. Headers that depend on the connection, such as
+ * cookies, are omitted.
  *
  * @param number The number of the request, of which the request's id is made.
  */

@@ -30,7 +30,7 @@ interface Wait {
   readonly until?: Promise<void>
 }
 
-/** Turns the items of a pipeline into acts: waits as the cues say, joins reads, and sends keep-alive comments. */
+/** Makes acts of the items of a pipeline: waits for pauses, joins reads, and adds keep-alive comments. */
 export class Acts {
   readonly #pipeline: Pipeline
   readonly #gone: AbortSignal

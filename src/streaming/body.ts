@@ -71,7 +71,7 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   #perform(controller: Controller, act: Act): void {
-    // A script may make its own client leave while the script runs.
+    // A script may disconnect its own client while the script runs.
     if (this.#play.isOver) return
     // A body that fails before its headers are sent would fail the whole response.
     if (endsConnection(act) && !this.#hasHeaders) return this.#sendHeaders(controller, act)

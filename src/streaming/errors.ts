@@ -55,7 +55,13 @@ export interface ScriptPosition {
   readonly index: number
 }
 
-/** The error of a script that threw anything but a `StreamError`: the connection was cut. The `cause` is that error. */
+/**
+ * The error of a script that threw anything but a `StreamError`: the connection was cut. The `cause` is that
+ * error.
+ *
+ * @example
+ * expect(route.calls[0]?.error).toBeInstanceOf(BrokenScriptError)
+ */
 export class BrokenScriptError extends Error {
   override readonly name: string = 'BrokenScriptError'
   /** The name of the script's class. */
@@ -79,7 +85,13 @@ export class BrokenScriptError extends Error {
   }
 }
 
-/** The error of a script that yielded an event its endpoint never sends. The `cause` is the error of the schema, or of `JSON.stringify`. */
+/**
+ * The error of a script that yielded an event its endpoint never sends. The `cause` is the error of the
+ * schema, or of `JSON.stringify`.
+ *
+ * @example
+ * expect(route.calls[0]?.error).toMatchObject({ name: 'InvalidEventError', index: 2 })
+ */
 export class InvalidEventError extends BrokenScriptError {
   override readonly name = 'InvalidEventError'
   /** The event, as the script yielded it. */

@@ -43,6 +43,7 @@ export function withBytes<Event>(item: Item<Event>): Item<Event> {
 
 /** The end of a stream whose script or stage failed. The connection is dropped. */
 export interface Failure {
+  /** The type of the item. */
   readonly type: 'broken'
   /** The reason of the failure. */
   readonly error: unknown

@@ -1,6 +1,6 @@
 /**
- * Headers in any form that Fetch takes. In a record, null takes a header away, undefined changes
- * nothing, and a list is a header for each of its values, such as cookies.
+ * Headers in any form that Fetch accepts. In a record, null removes a header, undefined changes nothing, and
+ * a list makes several headers of one name, such as cookies.
  */
 export type HeaderFields =
   | Headers
@@ -44,8 +44,8 @@ function areTexts(headers: Record<string, HeaderValue>): headers is Record<strin
 /**
  * Checks headers that plain JavaScript may have given.
  *
- * @param failure The first words of the error.
- * @throws {TypeError} When no response can have them.
+ * @param failure The first words of the error message.
+ * @throws {TypeError} When the value is no headers of a response.
  */
 export function checkHeaders(given: HeaderFields | undefined, failure: string): void {
   if (given === undefined) return
@@ -60,7 +60,7 @@ export function checkHeaders(given: HeaderFields | undefined, failure: string): 
   }
 }
 
-/** Merges headers, and keeps null for those that are to be taken away from others. */
+/** Merges headers, and keeps the null of each header that has to be removed from other headers. */
 export function combineHeaders(
   sets: ReadonlyArray<HeaderFields | undefined>,
 ): Record<string, HeaderValue | null> {
@@ -72,7 +72,7 @@ export function combineHeaders(
   return combined
 }
 
-/** Joins the values of a repeated name, as Fetch does: those of cookies stay apart. */
+/** Makes a record of pairs. The values of a repeated name are joined, as Fetch does, except for cookies. */
 function ofPairs(
   pairs: Iterable<readonly [name: string, value: string]>,
 ): Record<string, HeaderValue> {
@@ -98,7 +98,7 @@ function ofRecord(
   return fields
 }
 
-/** Recognizes a record, or pairs that are some. */
+/** Recognizes a record, or a list of pairs of a name and a value. */
 function areFields(given: HeaderFields): boolean {
   if (!(Symbol.iterator in given)) return true
   return [...given].every((pair) => Array.isArray(pair) && pair.length === 2)

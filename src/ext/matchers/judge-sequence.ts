@@ -18,16 +18,16 @@ export interface Sequence {
   readonly noun: string
   readonly expected: readonly unknown[]
   readonly received: readonly unknown[]
-  /** Shows an item on one line. */
+  /** Prints an item on one line. */
   readonly line: (item: unknown) => string
-  /** The events of the stream that the received items were read from. */
+  /** The events of the stream from which the received items were read. */
   readonly events: readonly unknown[]
 }
 
-/** The number of missing or extra items that a message shows. */
+/** The most missing or extra items in a message. */
 const SHOWN = 3
 
-/** Compares two lists as `toEqual` does; the message shows the first item that differs. */
+/** Compares two lists as `toEqual` does. The message shows the first item that differs. */
 export function judgeSequence(context: MatcherContext, name: string, sequence: Sequence): Verdict {
   const equals = equality(context)
   const index = differentIndex(sequence, equals)
@@ -95,7 +95,7 @@ function explainLength(context: MatcherContext, sequence: Sequence, index: numbe
   )
 }
 
-/** Writes the lines of expected items, behind `-`, or of received ones, behind `+`. */
+/** Makes the lines of expected items, behind `-`, or of received items, behind `+`. */
 function markedLines(
   { utils }: MatcherContext,
   mark: '-' | '+',
@@ -104,7 +104,9 @@ function markedLines(
   line: Sequence['line'],
 ): string[] {
   const color = mark === '-' ? utils.EXPECTED_COLOR : utils.RECEIVED_COLOR
-  const lines = items.slice(0, SHOWN).map((item, at) => numberedLine(mark, first + at, line(item)))
+  const lines = items
+    .slice(0, SHOWN)
+    .map((item, offset) => numberedLine(mark, first + offset, line(item)))
   return [...lines.map((text) => color(text)), ...moreLine(items.length - SHOWN)]
 }
 
@@ -116,8 +118,8 @@ function capitalized(noun: string): string {
   return noun.charAt(0).toUpperCase() + noun.slice(1)
 }
 
-/** Compares a value with the expected one. */
-export type Equals = (received: unknown, expected: unknown) => boolean
+/** Compares a received value with the expected one. */
+type Equals = (received: unknown, expected: unknown) => boolean
 
 /** The first place where two values differ. */
 interface FirstDifference {
@@ -127,14 +129,14 @@ interface FirstDifference {
   readonly received: unknown
 }
 
-/** Compares as `toEqual` does, with the testers that the test has added. */
-export function equality({ equals, customTesters = [], utils }: MatcherContext): Equals {
+/** Makes a comparison as that of `toEqual`, with the custom testers of the test. */
+function equality({ equals, customTesters = [], utils }: MatcherContext): Equals {
   const testers = [...customTesters, utils.iterableEquality]
   return (received, expected) => equals(received, expected, testers)
 }
 
-/** Finds the first place where two values differ that are not equal. */
-export function firstDifference(
+/** Finds the first place where two unequal values differ. */
+function firstDifference(
   received: unknown,
   expected: unknown,
   equals: Equals,
@@ -159,7 +161,7 @@ function comparedKeys(received: unknown, expected: unknown): string[] {
   ]
 }
 
-/** Returns the argument of an `expect.objectContaining()`, and any other value as it is. */
+/** Gives the argument of an `expect.objectContaining()`, and any other value as it is. */
 function sampleOf(expected: unknown): unknown {
   const isPartial = isAsymmetric(expected) && String(expected) === 'ObjectContaining'
   return isPartial ? get(expected, 'sample') : expected

@@ -9,18 +9,18 @@ import { assertCount } from './matcher-arguments.js'
 import { count, hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
 import { assertRoute, judgeRoute, settle, type RouteCalls } from './route-calls.js'
 
-/** The options of `toHaveBeenAborted()`. */
+/** Options of `toHaveBeenAborted()`. */
 export interface AbortOptions {
-  /** The number of events that had been handed over when the client left; any number unless given. */
+  /** The number of events that were sent before the client disconnected; any number unless given. */
   readonly after?: number
 }
 
-/** Expects a number of answered calls: all but the broken ones. A pending call is answered. */
+/** Expects a number of answered calls: of all calls except the broken ones. Pending calls count. */
 export function toHaveAnswered(context: MatcherContext, route: unknown, number: number): Verdict {
   const name = 'toHaveAnswered'
   assertRoute(name, route)
   assertCount(name, number)
-  // A script that breaks has an error at once, and its outcome only after its `finally`.
+  // The call of a broken script has an error at once, and its outcome after the script's `finally`.
   const answered = route.calls.filter(
     ({ outcome, error }) => outcome !== 'broken' && error === undefined,
   )
@@ -31,7 +31,7 @@ export function toHaveAnswered(context: MatcherContext, route: unknown, number: 
   })
 }
 
-/** Expects a call whose client left before it had the whole answer. */
+/** Expects a call whose client disconnected before it had the whole answer. */
 export async function toHaveBeenAborted(
   context: MatcherContext,
   route: unknown,
@@ -53,7 +53,7 @@ export async function toHaveBeenAborted(
   })
 }
 
-/** Expects a number of retries by the SDK; one or more unless given. */
+/** Expects a number of retries by the SDK; at least one unless given. */
 export function toHaveBeenRetried(
   context: MatcherContext,
   route: unknown,
@@ -70,7 +70,7 @@ export function toHaveBeenRetried(
   })
 }
 
-/** Expects one call or more, and that each of them got its whole answer. */
+/** Expects at least one call, and that every call got its whole answer. */
 export async function toHaveCompleted(context: MatcherContext, route: unknown): Promise<Verdict> {
   const name = 'toHaveCompleted'
   assertRoute(name, route)
@@ -91,20 +91,21 @@ function assertAbortOptions(name: string, options: unknown): void {
   )
 }
 
-const name = 'toHaveBeenAskedWith'
+/** The name of the matcher, for messages. */
+const ASKED_WITH = 'toHaveBeenAskedWith'
 
-/** The number of differences that a message shows. */
+/** The most differences in a message. */
 const SHOWN = 3
 
-/** Expects a call that meets a condition, as it would meet that of a `when()`. */
+/** Expects a call that meets a condition, as in `when()`. */
 export function toHaveBeenAskedWith(
   context: MatcherContext,
   route: unknown,
   expected: unknown,
 ): Verdict {
-  assertRoute(name, route)
+  assertRoute(ASKED_WITH, route)
   if (!isObject(expected)) refuse(expected)
-  const condition = toCondition(expected, `Failed to use ${name}()`)
+  const condition = toCondition(expected, `Failed to use ${ASKED_WITH}()`)
   const comparisons = route.calls.map((call, index) =>
     compareCall(condition, call, contextOf(route, index)),
   )
@@ -116,7 +117,7 @@ export function toHaveBeenAskedWith(
 
   return {
     pass: found >= 0,
-    message: () => paragraphs(hint(context, name, 'route', print(expected)), explanation()),
+    message: () => paragraphs(hint(context, ASKED_WITH, 'route', print(expected)), explanation()),
   }
 }
 
@@ -125,21 +126,25 @@ function compareCall(condition: Condition, call: Call, context: ConditionContext
   return isPromise<Comparison>(comparison) ? refuse(condition) : comparison
 }
 
-/** Counts the requests before the one of a call. A retry is no request of its own. */
+/** Makes the context of a call. The requests before the call's own are counted, without retries. */
 function contextOf({ endpoint, calls }: RouteCalls, index: number): ConditionContext {
   const begun = calls.slice(0, index + 1).filter(({ retryCount }) => retryCount === 0)
   const answered = Math.max(0, begun.length - 1)
   return { answered, reader: endpoint.request, endpoint: endpoint.name }
 }
 
-/** @throws {TypeError} Always: the condition is a function, or no condition at all. */
+/**
+ * Refuses a function, and a value that is no condition.
+ *
+ * @throws {TypeError} Always.
+ */
 function refuse(expected: unknown): never {
   throw new TypeError(
-    `Failed to use ${name}(): expected a part of a body, or what when() takes for one, such as lastUserMessage(); received ${print(expected)}.`,
+    `Failed to use ${ASKED_WITH}(): expected a part of a body, or what when() takes for one, such as lastUserMessage(); received ${print(expected)}.`,
   )
 }
 
-/** Explains how the nearest call differs; the last one where several are as near. */
+/** Explains the differences of the nearest call, the last one of several that are equally near. */
 function explainMiss(
   context: MatcherContext,
   { endpoint, calls }: RouteCalls,

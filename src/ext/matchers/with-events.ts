@@ -2,7 +2,7 @@ import type { KnownEndpoint } from '../../routes/known-endpoints.js'
 import { isAsymmetric } from '../../routes/protocol/asymmetric.js'
 import { print } from '../../routes/protocol/print.js'
 import { type MaybePromise } from '../../streaming/index.js'
-import { isPromise, readSource as read, type Reading } from '../../streaming/internal.js'
+import { isPromise, readSource, type Reading } from '../../streaming/internal.js'
 import {
   assertPattern,
   endpointOf,
@@ -19,113 +19,22 @@ import {
 } from './matcher-context.js'
 import { lineOf } from './stream-protocol.js'
 
-/** The options of the matchers of streams. */
+/** Options of the matchers for streams. */
 export interface StreamOptions {
   /**
-   * The error that the stream has to end in: a part of its name and message, a regular expression
-   * for them, or an asymmetric matcher of the error. With `.not`, too, another error fails the test,
-   * and so does a stream that ends without one.
+   * The error that has to end the stream: a part of its name and message, a regular expression for those, or
+   * an asymmetric matcher. A stream that ends in another error, or in none, fails the test, also with `.not`.
    */
   readonly error?: Pattern
   /**
-   * The endpoint whose events these are: a route, a route factory, or the endpoint itself. Unless
-   * given, the first endpoint that recognizes the events: those of OpenAI, then those of the test.
+   * The endpoint of the events: a route, a route factory, or the endpoint itself. Unless given, the first
+   * endpoint that recognizes the events: those of OpenAI first, then those of the test.
    */
   readonly endpoint?: EndpointSource
 }
 
-/** The endpoint that the options of a matcher give. */
-export interface GivenEndpoint {
-  readonly endpoint: KnownEndpoint | undefined
-}
-
-/** The most events that a stream of a test has; one with more is taken for endless. */
-const MOST = 100_000
-
 /**
- * Judges the events of a stream: at once, unless the stream is async or promised.
- *
- * @throws {InterruptedStreamError} When the stream ends in an error that is not expected.
- * @throws {TypeError} When an option is of a wrong type.
- */
-export function withEvents(
-  context: MatcherContext,
-  name: string,
-  { error, endpoint: source }: StreamOptions,
-  received: unknown,
-  judge: (events: readonly unknown[], given: GivenEndpoint) => MaybePromise<Verdict>,
-): MaybePromise<Verdict> {
-  if (error !== undefined) assertPattern(name, error)
-  const given = { endpoint: source === undefined ? undefined : endpointOf(name, source) }
-  return afterReading(readEvents(received), (reading) => {
-    const events = eventsOf(reading, { error, ...given })
-    return verdictOnError(context, name, error, reading) ?? judge(events, given)
-  })
-}
-
-/** Calls `goOn` with everything that was read: at once, unless the reading is promised. */
-export function afterReading<Result>(
-  reading: MaybePromise<Reading>,
-  goOn: (reading: Reading) => MaybePromise<Result>,
-): MaybePromise<Result> {
-  return isPromise<Reading>(reading) ? reading.then(goOn) : goOn(reading)
-}
-
-/** Reads a stream to its end. */
-export function readEvents(source: unknown): MaybePromise<Reading> {
-  return read(source, MOST)
-}
-
-/**
- * Returns the events that were read.
- *
- * @throws {InterruptedStreamError} When the stream ended in an error, and none is expected.
- * @throws {TypeError} When the stream gave bytes.
- */
-export function eventsOf(
-  { items, failure }: Reading,
-  { error, endpoint }: GivenEndpoint & { readonly error: Pattern | undefined },
-  stream = 'the stream',
-): unknown[] {
-  if (failure && error === undefined) {
-    throw new InterruptedStreamError(stream, items, failure.error, endpoint)
-  }
-  if (!ArrayBuffer.isView(items[0])) return items
-
-  throw new TypeError(
-    'Failed to read a stream: expected events, received bytes. Let the client read them, or decode().',
-  )
-}
-
-/** Fails an assertion, with `.not`, too, whose expected error has not come. */
-function verdictOnError(
-  context: MatcherContext,
-  name: string,
-  error: Pattern | undefined,
-  { items, failure }: Reading,
-): Verdict | undefined {
-  if (error === undefined || (failure && matches(error, failure.error))) return undefined
-
-  const end = failure ? `with ${String(failure.error)}` : 'without one'
-  const explanation = `The stream ended ${end}, after ${count(items.length, 'event')}.`
-  return {
-    pass: context.isNot === true,
-    message: () =>
-      paragraphs(
-        hint(context, name, 'stream', 'expected, { error }'),
-        `Expected an error: ${context.utils.EXPECTED_COLOR(print(error))}\n${explanation}`,
-      ),
-  }
-}
-
-function matches(pattern: Pattern, error: unknown): boolean {
-  if (isAsymmetric(pattern)) return pattern.asymmetricMatch(error)
-  const text = String(error)
-  return typeof pattern === 'string' ? text.includes(pattern) : text.search(pattern) >= 0
-}
-
-/**
- * The error of a stream that fails while a matcher reads it. Its `cause` is the error of the stream.
+ * The error of a matcher whose stream ends in an error. The `cause` is the error of the stream.
  *
  * @example
  * await expect(expect(stream).toStreamText('Hi')).rejects.toThrow(InterruptedStreamError)
@@ -150,4 +59,94 @@ export class InterruptedStreamError extends Error {
       { cause },
     )
   }
+}
+
+/** The endpoint in the options of a matcher. */
+export interface GivenEndpoint {
+  readonly endpoint: KnownEndpoint | undefined
+}
+
+/** The most events of a stream in a test. A stream with more counts as endless. */
+const LIMIT = 100_000
+
+/**
+ * Reads a stream, and passes the events to `judge`: at once, unless the stream is async or promised.
+ *
+ * @throws {InterruptedStreamError} When the stream ends in an error that is not expected.
+ * @throws {TypeError} When an option is of a wrong type.
+ */
+export function withEvents(
+  context: MatcherContext,
+  name: string,
+  { error, endpoint: source }: StreamOptions,
+  received: unknown,
+  judge: (events: readonly unknown[], given: GivenEndpoint) => MaybePromise<Verdict>,
+): MaybePromise<Verdict> {
+  if (error !== undefined) assertPattern(name, error)
+  const given = { endpoint: source === undefined ? undefined : endpointOf(name, source) }
+  return afterReading(readEvents(received), (reading) => {
+    const events = eventsOf(reading, { error, ...given })
+    return verdictOnError(context, name, error, reading) ?? judge(events, given)
+  })
+}
+
+/** Passes everything that was read to `next`: at once, unless the reading is promised. */
+export function afterReading<Result>(
+  reading: MaybePromise<Reading>,
+  next: (reading: Reading) => MaybePromise<Result>,
+): MaybePromise<Result> {
+  return isPromise<Reading>(reading) ? reading.then(next) : next(reading)
+}
+
+/** Reads a stream to its end. */
+export function readEvents(source: unknown): MaybePromise<Reading> {
+  return readSource(source, LIMIT)
+}
+
+/**
+ * Gives the events that were read.
+ *
+ * @throws {InterruptedStreamError} When the stream ended in an error, and none is expected.
+ * @throws {TypeError} When the stream gave bytes.
+ */
+export function eventsOf(
+  { items, failure }: Reading,
+  { error, endpoint }: GivenEndpoint & { readonly error: Pattern | undefined },
+  stream = 'the stream',
+): unknown[] {
+  if (failure && error === undefined) {
+    throw new InterruptedStreamError(stream, items, failure.error, endpoint)
+  }
+  if (!ArrayBuffer.isView(items[0])) return items
+
+  throw new TypeError(
+    'Failed to read a stream: expected events, received bytes. Let the client read them, or decode().',
+  )
+}
+
+/** Makes the verdict on a stream without the expected error, which fails also with `.not`; undefined for any other. */
+function verdictOnError(
+  context: MatcherContext,
+  name: string,
+  error: Pattern | undefined,
+  { items, failure }: Reading,
+): Verdict | undefined {
+  if (error === undefined || (failure && matches(error, failure.error))) return undefined
+
+  const end = failure ? `with ${String(failure.error)}` : 'without one'
+  const explanation = `The stream ended ${end}, after ${count(items.length, 'event')}.`
+  return {
+    pass: context.isNot === true,
+    message: () =>
+      paragraphs(
+        hint(context, name, 'stream', 'expected, { error }'),
+        `Expected an error: ${context.utils.EXPECTED_COLOR(print(error))}\n${explanation}`,
+      ),
+  }
+}
+
+function matches(pattern: Pattern, error: unknown): boolean {
+  if (isAsymmetric(pattern)) return pattern.asymmetricMatch(error)
+  const text = String(error)
+  return typeof pattern === 'string' ? text.includes(pattern) : text.search(pattern) >= 0
 }

@@ -12,7 +12,7 @@ export interface ServerState {
   readonly handlers: readonly RequestHandler[]
   /** The origin of the server. */
   readonly url: string
-  /** The requests that are not over. */
+  /** The requests that have not ended. */
   readonly open: Set<IncomingRequest>
 }
 
@@ -26,7 +26,7 @@ export async function receiveRequest(
     const incoming = await admit(message, out, state)
     if (incoming) await reply(incoming, out, state)
   } catch (error) {
-    // A response that cannot be sent: its client, and its call, hear of it as a lost connection.
+    // The response cannot be sent: the client and the call lose the connection.
     console.error(error)
     out.destroy()
   }
@@ -59,12 +59,12 @@ async function reply(
     await sendResponse(response, out, sharingHeaders(incoming, response))
 }
 
-/** Asks the handlers. The server itself answers a preflight that they leave to others. */
+/** Asks the handlers for a response. The server itself answers a preflight that no handler answers. */
 async function ask(
   incoming: IncomingRequest,
   handlers: readonly RequestHandler[],
 ): Promise<Response | undefined> {
-  // No `Request` has this method, so that no handler can be asked.
+  // A `Request` cannot have this method, so that no handler can get the request.
   if (incoming.method === 'TRACE') return
 
   const response = await askByOrigin(handlers, incoming)
@@ -80,7 +80,7 @@ async function readBody(message: IncomingMessage): Promise<Buffer<ArrayBuffer> |
     await once(message, 'end')
     return Buffer.concat(chunks)
   } catch {
-    // The client left in the middle of its request: nobody is there to hear of it.
+    // The client has disconnected in the middle of its request: there is no one to answer.
     return undefined
   }
 }

@@ -32,7 +32,7 @@ interface Attempt {
   readonly call: Call
   /** True once the call has an answer that is no error. */
   isAnswered: boolean
-  /** The body as a text, once it was compared. */
+  /** The body as text; undefined until it is compared with another body. */
   text?: string
 }
 
@@ -157,7 +157,7 @@ export function finalOf<Event, Resource>(answer: unknown): FinalAnswer<Event, Re
   return { type: 'given', given: answer as string | Partially<Resource> }
 }
 
-/** Recognizes a repeated request: the SDK sends the very same again, and counts. */
+/** Recognizes a retry: the SDK sends the same request again, and counts up. */
 function isRetryOf(attempt: Attempt, earlier: Attempt): boolean {
   return (
     earlier.call.retryCount === attempt.call.retryCount - 1 &&
@@ -166,7 +166,7 @@ function isRetryOf(attempt: Attempt, earlier: Attempt): boolean {
   )
 }
 
-/** Gives the body of an attempt as a text. Bodies that are too deep for JSON count as the same. */
+/** Gives the body of an attempt as text. Bodies that are too deep for JSON count as equal. */
 function textOf(attempt: Attempt): string {
   try {
     return (attempt.text ??= JSON.stringify(attempt.call.body) ?? '')
@@ -180,12 +180,13 @@ function isFailure(final: FinalAnswer<unknown, unknown>): boolean {
   return final.response.status >= 400 || final.response.type === 'error'
 }
 
+/** Checks the answer of a function, and gives the answer. */
 function assertGiven<Given>(choose: (call: never) => unknown, answer: Given): Given {
   if (answer !== undefined) assertAnswer(answer, `${describeAnswer(choose)} gave no answer`)
   return answer
 }
 
-/** Asks a function for its answer. A `Response` that the function throws is its answer, too. */
+/** Calls a function for its answer. A `Response` that the function throws is an answer, too. */
 async function answerOf<Event, Body, Resource>(
   choose: AnswerFunction<Event, Body, Resource>,
   call: Call<Event, Body>,

@@ -44,11 +44,11 @@ function mistakeOf(value: object): string | undefined {
   }
   if ('generate' in value || answerKind in value || isBinary(value)) return undefined
   if (tag !== 'Object') return `a ${tag} is no answer. ${EXPECTED}`
-  return mistakenTool(value)
+  return mistakenObject(value)
 }
 
-/** Explains an object that does something: a resource is data alone. */
-function mistakenTool(value: object): string | undefined {
+/** Explains an object that is no data, and so no resource. */
+function mistakenObject(value: object): string | undefined {
   if (isStage(value)) {
     return `${value.name} is a stage. Give deliver(answer, { through: [${value.name}] }).`
   }
@@ -58,17 +58,17 @@ function mistakenTool(value: object): string | undefined {
   return `${name === 'Object' || name === '' ? 'an object with functions' : `a ${name}`} is no answer. ${EXPECTED}`
 }
 
-/** Finds functions in an object or its classes. `toJSON()` makes data of an object. */
+/** Recognizes an object with functions, its own or those of its classes. `toJSON()` does not count. */
 function hasMethods(value: object): boolean {
-  const above: unknown = Object.getPrototypeOf(value)
-  const isRoot = above === null && 'hasOwnProperty' in value
+  const prototype: unknown = Object.getPrototypeOf(value)
+  const isRoot = prototype === null && 'hasOwnProperty' in value
   if (isRoot) return false
   const own = Object.entries(Object.getOwnPropertyDescriptors(value))
-  const isTool = own.some(
+  const hasOwn = own.some(
     ([key, { value: member }]) =>
       typeof member === 'function' && key !== 'constructor' && key !== 'toJSON',
   )
-  return isTool || (isObject(above) && hasMethods(above))
+  return hasOwn || (isObject(prototype) && hasMethods(prototype))
 }
 
 /** Explains an array that is no answer. */
@@ -99,7 +99,7 @@ export function reusable<Any>(answer: Any): Any | (() => Promise<Response>) {
   return isResponse(answer) ? copiesOf(answer) : answer
 }
 
-/** Recognizes the copies of a `Response`: they are a function, but no function of the call. */
+/** Recognizes the function that copies a `Response`, which is no function of the call. */
 export function areCopies(answer: unknown): boolean {
   return typeof answer === 'function' && answerKind in answer
 }

@@ -19,8 +19,8 @@ export interface DeliveryOptions {
  * a function. The stages come before those of the route; the status and the headers replace those of the
  * route.
  *
- * @throws {TypeError} When the answer is no answer, an option is unknown, a stage was not called, no
- * response can have the headers, or the stages concern a stream and the answer never streams.
+ * @throws {TypeError} When the answer is no answer, an option is unknown or wrong, a stage was not called, or
+ * the stages concern a stream and the answer never streams.
  * @throws {RangeError} Unless the status is an integer from 200 to 599.
  *
  * @example

@@ -43,11 +43,11 @@ export function describeFinal(final: FinalAnswer<unknown, unknown>): string {
 }
 
 /** Recognizes an answer that may pass a request to the next handler, as a function can. */
-export function canLeave(answer: unknown): boolean {
+export function canPassOn(answer: unknown): boolean {
   if (typeof answer === 'function') return !areCopies(answer)
-  if (isInOrder(answer)) return answer.answers.some(canLeave)
-  if (isDelivered(answer) || isWhen(answer)) return canLeave(answer.answer)
-  return areWhens(answer) && answer.some(canLeave)
+  if (isInOrder(answer)) return answer.answers.some(canPassOn)
+  if (isDelivered(answer) || isWhen(answer)) return canPassOn(answer.answer)
+  return areWhens(answer) && answer.some(canPassOn)
 }
 
 /** The parts of an answer that calls have used. */

@@ -1,6 +1,7 @@
 import { answerKind, isOfKind } from './answer-kind.js'
-import type { Answer, Delivered, InOrder } from './answer.js'
+import type { Answer, InOrder } from './answer.js'
 import { assertAnswer, reusable } from './assert-answer.js'
+import { isDelivered } from './deliver.js'
 
 /** The arguments of `inOrder()`. A text is allowed even where the endpoint is not known. */
 type Answers<Event, Body, Resource> = ReadonlyArray<Answer<Event, Body, NoInfer<Resource>> | string>
@@ -65,9 +66,6 @@ function orderOf(name: string, repeats: boolean) {
 /** Lists the steps of an answer: those of an inner order with an end, or else the answer itself. */
 function stepsOf(answer: unknown): readonly unknown[] {
   if (isInOrder(answer) && !answer.repeats) return answer.answers
-  if (!isOfKind(answer, 'deliver')) return [answer]
-
-  // The kind proves the type.
-  const delivered = answer as Delivered
-  return stepsOf(delivered.answer).map((step) => ({ ...delivered, answer: step }))
+  if (!isDelivered(answer)) return [answer]
+  return stepsOf(answer.answer).map((step) => ({ ...answer, answer: step }))
 }

@@ -184,7 +184,7 @@ function redelivered(response: Response, { route, own }: Deliveries): Response {
   })
 }
 
-/** Chooses the status of an error that comes before any stream. */
+/** Chooses the status for an error that a script throws, as OpenAI does before a stream. */
 function statusOf({ type, code }: StreamError): number {
   if (code === 'rate_limit_exceeded' || code === 'insufficient_quota') return 429
   return type === 'invalid_request_error' ? 400 : 500

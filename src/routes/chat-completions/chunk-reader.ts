@@ -1,6 +1,6 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { isRecord } from '../protocol/defaults.js'
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import { inline } from '../protocol/print.js'
 import type { EventReader, StreamedToolCall } from '../protocol/readers.js'
 
@@ -30,20 +30,20 @@ export const chunkReader: EventReader<ChatCompletionChunk> = {
   is: (event): event is ChatCompletionChunk =>
     // The first chunk of Azure has no choices, and an empty `object`.
     'object' in Object(event) &&
-    Array.isArray(at(event, 'choices')) &&
-    listAt(event, 'choices').every((choice) => typeof at(choice, 'delta') === 'object'),
+    Array.isArray(valueAt(event, 'choices')) &&
+    listAt(event, 'choices').every((choice) => typeof valueAt(choice, 'delta') === 'object'),
 
   text: (chunks) =>
     chunks.map((chunk) =>
       firstDeltas(chunk)
-        .map((delta) => textOf(at(delta, 'content')))
+        .map((delta) => textOf(valueAt(delta, 'content')))
         .join(''),
     ),
 
   toolCalls(chunks) {
     const deltas = chunks.flatMap(firstDeltas)
-    const calls = joinToolCalls(deltas.map((delta) => at(delta, 'tool_calls')))
-    const legacy = joinValues(deltas.map((delta) => at(delta, 'function_call')))
+    const calls = joinToolCalls(deltas.map((delta) => valueAt(delta, 'tool_calls')))
+    const legacy = joinValues(deltas.map((delta) => valueAt(delta, 'function_call')))
     return [
       ...calls.map(readToolCall),
       ...(isRecord(legacy) ? [streamedCall(undefined, legacy)] : []),
@@ -60,7 +60,7 @@ export const chunkReader: EventReader<ChatCompletionChunk> = {
 
 /** Gives the index of a choice; 0 where a server with a single choice sends no index. */
 export function choiceIndexOf(choice: unknown): number {
-  return Number(at(choice, 'index') ?? 0)
+  return Number(valueAt(choice, 'index') ?? 0)
 }
 
 /** Joins the deltas of one choice to a whole message, in linear time. */
@@ -77,7 +77,7 @@ export function joinDeltas(deltas: readonly unknown[]): Delta {
 
 /** Reads a joined tool call. A call in a cut stream may lack any field. */
 export function readToolCall(call: unknown): StreamedToolCall {
-  return streamedCall(at(call, 'id'), at(call, 'custom') ?? at(call, 'function'))
+  return streamedCall(valueAt(call, 'id'), valueAt(call, 'custom') ?? valueAt(call, 'function'))
 }
 
 /**
@@ -116,7 +116,7 @@ function joinToolCalls(lists: readonly unknown[]): unknown[] {
 }
 
 function indexOf(piece: unknown): number | undefined {
-  const index = at(piece, 'index')
+  const index = valueAt(piece, 'index')
   return typeof index === 'number' ? index : undefined
 }
 
@@ -154,7 +154,7 @@ function joinTextParts(parts: readonly unknown[]): unknown[] {
 }
 
 function isTextPart(part: unknown): boolean {
-  return at(part, 'type') === 'text'
+  return valueAt(part, 'type') === 'text'
 }
 
 /** Gives the text of a content: the string itself, or the joined text parts of a list. */
@@ -198,9 +198,9 @@ function kindOf(value: unknown): string {
 function streamedCall(id: unknown, called: unknown): StreamedToolCall {
   const fields = {
     id,
-    name: at(called, 'name'),
-    arguments: at(called, 'arguments'),
-    input: at(called, 'input'),
+    name: valueAt(called, 'name'),
+    arguments: valueAt(called, 'arguments'),
+    input: valueAt(called, 'input'),
   }
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string'))
 }
@@ -209,18 +209,18 @@ function streamedCall(id: unknown, called: unknown): StreamedToolCall {
 function firstDeltas(chunk: unknown): unknown[] {
   return listAt(chunk, 'choices')
     .filter((choice) => choiceIndexOf(choice) === 0)
-    .map((choice) => at(choice, 'delta'))
+    .map((choice) => valueAt(choice, 'delta'))
 }
 
 /** Lists the fields of a chunk that are not empty, with the index of the choice. */
 function filledFields(chunk: unknown): Array<[field: string, value: unknown, index: number]> {
   const fields = listAt(chunk, 'choices').flatMap((choice) =>
     Object.entries({
-      ...Object(at(choice, 'delta')),
-      finish_reason: at(choice, 'finish_reason'),
+      ...Object(valueAt(choice, 'delta')),
+      finish_reason: valueAt(choice, 'finish_reason'),
     }).map(([field, value]): [string, unknown, number] => [field, value, choiceIndexOf(choice)]),
   )
-  const all: typeof fields = [...fields, ['usage', at(chunk, 'usage'), 0]]
+  const all: typeof fields = [...fields, ['usage', valueAt(chunk, 'usage'), 0]]
   return all
     .filter(([, value]) => isFilled(value))
     .toSorted(([one], [other]) => orderOf(one) - orderOf(other))

@@ -6,7 +6,7 @@ import type {
   ChatCompletionMessageToolCall,
 } from 'openai/resources/chat/completions'
 import { z } from 'zod'
-import { at } from '../protocol/fields.js'
+import { valueAt } from '../protocol/fields.js'
 import { idsInside, type NextId } from '../protocol/ids.js'
 import { choiceIndexOf, joinDeltas, joinValues, readToolCall } from './chunk-reader.js'
 
@@ -151,11 +151,11 @@ function toToolCall(joined: unknown, nextId: NextId): ChatCompletionMessageToolC
   const call = readToolCall(joined)
   const { name, arguments: args = '', input = '' } = call
   if (name === undefined) {
-    const known = call.id ?? at(joined, 'index') ?? 'without an id'
+    const known = call.id ?? valueAt(joined, 'index') ?? 'without an id'
     fail(`tool call ${known} lacks its name. Expected a chunk that announces it`)
   }
   const id = call.id ?? nextId('call')
-  return at(joined, 'custom')
+  return valueAt(joined, 'custom')
     ? { id, type: 'custom', custom: { name, input } }
     : { id, type: 'function', function: { name, arguments: args } }
 }

@@ -1,5 +1,5 @@
 import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions'
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import type { ConversationMessage, RequestReader } from '../protocol/readers.js'
 
 /** Reads the requests for chat completions. The body may be of any shape. */
@@ -11,9 +11,9 @@ export const requestReader: RequestReader<ChatCompletionCreateParams> = {
 }
 
 function readMessage(message: unknown): ConversationMessage {
-  switch (at(message, 'role')) {
+  switch (valueAt(message, 'role')) {
     case 'user':
-      return { role: 'user', text: readText(at(message, 'content')) }
+      return { role: 'user', text: readText(valueAt(message, 'content')) }
     case 'tool':
     case 'function':
       return { role: 'tool', callId: readCallId(message) }
@@ -34,13 +34,13 @@ function readText(content: unknown): string {
 
 /** Reads the id of the call to which a result belongs. The result of a legacy function has a name instead. */
 function readCallId(message: unknown): string | undefined {
-  const id = at(message, 'tool_call_id') ?? at(message, 'name')
+  const id = valueAt(message, 'tool_call_id') ?? valueAt(message, 'name')
   return typeof id === 'string' ? id : undefined
 }
 
 /** Reads the name of a function or a custom tool, and the type of any other tool. */
 function readTool(tool: unknown): string[] {
-  const called = at(tool, 'function') ?? at(tool, 'custom') ?? tool
-  const name = at(called, 'name') ?? at(tool, 'type')
+  const called = valueAt(tool, 'function') ?? valueAt(tool, 'custom') ?? tool
+  const name = valueAt(called, 'name') ?? valueAt(tool, 'type')
   return typeof name === 'string' ? [name] : []
 }

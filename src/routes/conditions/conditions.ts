@@ -1,5 +1,5 @@
 import { isRegExp } from '../protocol/asymmetric.js'
-import { at } from '../protocol/fields.js'
+import { valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
 import type { ConversationMessage } from '../protocol/readers.js'
 import { compare, join, nameSome, verdict, type Comparison } from './comparison.js'
@@ -18,7 +18,7 @@ export function model(name: string | RegExp): Condition {
   assertText('model', name)
   return {
     description: `model(${print(name)})`,
-    compare: ({ body }) => compare(name, at(body, 'model'), 'model'),
+    compare: ({ body }) => compare(name, valueAt(body, 'model'), 'model'),
   }
 }
 

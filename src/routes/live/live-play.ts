@@ -9,7 +9,13 @@ import { isCue, macrotask, tracked } from '../../streaming/internal.js'
 import type { Call, CallOutcome, ClientConnection } from '../call.js'
 import type { LiveControls } from './live-controls.js'
 
-/** The error of a live play that can send nothing more. The `cause` is the error that broke the play, where there is one. */
+/**
+ * The error of a live play that can send nothing more. The `cause` is the error that broke the play, where
+ * there is one.
+ *
+ * @example
+ * await expect(live.emit(w.text('Hello'))).rejects.toThrow(ClosedPlayError)
+ */
 export class ClosedPlayError extends Error {
   override readonly name = 'ClosedPlayError'
 
@@ -38,7 +44,13 @@ interface Emission {
 /** The ticks of the event loop without progress after which a cut waits no longer for earlier items. */
 const IDLE_TICKS = 10
 
-/** The play of one request to a `LiveEventStream`, which the test controls. */
+/**
+ * The play of one request to a `LiveEventStream`, which the test controls.
+ *
+ * @example
+ * const retry = await live.play(1)
+ * await retry.emit(w.text('Hello'))
+ */
 export class LivePlay<Event> implements LiveControls<Event> {
   /** The call that the play answers. */
   readonly call: Call<Event>

@@ -1,4 +1,7 @@
-/** One message of the conversation in a request. */
+/**
+ * One message of the conversation in a request: a text of the user, the result of a tool call with the id of
+ * the call, or any message of the assistant or the system.
+ */
 export type ConversationMessage =
   | { readonly role: 'user'; readonly text: string }
   | { readonly role: 'tool'; readonly callId: string | undefined }

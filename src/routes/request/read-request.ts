@@ -49,7 +49,7 @@ async function readJSON(request: Request): Promise<ReadBody> {
   try {
     text = await request.text()
   } catch {
-    // The client is gone, or a body that is a stream has failed.
+    // The client is gone, or the body is a stream that has failed.
     return { body: undefined, problem: apiError(400, NO_BODY) }
   }
   if (text === '') return { body: undefined }

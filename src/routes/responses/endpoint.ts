@@ -10,7 +10,7 @@ import {
 } from '../../streaming/index.js'
 import type { StreamingEndpoint } from '../endpoint.js'
 import { isRecord } from '../protocol/defaults.js'
-import { at } from '../protocol/fields.js'
+import { valueAt } from '../protocol/fields.js'
 import { RATE_LIMITS } from '../server.js'
 import { stream, typed } from '../protocol/schema.js'
 import { completeResponse } from './complete.js'
@@ -26,7 +26,8 @@ const wire: WireFormat<ResponseEvent> = {
   event: typed(responseEvent),
   frame: namedByType,
   isFinal,
-  remembers: (event) => hasResponse(event) || at(event, 'type') === 'response.output_item.done',
+  remembers: (event) =>
+    hasResponse(event) || valueAt(event, 'type') === 'response.output_item.done',
   error: failure,
 }
 
@@ -60,7 +61,7 @@ function requestBody(): z.ZodType {
 }
 
 function hasResponse(event: ResponseEvent): boolean {
-  return isRecord(at(event, 'response'))
+  return isRecord(valueAt(event, 'response'))
 }
 
 /** Makes the records of an error: an `error` event and, for a response that has begun, `response.failed`. */
@@ -68,7 +69,7 @@ function failure(
   error: StreamError,
   { last, remembered }: SentEvents<ResponseEvent>,
 ): readonly SseRecord[] {
-  const numbers = [...remembered, last].map((event) => at(event, 'sequence_number'))
+  const numbers = [...remembered, last].map((event) => valueAt(event, 'sequence_number'))
   const next = 1 + Math.max(-1, ...numbers.filter((number) => typeof number === 'number'))
   const event = { type: 'error', sequence_number: next, error: errorObject(error) }
   if (!remembered.some(hasResponse) || remembered.some(isFinal)) return [namedByType(event)]

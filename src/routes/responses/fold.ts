@@ -1,5 +1,5 @@
 import { isRecord } from '../protocol/defaults.js'
-import { at, listAt } from '../protocol/fields.js'
+import { listAt, valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
 import type { ResponseEvent, WireResponse } from './response-event-schema.js'
 import { ResponseReading } from './response-reader.js'
@@ -105,7 +105,7 @@ function commandsOf({ value, texts }: StreamedItem): Changes {
 
 function diffOf(item: StreamedItem): Changes {
   const diff = item.textOf('diff')
-  if (!diff || diff === at(item.value, 'operation', 'diff')) return {}
+  if (!diff || diff === valueAt(item.value, 'operation', 'diff')) return {}
   return { operation: { ...Object(item.value?.['operation']), diff } }
 }
 

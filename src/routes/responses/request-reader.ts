@@ -1,5 +1,5 @@
 import type { ResponseCreateParams } from 'openai/resources/responses/responses'
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import type { ConversationMessage, RequestReader } from '../protocol/readers.js'
 
 /** The types of input items without a role that are no messages of the assistant. */
@@ -13,7 +13,7 @@ const SYSTEM_ITEMS: readonly string[] = [
 /** Reads the requests for a response. The body may be of any shape. */
 export const requestReader: RequestReader<ResponseCreateParams> = {
   conversation(body) {
-    const input = at(body, 'input')
+    const input = valueAt(body, 'input')
     if (typeof input === 'string') return [{ role: 'user', text: input }]
     return listAt(body, 'input').map(messageOf)
   },
@@ -21,15 +21,15 @@ export const requestReader: RequestReader<ResponseCreateParams> = {
   tools: (body) => toolsIn(body),
 
   isContinued: (body) =>
-    Boolean(at(body, 'previous_response_id')) ||
-    Boolean(at(body, 'conversation')) ||
-    (at(body, 'input') ?? undefined) === undefined,
+    Boolean(valueAt(body, 'previous_response_id')) ||
+    Boolean(valueAt(body, 'conversation')) ||
+    (valueAt(body, 'input') ?? undefined) === undefined,
 }
 
 function messageOf(item: unknown): ConversationMessage {
-  const role = at(item, 'role')
+  const role = valueAt(item, 'role')
   const type = textAt(item, 'type')
-  if (role === 'user') return { role, text: contentOf(at(item, 'content')) }
+  if (role === 'user') return { role, text: contentOf(valueAt(item, 'content')) }
   if (type.endsWith('_call_output')) return { role: 'tool', callId: callIdOf(item) }
   const isSystem = role === undefined ? SYSTEM_ITEMS.includes(type) : role !== 'assistant'
   return { role: isSystem ? 'system' : 'assistant' }

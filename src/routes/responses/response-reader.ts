@@ -1,5 +1,5 @@
 import { isRecord } from '../protocol/defaults.js'
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import { inline } from '../protocol/print.js'
 import type { EventReader, StreamedToolCall } from '../protocol/readers.js'
 import { isFinal } from './response-lifecycle.js'
@@ -103,7 +103,7 @@ export class ResponseReading {
   }
 
   #read(event: unknown): void {
-    const response = at(event, 'response')
+    const response = valueAt(event, 'response')
     if (isRecord(response)) return this.#readResponse(response)
 
     const [, kind = '', verb = ''] = /^(.+)\.(added|delta|done)$/.exec(this.#type) ?? []
@@ -138,7 +138,7 @@ export class ResponseReading {
     matched: ReadonlySet<StreamedItem>,
   ): StreamedItem {
     const here = this.#items.get(index)
-    const same = [at(here?.value, 'id') === id ? here : undefined, this.#itemsById.get(id)]
+    const same = [valueAt(here?.value, 'id') === id ? here : undefined, this.#itemsById.get(id)]
     const match = same.find((item) => item && !matched.has(item))
     if (match || !here) return match ?? this.#item(index)
 
@@ -147,7 +147,7 @@ export class ResponseReading {
   }
 
   #readOutputItem(event: unknown, source: Source): void {
-    const fields = at(event, 'item')
+    const fields = valueAt(event, 'item')
     if (!isRecord(fields) || source === 'delta') return
     this.#readItem(this.#itemOf(event), fields, source === 'done' ? 'item' : source)
   }
@@ -171,7 +171,7 @@ export class ResponseReading {
   }
 
   #readListedPart(event: unknown, list: PartList = 'content', source: Source): void {
-    const part = at(event, 'part')
+    const part = valueAt(event, 'part')
     if (!isRecord(part) || source === 'delta') return
     const index = indexOf(event, PART_LISTS[list])
     this.#readPart(this.#itemOf(event), { list, index, part }, source)
@@ -193,11 +193,11 @@ export class ResponseReading {
     const part = indexOf(event, 'content_index')
     if (!isIndex(index)) return
     const { annotations } = this.#itemOf(event).part('content', part, this.#type)
-    annotations.set(index, at(event, 'annotation'))
+    annotations.set(index, valueAt(event, 'annotation'))
   }
 
   #readText(event: unknown, [kind, field, index]: TextPlace = ['', ''], source: Source): void {
-    const text = at(event, source === 'delta' ? 'delta' : field)
+    const text = valueAt(event, source === 'delta' ? 'delta' : field)
     if (kind === '' || typeof text !== 'string') return
     const item = this.#itemOf(event)
     const place = indexOf(event, index)
@@ -212,7 +212,7 @@ export class ResponseReading {
 
   #itemOf(event: unknown): StreamedItem {
     const item = this.#item(indexOf(event, 'output_index'))
-    this.#addId(item, at(event, 'item_id'))
+    this.#addId(item, valueAt(event, 'item_id'))
     return item
   }
 
@@ -234,7 +234,7 @@ function hasId({ value }: StreamedItem, ids: ReadonlySet<string>): boolean {
 
 /** Reads an index of an event; 0 where a server omits the index. */
 function indexOf(event: unknown, field: string | undefined): unknown {
-  return field === undefined ? 0 : (at(event, field) ?? 0)
+  return field === undefined ? 0 : (valueAt(event, field) ?? 0)
 }
 
 /** Recognizes a tool call that the client has to answer. An item that was never added has no type, but events. */
@@ -245,10 +245,10 @@ function isToolCall({ value, type, texts }: StreamedItem): boolean {
 
 function toolCallOf(item: StreamedItem): StreamedToolCall {
   const fields = {
-    id: at(item.value, 'call_id'),
-    name: at(item.value, 'name'),
-    arguments: item.textOf('arguments') || at(item.value, 'arguments'),
-    input: item.textOf('input') || at(item.value, 'input'),
+    id: valueAt(item.value, 'call_id'),
+    name: valueAt(item.value, 'name'),
+    arguments: item.textOf('arguments') || valueAt(item.value, 'arguments'),
+    input: item.textOf('input') || valueAt(item.value, 'input'),
   }
   return Object.fromEntries(Object.entries(fields).filter(([, text]) => typeof text === 'string'))
 }
@@ -275,7 +275,7 @@ export const responseReader: EventReader<ResponseEvent> = {
 
   line(event) {
     const field = SHOWN.find((name) => name in event) ?? 'error'
-    const value = at(event, field) ?? at(event, 'message')
+    const value = valueAt(event, field) ?? valueAt(event, 'message')
     return value === undefined ? event.type : `${event.type} ${inline(summaryOf(value))}`
   },
 }
@@ -283,6 +283,6 @@ export const responseReader: EventReader<ResponseEvent> = {
 function summaryOf(value: unknown): unknown {
   if (!isRecord(value) && !Array.isArray(value)) return value
 
-  const shown = SUMMARY.map((field) => [field, at(value, field)])
+  const shown = SUMMARY.map((field) => [field, valueAt(value, field)])
   return Object.fromEntries(shown.filter(([, field]) => field !== undefined && field !== null))
 }

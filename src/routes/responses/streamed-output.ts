@@ -1,4 +1,4 @@
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 
 /** The fields of an item, a part or a response, of any shape. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -167,7 +167,7 @@ export function textsOf(fields: Fields): Array<[kind: string, index: number, tex
     ['arguments', 0, fields['arguments']],
     ['input', 0, fields['input']],
     ['code', 0, fields['code']],
-    ['diff', 0, at(fields, 'operation', 'diff')],
+    ['diff', 0, valueAt(fields, 'operation', 'diff')],
     ...commands.map((command, index): [string, number, unknown] => ['command', index, command]),
   ]
 }

@@ -3,7 +3,7 @@ import type {
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses'
 import type { CallRequest } from '../endpoint.js'
-import { at } from '../protocol/fields.js'
+import { valueAt } from '../protocol/fields.js'
 import { itemEvents } from './output-items.js'
 import type { WireResponse } from './response-event-schema.js'
 import { ResponseLifecycle } from './response-lifecycle.js'
@@ -28,7 +28,7 @@ export function* unfoldResponse(
       `Failed to unfold response ${response.id}: no event reports that it is cancelled. Answer with a script that ends in cut().`,
     )
   }
-  const obfuscates = at(request.body, 'stream_options', 'include_obfuscation') === true
+  const obfuscates = valueAt(request.body, 'stream_options', 'include_obfuscation') === true
   const lifecycle = new ResponseLifecycle(begun(response), obfuscates)
   if (status === 'queued') {
     yield* lifecycle.created()

@@ -13,7 +13,7 @@ import type {
 } from 'openai/resources/beta/threads/runs/steps'
 import type { CallRequest } from '../endpoint.js'
 import { defined, fill, type Partially } from '../protocol/defaults.js'
-import { at, listAt } from '../protocol/fields.js'
+import { listAt, valueAt } from '../protocol/fields.js'
 import { idsAfter, idsInside, type NextId } from '../protocol/ids.js'
 import { foldRun } from './fold.js'
 import { fromReply } from './from-reply.js'
@@ -68,7 +68,7 @@ function idsOf({ params = {}, number = 1 }: Partial<CallRequest>) {
 
 /** Counts the ids inside a run. A continued run has used the ids of the calls in the request. */
 function idsFor(run: string, taken: readonly unknown[], body: unknown): NextId {
-  const answered = listAt(body, 'tool_outputs').map((output) => at(output, 'tool_call_id'))
+  const answered = listAt(body, 'tool_outputs').map((output) => valueAt(output, 'tool_call_id'))
   return answered.length > 0 ? idsAfter(run, [...taken, ...answered]) : idsInside(run, taken)
 }
 
@@ -76,7 +76,7 @@ function idsFor(run: string, taken: readonly unknown[], body: unknown): NextId {
 function idsIn({ messages = [], steps = [], required_action }: GivenRun): unknown[] {
   const calls = steps.flatMap(({ step_details }) => listAt(step_details, 'tool_calls'))
   const required = listAt(required_action, 'submit_tool_outputs', 'tool_calls')
-  return [...messages, ...steps, ...calls, ...required].map((thing) => at(thing, 'id'))
+  return [...messages, ...steps, ...calls, ...required].map((thing) => valueAt(thing, 'id'))
 }
 
 function completeFields(partial: Partially<Run>, body: RunRequest, nextId: NextId): Run {
@@ -144,7 +144,7 @@ function completeSteps(
   messages: readonly Message[],
   nextId: NextId,
 ): RunStep[] {
-  const created = new Set(given.map((step) => at(step, ...MESSAGE_ID)))
+  const created = new Set(given.map((step) => valueAt(step, ...MESSAGE_ID)))
   const free = messages.filter(({ id }) => !created.has(id)).values()
   const nextMessageId = () => free.next().value?.id ?? nextId('msg')
   return given.map((step) => completeStep(run, step, nextId, nextMessageId))

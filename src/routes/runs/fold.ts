@@ -3,7 +3,7 @@ import type { Message } from 'openai/resources/beta/threads/messages'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { RunStep } from 'openai/resources/beta/threads/runs/steps'
 import { isRecord } from '../protocol/defaults.js'
-import { at, textAt } from '../protocol/fields.js'
+import { textAt, valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
 import { MessagesReading } from './message-reading.js'
 import { StepsReading } from './step-reading.js'
@@ -108,7 +108,7 @@ function assertReadable(
  * @throws {TypeError} When the data is no object.
  */
 function dataOf(event: unknown, name: string): Record<string, unknown> {
-  const data = at(event, 'data')
+  const data = valueAt(event, 'data')
   if (isRecord(data)) return data
 
   throw new TypeError(

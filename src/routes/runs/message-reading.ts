@@ -1,5 +1,5 @@
 import { isRecord } from '../protocol/defaults.js'
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import { indexOf, inOrderOfIndex, JoinedDelta, sameItems } from './joined-delta.js'
 
 /** Reads the messages of a stream, event by event. Events may be of any shape. */
@@ -10,7 +10,7 @@ export class MessagesReading {
   /** Reads one event, and gives the text that the event adds to the assistant's text. */
   read(event: unknown): string {
     const name = textAt(event, 'event')
-    const data = at(event, 'data')
+    const data = valueAt(event, 'data')
     if (!name.startsWith('thread.message.') || !isRecord(data)) return ''
 
     const message = this.messages.get(data['id']) ?? new MessageReading()
@@ -34,7 +34,7 @@ class MessageReading {
 
   /** True for a message of the user. */
   get isOfUser(): boolean {
-    return at(this.whole, 'role') === 'user'
+    return valueAt(this.whole, 'role') === 'user'
   }
 
   /** Reads a delta of the message, and gives the text that the delta adds. */
@@ -56,7 +56,7 @@ class MessageReading {
   fold(): object {
     const content = inOrderOfIndex(this.#parts).map((part) => part.fold())
     const whole = this.whole ?? {}
-    return sameItems(content, at(whole, 'content')) ? whole : { ...whole, content }
+    return sameItems(content, valueAt(whole, 'content')) ? whole : { ...whole, content }
   }
 
   /** Finds the index of a delta. A delta without an index continues the last part, if both have the same type. */
@@ -118,7 +118,7 @@ class PartReading {
     const typed = { ...Object(part), ...(this.type && { type: this.type }) }
     if (this.type === 'refusal') return { ...typed, refusal: this.#read }
     if (this.type !== 'text') return typed
-    return { ...typed, text: { ...Object(at(part, 'text')), value: this.#read } }
+    return { ...typed, text: { ...Object(valueAt(part, 'text')), value: this.#read } }
   }
 
   /** Sets the type: that of the first delta or message with a text counts. */

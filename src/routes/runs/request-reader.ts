@@ -1,4 +1,4 @@
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import type { ConversationMessage, RequestReader } from '../protocol/readers.js'
 
 /** Reads requests that create a run. The new messages of the thread are the `additional_messages`. */
@@ -31,8 +31,8 @@ function nameOf(tool: unknown): string {
 }
 
 function toMessage(message: unknown): ConversationMessage {
-  const role = at(message, 'role')
-  if (role === 'user') return { role, text: textOf(at(message, 'content')) }
+  const role = valueAt(message, 'role')
+  if (role === 'user') return { role, text: textOf(valueAt(message, 'content')) }
   return { role: role === 'assistant' || role === undefined ? 'assistant' : 'system' }
 }
 

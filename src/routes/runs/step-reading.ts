@@ -1,5 +1,5 @@
 import { isRecord } from '../protocol/defaults.js'
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import { indexOf, inOrderOfIndex, JoinedDelta, overlay, sameItems } from './joined-delta.js'
 
 /**
@@ -14,7 +14,7 @@ export class StepsReading {
   /** Reads one event. */
   read(event: unknown): void {
     const name = textAt(event, 'event')
-    const data = at(event, 'data')
+    const data = valueAt(event, 'data')
     if (name === 'thread.run.requires_action') this.#required.push(requiredIn(data))
     if (!name.startsWith('thread.run.step.') || !isRecord(data)) return
 
@@ -65,7 +65,7 @@ class StepReading {
 
   /** True for a step that calls tools. */
   get callsTools(): boolean {
-    return this.#calls.size > 0 || at(this.whole, 'step_details', 'type') === 'tool_calls'
+    return this.#calls.size > 0 || valueAt(this.whole, 'step_details', 'type') === 'tool_calls'
   }
 
   /** The ids of the calls. */
@@ -75,7 +75,7 @@ class StepReading {
 
   /** Reads a delta of the step. */
   readDelta(data: unknown): void {
-    const details = at(data, 'delta', 'step_details')
+    const details = valueAt(data, 'delta', 'step_details')
     if (!isRecord(details)) return
 
     const { tool_calls: _, ...others } = details
@@ -114,13 +114,13 @@ class StepReading {
   fold(): object {
     const tool_calls = this.foldCalls()
     const [lower, upper] = this.isOver
-      ? [this.#details.value(), at(this.whole, 'step_details')]
-      : [at(this.whole, 'step_details'), this.#details.value()]
+      ? [this.#details.value(), valueAt(this.whole, 'step_details')]
+      : [valueAt(this.whole, 'step_details'), this.#details.value()]
     const details = overlay(lower, upper)
-    const isWhole = tool_calls.length === 0 || sameItems(tool_calls, at(details, 'tool_calls'))
+    const isWhole = tool_calls.length === 0 || sameItems(tool_calls, valueAt(details, 'tool_calls'))
     const step_details = isWhole ? details : { ...Object(details), type: 'tool_calls', tool_calls }
     const whole = this.whole ?? {}
-    return step_details === at(whole, 'step_details') ? whole : { ...whole, step_details }
+    return step_details === valueAt(whole, 'step_details') ? whole : { ...whole, step_details }
   }
 
   /** Finds the index of a delta. Without an index, a new id begins a new call. */
@@ -176,7 +176,7 @@ class CallReading {
     const joined = this.#joined.value()
     const layers = isOver ? [joined, this.whole] : [this.whole, joined]
     const call = layers.reduce(overlay, this.required)
-    const kind = isRecord(at(call, 'function')) ? 'function' : 'code_interpreter'
+    const kind = isRecord(valueAt(call, 'function')) ? 'function' : 'code_interpreter'
     const sources = [joined, this.whole, this.required]
     const read = sources.map((source) => textAt(source, kind, STREAMED[kind])).find(Boolean)
     if (!read || textAt(call, kind, STREAMED[kind]) === read) return call

@@ -3,7 +3,7 @@ import type { Message } from 'openai/resources/beta/threads/messages'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { RunStep } from 'openai/resources/beta/threads/runs/steps'
 import type { CallRequest } from '../endpoint.js'
-import { at } from '../protocol/fields.js'
+import { valueAt } from '../protocol/fields.js'
 import { cancelling, close, inProgress, open, queued, type Written } from './lifecycle.js'
 import { newThread } from './objects.js'
 
@@ -31,7 +31,7 @@ export function* unfoldRun(
 ): Generator<AssistantStreamEvent> {
   const run = plainRun(resource)
   const written = writtenIn(resource)
-  if (at(body, 'tool_outputs') === undefined) {
+  if (valueAt(body, 'tool_outputs') === undefined) {
     yield { event: 'thread.run.created', data: queued(run) }
   } else if (isAnswered(written[0])) yield* close(written.shift() ?? {})
   yield* start(run)

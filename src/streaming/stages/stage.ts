@@ -5,6 +5,7 @@ const brand = Symbol.for('msw-openai.stage')
 
 /** The refusal of a connection, before there is a response. */
 export interface Refusal {
+  /** The type of the effect. */
   readonly type: 'refuse'
 }
 
@@ -43,7 +44,7 @@ export interface StagePass {
 
 /** A pure, synchronous transformation of a stream: the delays, cuts and damage of a network. */
 export interface Stage {
-  // Registered, so that the ESM and the CommonJS build recognize each other's stages.
+  /** Marks a stage. Registered, so that the ESM and the CommonJS build recognize each other's stages. */
   readonly [brand]: true
   /** The call that made the stage, for messages: `cutAfter(3)`. */
   readonly name: string

@@ -13,6 +13,7 @@ export interface SteadyTempo {
   readonly jitter?: number
   /** The seed of the jitter, an integer; 1 unless given. */
   readonly seed?: number
+  /** Excluded: a tempo has steady waits or the speed of a model. */
   readonly tokensPerSecond?: never
 }
 
@@ -22,8 +23,11 @@ export interface TokenTempo {
   readonly tokensPerSecond: number
   /** Milliseconds before the first event; the time of a token unless given. */
   readonly first?: number
+  /** Excluded: a tempo has steady waits or the speed of a model. */
   readonly each?: never
+  /** Excluded: only steady waits have jitter. */
   readonly jitter?: never
+  /** Excluded: only steady waits have jitter. */
   readonly seed?: never
 }
 
