@@ -12,7 +12,7 @@ export async function askHandlers(
   baseUrl?: string,
 ): Promise<Response | undefined> {
   const context = baseUrl === undefined ? undefined : { baseUrl }
-  for (const handler of [...handlers]) {
+  for (const handler of handlers.slice()) {
     const answered = askDirectly(handler, request, baseUrl)
     const response = await (answered ?? getResponse([handler], request, context))
     if (response) return response
