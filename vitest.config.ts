@@ -44,8 +44,6 @@ function pair(
 const packages = ['tests/package/**/*.test.ts', 'tests/jest/**/*.test.ts']
 /** The tests of functions, which share a module graph: imports would take most of their time. */
 const units = ['tests/streaming/**/*.test.ts', 'tests/routes/**/*.test.ts']
-  (folder) => `tests/${folder}/**/*.test.ts`,
-)
 const everything = ['tests/**/*.test.ts', 'examples/**/*.test.ts']
 /** The tests in which a client takes part. */
 const clients = ['tests/clients/**/*.test.ts', 'examples/**/*.test.ts']
