@@ -86,7 +86,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     if (this.#limit === 0) return
 
     // The route plays scripts of its own endpoint's events only.
-    this.#events.push(frame.event as Event)
+    this.#events.push((frame.copy ?? frame.event) as Event)
     // Not one by one: `shift()` moves all the others.
     if (this.#events.length > 2 * this.#limit) this.#events = this.#events.slice(-this.#limit)
   }

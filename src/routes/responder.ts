@@ -96,7 +96,10 @@ export class Responder<Event, Body, Resource> {
     // Another handler may want to read the body, too.
     const readable = this.#canLeave ? request.clone() : request
     const { refuse, checkRequests } = this.#server
-    const { body, problem } = await readRequest(readable, checkRequests ? this.endpoint.body : undefined)
+    const { body, problem } = await readRequest(
+      readable,
+      checkRequests ? this.endpoint.body : undefined,
+    )
     const call = this.#record(request, params, body)
     const refusal = refuse(request.headers) ?? (checkRequests ? problem : undefined)
     if (refusal) return this.#reply(call, this.#errorResponse(call, refusal))
@@ -149,7 +152,8 @@ export class Responder<Event, Body, Resource> {
     const { name, wire } = this.endpoint
     if (!wire) throw new TypeError(`"${name}" never streams.`)
     const status = own.status ?? this.#delivery.status ?? 200
-    if (hasNoBody(status)) throw new TypeError(`the status ${status} has no body, and a stream is one.`)
+    if (hasNoBody(status))
+      throw new TypeError(`the status ${status} has no body, and a stream is one.`)
 
     call.onResponse()
     return respond({ name, wire }, script, {

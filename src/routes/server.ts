@@ -112,7 +112,7 @@ function keyError(headers: Headers, apiKey: string): ApiError | undefined {
   if (key === undefined) {
     const message =
       "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth " +
-      '(i.e. Authorization: Bearer YOUR_KEY), or as the password field (with blank username) if you\'re accessing the API ' +
+      "(i.e. Authorization: Bearer YOUR_KEY), or as the password field (with blank username) if you're accessing the API " +
       `from your browser and are prompted for a username and password. You can obtain an API key from ${KEYS_URL}.`
     return apiError(401, { message, code: null })
   }

@@ -12,6 +12,7 @@ import {
 import { nameOfScript, type Script } from './event-stream.js'
 import { END, isFrame, type End, type Failure, type Frame, type Item } from './frame.js'
 import { unnamedError } from './framing.js'
+import { snapshot } from './snapshot.js'
 import type { NamedWire } from './wire-format.js'
 
 /** The items of a script, which come at once or later. */
@@ -169,8 +170,9 @@ export class CheckedScript<Event> {
 
   #event(event: Event): Frame<Event> {
     const frame = this.#frame(event)
-    if (this.#target.wire.remembers?.(event)) this.#remembered.push(event)
-    this.#last = event
+    const { copy } = frame
+    if (this.#target.wire.remembers?.(copy)) this.#remembered.push(copy)
+    this.#last = copy
     this.#index++
     return frame
   }
@@ -184,11 +186,13 @@ export class CheckedScript<Event> {
     return event
   }
 
-  #frame(event: Event): Frame<Event> {
+  #frame(event: Event): Frame<Event> & { readonly copy: Event } {
     const { frame, lineEnding, isFinal } = this.#target.wire
     try {
       const bytes = encode(frame(event), lineEnding)
-      return { type: 'event', bytes, event, final: isFinal?.(event) ?? false }
+      // After the encoding, which refuses events without an end.
+      const copy = snapshot(event)
+      return { type: 'event', bytes, event, copy, final: isFinal?.(event) ?? false }
     } catch (error) {
       throw new InvalidEventError(this.#position, event, error)
     }

@@ -83,7 +83,7 @@ export async function collectEvents<Event>(
       if (item.type === 'end') return events
       if (item.type === 'broken') throw streamErrorOf(item.error)
       // A script of this endpoint yields events of this endpoint.
-      if (isEventFrame(item)) events.push(item.event as Event)
+      if (isEventFrame(item)) events.push((item.copy ?? item.event) as Event)
     }
   } finally {
     // A script may never hear of its signal, and never stop: it is not waited for.

@@ -6,6 +6,8 @@ export interface Frame<Event = unknown> {
   readonly bytes: Uint8Array
   /** The event that was encoded, where the type is `event`. */
   readonly event?: Event
+  /** The event as it was when it was yielded: a script may change its object, and yield it again. */
+  readonly copy?: Event
   /** True where a client that has this frame has the whole stream. */
   readonly final?: boolean
   /** True where this frame is sent in one read with the frame that follows. */

@@ -58,7 +58,8 @@ export function combineHeaders(
 ): Record<string, HeaderValue | null> {
   const combined: Record<string, HeaderValue | null> = {}
   for (const set of sets) {
-    if (set !== undefined) Object.assign(combined, Symbol.iterator in set ? ofPairs(set) : ofRecord(set))
+    if (set !== undefined)
+      Object.assign(combined, Symbol.iterator in set ? ofPairs(set) : ofRecord(set))
   }
   return combined
 }
@@ -71,7 +72,8 @@ function ofPairs(
   for (const [name, value] of pairs) {
     const key = name.toLowerCase()
     if (key === 'set-cookie') fields[key] = [...(fields[key] ?? []), String(value)]
-    else fields[key] = Object.hasOwn(fields, key) ? `${String(fields[key])}, ${value}` : String(value)
+    else
+      fields[key] = Object.hasOwn(fields, key) ? `${String(fields[key])}, ${value}` : String(value)
   }
   return fields
 }

@@ -1,7 +1,7 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
 import { chat, inOrder, responses, turn, when } from 'msw-openai/routes'
-import { EventStream } from 'msw-openai/streaming'
+import { coalesce, EventStream, swap } from 'msw-openai/streaming'
 import { chunk } from '../support.js'
 import { ask, CHAT } from './support.js'
 
@@ -119,4 +119,63 @@ it('shows the events of a call while it is under way', async () => {
   }
 
   expect(seen).toEqual([['0'], ['1'], ['2'], ['2']])
+})
+
+/** Yields one object again and again, each time with another text. */
+class Reused extends EventStream<ChatCompletionChunk> {
+  override *generate(): Generator<ChatCompletionChunk> {
+    const event = chunk('')
+    for (const text of ['a', 'b', 'c']) {
+      event.choices = event.choices.map((choice) =>
+        Object.assign(choice, { delta: { content: text } }),
+      )
+      yield event
+    }
+    event.id = 'changed'
+  }
+}
+
+it.each([
+  ['as it is', []],
+  ['through a stage that waits for the next event', [swap(0)]],
+  ['through a stage that joins reads', [coalesce(Infinity)]],
+])('keeps events as they were when they were yielded, %s', async (_, through) => {
+  const route = create(new Reused(), { through })
+  await (await ask(route)).text()
+  await route.calls[0]?.settled
+
+  const texts = route.calls[0]?.events.map(({ id, choices }) => [id, choices[0]?.delta.content])
+  expect(texts?.toSorted()).toEqual([
+    ['chatcmpl-1', 'a'],
+    ['chatcmpl-1', 'b'],
+    ['chatcmpl-1', 'c'],
+  ])
+})
+
+it('folds events as they were when they were yielded', async () => {
+  class Whole extends Reused {
+    override *generate(): Generator<ChatCompletionChunk> {
+      yield* super.generate()
+      const { choices, ...rest } = chunk('')
+      yield { ...rest, choices: choices.map((choice) => ({ ...choice, finish_reason: 'stop' })) }
+    }
+  }
+  const answer = await (await ask(create(new Whole()), { body: WHOLE })).json()
+
+  expect(answer.choices[0].message.content).toBe('abc')
+})
+
+it('keeps events that are no plain data as they are', async () => {
+  const event = Object.assign(chunk('a'), { at: new Date(0), none: undefined })
+  const odd = { ...chunk('b'), toJSON: () => chunk('c') }
+  class Odd extends EventStream<ChatCompletionChunk> {
+    override *generate(): Generator<ChatCompletionChunk> {
+      yield event
+      yield odd
+    }
+  }
+  const route = create(new Odd())
+  await (await ask(route)).text()
+
+  expect(route.calls[0]?.events).toStrictEqual([event, odd])
 })

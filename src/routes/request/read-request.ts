@@ -13,10 +13,7 @@ export interface ReadBody {
  * Reads the body of a request, by its content type: a form, or else JSON. An empty body is undefined.
  * A schema then checks the body; without one everything that can be read passes.
  */
-export async function readRequest(
-  request: Request,
-  schema?: z.ZodType,
-): Promise<ReadBody> {
+export async function readRequest(request: Request, schema?: z.ZodType): Promise<ReadBody> {
   const read = await (isForm(request) ? readForm(request) : readJSON(request))
   const isLeftOut = read.body === undefined && WITHOUT_BODY.has(request.method)
   if (read.problem || !schema || isLeftOut) return read
