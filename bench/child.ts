@@ -14,7 +14,7 @@ export async function inChild<Answer>(
   const child = fork(join(import.meta.dirname, file), args.map(String), { execArgv: [] })
   child.once('exit', (code) => code && child.emit('error', new Error(`${file} failed.`)))
   const [answered] = await once(child, 'message')
-  // Who asks knows what the file answers.
+  // The caller knows the type of the answer.
   return answered as Answer
 }
 

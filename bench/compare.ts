@@ -3,7 +3,7 @@ import { median } from './statistics.ts'
 
 /** One side of a comparison. */
 export interface Side {
-  /** What goes before every round, and is not measured. */
+  /** Prepares every round. The time is not measured. */
   prepare?(): void
   run(): unknown
 }
@@ -12,11 +12,11 @@ export interface Comparison {
   readonly name: string
   readonly ours: Side
   readonly theirs: Side
-  /** How many times as fast ours has to be: 1 is as fast. Without one, nothing is asked. */
+  /** The least factor by which ours has to be faster; none unless given. 1 is as fast. */
   readonly target?: number
 }
 
-/** What a round took, in ms. */
+/** The times of a round, in milliseconds. */
 interface Time {
   readonly wall: number
   readonly cpu: number

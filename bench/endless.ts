@@ -2,9 +2,9 @@ import { EventStream, pause, type Cue } from 'msw-openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { chunks } from './events.ts'
 
-/** Events without end, and after every other one a wait that nobody sits out. */
+/** A script without end, with a wait after every other event that no client sits out. */
 export class Endless extends EventStream<ChatCompletionChunk> {
-  /** How many of its plays have been stopped. */
+  /** The number of plays that were stopped. */
   stopped = 0;
 
   override *generate(): Generator<ChatCompletionChunk | Cue, void> {

@@ -7,17 +7,7 @@ interface HandWrittenServer extends AsyncDisposable {
   readonly baseURL: string
 }
 
-/** A server that sends a chat completion event by event, and waits where its client is slow. */
-export function serveByHand(events: readonly unknown[]): Promise<HandWrittenServer> {
-  return listen(async (out) => {
-    for (const frame of handWrittenStream(events)) {
-      if (!out.write(frame)) await once(out, 'drain')
-    }
-    out.end()
-  })
-}
-
-/** A server that has nothing left to do: it sends a chat completion that is encoded, at once. */
+/** A server that does nothing but send an encoded chat completion at once. */
 export function serveAtOnce(events: readonly unknown[]): Promise<HandWrittenServer> {
   const whole = Buffer.concat([...handWrittenStream(events)])
   return listen((out) => out.end(whole))

@@ -1,6 +1,6 @@
 const encoder = new TextEncoder()
 
-/** What a hand-written handler makes of an event. */
+/** Encodes an event as a hand-written handler does. */
 export function handWritten(event: unknown): Uint8Array {
   return encoder.encode('data: ' + JSON.stringify(event) + '\n\n')
 }

@@ -1,4 +1,4 @@
-/** Clients that leave streams without an end: whether the scripts stop, and what is left behind. */
+/** Measures clients that leave streams without an end: the scripts that stop, and the memory that stays. */
 import { getEventListeners } from 'node:events'
 import { chat } from 'msw-openai'
 import { createFetch } from 'msw-openai/fetch'

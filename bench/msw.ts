@@ -4,7 +4,7 @@
  */
 import { http, HttpResponse, type RequestHandler } from 'msw'
 import { setupServer } from 'msw/node'
-import { chat } from 'msw-openai'
+import { bom, chat, comment, crlf, insert, keepAlive, swap } from 'msw-openai'
 import { createClient, readStreams } from './client.ts'
 import { compare, type Side } from './compare.ts'
 import { chunks } from './events.ts'
@@ -15,22 +15,42 @@ const server = setupServer()
 server.listen()
 const client = createClient()
 
-await delivery('MSW: a stream of 20,000 events', 20_000, 1)
-await delivery('MSW: 100 requests, each for 20 events', 20, 100)
+await delivery('MSW: a stream of 20,000 events', 20_000, 1, 0.95)
+await delivery('MSW: 100 requests, each for 20 events', 20, 100, 0.9)
+await stages('MSW: five stages against none, a stream of 20,000 events', 20_000)
 server.close()
 
-async function delivery(name: string, count: number, streams: number): Promise<void> {
+async function delivery(
+  name: string,
+  count: number,
+  streams: number,
+  target: number,
+): Promise<void> {
   const events = chunks(count)
-  const sideOf = (handler: RequestHandler): Side => ({
-    prepare: () => server.resetHandlers(handler),
-    run: () => readStreams(client, streams, count),
-  })
   await compare({
     name,
-    ours: sideOf(chat.completions.create(new Ready(events))),
-    theirs: sideOf(pulled(events)),
-    target: 0.95,
+    ours: sideOf(chat.completions.create(new Ready(events)), count, streams),
+    theirs: sideOf(pulled(events), count, streams),
+    target,
   })
+}
+
+async function stages(name: string, count: number): Promise<void> {
+  const script = new Ready(chunks(count))
+  const through = [insert(1, comment('one')), swap(2), crlf(), bom(), keepAlive(60_000)]
+  await compare({
+    name,
+    ours: sideOf(chat.completions.create(script, { through }), count, 1),
+    theirs: sideOf(chat.completions.create(script), count, 1),
+    target: 0.5,
+  })
+}
+
+function sideOf(handler: RequestHandler, count: number, streams: number): Side {
+  return {
+    prepare: () => server.resetHandlers(handler),
+    run: () => readStreams(client, streams, count),
+  }
 }
 
 /** A handler that is asked for each event, and lets everything else run before it. */

@@ -1,16 +1,16 @@
-/** Reads many streams at the same time, and tells when their events came. A child of `pacing.ts`. */
+/** Reads many streams at the same time, and reports the times of their events. A child of `pacing.ts`. */
 import { once } from 'node:events'
 import { answer, argument } from './child.ts'
 import { openStream, RecordCounter } from './raw-client.ts'
 import { quantile } from './statistics.ts'
 
-/** What came of it, in ms. */
+/** The measurements, in milliseconds. */
 export interface PacedReading {
   readonly events: number
   readonly took: number
-  /** How late events were since the first one of their stream, beyond what their pace is. */
+  /** The lateness of events since the first one of their stream, against their pace. */
   readonly bySchedule: Lateness
-  /** How late they were since the event before. */
+  /** The lateness of events since the event before. */
   readonly byGap: Lateness
 }
 
@@ -30,7 +30,7 @@ answer({
   byGap: lateness((times, time, index) => time - (times[index - 1] ?? time - pace) - pace),
 } satisfies PacedReading)
 
-/** When each event of one stream came. */
+/** Gives the time at which each event of one stream came. */
 async function arrivalsOfOne(): Promise<number[]> {
   const times: number[] = []
   const records = new RecordCounter()

@@ -1,9 +1,9 @@
 /** A line of the table. */
 export interface Row {
   readonly name: string
-  /** What was measured. */
+  /** The measured figure. */
   readonly figure: string
-  /** What is asked for, in words. */
+  /** The target, in words. */
   readonly target: string
   readonly isMet: boolean
 }

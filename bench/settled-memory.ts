@@ -1,4 +1,4 @@
-/** What is in use once everything else is collected, with what finalizers let go of. */
+/** Measures the memory in use after garbage collection and finalizers, in bytes. */
 export async function settledMemory(): Promise<NodeJS.MemoryUsage> {
   for (let turn = 0; turn < 4; turn++) {
     globalThis.gc?.()

@@ -14,7 +14,7 @@ export const abort: Leave = async (fetch, baseURL) => {
   const reader = (await ask(fetch, baseURL, controller.signal))?.getReader()
   await reader?.read()
   const more = reader?.read()
-  // The script is asked, and tells to wait.
+  // The script runs, and yields a wait.
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
   controller.abort()
   await more?.catch(() => {})

@@ -22,7 +22,7 @@ it('reads a text and its usage with the AI SDK', async () => {
   await expect(totalUsage).resolves.toMatchObject({ inputTokens: 10, outputTokens: 5 })
 })
 
-it('reads a text by the way that the AI SDK takes unless told otherwise', async () => {
+it('reads a text on Responses, the default of the AI SDK', async () => {
   server.use(responses.create('It is sunny in Paris.'))
 
   const { text } = streamText({ model: openai('gpt-5'), prompt: 'The weather?' })

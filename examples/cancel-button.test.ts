@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 
 const server = useServer()
 
-/** What a component keeps that shows an answer, and has a button to cancel it. */
+/** The state of a component that shows an answer, and has a button to cancel it. */
 class Answer {
   text = ''
   state: 'writing' | 'cancelled' | 'done' = 'writing'
@@ -22,7 +22,7 @@ class Answer {
     this.state = signal.aborted ? 'cancelled' : 'done'
   }
 
-  /** The button was pressed. */
+  /** Handles a press of the button. */
   cancel(): void {
     this.#controller.abort()
   }

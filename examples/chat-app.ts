@@ -30,7 +30,7 @@ export async function converse(content: string): Promise<string> {
   }
 }
 
-/** Put the deltas of a stream together. */
+/** Joins the deltas of a stream. */
 async function read(stream: AsyncIterable<ChatCompletionChunk>) {
   const tool_calls: ChatCompletionMessageFunctionToolCall[] = []
   let text = ''

@@ -1,6 +1,6 @@
 /**
  * Plays a chat completion, an Assistants run and a Responses stream through the real
- * client, and prints what arrives beside the bytes it came from. Run by `npm run demo`.
+ * client, and prints each event beside the bytes that it came in. `npm run demo` runs it.
  */
 import { setupServer } from 'msw/node'
 import { beta, chat, EventStream, pace, responses, type ResponseEvent } from 'msw-openai'
@@ -77,7 +77,7 @@ await show(
 )
 server.close()
 
-/** Print each event that the client gives, beside the record that it came in. */
+/** Prints each event that the client gives, beside the record that it came in. */
 async function show<Event>(
   title: string,
   stream: AsyncIterable<Event>,
@@ -98,7 +98,7 @@ function shorten(line: string): string {
   return line.length > 76 ? `${line.slice(0, 40)} … ${line.slice(-32)}` : line
 }
 
-/** The global `fetch`, which remembers every chunk that it reads. */
+/** The global `fetch`, which keeps every chunk that it reads. */
 async function listen(...request: Parameters<typeof fetch>): ReturnType<typeof fetch> {
   const response = await fetch(...request)
   const decoder = new TextDecoder()

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 
 const server = useServer()
 
-/** A script may go on for ever: nobody runs it ahead of its reader for long. */
+/** A script without an end. It runs only as far as its reader reads. */
 class Countdown extends EventStream<ChatCompletionChunk> {
   stopped = false;
 

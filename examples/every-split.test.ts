@@ -11,18 +11,18 @@ class Greeting extends EventStream<ChatCompletionChunk> {
   }
 }
 
-const { endpoint } = chat.completions.create
+const { create } = chat.completions
 const url = 'https://api.openai.com/v1/chat/completions'
 const request = { method: 'POST', body: JSON.stringify({ model: 'gpt-5', stream: true }) }
 
-/** The reader under test: what a read leaves open is kept for the next one. */
+/** The reader under test. It keeps an unfinished line for the next read. */
 async function readText(fetch: typeof globalThis.fetch): Promise<string> {
   const { body } = await fetch(url, request)
   const decoder = new TextDecoder()
-  let [text, open] = ['', '']
+  let [text, unfinished] = ['', '']
   for await (const read of body!) {
-    const lines = (open + decoder.decode(read, { stream: true })).split('\n')
-    open = lines.pop() ?? ''
+    const lines = (unfinished + decoder.decode(read, { stream: true })).split('\n')
+    unfinished = lines.pop() ?? ''
     for (const line of lines) {
       if (!line.startsWith('data: {')) continue
       text += JSON.parse(line.slice(6)).choices[0].delta.content ?? ''
@@ -32,12 +32,12 @@ async function readText(fetch: typeof globalThis.fetch): Promise<string> {
 }
 
 it('reads the same text, however the network splits it', async () => {
-  await everySplit(endpoint, new Greeting(), async (fetch) => {
+  await everySplit(create, new Greeting(), async (fetch) => {
     expect(await readText(fetch)).toBe('Grüße aus Köln 👋')
   })
 })
 
-/** As many pages teach it: each read is decoded, split into lines, and each line parsed. */
+/** The reader of many tutorials: it decodes each read, splits it into lines, and parses each line. */
 async function naiveText(fetch: typeof globalThis.fetch): Promise<string> {
   const { body } = await fetch(url, request)
   const decoder = new TextDecoder()
@@ -52,7 +52,7 @@ async function naiveText(fetch: typeof globalThis.fetch): Promise<string> {
 }
 
 it('finds the bug of a reader that takes every read for whole lines', async () => {
-  const sweep = everySplit(endpoint, new Greeting(), async (fetch) => {
+  const sweep = everySplit(create, new Greeting(), async (fetch) => {
     expect(await naiveText(fetch)).toBe('Grüße aus Köln 👋')
   })
 
@@ -65,7 +65,7 @@ To play it alone: { through: [splitAt(6)] }`,
 })
 
 it('keeps what has arrived, wherever the connection drops', async () => {
-  await everyCut(endpoint, new Greeting(), async (fetch, { events, cut }) => {
+  await everyCut(create, new Greeting(), async (fetch, { events, cut }) => {
     const client = new OpenAI({ apiKey: 'test', fetch })
     const stream = await client.chat.completions.create({
       model: 'gpt-5',

@@ -4,7 +4,7 @@ import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
 import { server } from './server.js'
 
-/** "Hello", as OpenAI spells it: the role first, the text, and the reason to finish. */
+/** "Hello", as OpenAI sends it: the role, the text, and the reason to finish. */
 class Greeting extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     yield {

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 
 const server = useServer()
 
-/** What a page shows of an answer that is coming. */
+/** The part of an answer that a page shows. */
 class Answer {
   text = ''
   status = 'asking'

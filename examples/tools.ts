@@ -6,7 +6,7 @@ const tools: Record<string, (args: { city?: string }) => string> = {
 
 export const names = Object.keys(tools)
 
-/** Do what the model asks for. */
+/** Calls a tool for the model. */
 export function callTool(name: string, args: string): string {
   return tools[name]?.(JSON.parse(args)) ?? 'There is no such tool.'
 }

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 
 const server = useServer(chat.completions.create('Hello there'))
 
-/** What the application does. */
+/** The application under test. */
 async function greet(): Promise<string | null | undefined> {
   const client = new OpenAI({ apiKey: 'test' })
   const completion = await client.chat.completions.create({ model: 'gpt-5', messages: [] })

@@ -24,7 +24,7 @@ export class Answers extends EventStream<ChatCompletionChunk> {
   }
 }
 
-/** A turn that fails while it is told. */
+/** A turn that fails after two words. */
 export class Fails extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     yield* chatCompletionWriter(options).text('It is')

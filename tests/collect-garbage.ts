@@ -5,8 +5,8 @@ import { runInNewContext } from 'node:vm'
 export async function collectGarbage(): Promise<void> {
   setFlagsFromString('--expose-gc')
   const collect: () => void = runInNewContext('gc')
-  for (let turn = 0; turn < 4; turn++) {
-    // What a turn has looked up through a weak reference is held until its end.
+  for (let round = 0; round < 4; round++) {
+    // An object that was read through a weak reference stays until the end of the job.
     await new Promise((resolve) => setImmediate(resolve))
     collect()
   }

@@ -12,9 +12,9 @@ export function chunk(content: string): ChatCompletionChunk {
   }
 }
 
-/** A script of one chunk for each word, which knows whether it was stopped. */
+/** A script of one chunk for each word, which records that it was stopped. */
 export class Words extends EventStream<ChatCompletionChunk> {
-  /** How many words it has come to. */
+  /** The number of words so far. */
   said = 0
   stopped = false
 

@@ -1,20 +1,19 @@
-import { getResponse, type RequestHandler } from 'msw'
+import type { RequestHandler } from 'msw'
 import { orAborted, signalOfFetch } from '../streaming/internal.js'
 import { answerRequest, assertHandlers } from './http/answer-request.js'
-import { FollowedBody, keepWaiting } from './http/followed-body.js'
+import { askHandlers } from './http/ask-handlers.js'
 import { SentRequest } from './http/sent-request.js'
 
 /**
- * Creates a `fetch` function that handlers answer: nothing is intercepted, and nothing is global.
+ * Creates a `fetch` function that handlers answer. Nothing is intercepted, and nothing is global.
  *
- * It does what a real `fetch` does: it rejects with the reason of a signal that aborts, which also
- * fails a body that is still being read, and with `TypeError: fetch failed` where there is no
- * response. A request that no handler answers, or that a handler passes through, gets a 404 that says
- * so. Redirects are not followed.
+ * As a real `fetch` does, the function rejects with the reason of a signal that aborts, and with
+ * `TypeError: fetch failed` where the connection is refused; an abort also fails a body that is being read.
+ * A request that no handler answers, or that a handler passes through, gets a 404 with an explanation.
+ * Redirects are not followed.
  *
- * @param handlers Routes, and any other handlers of MSW. They are looked up with each request, so that
- * the array may change.
- * @throws {TypeError} When they are no array of handlers.
+ * @param handlers Routes, and any other handlers of MSW. Each request uses the current content of the array.
+ * @throws {TypeError} When `handlers` is no array of handlers.
  *
  * @example
  * const client = new OpenAI({ fetch: createFetch([chat.completions.create('Hello')]) })
@@ -27,7 +26,7 @@ export function createFetch(handlers: readonly RequestHandler[]): typeof fetch {
     const { signal, url } = request
     if (signal.aborted) throw signal.reason
 
-    const coming = answerRequest(request, handlers, () => getResponse([...handlers], request))
+    const coming = answerRequest(request, handlers, () => askHandlers(handlers, request))
     const response = await keepWaiting(orAborted(coming, signal))
     if (response.type === 'error') throw refusedConnection(url)
     return withURL(url, withFollowedBody(response, signal))
@@ -35,7 +34,7 @@ export function createFetch(handlers: readonly RequestHandler[]): typeof fetch {
 }
 
 function requestOf(input: RequestInfo | URL, init: RequestInit = {}): Request {
-  // Node takes no stream for a body without it.
+  // Node refuses a stream as a body without this option.
   const duplex = { duplex: 'half' }
   return new SentRequest(input, { ...duplex, ...init }, signalOfFetch(input, init))
 }
@@ -44,14 +43,13 @@ function withFollowedBody(response: Response, signal: AbortSignal): Response {
   if (!response.body) return response
 
   const body = new ReadableStream(new FollowedBody(response.body, signal), {
-    // Nothing is read ahead of the client, and nothing is queued: a stream that errors throws away
-    // its queue.
+    // Nothing is read ahead of the client, and nothing is queued: a stream that errors drops its queue.
     highWaterMark: 0,
   })
   return new Response(body, response)
 }
 
-/** Gives a response its URL, as only a real `fetch` does. */
+/** Sets the URL of a response, which the constructor of `Response` cannot set. */
 function withURL(url: string, response: Response): Response {
   const value = url.replace(/#.*/, '')
   return Object.defineProperty(response, 'url', { value, configurable: true })
@@ -59,7 +57,7 @@ function withURL(url: string, response: Response): Response {
 
 const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
 
-/** Makes the error that undici makes of a refused connection, which clients have to handle. */
+/** Makes the error with which undici reports a refused connection: clients handle that one. */
 function refusedConnection(url: string): TypeError {
   const { hostname: address, port: given, protocol } = new URL(url)
   const port = given ? Number(given) : PORTS[protocol]
@@ -70,4 +68,72 @@ function refusedConnection(url: string): TypeError {
     port,
   })
   return new TypeError('fetch failed', { cause })
+}
+
+type Controller = ReadableStreamDefaultController<Uint8Array>
+
+/** A body that fails as soon as a signal aborts, as the underlying source of a `ReadableStream`. */
+class FollowedBody implements UnderlyingDefaultSource<Uint8Array> {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>
+  readonly #signal: AbortSignal
+  #stopListening = (): void => undefined
+
+  constructor(body: ReadableStream<Uint8Array>, signal: AbortSignal) {
+    this.#reader = body.getReader()
+    this.#signal = signal
+  }
+
+  start(controller: Controller): void {
+    const disconnect = () => {
+      const { reason } = this.#signal
+      controller.error(reason)
+      // A body that fails when it is cancelled is over as well.
+      this.#reader.cancel(reason).catch(() => {})
+    }
+    this.#signal.addEventListener('abort', disconnect, { once: true })
+    this.#stopListening = () => this.#signal.removeEventListener('abort', disconnect)
+  }
+
+  async pull(controller: Controller): Promise<void> {
+    const { done, value } = await keepWaiting(this.#read())
+    if (this.#signal.aborted) return
+    if (!done) return controller.enqueue(value)
+
+    this.#stopListening()
+    controller.close()
+  }
+
+  cancel(reason: unknown): Promise<void> {
+    this.#stopListening()
+    return this.#reader.cancel(reason)
+  }
+
+  /** Reads the next chunk that is not empty: no connection carries an empty chunk. */
+  async #read(): Promise<ReadableStreamReadResult<Uint8Array>> {
+    try {
+      for (;;) {
+        const read = await this.#reader.read()
+        if (read.done || read.value.length > 0) return read
+      }
+    } catch (error) {
+      this.#stopListening()
+      throw error
+    }
+  }
+}
+
+const waiting = new Set<Promise<unknown>>()
+
+/**
+ * Keeps a waiting client from being garbage-collected, as a socket would. Clients such as openai 7 follow
+ * their signal by a weak reference: without a socket, nothing else refers to a client that waits for a
+ * silent stream, and a collected client gets no abort.
+ */
+async function keepWaiting<Value>(coming: Promise<Value>): Promise<Value> {
+  waiting.add(coming)
+  try {
+    return await coming
+  } finally {
+    waiting.delete(coming)
+  }
 }

@@ -1,2 +1,1 @@
-export { serve, type NodeServer, type ServeOptions } from './node/serve.js'
-export { ServeError } from './node/serve-error.js'
+export { serve, ServeError, type NodeServer, type ServeOptions } from './node/serve.js'

@@ -3,26 +3,33 @@ import type { HeaderFields } from '../streaming/index.js'
 import { answerKind, type OfKind } from './answers/answer-kind.js'
 import { bareResponse, JSON_TYPE } from './answers/bare-response.js'
 
-/** The fields of an API error, beside its status. OpenAI's own for that status unless given. */
+/** The fields of an API error. Each has OpenAI's value for the status unless given. */
 export interface ApiErrorFields {
+  /** The text for people. */
   readonly message?: string
+  /** The kind of the error, such as `invalid_request_error`. */
   readonly type?: string | null
+  /** The code for programs, such as `rate_limit_exceeded`. */
   readonly code?: string | number | null
+  /** The path of the wrong parameter, such as `messages[0].role`. */
   readonly param?: string | null
-  /** Fields of other servers, such as `failed_generation` or `innererror`. They are sent as they are. */
+  /** Fields of other servers, such as `failed_generation` or `innererror`, which are sent as they are. */
   readonly [field: string]: unknown
 }
 
-/** The options of {@link apiError}. */
+/** Options of {@link apiError}. */
 export interface ApiErrorOptions {
-  /** Headers beside those of every response. */
+  /** Headers beside those of every answer. Null removes a header. */
   readonly headers?: HeaderFields
 }
 
 /** An answer that is an error, made by {@link apiError}. */
 export interface ApiError extends OfKind<'error'> {
+  /** The status of the response, from 400 to 599. */
   readonly status: number
+  /** The error object of the body. */
   readonly error: ApiErrorFields
+  /** Headers beside those of every answer. */
   readonly headers: HeaderFields
 }
 
@@ -38,12 +45,13 @@ const DEFAULTS: Readonly<Record<number, ApiErrorFields>> = {
 /**
  * Answers with an error in OpenAI's shape, before any stream begins.
  *
- * The SDK retries 408, 409, 429 and 5xx twice. Those carry `retry-after-ms: 1` unless `headers` say
- * otherwise, so that a retry takes no time.
+ * The SDK retries 408, 409, 429 and 5xx twice. Such an answer has the header `retry-after-ms: 1`, so that
+ * a retry takes no time, unless `headers` have another.
  *
- * @param error The message, or any of the fields. Fields beyond OpenAI's four are sent, too.
- * @throws {RangeError} Unless `status` is between 400 and 599.
- * @throws {TypeError} When no response can have the headers.
+ * @param status The status of the response, from 400 to 599.
+ * @param error The message, or any of the fields, those of other servers too.
+ * @throws {RangeError} Unless `status` is an integer from 400 to 599.
+ * @throws {TypeError} When `headers` are no headers of a response.
  *
  * @example
  * chat.completions.create(inOrder(apiError(429), new Greeting()))
@@ -69,10 +77,10 @@ export function apiError(
   }
 }
 
-/** Makes the response of an error, as OpenAI writes it: its own four fields first. */
+/** Makes the response of an error: OpenAI's four fields first, then those of other servers. */
 export function responseOfError(
   { status, error, headers }: ApiError,
-  init: { readonly status?: number | undefined; readonly headers?: Headers } = {},
+  init: { readonly status?: number | undefined; readonly headers?: HeadersInit } = {},
 ): Response {
   const { message, type, param, code, ...more } = error
   const json = JSON.stringify({ error: { message, type, param, code, ...more } })
@@ -82,7 +90,7 @@ export function responseOfError(
   })
 }
 
-/** Says that a retry may come soon, unless the headers say when already. */
+/** Adds `retry-after-ms: 1` to headers that have no time for a retry. */
 function withRetryAfter(given: HeaderFields): HeaderFields {
   const headers = combineHeaders([given])
   const isSaid = 'retry-after' in headers || 'retry-after-ms' in headers

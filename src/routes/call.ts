@@ -3,9 +3,9 @@ import { terminated } from '../streaming/internal.js'
 import type { CallRequest } from './endpoint.js'
 
 /**
- * The end of a call. A stream is *completed*, *aborted* by a client that left before it had
- * everything, *cut* on purpose, or *broken* by its script; a call is also *broken* when it could not
- * be answered. Any other answer is *replied*.
+ * The end of a call. A stream is *completed*, *aborted* by a client that disconnected before the end,
+ * *cut* on purpose, or *broken* by its script. A call without an answer is *broken*, too. A plain answer
+ * is *replied*.
  */
 export type CallOutcome = 'pending' | 'replied' | PlayOutcome
 
@@ -13,23 +13,46 @@ export type CallOutcome = 'pending' | 'replied' | PlayOutcome
 export interface Call<Event = unknown, Body = unknown> extends CallRequest<Body> {
   /** The number of retries before this one, from the SDK's `x-stainless-retry-count`. */
   readonly retryCount: number
-  /** The number of the attempt: 1, and one more for every retry. */
+  /** The number of the attempt: 1 for the first request, 2 for the first retry. */
   readonly attempt: number
-  /** The number of events that were handed over to the transport so far. */
+  /** The number of events that the transport has read so far. */
   readonly sent: number
-  /** Those events, or as many of the last ones as the route records. */
+  /** The events that the transport has read so far; only the last ones where the route records fewer. */
   readonly events: readonly Event[]
+  /** The end of the call; `pending` until then. */
   readonly outcome: CallOutcome
-  /** The error that broke the call. */
+  /** The error that broke the call; undefined where there is none. */
   readonly error: unknown
-  /** Resolves to the outcome, once there is one. Never rejects. */
+  /** Resolves to the outcome, once the call has ended. Never rejects. */
   readonly settled: Promise<CallOutcome>
 }
 
-/** The number of events that a call keeps. */
+/** The number of events that a call keeps: all, none, or that many of the last ones. */
 export type Recording = 'all' | 'none' | number
 
-/** A call as its route records it. */
+/**
+ * The error of a call without an answer: the route's function threw, or `inOrder()` had no more answers. The
+ * `cause` is the reason.
+ *
+ * @example
+ * expect(route.calls[0]?.error).toBeInstanceOf(UnansweredCallError)
+ */
+export class UnansweredCallError extends Error {
+  override readonly name = 'UnansweredCallError'
+
+  constructor(
+    /** The name of the endpoint. */
+    readonly endpoint: string,
+    /** The zero-based index of the call in `route.calls`. */
+    readonly index: number,
+    cause: unknown,
+  ) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    super(`Failed to answer calls[${index}] of "${endpoint}": ${reason}`, { cause })
+  }
+}
+
+/** The implementation of a call, with the parts that only the route uses. */
 export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserver {
   readonly url: URL
   readonly headers: Headers
@@ -42,13 +65,13 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   outcome: CallOutcome = 'pending'
   error: unknown
   sent = 0
-  /** A description of the answer, once it is chosen. */
+  /** The description of the answer; undefined until an answer is chosen. */
   answer: string | undefined
-  /** False where the request was left to the next handler. */
+  /** False once the request has been passed to the next handler. */
   isAnswered = true
   readonly connection: ClientConnection
   readonly #limit: number
-  /** The events, and some of those before the last ones that are kept. */
+  /** The events to keep, and up to as many earlier ones. */
   #events: Event[] = []
   #settle!: (outcome: CallOutcome) => void
 
@@ -75,7 +98,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     else signal.addEventListener('abort', this.#abort, { once: true })
   }
 
-  /** Hands the end of the call over to its response. */
+  /** Stops following the signal of the request: from now on, the response ends the call. */
   onResponse(): void {
     this.connection.signal.removeEventListener('abort', this.#abort)
   }
@@ -85,9 +108,9 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.sent++
     if (this.#limit === 0) return
 
-    // The route plays scripts of its own endpoint's events only.
+    // A route plays scripts of its own endpoint; a frame does not know the type of its event.
     this.#events.push((frame.copy ?? frame.event) as Event)
-    // Not one by one: `shift()` moves all the others.
+    // Many at once: `shift()` moves all other events for each one.
     if (this.#events.length > 2 * this.#limit) this.#events = this.#events.slice(-this.#limit)
   }
 
@@ -99,7 +122,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.error ??= error
   }
 
-  /** Settles the call. The first outcome stays: a function may still answer a call that is lost. */
+  /** Settles the call. Only the first outcome counts: a function may still answer a call whose client is gone. */
   onEnd(outcome: CallOutcome): void {
     if (this.outcome !== 'pending') return
     this.onResponse()
@@ -108,8 +131,8 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.#settle(this.outcome)
   }
 
-  /** Notes that the request is left to the next handler, and follows its client no more. */
-  leaveToNextHandler(): void {
+  /** Records that the request is passed to the next handler, and follows its client no longer. */
+  passToNextHandler(): void {
     this.isAnswered = false
     this.onResponse()
     this.connection.close()
@@ -118,7 +141,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   readonly #abort = (): void => this.onEnd('aborted')
 }
 
-/** The connection over which a call is answered. It is lost when the client leaves, or when the test cuts it. */
+/** The connection of a call. The connection is lost when the client disconnects, or when the test cuts it. */
 export class ClientConnection {
   /** True once the test has cut the connection. */
   isCut = false
@@ -137,13 +160,13 @@ export class ClientConnection {
     return this.#lost.signal
   }
 
-  /** Drops the connection, from the side of the test. */
+  /** Drops the connection, on behalf of the test. */
   cut(): void {
     this.isCut = true
     this.#lost.abort(terminated())
   }
 
-  /** Follows the client no more: nothing is to come. */
+  /** Stops following the signal of the request. */
   close(): void {
     this.#client.removeEventListener('abort', this.#lose)
   }
@@ -151,7 +174,7 @@ export class ClientConnection {
   readonly #lose = (): void => this.#lost.abort(this.#client.reason)
 }
 
-/** Reads the SDK's count of retries; 0 where the header is no such count. */
+/** Reads the SDK's count of retries; 0 where the header is missing or wrong. */
 function retryCountIn(headers: Headers): number {
   const count = headers.get('x-stainless-retry-count') ?? ''
   return /^\d{1,4}$/.test(count) ? Number(count) : 0

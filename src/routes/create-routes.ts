@@ -5,9 +5,9 @@ import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoin
 import type { CreateRouteOptions } from './server.js'
 
 /**
- * Creates the routes of one server, named as the OpenAI SDK names its methods.
+ * Creates the route factories of one server, named as the methods of the OpenAI SDK.
  *
- * @throws {TypeError} When an option is unknown, or the base URL is none.
+ * @throws {TypeError} When an option is unknown or wrong.
  *
  * @example
  * const groq = createRoutes({ baseURL: 'https://api.groq.com/openai/v1' })
@@ -15,13 +15,65 @@ import type { CreateRouteOptions } from './server.js'
  */
 export function createRoutes(options: CreateRouteOptions = {}) {
   return {
-    chat: { completions: { create: createRoute(chatCompletions, options) } },
-    responses: { create: createRoute(createResponse, options) },
+    /** The route factories of Chat Completions. */
+    chat: {
+      /** The route factories of chat completions. */
+      completions: {
+        /**
+         * Creates a route that answers `POST /chat/completions`.
+         *
+         * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
+         * @throws {RangeError} Unless the status is from 200 to 599.
+         * @example
+         * server.use(chat.completions.create('Hello there'))
+         */
+        create: createRoute(chatCompletions, options),
+      },
+    },
+    /** The route factories of Responses. */
+    responses: {
+      /**
+       * Creates a route that answers `POST /responses`.
+       *
+       * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
+       * @throws {RangeError} Unless the status is from 200 to 599.
+       * @example
+       * server.use(responses.create('Hello there'))
+       */
+      create: createRoute(createResponse, options),
+    },
+    /** The route factories of Assistants. */
     beta: {
+      /** The route factories of threads. */
       threads: {
+        /**
+         * Creates a route that answers `POST /threads/runs`.
+         *
+         * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
+         * @throws {RangeError} Unless the status is from 200 to 599.
+         * @example
+         * server.use(beta.threads.createAndRun('Hello there'))
+         */
         createAndRun: createRoute(createThreadAndRun, options),
+        /** The route factories of runs. */
         runs: {
+          /**
+           * Creates a route that answers `POST /threads/{thread_id}/runs`.
+           *
+           * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
+           * @throws {RangeError} Unless the status is from 200 to 599.
+           * @example
+           * server.use(beta.threads.runs.create('Hello there'))
+           */
           create: createRoute(createRun, options),
+          /**
+           * Creates a route that answers `POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`.
+           *
+           * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
+           * @throws {RangeError} Unless the status is from 200 to 599.
+           * @example
+           * server.use(beta.threads.runs.submitToolOutputs('It is sunny in Paris.'))
+           */
           submitToolOutputs: createRoute(submitToolOutputs, options),
         },
       },
@@ -32,25 +84,25 @@ export function createRoutes(options: CreateRouteOptions = {}) {
 const openAI = createRoutes()
 
 /**
- * The routes of Chat Completions at `https://api.openai.com/v1`.
+ * The route factories of Chat Completions at `https://api.openai.com/v1`.
  *
  * @example
  * server.use(chat.completions.create('Hello there'))
  */
-export const { chat } = openAI
+export const chat = openAI.chat
 
 /**
- * The routes of Responses at `https://api.openai.com/v1`.
+ * The route factories of Responses at `https://api.openai.com/v1`.
  *
  * @example
  * server.use(responses.create('Hello there'))
  */
-export const { responses } = openAI
+export const responses = openAI.responses
 
 /**
- * The routes of Assistants at `https://api.openai.com/v1`.
+ * The route factories of Assistants at `https://api.openai.com/v1`.
  *
  * @example
  * server.use(beta.threads.runs.create('Hello there'))
  */
-export const { beta } = openAI
+export const beta = openAI.beta

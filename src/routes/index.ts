@@ -18,28 +18,32 @@ export {
   type When,
 } from './answers/answer.js'
 export { apiError, type ApiError, type ApiErrorFields, type ApiErrorOptions } from './api-error.js'
+export type { answerKind, OfKind } from './answers/answer-kind.js'
 export { deliver, type DeliveryOptions } from './answers/deliver.js'
 export { inOrder, type OrderFactory } from './answers/in-order.js'
 export { reply, type Reply, type ReplyFields, type ReplyToolCall } from './answers/reply.js'
-export { UnansweredCallError } from './answers/unanswered-call-error.js'
+export {
+  UnansweredCallError,
+  type Call,
+  type CallOutcome,
+  type ClientConnection,
+  type Recording,
+} from './call.js'
 export { when } from './conditions/when.js'
 export {
   type CallPredicate,
   type Condition,
   type ConditionContext,
+  type PartialBody,
   type WhenCondition,
 } from './conditions/condition.js'
-export { type PartialBody } from './conditions/partial-body.js'
 export { type AsymmetricMatcher } from './protocol/asymmetric.js'
 export { type Comparison, type Difference } from './conditions/comparison.js'
 export { NoMatchError, type Miss } from './conditions/no-match-error.js'
-export { afterToolResult, lastUserMessage, turn } from './conditions/conversation-conditions.js'
-export { hasTool, model } from './conditions/request-conditions.js'
+export { afterToolResult, hasTool, lastUserMessage, model, turn } from './conditions/conditions.js'
 export { LiveEventStream } from './live/live-event-stream.js'
 export { type LiveControls } from './live/live-controls.js'
-export { type LivePlay } from './live/live-play.js'
-export { ClosedPlayError } from './live/closed-play-error.js'
-export { type Call, type CallOutcome, type Recording } from './call.js'
+export { ClosedPlayError, type LivePlay } from './live/live-play.js'
 export {
   chatCompletionWriter,
   type ChatCompletionWriter,

@@ -1,10 +1,12 @@
 import type { z } from 'zod'
 import type { EventReader } from './protocol/readers.js'
 
-/** The part of an endpoint that recognizes its events, and reads them. */
+/** The part of an endpoint that recognizes and reads its events. */
 export interface KnownEndpoint {
   readonly name: string
+  /** Reads the events. */
   readonly events?: EventReader<unknown> | undefined
+  /** The wire format, with the schema of the events. */
   readonly wire?: { readonly event: z.ZodType } | undefined
 }
 
@@ -13,10 +15,10 @@ export interface ReadableEndpoint extends KnownEndpoint {
   readonly events: EventReader<unknown>
 }
 
-// Registered, so that the ESM build, the CommonJS build and every copy of the package have one list.
+// Registered, so that the ESM build, the CommonJS build and every copy of the package share one list.
 const key = Symbol.for('msw-openai.endpoints')
 
-/** Remembers an endpoint that declares `events`, so that the matchers recognize its events. */
+/** Adds an endpoint that declares `events` to the list, so that the matchers recognize its events. */
 export function rememberEndpoint(endpoint: KnownEndpoint): void {
   if (!isReadable(endpoint)) return
 

@@ -3,10 +3,10 @@ import { combineHeaders, delay, isAbort } from '../streaming/internal.js'
 import { apiError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
 import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
-import { assertAnswer } from './answers/assert-answer.js'
+import { assertAnswer, reusable } from './answers/assert-answer.js'
 import { hasNoBody } from './answers/bare-response.js'
 import { deliveryOf, isDelivered, type DeliveryOptions } from './answers/deliver.js'
-import { canLeave, describeFinal } from './answers/describe-answer.js'
+import { canPassOn, describeFinal } from './answers/describe-answer.js'
 import {
   assertPlayable,
   errorResponse,
@@ -14,50 +14,48 @@ import {
   scriptOf,
   type AnsweredRequest,
 } from './answers/plain-response.js'
-import { reusable } from './answers/reusable-response.js'
-import { UnansweredCallError } from './answers/unanswered-call-error.js'
-import { RecordedCall, type Recording } from './call.js'
+import { RecordedCall, UnansweredCallError, type Recording } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
 import { beginPlay } from './live/live-event-stream.js'
 import { readRequest } from './request/read-request.js'
 import { headersOfOpenAI, isOpenAI, type Server } from './server.js'
 
-/** The options of a route. Stages, status and headers hold for all of its answers. */
+/** Options of a route. Stages, status and headers apply to all of its answers. */
 export interface RouteOptions extends DeliveryOptions {
   /**
    * The number of events that a call keeps in `call.events`: `'all'`, `'none'`, or that many of the
-   * last ones; `'all'` unless given. `call.sent` always counts them all.
+   * last ones; `'all'` unless given. `call.sent` counts all events in any case.
    */
   readonly record?: Recording | undefined
 }
 
-/** The parts of a matched path. */
+/** The parameters of a path, as MSW gives them. */
 export type PathParams = Readonly<Record<string, string | readonly string[] | undefined>>
 
 const OPTIONS = ['through', 'status', 'headers', 'record']
 
 /**
- * Answers the requests to one endpoint: chooses the answer, records the call, and reports a failure.
- * It works with Fetch alone, and knows no MSW.
+ * Answers the requests to one endpoint: chooses the answer, records the call, and reports failures. Uses
+ * the types of Fetch alone, and none of MSW.
  */
 export class Responder<Event, Body, Resource> {
   readonly endpoint: Endpoint<Event, Body, Resource>
   /** The requests that were answered, oldest first. */
   readonly calls: Array<RecordedCall<Event, Body>> = []
-  /** Called with every call, as soon as there is one. */
+  /** Called with every call, as soon as the call is recorded. */
   onCall: (call: RecordedCall<Event, Body>, index: number) => void = () => undefined
   readonly #server: Server
   readonly #answer: Answer<Event, Body, Resource>
   readonly #delivery: Delivery
   readonly #recording: Recording
-  readonly #canLeave: boolean
+  readonly #canPassOn: boolean
   #chooser: AnswerChooser<Event, Body, Resource>
-  /** The number of requests so far, those that were left to another handler too. */
+  /** The number of requests so far, with those that were passed to the next handler. */
   #requests = 0
 
   /**
-   * @throws {TypeError} When the answer is none, or none for this endpoint, or an option is wrong.
-   * @throws {RangeError} When the status is none.
+   * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
+   * @throws {RangeError} Unless the status is from 200 to 599.
    */
   constructor(
     endpoint: Endpoint<Event, Body, Resource>,
@@ -74,7 +72,8 @@ export class Responder<Event, Body, Resource> {
     this.#recording = recordingOf(failure, options)
     this.endpoint = endpoint
     this.#server = server
-    this.#canLeave = canLeave(answer)
+    this.#canPassOn = canPassOn(answer)
+    // The copies of a `Response` are a function, which is an answer, too.
     this.#answer = reusable(answer) as Answer<Event, Body, Resource>
     this.#chooser = this.#newChooser()
   }
@@ -91,10 +90,10 @@ export class Responder<Event, Body, Resource> {
     this.#requests = 0
   }
 
-  /** Answers a request; undefined leaves the request to the next handler. Never rejects. */
+  /** Answers a request; undefined passes the request to the next handler. Never rejects. */
   async respond(request: Request, params: PathParams): Promise<Response | undefined> {
-    // Another handler may want to read the body, too.
-    const readable = this.#canLeave ? request.clone() : request
+    // The next handler may read the body, too.
+    const readable = this.#canPassOn ? request.clone() : request
     const { refuse, checkRequests } = this.#server
     const { body, problem } = await readRequest(
       readable,
@@ -107,14 +106,14 @@ export class Responder<Event, Body, Resource> {
     const { signal } = call.connection
     try {
       const chosen = await this.#chooser.choose(call)
-      return chosen ? await this.#deliver(call, chosen) : this.#leave(call)
+      return chosen ? await this.#deliver(call, chosen) : this.#passOn(call)
     } catch (error) {
       if (isAbort(error, signal)) return this.#lose(call, 'aborted')
       return this.#fail(call, error)
     }
   }
 
-  /** Sends an answer, in its own way: there may be no response at all. */
+  /** Makes the response of an answer with its delivery. A refused connection has no response. */
   async #deliver(
     call: RecordedCall<Event, Body>,
     { final, delivery: own }: ChosenAnswer<Event, Resource>,
@@ -147,7 +146,7 @@ export class Responder<Event, Body, Resource> {
     call: RecordedCall<Event, Body>,
     script: Script<Event>,
     through: readonly Stage[],
-    { headers, own }: AnsweredRequest<Event, Body, Resource>,
+    { own }: AnsweredRequest<Event, Body, Resource>,
   ): Response {
     const { name, wire } = this.endpoint
     if (!wire) throw new TypeError(`"${name}" never streams.`)
@@ -159,8 +158,12 @@ export class Responder<Event, Body, Resource> {
     return respond({ name, wire }, script, {
       signal: call.connection.signal,
       status,
-      headers: combineHeaders([...headers, ...this.#delivery.headers, ...own.headers]),
-      // Stages that come before the headers have been performed.
+      headers: combineHeaders([
+        ...this.#headers(call, wire.headers),
+        ...this.#delivery.headers,
+        ...own.headers,
+      ]),
+      // The other stages have been performed already.
       through: through.filter(({ beforeHeaders }) => !beforeHeaders),
       observer: call,
     })
@@ -171,10 +174,11 @@ export class Responder<Event, Body, Resource> {
     return wire !== undefined && streams(request)
   }
 
-  #headers({ url, number }: CallRequest<Body>): HeaderFields[] {
-    const { wire, headers, openAIHeaders } = this.endpoint
+  /** Lists the sets of headers of an answer. A later set replaces headers of an earlier set. */
+  #headers({ url, number }: CallRequest<Body>, ofStream?: HeaderFields): HeaderFields[] {
+    const { headers, openAIHeaders } = this.endpoint
     const host = isOpenAI(url) ? [headersOfOpenAI(number), openAIHeaders] : []
-    const all = [...host, wire?.headers, headers, this.#server.headers]
+    const all = [...host, ofStream, headers, this.#server.headers]
     return all.filter((set) => set !== undefined)
   }
 
@@ -183,9 +187,9 @@ export class Responder<Event, Body, Resource> {
       {
         url: new URL(request.url),
         headers: request.headers,
-        // None of our paths repeats a parameter, which is when MSW gives a list.
+        // MSW gives a list for a repeated parameter, which no path of an endpoint has.
         params: params as Record<string, string>,
-        // Checked by the schema. A body that failed the check is kept to be looked at.
+        // The schema has checked the body. A wrong body is kept for the test to look at.
         body: body as Body,
         number: ++this.#requests,
       },
@@ -202,19 +206,19 @@ export class Responder<Event, Body, Resource> {
     return response
   }
 
-  /** Ends a call without a response: the client, if it is there, has lost its connection. */
+  /** Ends a call without a response: the client has lost its connection. */
   #lose(call: RecordedCall<Event, Body>, outcome: 'aborted' | 'cut'): Response {
     call.onEnd(outcome)
     return Response.error()
   }
 
-  #leave(call: RecordedCall<Event, Body>): undefined {
-    call.leaveToNextHandler()
+  #passOn(call: RecordedCall<Event, Body>): undefined {
+    call.passToNextHandler()
     const index = this.calls.indexOf(call)
     if (index >= 0) this.calls.splice(index, 1)
   }
 
-  /** Fails a call: the test is at fault, so that the client must not retry, and must not pass. */
+  /** Answers a failed call with an error that no client retries: the test is at fault. */
   #fail(call: RecordedCall<Event, Body>, cause: unknown): Response {
     const error = new UnansweredCallError(this.endpoint.name, this.calls.indexOf(call), cause)
     console.error(error)
@@ -242,16 +246,16 @@ export class Responder<Event, Body, Resource> {
 
 const UNCHANGED: Delivery = { through: [], headers: [] }
 
-/** Finds `stream: true` in the body, `stream=true` in a form or in the query. */
+/** Recognizes `stream: true` in the body, and `stream=true` in a form or in the query. */
 function asksForStream({ body, url }: CallRequest): boolean {
   const stream: unknown = Reflect.get(Object(body), 'stream')
   return stream === true || stream === 'true' || url.searchParams.get('stream') === 'true'
 }
 
 /**
- * Makes sure that an endpoint can pass something through stages.
+ * Checks that stages suit an endpoint.
  *
- * @throws {TypeError} When stages are about a stream, and the endpoint never streams.
+ * @throws {TypeError} When a stage concerns a stream, and the endpoint never streams.
  */
 function assertStages(
   { name, wire }: { readonly name: string; readonly wire?: object },
@@ -265,8 +269,8 @@ function assertStages(
 }
 
 /**
- * Performs the stages that come before the response: false where there is to be none. Rejects as soon
- * as `signal` aborts.
+ * Performs the stages that act before the response. Resolves to false where a stage refuses the
+ * connection, and rejects as soon as `signal` aborts.
  */
 async function performBeforeHeaders(
   stages: readonly Stage[],

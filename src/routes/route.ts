@@ -3,45 +3,56 @@ import type { Answer } from './answers/answer.js'
 import type { Call } from './call.js'
 import type { Endpoint, StreamingEndpoint } from './endpoint.js'
 import { rememberEndpoint } from './known-endpoints.js'
-import { ForgetfulHandler } from './msw-handler.js'
-import { Responder, type RouteOptions } from './responder.js'
+import { DirectHandler } from './msw-handler.js'
+import { Responder, type PathParams, type RouteOptions } from './responder.js'
 import { serverOf, type CreateRouteOptions, type Server } from './server.js'
 import { reportCall } from './watch-calls.js'
 
 /** An endpoint plus an answer: an MSW handler that remembers its calls. */
 export interface Route<Event = never, Body = unknown, Resource = never> extends HttpHandler {
+  /** The endpoint of the route. */
   readonly endpoint: EndpointOf<Event, Body, Resource>
-  /** The requests that were answered, oldest first. */
+  /** The calls that the route has answered, oldest first. */
   readonly calls: ReadonlyArray<Call<Event, Body>>
   /**
-   * Describes the parts of the answer that no call has needed: steps of `inOrder()`, each `when()` that
-   * never matched, or the whole answer. The choices of a function are not known.
+   * The parts of the answer that no call has used, in words: steps of `inOrder()`, each `when()` that
+   * never matched, or the whole answer. The choices of a function do not count.
    */
   readonly unused: readonly string[]
-  /** Forgets the calls, and starts `inOrder()` over, as `server.resetHandlers()` does since MSW 2.14. */
+  /**
+   * Forgets the calls, and starts `inOrder()` over. From MSW 2.14 on, `server.resetHandlers()` does so, too.
+   *
+   * @example
+   * route.forget()
+   */
   forget(): void
 }
 
 /**
  * Creates routes of one endpoint.
  *
- * @throws {TypeError} When the answer is none, or none for this endpoint, or an option is wrong.
- * @throws {RangeError} When the status is none.
+ * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
+ * @throws {RangeError} Unless the status is from 200 to 599.
+ *
+ * @example
+ * server.use(chat.completions.create('Hello there'))
  */
 export interface RouteFactory<Event = never, Body = unknown, Resource = never> {
+  /** Creates a route: an MSW handler that gives the answer to every request. */
   (answer: Answer<Event, Body, Resource>, options?: RouteOptions): Route<Event, Body, Resource>
+  /** The endpoint of the routes. */
   readonly endpoint: EndpointOf<Event, Body, Resource>
 }
 
-/** The endpoint of a route: with its wire format, where the endpoint streams. */
+/** The endpoint of a route, with a wire format where the endpoint has events. */
 type EndpointOf<Event, Body, Resource> = [Event] extends [never]
   ? Endpoint<Event, Body, Resource>
   : StreamingEndpoint<Event, Body, Resource>
 
 /**
- * Serves an endpoint of your own.
+ * Makes a route factory of an endpoint of your own.
  *
- * @throws {TypeError} When an option is unknown, or the base URL is none.
+ * @throws {TypeError} When an option is unknown or wrong.
  *
  * @example
  * const ticks = createRoute({
@@ -65,8 +76,15 @@ export function createRoute<Event = never, Body = unknown, Resource = never>(
   return Object.assign(create, { endpoint }) as unknown as RouteFactory<Event, Body, Resource>
 }
 
-/** The MSW handler of a responder. */
-class ResponderHandler<Event, Body, Resource> extends ForgetfulHandler {
+/**
+ * The MSW handler of a responder. It holds everything that a route knows about the insides of MSW:
+ *
+ * - `run()`: a handler that matches and gives no response lets the request go out to the network. A
+ *   request that the route passes to the next handler must look like one that did not match.
+ * - `reset()`: called by `server.resetHandlers()` from MSW 2.14 on. Earlier releases lack the method.
+ * - `dispose()`: called by MSW 3 where `resetHandlers()` removes a handler that `server.use()` added.
+ */
+class ResponderHandler<Event, Body, Resource> extends DirectHandler {
   readonly #responder: Responder<Event, Body, Resource>
 
   constructor(responder: Responder<Event, Body, Resource>, { baseURL }: Server) {
@@ -90,5 +108,9 @@ class ResponderHandler<Event, Body, Resource> extends ForgetfulHandler {
 
   forget(): void {
     this.#responder.forget()
+  }
+
+  respond(request: Request, params: PathParams): Promise<Response | undefined> {
+    return this.#responder.respond(request, params)
   }
 }

@@ -3,28 +3,28 @@ import { checkHeaders } from '../streaming/internal.js'
 import { apiError, type ApiError } from './api-error.js'
 import { isObject } from './answers/answer-kind.js'
 
-/** The options of `createRoutes()` and `createRoute()`: the server that the routes stand for. */
+/** Options of `createRoutes()` and `createRoute()`: the server whose routes these are. */
 export interface CreateRouteOptions {
   /**
-   * The `baseURL` of the client under test, in MSW's path syntax: it may have wildcards and
-   * `:params`. `https://api.openai.com/v1` unless given. Other hosts send none of OpenAI's headers.
+   * The `baseURL` of the client under test; `https://api.openai.com/v1` unless given. MSW's path syntax
+   * allows wildcards and `:params`. OpenAI's own headers come from `api.openai.com` alone.
    */
   readonly baseURL?: string | undefined
-  /** The only key that the server accepts. Any other, or none, gets OpenAI's 401. Every key passes unless given. */
+  /** The only API key that the server accepts; every key unless given. A request with another key, or none, gets OpenAI's 401. */
   readonly apiKey?: string | undefined
-  /** Headers of every answer. Null takes one of OpenAI's away. */
+  /** Headers of every answer. Null removes one of OpenAI's headers. */
   readonly headers?: HeaderFields | undefined
-  /** False lets every request pass, whatever its body is. True unless given. */
+  /** Refuses a request whose body is wrong or broken, with OpenAI's 400; true unless given. */
   readonly checkRequests?: boolean | undefined
 }
 
-/** The server that routes stand for. */
+/** The server whose routes these are. */
 export interface Server {
   /** The base URL, without a slash at its end. */
   readonly baseURL: string
   readonly headers: HeaderFields | undefined
   readonly checkRequests: boolean
-  /** Refuses a request without the right key. */
+  /** Gives the error for a request without the right key; undefined for any other. */
   refuse(headers: Headers): ApiError | undefined
 }
 
@@ -32,9 +32,9 @@ const OPENAI = 'https://api.openai.com/v1'
 const OPTIONS = ['baseURL', 'apiKey', 'headers', 'checkRequests']
 
 /**
- * Describes the server that options stand for.
+ * Makes a server of options.
  *
- * @throws {TypeError} When an option is unknown, or the base URL is none, or has a query.
+ * @throws {TypeError} When an option is unknown or wrong, as a base URL with a query.
  */
 export function serverOf(options: CreateRouteOptions): Server {
   assertOptions(options)
@@ -48,7 +48,7 @@ export function serverOf(options: CreateRouteOptions): Server {
   }
 }
 
-/** The rate limits that OpenAI sends with the answers of most endpoints, none of them near. */
+/** The headers of OpenAI's rate limits, none of which is exceeded. Most endpoints send them. */
 export const RATE_LIMITS = {
   'x-ratelimit-limit-requests': '10000',
   'x-ratelimit-limit-tokens': '2000000',
@@ -58,16 +58,16 @@ export const RATE_LIMITS = {
   'x-ratelimit-reset-tokens': '0s',
 }
 
-/** Recognizes `api.openai.com`, and its regions. */
+/** Recognizes a URL of `api.openai.com`, or of one of its regions. */
 export function isOpenAI({ hostname }: URL): boolean {
   return /(^|\.)api\.openai\.com$/.test(hostname)
 }
 
 /**
- * Makes the headers of every answer of `api.openai.com`. Headers that depend on the connection, such
- * as cookies, are left out.
+ * Makes the headers of every answer of `api.openai.com`. Headers that depend on the connection, such as
+ * cookies, are omitted.
  *
- * @param number The number of the request, which its id is made of.
+ * @param number The number of the request, of which the request's id is made.
  */
 export function headersOfOpenAI(number: number): Record<string, string> {
   return {
@@ -120,7 +120,7 @@ function keyError(headers: Headers, apiKey: string): ApiError | undefined {
   return apiError(401, { message, code: 'invalid_api_key' })
 }
 
-/** Masks the middle of a key, as OpenAI does. */
+/** Masks the middle of an API key, as OpenAI does. */
 function masked(key: string): string {
   return key.length <= 12 ? key : `${key.slice(0, 8)}${'*'.repeat(key.length - 12)}${key.slice(-4)}`
 }

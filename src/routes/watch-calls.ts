@@ -1,14 +1,15 @@
 import type { RecordedCall } from './call.js'
 
-/** A call, as its route got it. */
+/** A call, with its route. */
 export interface WatchedCall {
+  /** The route that got the call. */
   readonly route: AnyRoute
   readonly call: RecordedCall<unknown, unknown>
   /** The zero-based index of the call in `route.calls`. */
   readonly index: number
 }
 
-/** The part of a route that is the same for every endpoint. */
+/** The part of a route that does not depend on the endpoint. */
 export interface AnyRoute {
   readonly endpoint: { readonly name: string }
   readonly unused: readonly string[]
@@ -20,9 +21,9 @@ type Watcher = (watched: WatchedCall) => void
 const key = Symbol.for('msw-openai.watchers')
 
 /**
- * Calls back for every call that a route gets, at once, and in the async context of the call.
+ * Calls `watcher` for every call that a route gets, at once, and in the async context of the call.
  *
- * @returns A function that ends it.
+ * @returns A function that removes the watcher.
  */
 export function watchCalls(watcher: Watcher): () => void {
   watchers().add(watcher)
@@ -34,7 +35,7 @@ export function reportCall(watched: WatchedCall): void {
   for (const watcher of watchers()) watcher(watched)
 }
 
-/** The watchers of every copy of the package. */
+/** Gives the watchers, which every copy of the package shares. */
 function watchers(): Set<Watcher> {
   const all: Set<Watcher> = Reflect.get(globalThis, key) ?? new Set()
   Reflect.set(globalThis, key, all)

@@ -2,30 +2,29 @@ import type { z } from 'zod'
 
 type Schema = z.core.$ZodType
 
-/** Accepts a value, surely. `false` may also mean that only the schema itself knows. */
+/** Returns true for a value that is valid, and false where only the schema itself can decide. */
 type Check = (value: unknown) => boolean
 
-const checks = new WeakMap<Schema, Check>()
+const compiled = new WeakMap<Schema, Check>()
 
 /**
- * Finds out whether a schema surely accepts a value, without the copy that parsing makes of the
- * value: every event of every stream is checked. `false` means that the schema has to be asked, which
- * also knows what is wrong.
+ * Checks a value against a schema without the copy that parsing makes: every event of every stream is
+ * checked. False means that the schema itself has to parse the value, and to name what is wrong.
  */
 export function accepts(schema: Schema, value: unknown): boolean {
   return checkOf(schema)(value)
 }
 
 function checkOf(schema: Schema): Check {
-  const known = checks.get(schema)
+  const known = compiled.get(schema)
   if (known) return known
 
   const check = compile(schema)
-  checks.set(schema, check)
+  compiled.set(schema, check)
   return check
 }
 
-/** The check of a part, made when it is first needed: a schema may contain itself. */
+/** Makes the check of a part of a schema at its first use: a schema may contain itself. */
 function partOf(schema: Schema): Check {
   let check: Check | undefined
   return (value) => {
@@ -34,33 +33,45 @@ function partOf(schema: Schema): Check {
   }
 }
 
-/** Compiles the kinds of schemas that events mostly consist of. The schema itself checks the rest. */
+/** Compiles the kinds of schemas that most events consist of. The schema itself checks any other kind. */
 function compile(schema: Schema): Check {
-  // Zod's way to take a schema apart: its `type` says which parts there are.
+  // Every schema of Zod is one of these kinds, by the `type` of its definition.
   const { def } = (schema as z.core.$ZodTypes)._zod
   switch (def.type) {
+    case 'unknown':
+    case 'any':
+      return isPlain(def) ? () => true : askSchema(schema)
     case 'string':
     case 'boolean':
-      return isPlain(def) ? (value) => typeof value === def.type : ask(schema)
+      return isPlain(def) ? (value) => typeof value === def.type : askSchema(schema)
     case 'number':
-      return isPlain(def) ? Number.isFinite : ask(schema)
+      return numberOf(def) ?? askSchema(schema)
     case 'literal':
     case 'enum':
-      return isPlain(def, 'values', 'entries') ? oneOf(schema) : ask(schema)
+      return isPlain(def, 'values', 'entries') ? oneOf(schema) : askSchema(schema)
     case 'optional':
-      return isPlain(def, 'innerType') ? orElse(undefined, partOf(def.innerType)) : ask(schema)
+      return isPlain(def, 'innerType')
+        ? orElse(undefined, partOf(def.innerType))
+        : askSchema(schema)
     case 'nullable':
-      return isPlain(def, 'innerType') ? orElse(null, partOf(def.innerType)) : ask(schema)
+      return isPlain(def, 'innerType') ? orElse(null, partOf(def.innerType)) : askSchema(schema)
     case 'array':
-      return isPlain(def, 'element') ? every(partOf(def.element)) : ask(schema)
+      return isPlain(def, 'element') ? every(partOf(def.element)) : askSchema(schema)
     case 'object':
-      return isOpen(def) ? object(def.shape) : ask(schema)
+      return isOpen(def) ? object(def.shape) : askSchema(schema)
+    case 'union':
+      return 'discriminator' in def && isPlain(def, ...UNION)
+        ? byKind(schema, def)
+        : askSchema(schema)
     default:
-      return ask(schema)
+      return askSchema(schema)
   }
 }
 
-/** Makes sure that nothing else is asked of a value, such as a format, a refinement or a coercion. */
+/** The parts of the definition of a discriminated union. */
+const UNION = ['options', 'discriminator', 'inclusive', 'unionFallback']
+
+/** Recognizes a definition without further checks, such as a format, a refinement or a coercion. */
 function isPlain(def: z.core.$ZodTypeDef, ...parts: readonly string[]): boolean {
   const known = ['type', 'error', ...parts]
   return Object.entries(def).every(
@@ -68,16 +79,44 @@ function isPlain(def: z.core.$ZodTypeDef, ...parts: readonly string[]): boolean 
   )
 }
 
-/** Makes sure that an object may have any other field. */
+/** Recognizes an object schema that allows any other field. */
 function isOpen(def: z.core.$ZodObjectDef): boolean {
   const { catchall } = def
   const isAny = !catchall || catchall._zod.def.type === 'unknown'
   return isAny && isPlain(def, 'shape', 'catchall')
 }
 
+/** Compiles the schema of a number, of an integer, or of a count; undefined for any other schema of numbers. */
+function numberOf(def: z.core.$ZodNumberDef): Check | undefined {
+  if (isPlain(def)) return Number.isFinite
+  if (!('format' in def) || def.format !== 'safeint') return undefined
+  if (!isPlain(def, 'check', 'format', 'abort', 'checks')) return undefined
+
+  const least = leastOf(def.checks ?? [])
+  return least === undefined
+    ? undefined
+    : (value) => Number.isSafeInteger(value) && Number(value) >= least
+}
+
+/** Finds the least number that the checks of a schema allow; undefined where there are other checks. */
+function leastOf(checks: ReadonlyArray<z.core.$ZodCheck<never>>): number | undefined {
+  let least = -Infinity
+  for (const { _zod } of checks) {
+    const { check, inclusive, value }: { check: string; inclusive?: boolean; value?: unknown } =
+      _zod.def
+    const isLeast = check === 'greater_than' && inclusive === true && typeof value === 'number'
+    if (!isLeast) return undefined
+    least = Math.max(least, value)
+  }
+  return least
+}
+
 function oneOf(schema: Schema): Check {
   const values: ReadonlySet<unknown> = schema._zod.values ?? new Set()
-  return (value) => values.has(value)
+  const [only, ...others] = values
+  return others.length === 0 && values.size === 1
+    ? (value) => value === only
+    : (value) => values.has(value)
 }
 
 function orElse(nothing: undefined | null, check: Check): Check {
@@ -85,22 +124,54 @@ function orElse(nothing: undefined | null, check: Check): Check {
 }
 
 function every(check: Check): Check {
-  return (value) => Array.isArray(value) && value.every(check)
-}
-
-function object(shape: z.core.$ZodShape): Check {
-  const fields = Object.entries(shape).map(([key, schema]) => [key, partOf(schema)] as const)
-
   return (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-    for (const [key, check] of fields) if (!check(Reflect.get(value, key))) return false
+    if (!Array.isArray(value)) return false
+    for (let index = 0; index < value.length; index++) if (!check(value[index])) return false
     return true
   }
 }
 
-function ask(schema: Schema): Check {
+function object(shape: z.core.$ZodShape): Check {
+  const names = Object.keys(shape)
+  const checks = Object.values(shape).map(partOf)
+  const areOptional = Object.values(shape).map(isOptional)
+
   return (value) => {
-    // The object decides about a field that is not there.
+    if (!isObject(value)) return false
+    for (let index = 0; index < names.length; index++) {
+      const field = value[names[index] ?? '']
+      // Most fields of most events are absent.
+      if (field === undefined && areOptional[index]) continue
+      if (!checks[index]?.(field)) return false
+    }
+    return true
+  }
+}
+
+function isOptional({ _zod: { def } }: Schema): boolean {
+  return def.type === 'optional' && isPlain(def, 'innerType')
+}
+
+/** Checks an object by the schema for the value of its discriminator. */
+function byKind(schema: Schema, def: z.core.$ZodUnionDef & { discriminator?: unknown }): Check {
+  const field = String(def.discriminator)
+  const kinds = new Map<unknown, Check>()
+  for (const option of def.options) {
+    const values = option._zod.propValues?.[field]
+    // The values of an option may be unknown. Then the schema itself checks the union.
+    if (!values) return askSchema(schema)
+    for (const value of values) kinds.set(value, partOf(option))
+  }
+  return (value) => isObject(value) && (kinds.get(value[field])?.(value) ?? false)
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function askSchema(schema: Schema): Check {
+  return (value) => {
+    // The schema of the object decides about a missing field.
     if (value === undefined) return false
     const result = schema._zod.run({ value, issues: [] }, { async: false })
     return !(result instanceof Promise) && result.issues.length === 0

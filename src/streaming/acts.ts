@@ -5,6 +5,7 @@ import {
   endsConnection,
   isFrame,
   type End,
+  type RecordFrame,
   type Failure,
   type Frame,
   type Item,
@@ -19,26 +20,26 @@ export interface Read {
 }
 
 /** The next thing that happens to the client: bytes, or the end. */
-export type Act = Frame | Read | CutCue | Failure | End
+export type Act = Frame | RecordFrame | Read | CutCue | Failure | End
 
-/** Something that has to be waited for. */
+/** A wait before the next item. */
 interface Wait {
-  /** Milliseconds that are left. */
-  readonly left: number
-  /** Ends the wait early. */
+  /** The rest of the wait, in milliseconds. */
+  readonly remaining: number
+  /** Ends the wait early, once it settles. */
   readonly until?: Promise<void>
 }
 
-/** Turns the items of a pipeline into acts: waits as the cues say, joins reads, and sends keep-alive comments. */
+/** Makes acts of the items of a pipeline: waits for pauses, joins reads, and adds keep-alive comments. */
 export class Acts {
   readonly #pipeline: Pipeline
   readonly #gone: AbortSignal
   /** Milliseconds without a frame, for each keep-alive. */
   readonly #silences = new Map<KeepAlivePlace, number>()
-  /** Items that come before those of the pipeline. */
-  readonly #ahead: Item[] = []
-  /** The frames of a read that goes on. */
-  #held: Frame[] = []
+  /** Items to perform before those of the pipeline. */
+  readonly #queue: Item[] = []
+  /** The frames of a read that is not complete. */
+  #joined: Frame[] = []
   #wait: Wait | undefined
   /** True once the stream stalls. */
   isStalled = false
@@ -49,20 +50,20 @@ export class Acts {
     this.#gone = gone
   }
 
-  /** Waits up to the next act: not at all where there is nothing to wait for. Never throws or rejects. */
+  /** Gives the next act: at once, unless there is a wait before the act. Never throws or rejects. */
   next(): MaybePromise<Act> {
     for (;;) {
-      const item = this.#ahead.shift() ?? (this.#wait ? undefined : this.#pipeline.take())
+      const item = this.#queue.shift() ?? (this.#wait ? undefined : this.#pipeline.take())
       if (item) {
         const act = this.#perform(item)
         if (act) return act
       } else if (this.#wait) {
         return this.#passTime(this.#wait).then(() => this.next(), failure)
       } else if (this.#pipeline.isOver) {
-        return this.#held.length > 0 ? this.#read() : END
+        return this.#joined.length > 0 ? this.#read() : END
       } else {
         const until = this.#pipeline.pull()
-        if (until) this.#wait = { left: Infinity, until }
+        if (until) this.#wait = { remaining: Infinity, until }
       }
     }
   }
@@ -70,40 +71,40 @@ export class Acts {
   #perform(item: Item): Act | undefined {
     if (isFrame(item)) return this.#join(item)
     if (item.type === 'pause')
-      return void (this.#wait = item.ms > 0 ? { left: item.ms } : undefined)
-    // A client that has left gets no read, but a failure of its script has to be reported.
-    if (endsConnection(item) && this.#held.length > 0 && !this.#gone.aborted) {
-      this.#ahead.unshift(item)
+      return void (this.#wait = item.ms > 0 ? { remaining: item.ms } : undefined)
+    // A client that is gone gets no read, but a failure of its script has to be reported.
+    if (endsConnection(item) && this.#joined.length > 0 && !this.#gone.aborted) {
+      this.#queue.unshift(item)
       return this.#read()
     }
     if (item.type !== 'stall') return item
 
     this.isStalled = true
-    this.#wait = { left: Infinity }
+    this.#wait = { remaining: Infinity }
     return undefined
   }
 
-  /** Gives the frame, or the whole read that it is a part of, once that is complete. */
+  /** Gives a frame, or the whole read that the frame completes; undefined while the read goes on. */
   #join(frame: Frame): Frame | Read | undefined {
-    this.#silences.clear()
-    if (!frame.joined && this.#held.length === 0) return frame
+    if (this.#silences.size > 0) this.#silences.clear()
+    if (!frame.joined && this.#joined.length === 0) return frame
 
-    this.#held.push(frame)
+    this.#joined.push(frame)
     return frame.joined ? undefined : this.#read()
   }
 
   #read(): Read {
-    const frames = this.#held
-    this.#held = []
+    const frames = this.#joined
+    this.#joined = []
     return { type: 'read', bytes: concat(frames.map(({ bytes }) => bytes)), frames }
   }
 
-  /** Waits to the end of a wait, or up to the next comment of a keep-alive. */
-  async #passTime({ left, until }: Wait): Promise<void> {
+  /** Waits until a wait ends, or until the next comment of a keep-alive is due. */
+  async #passTime({ remaining, until }: Wait): Promise<void> {
     const [place, due] = this.#nextComment()
-    if (!place || due > left) {
-      await (until ?? (left === Infinity ? forever(this.#gone) : delay(left, this.#gone)))
-      this.#addSilence(until ? 0 : left)
+    if (!place || due > remaining) {
+      await (until ?? (remaining === Infinity ? forever(this.#gone) : delay(remaining, this.#gone)))
+      this.#addSilence(until ? 0 : remaining)
       this.#wait = undefined
       return
     }
@@ -119,17 +120,18 @@ export class Acts {
     }
     this.#addSilence(due)
     this.#silences.set(place, 0)
-    this.#wait = left === due ? undefined : { left: left - due, ...(until && { until }) }
-    this.#ahead.push(...this.#pipeline.commentOf(place))
+    this.#wait =
+      remaining === due ? undefined : { remaining: remaining - due, ...(until && { until }) }
+    this.#queue.push(...this.#pipeline.commentOf(place))
   }
 
-  /** Finds the keep-alive whose comment is due first, and in how many milliseconds. */
+  /** Finds the keep-alive whose comment is due first, and the milliseconds until then. */
   #nextComment(): [place: KeepAlivePlace | undefined, due: number] {
     let first: KeepAlivePlace | undefined
     let due = Infinity
     for (const place of this.#pipeline.keepAlives) {
-      const left = place.ms - (this.#silences.get(place) ?? 0)
-      if (left < due) [first, due] = [place, left]
+      const remaining = place.ms - (this.#silences.get(place) ?? 0)
+      if (remaining < due) [first, due] = [place, remaining]
     }
     return [first, due]
   }
@@ -141,13 +143,13 @@ export class Acts {
   }
 }
 
-/** Joins bytes. */
+/** Joins byte arrays into one. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
+  let offset = 0
   for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
+    whole.set(part, offset)
+    offset += part.length
   }
   return whole
 }

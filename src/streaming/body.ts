@@ -5,37 +5,37 @@ import { endsConnection } from './frame.js'
 import type { Play } from './play.js'
 
 /**
- * No frame, but an empty chunk. A server sends its headers before it knows what to send; MSW 3 sends
- * them with the first chunk of the body, and this can be that chunk.
+ * An empty first chunk. A real server sends its headers before its first event; MSW 3 sends the headers
+ * with the first chunk of the body.
  */
 const HEADERS = new Uint8Array()
 
-/** Marks the body of a play. Registered, so that the ESM and the CommonJS build know each other's bodies. */
+/** Marks the body of a play. Registered, so that the ESM and the CommonJS build recognize each other's bodies. */
 const playKey = Symbol.for('msw-openai.play')
 
 type Controller = ReadableStreamDefaultController<Uint8Array>
 
-/** Makes the body of a response of a play, with one act for each read. */
+/** Makes the body of the response to a play, with one act for each read. */
 export function bodyOf(play: Play): ReadableStream<Uint8Array> {
   const body = new ReadableStream(new Body(play), {
-    // The script never runs ahead of its reader, and nothing is queued: a stream that errors throws
-    // away its queue.
+    // The script never runs ahead of its reader, and nothing is queued: a stream that errors drops its
+    // queue.
     highWaterMark: 0,
   })
   return Object.assign(body, { [playKey]: play })
 }
 
-/** Gives the play of a body, for transports that need no web stream to send it. */
+/** Finds the play of a body, for transports that send it without a web stream. */
 export function playOf(body: ReadableStream): Play | undefined {
   return Reflect.get(body, playKey)
 }
 
-/** A play, in the shape that `ReadableStream` takes. */
+/** A play as the underlying source of a `ReadableStream`. */
 class Body implements UnderlyingDefaultSource<Uint8Array> {
   readonly #play: Play
-  /** The first act, where the headers had to go before it. */
+  /** The first act, kept for the next read, where the headers had to be sent before the act. */
   #first: MaybePromise<Act> | undefined
-  /** True once the headers are on their way. */
+  /** True once the headers have been sent. */
   #hasHeaders = false
 
   constructor(play: Play) {
@@ -71,7 +71,7 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   #perform(controller: Controller, act: Act): void {
-    // A script may make its own client leave while it runs.
+    // A script may disconnect its own client while the script runs.
     if (this.#play.isOver) return
     // A body that fails before its headers are sent would fail the whole response.
     if (endsConnection(act) && !this.#hasHeaders) return this.#sendHeaders(controller, act)

@@ -1,7 +1,7 @@
 import { accepts } from './accepts.js'
 import type { MaybePromise } from './clock.js'
 import { isCue, type Cue, type TrackedCue } from './cue.js'
-import { encode, encodeComment, encodeText } from './encode.js'
+import { encode, encodeComment, encodeText, writeRecord } from './encode.js'
 import {
   brokenScriptError,
   InvalidEventError,
@@ -10,12 +10,21 @@ import {
   type StreamError,
 } from './errors.js'
 import { nameOfScript, type Script } from './event-stream.js'
-import { END, isFrame, type End, type Failure, type Frame, type Item } from './frame.js'
+import {
+  END,
+  RecordFrame,
+  isFrame,
+  withBytes,
+  type End,
+  type Failure,
+  type Frame,
+  type Item,
+} from './frame.js'
 import { unnamedError } from './framing.js'
 import { snapshot } from './snapshot.js'
 import type { NamedWire } from './wire-format.js'
 
-/** The items of a script, which come at once or later. */
+/** The iterator of a script: synchronous or asynchronous. */
 type Source<Event> =
   | { readonly isAsync: false; readonly items: Iterator<Event | Cue> }
   | { readonly isAsync: true; readonly items: AsyncIterator<Event | Cue> }
@@ -34,7 +43,7 @@ export class CheckedScript<Event> {
   readonly #signal: AbortSignal
   readonly #remembered: Event[] = []
   #source: Source<Event> | undefined
-  /** True while there may be something to stop. */
+  /** True while the generator may have to be stopped. */
   #isOpen = false
   /** The items that end the stream, once the script is over. */
   #ending: Array<Item<Event>> | undefined
@@ -47,7 +56,7 @@ export class CheckedScript<Event> {
     this.#signal = signal
   }
 
-  /** Gives the next item: at once, where the script does not wait for it. Never throws or rejects. */
+  /** Gives the next item: at once, unless the script is async. Never throws or rejects. */
   step(): MaybePromise<Item<Event> | End> {
     if (this.#ending) return this.#end(this.#ending)
     try {
@@ -63,7 +72,7 @@ export class CheckedScript<Event> {
   /**
    * Stops the script.
    *
-   * @throws {BrokenScriptError} When its `finally` throws.
+   * @throws {BrokenScriptError} When the script's `finally` throws.
    */
   async stop(): Promise<void> {
     this.#ending = []
@@ -75,8 +84,12 @@ export class CheckedScript<Event> {
     }
   }
 
-  /** Checks and encodes an event or a cue, as if the script had yielded it. Never throws. */
+  /** Checks and encodes an event or a cue of a stage, as if the script had yielded it. Never throws. */
   encode(item: Yielded<Event>): Item<Event> {
+    return withBytes(this.#encoded(item))
+  }
+
+  #encoded(item: Yielded<Event>): Item<Event> {
     try {
       return this.#encode(item)
     } catch (error) {
@@ -92,14 +105,14 @@ export class CheckedScript<Event> {
 
   readonly #take = (yielded: IteratorResult<Yielded<Event>, unknown>): Item<Event> | End => {
     try {
-      return yielded.done ? this.#end(this.#terminator()) : this.encode(yielded.value)
+      return yielded.done ? this.#end(this.#terminator()) : this.#encoded(yielded.value)
     } catch (error) {
       return this.#fail(error)
     }
   }
 
   readonly #fail = (error: unknown): Item<Event> | End => {
-    // An iterator that throws has closed itself.
+    // An iterator that has thrown is closed already.
     this.#isOpen = false
     return this.#end(isStreamError(error) ? this.#errorFrames(error) : [this.#failure(error)])
   }
@@ -109,11 +122,11 @@ export class CheckedScript<Event> {
     return ending.shift() ?? END
   }
 
-  #terminator(): Array<Frame<Event>> {
+  #terminator(): Array<Item<Event>> {
     this.#isOpen = false
     const { terminator, lineEnding } = this.#target.wire
     return terminator
-      ? [{ type: 'terminator', bytes: encode(terminator, lineEnding), final: true }]
+      ? [new RecordFrame('terminator', writeRecord(terminator, lineEnding), true)]
       : []
   }
 
@@ -136,13 +149,14 @@ export class CheckedScript<Event> {
   }
 
   #encode(item: Yielded<Event>): Item<Event> {
+    // A type guard cannot exclude cues from a type parameter.
     if (!isCue(item)) return this.#event(this.#checked(item as Event))
 
-    // Live streams yield tracked cues, which are not public.
+    // A live stream also yields tracked cues, which are not part of the public type.
     const cue = item as Cue | TrackedCue
     switch (cue.type) {
       case 'unchecked':
-        // An author who skips the check answers for the type as well.
+        // The author has skipped the check, and so vouches for the type.
         return this.#event(cue.event as Event)
       case 'tracked':
         return this.#tracked(cue)
@@ -155,7 +169,7 @@ export class CheckedScript<Event> {
       case 'cut':
         return cue
       default:
-        // It may come from another version of the package.
+        // The cue may come from another version of the package.
         throw new TypeError(
           `it yielded a cue of an unknown type, ${JSON.stringify(Reflect.get(cue, 'type'))}.`,
         )
@@ -163,14 +177,14 @@ export class CheckedScript<Event> {
   }
 
   #tracked({ item, delivered }: TrackedCue): Item<Event> {
-    // A live stream of this endpoint emits events of this endpoint.
-    const encoded = this.#encode(item as Event | Cue)
+    // The live stream of an endpoint emits events of that endpoint; a tracked cue does not know the type.
+    const encoded = withBytes(this.#encode(item as Event | Cue))
     return isFrame(encoded) ? { ...encoded, delivered } : encoded
   }
 
   #event(event: Event): Frame<Event> {
     const frame = this.#frame(event)
-    const { copy } = frame
+    const { copy = event } = frame
     if (this.#target.wire.remembers?.(copy)) this.#remembered.push(copy)
     this.#last = copy
     this.#index++
@@ -186,13 +200,12 @@ export class CheckedScript<Event> {
     return event
   }
 
-  #frame(event: Event): Frame<Event> & { readonly copy: Event } {
+  #frame(event: Event): RecordFrame<Event> {
     const { frame, lineEnding, isFinal } = this.#target.wire
     try {
-      const bytes = encode(frame(event), lineEnding)
-      // After the encoding, which refuses events without an end.
-      const copy = snapshot(event)
-      return { type: 'event', bytes, event, copy, final: isFinal?.(event) ?? false }
+      const text = writeRecord(frame(event), lineEnding)
+      // After the JSON, which no event without an end has.
+      return new RecordFrame('event', text, isFinal?.(event) ?? false, event, snapshot(event))
     } catch (error) {
       throw new InvalidEventError(this.#position, event, error)
     }
@@ -208,13 +221,13 @@ export class CheckedScript<Event> {
 }
 
 function bytesOf(content: string | Uint8Array): Uint8Array {
-  // A copy: a client may transfer the bytes that it gets, and a play after that needs them whole.
-  // Not `slice()`, which does not copy the bytes of a Buffer.
+  // Copied: a client may transfer the bytes that it gets, and the next play needs them whole. The
+  // `slice()` of a Buffer does not copy.
   return typeof content === 'string' ? encodeText(content) : new Uint8Array(content)
 }
 
 function start<Event>(script: Script<Event>, signal: AbortSignal): Source<Event> {
-  // Plain JavaScript may have returned anything. The items are checked one by one.
+  // Plain JavaScript may return anything.
   const items: unknown = script.generate(signal)
   if (isIterable<AsyncIterable<Event | Cue>>(items, Symbol.asyncIterator)) {
     return { isAsync: true, items: items[Symbol.asyncIterator]() }
@@ -227,6 +240,6 @@ function start<Event>(script: Script<Event>, signal: AbortSignal): Source<Event>
   )
 }
 
-function isIterable<Kind>(value: unknown, by: symbol): value is Kind {
-  return typeof value === 'object' && value !== null && by in value
+function isIterable<Kind>(value: unknown, method: symbol): value is Kind {
+  return typeof value === 'object' && value !== null && method in value
 }

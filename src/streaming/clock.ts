@@ -1,28 +1,28 @@
-/** A value, or the promise of one: no turn of the event loop is lost where there is no wait. */
+/** A value, or the promise of one. A value that is ready costs no tick of the event loop. */
 export type MaybePromise<Value> = Value | Promise<Value>
 
-/** Recognizes a promise of this package. */
+/** Recognizes a promise that this package has made: `instanceof` is enough for those. */
 export function isPromise<Value>(value: MaybePromise<Value>): value is Promise<Value> {
   return value instanceof Promise
 }
 
 /**
- * Calls back once everything else has run: the client's reads, sockets, timers.
+ * Calls back in a macrotask: the client's reads, sockets and timers run before.
  *
  * A microtask is not enough: frames without a macrotask between them reach the client as one read,
- * and an error throws away the frames that are still queued. The function is taken at import, so that
- * fake timers never hold a stream up.
+ * and an error drops the frames that are still queued. The function is taken at import, so that fake
+ * timers never delay a stream.
  */
 export const defer: (callback: () => void) => void = chooseDefer()
 
-/** Lets everything else run once. */
+/** Waits for one macrotask, so that everything else runs once. */
 export function macrotask(): Promise<void> {
   return new Promise(defer)
 }
 
 /**
- * Waits `ms` milliseconds on the global timer, but no longer than until `early` settles. Rejects as
- * soon as `signal` aborts.
+ * Waits `ms` milliseconds on the global timer, or until `early` settles. Rejects as soon as `signal`
+ * aborts.
  */
 export function delay(ms: number, signal: AbortSignal, early?: Promise<unknown>): Promise<void> {
   if (ms === 0) return Promise.resolve()
@@ -45,7 +45,7 @@ export function delay(ms: number, signal: AbortSignal, early?: Promise<unknown>)
   })
 }
 
-/** Never resolves. Rejects as soon as `signal` aborts. */
+/** Waits without end. Rejects as soon as `signal` aborts. */
 export function forever(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.throwIfAborted()
@@ -53,7 +53,7 @@ export function forever(signal: AbortSignal): Promise<never> {
   })
 }
 
-/** Gives the value of a promise, or rejects with the reason of a signal that aborts before. */
+/** Waits for a promise. Rejects with the reason of a signal that aborts earlier. */
 export function orAborted<Value>(coming: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason)
@@ -70,12 +70,12 @@ function chooseDefer(): (callback: () => void) => void {
   return (callback) => void timeout(callback, 0)
 }
 
-/** Browsers have no `setImmediate`, and fake timers mark theirs with a `clock`. */
+/** Recognizes a real `setImmediate`: browsers have none, and the one of fake timers has a `clock`. */
 function isReal(immediate: unknown): immediate is typeof setImmediate {
   return typeof immediate === 'function' && !('clock' in immediate)
 }
 
-/** Fake timers do not replace message channels. */
+/** Calls back by a message channel, which fake timers do not replace. */
 function viaMessageChannel(callback: () => void): void {
   const { port1, port2 } = new MessageChannel()
   const onMessage = () => {

@@ -5,21 +5,21 @@ import type { Script } from './event-stream.js'
 import { isEventFrame } from './frame.js'
 import type { NamedWire } from './wire-format.js'
 
-/** Everything that gives items one after another: a script, an array, the SDK's `Stream`, a `ReadableStream`. */
+/** Anything that can be read item by item: a script, an array, the SDK's `Stream`, a `ReadableStream`. */
 export type Source<Item> = Iterable<Item> | AsyncIterable<Item> | ReadableStream<Item>
 
-/** The items that a source has given. */
+/** The items of a source that was read to its end. */
 export interface Reading<Item = unknown> {
   readonly items: Item[]
-  /** The error in which the source ended. */
+  /** The error that ended the source; undefined where there was none. */
   readonly failure?: { readonly error: unknown }
 }
 
 /**
- * Collects everything that a stream gives: a script, an array, any iterable such as the SDK's
- * `Stream`, a `ReadableStream`, or the promise of one.
+ * Collects all items of a stream: of a script, an array, any iterable such as the SDK's `Stream`, a
+ * `ReadableStream`, or the promise of one of those.
  *
- * @throws {TypeError} When there is nothing to iterate over. An error in which the stream ends is thrown as it is.
+ * @throws {TypeError} When there is nothing to iterate over. An error that ends the stream is thrown as it is.
  *
  * @example
  * const chunks = await collect(client.chat.completions.create({ model, messages, stream: true }))
@@ -33,39 +33,39 @@ export async function collect<Item>(
 }
 
 /**
- * Reads a source to its end: at once, where it is neither async nor promised.
+ * Reads a source to its end: at once, unless the source is async or promised.
  *
- * @param most The number of items after which an iterable is taken for endless. An array has an end.
- * @throws {TypeError} When it is no source.
+ * @param limit The number of items after which an iterable counts as endless. Arrays have no limit.
+ * @throws {TypeError} When `source` is no source.
  */
 export function readSource<Item = unknown>(
   source: unknown,
-  most = Infinity,
+  limit = Infinity,
 ): MaybePromise<Reading<Item>> {
   if (isThenable(source)) {
     return Promise.resolve(source).then(
-      (promised) => readSource<Item>(promised, most),
+      (promised) => readSource<Item>(promised, limit),
       (error: unknown) => ({ items: [], failure: { error } }),
     )
   }
   if (Array.isArray(source)) return { items: [...source] }
-  if (isIterable<Item>(source)) return readSync(source, most)
-  if (isAsyncIterable<Item>(source)) return readAsync(source, most)
+  if (isIterable<Item>(source)) return readSync(source, limit)
+  if (isAsyncIterable<Item>(source)) return readAsync(source, limit)
   throw new TypeError(
     `Failed to read a stream: expected a script, an array of events, or an iterable; received ${describe(source)}.`,
   )
 }
 
-/** The number of events after which a script that never waits lets everything else run once. */
-const EVENTS_A_TURN = 1000
+/** The number of events that a script gives before everything else runs once. */
+const EVENTS_PER_TICK = 1000
 
 /**
- * Collects the events of a script, checked as those of a stream are. Cues are about a stream, and are
+ * Collects the events of a script, and checks them as in a stream. Cues concern streams alone, and are
  * omitted.
  *
  * @throws {StreamError} When the script throws one.
- * @throws {BrokenScriptError} When the script throws anything else, or yields no event of the endpoint.
- * @throws The reason of `signal`, once it aborts. The script is stopped then.
+ * @throws {BrokenScriptError} When the script throws anything else, or yields an invalid event.
+ * @throws The reason of `signal`, once the signal aborts. The script is stopped then.
  */
 export async function collectEvents<Event>(
   { name, wire }: NamedWire<Event>,
@@ -78,20 +78,20 @@ export async function collectEvents<Event>(
     for (let count = 1; ; count++) {
       const step = run.step()
       const item = isPromise(step) ? await orAborted(step, signal) : step
-      if (count % EVENTS_A_TURN === 0) await macrotask()
+      if (count % EVENTS_PER_TICK === 0) await macrotask()
       signal.throwIfAborted()
       if (item.type === 'end') return events
       if (item.type === 'broken') throw streamErrorOf(item.error)
-      // A script of this endpoint yields events of this endpoint.
+      // The frames of a script encode its own events; a frame does not know their type.
       if (isEventFrame(item)) events.push((item.copy ?? item.event) as Event)
     }
   } finally {
-    // A script may never hear of its signal, and never stop: it is not waited for.
+    // Not awaited: a script that ignores its signal may never stop.
     void run.stop().catch(() => {})
   }
 }
 
-/** Finds the `StreamError` of a script in the error that is made of it. */
+/** Unwraps a `StreamError` that a script has thrown; gives any other error as it is. */
 function streamErrorOf(error: unknown): unknown {
   return error instanceof BrokenScriptError && isStreamError(error.cause) ? error.cause : error
 }
@@ -100,30 +100,30 @@ function rethrow(error: Error): never {
   throw error
 }
 
-function readSync<Item>(source: Iterable<Item>, most: number): Reading<Item> {
+function readSync<Item>(source: Iterable<Item>, limit: number): Reading<Item> {
   const items: Item[] = []
   try {
-    for (const item of source) add(items, item, most)
+    for (const item of source) add(items, item, limit)
   } catch (error) {
     return { items, failure: { error } }
   }
   return { items }
 }
 
-async function readAsync<Item>(source: AsyncIterable<Item>, most: number): Promise<Reading<Item>> {
+async function readAsync<Item>(source: AsyncIterable<Item>, limit: number): Promise<Reading<Item>> {
   const items: Item[] = []
   try {
-    for await (const item of source) add(items, item, most)
+    for await (const item of source) add(items, item, limit)
   } catch (error) {
     return { items, failure: { error } }
   }
   return { items }
 }
 
-function add<Item>(items: Item[], item: Item, most: number): void {
-  if (items.length === most) {
+function add<Item>(items: Item[], item: Item, limit: number): void {
+  if (items.length === limit) {
     throw new RangeError(
-      `Failed to read a stream: it has more than ${most} events, and may be endless.`,
+      `Failed to read a stream: it has more than ${limit} events, and may be endless.`,
     )
   }
   items.push(item)
@@ -133,17 +133,17 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof Reflect.get(Object(value), 'then') === 'function'
 }
 
-/** Recognizes an iterable. The caller knows its items. */
+/** Recognizes an iterable. The caller vouches for the type of the items. */
 function isIterable<Item>(value: unknown): value is Iterable<Item> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value
 }
 
-/** Recognizes an async iterable. The caller knows its items. */
+/** Recognizes an async iterable. The caller vouches for the type of the items. */
 function isAsyncIterable<Item>(value: unknown): value is AsyncIterable<Item> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
 }
 
-/** Describes a value that is no stream, and how to get one. */
+/** Describes a value that is no stream, and the way to get one. */
 function describe(value: unknown): string {
   if (typeof value === 'function') {
     const isClass = typeof value.prototype?.generate === 'function'

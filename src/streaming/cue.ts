@@ -7,57 +7,57 @@ interface Branded {
   readonly [cue]: true
 }
 
-/** A wait before the events that follow. */
+/** A cue that waits before the events behind it, made by {@link pause}. */
 export interface PauseCue extends Branded {
   readonly type: 'pause'
-  /** Milliseconds. */
+  /** The length of the wait, in milliseconds. */
   readonly ms: number
 }
 
-/** An SSE comment, which clients ignore. */
+/** A cue that sends an SSE comment, which clients ignore. Made by {@link comment}. */
 export interface CommentCue extends Branded {
   readonly type: 'comment'
   readonly text: string
 }
 
-/** Bytes that are sent as they are. */
+/** A cue that sends bytes as they are, made by {@link raw}. */
 export interface RawCue extends Branded {
   readonly type: 'raw'
   readonly content: string | Uint8Array
 }
 
-/** An event that is sent without a check. */
+/** A cue that sends an event without a check, made by {@link unchecked}. */
 export interface UncheckedCue extends Branded {
   readonly type: 'unchecked'
   readonly event: unknown
 }
 
-/** Silence. The connection stays open. */
+/** A cue that sends nothing more, made by {@link stall}. The connection stays open. */
 export interface StallCue extends Branded {
   readonly type: 'stall'
 }
 
-/** The end of the connection, without the end of the stream. */
+/** A cue that drops the connection before the stream ends, made by {@link cut}. */
 export interface CutCue extends Branded {
   readonly type: 'cut'
 }
 
-/** A stage direction between the events of a script. */
+/** A stage direction between the events of a script: `pause()`, `comment()`, `raw()`, `unchecked()`, `stall()` or `cut()`. */
 export type Cue = PauseCue | CommentCue | RawCue | UncheckedCue | StallCue | CutCue
 
-/** An event or a cue, and a function that is called once the transport has its bytes. For live streams. */
+/** An item of a live stream, with a function that is called once the transport has the item's bytes. */
 export interface TrackedCue extends Branded {
   readonly type: 'tracked'
   readonly item: unknown
   readonly delivered: () => void
 }
 
-/** The longest delay of a timer, in milliseconds. A longer one would fire at once. */
+/** The longest delay of a timer, in milliseconds. A timer with a longer delay fires at once. */
 export const LONGEST_DELAY = 2 ** 31 - 1
 
 /**
- * Creates a wait of `ms` milliseconds before what follows. Zero is no wait at all. The timer is the
- * global `setTimeout`, so fake timers drive it.
+ * Waits `ms` milliseconds before the next item; zero does not wait. The timer is the global
+ * `setTimeout`, so that fake timers drive the wait.
  *
  * @throws {RangeError} Unless `ms` is between 0 and 2147483647.
  * @example
@@ -73,7 +73,7 @@ export function pause(ms: number): PauseCue {
 }
 
 /**
- * Creates an SSE comment, as servers send them to keep a connection alive. Clients ignore it.
+ * Sends an SSE comment, as servers do to keep a connection alive. Clients ignore comments.
  *
  * @throws {TypeError} Unless `text` is a string.
  * @example
@@ -88,7 +88,7 @@ export function comment(text: string): CommentCue {
 }
 
 /**
- * Sends `content` as it is: anything that no event can express, such as half a record.
+ * Sends text or bytes as they are, for anything that is no event, such as half a record.
  *
  * @throws {TypeError} Unless `content` is a string or a `Uint8Array`.
  * @example
@@ -104,7 +104,7 @@ export function raw(content: string | Uint8Array): RawCue {
 }
 
 /**
- * Sends an event that the schema of the endpoint would refuse, on purpose.
+ * Sends an event without a check: one that the schema of the endpoint would refuse.
  *
  * @example
  * yield unchecked({ type: 'response.brand_new' })
@@ -114,7 +114,7 @@ export function unchecked(event: unknown): UncheckedCue {
 }
 
 /**
- * Sends nothing more until the client leaves. The connection stays open.
+ * Sends nothing more until the client disconnects. The connection stays open.
  *
  * @example
  * yield stall()
@@ -124,7 +124,7 @@ export function stall(): StallCue {
 }
 
 /**
- * Drops the connection: the read of the client fails with `TypeError: terminated`.
+ * Drops the connection: the client's read fails with `TypeError: terminated`.
  *
  * @example
  * yield cut()

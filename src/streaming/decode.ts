@@ -1,23 +1,23 @@
 import { isBytes, LINE_BREAK, type SseRecord } from './encode.js'
 
-/** The bytes of a stream: all at once, or in pieces that are cut anywhere. */
+/** The bytes of a stream: as one array, or in chunks of any size. */
 export type Bytes =
   | Uint8Array
   | Iterable<Uint8Array>
   | AsyncIterable<Uint8Array>
   | ReadableStream<Uint8Array>
 
-/** A record as a client reads it. */
+/** A record of Server-Sent Events as a client reads it. */
 export interface DecodedRecord extends SseRecord {
-  /** The last `id:` seen so far, when there was one. */
+  /** The last `id:` of the stream up to this record; undefined where there was none. */
   readonly id?: string
 }
 
 /**
- * Decodes a stream one record at a time, by the rules that browsers follow.
+ * Decodes a stream record by record, by the rules that browsers follow.
  *
- * Comments and unknown fields are skipped, a record without `data:` is dropped,
- * and so is one that the stream ends in the middle of.
+ * Comments and unknown fields are skipped. A record without `data:` is dropped, and so is an unfinished
+ * record at the end.
  *
  * @example
  * for await (const { event, data } of decode(response.body)) console.log(event, data)
@@ -33,31 +33,31 @@ export async function* decode(bytes: Bytes): AsyncGenerator<DecodedRecord, void,
   }
 }
 
-/** Splits bytes at LF, CR and CRLF, and gives each line as soon as it ends. An unfinished last line is dropped. */
+/** Splits bytes at LF, CR and CRLF, and gives each line as soon as the line ends. An unfinished last line is dropped. */
 async function* lines(bytes: Bytes): AsyncGenerator<string, void, undefined> {
-  // Decodes UTF-8 across chunks, and strips one leading BOM.
+  // The decoder joins characters across chunks, and removes one leading BOM.
   const decoder = new TextDecoder()
-  let open = ''
+  let line = ''
   let afterCarriageReturn = false
 
   for await (const chunk of isBytes(bytes) ? [bytes] : bytes) {
     const text = decoder.decode(chunk, { stream: true })
     if (text === '') continue
 
-    // A CRLF that was cut in half has ended its line already.
-    const fresh = afterCarriageReturn && text.startsWith('\n') ? text.slice(1) : text
+    // The CR at the end of the last chunk has ended its line: the LF of the same CRLF ends no other.
+    const rest = afterCarriageReturn && text.startsWith('\n') ? text.slice(1) : text
     afterCarriageReturn = text.endsWith('\r')
 
-    const [head = '', ...tail] = fresh.split(LINE_BREAK)
-    open += head
+    const [head = '', ...tail] = rest.split(LINE_BREAK)
+    line += head
     for (const next of tail) {
-      yield open
-      open = next
+      yield line
+      line = next
     }
   }
 }
 
-/** Collects the fields of a record, line by line, until a blank line completes it. */
+/** Collects the fields of a record, line by line, until a blank line completes the record. */
 class RecordBuilder {
   #data: string[] = []
   #event = ''
@@ -72,7 +72,7 @@ class RecordBuilder {
     return undefined
   }
 
-  /** Comments have an empty field name, so they are ignored like any unknown field. */
+  /** Sets a field of the record. Unknown fields are ignored, and so are comments, whose name is empty. */
   #set(field: string, value: string): void {
     if (field === 'data') this.#data.push(value)
     else if (field === 'event') this.#event = value

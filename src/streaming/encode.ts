@@ -1,41 +1,49 @@
-/** One record of Server-Sent Events, as text. */
+/** One record of Server-Sent Events. */
 export interface SseRecord {
-  /** The name on its `event:` line. */
+  /** The name on the `event:` line; no such line unless given. */
   readonly event?: string
-  /** The payload of its `data:` lines. */
+  /** The payload of the `data:` lines. A text of several lines becomes several `data:` lines. */
   readonly data: string
 }
 
-/** The end of every line of a stream. */
+/** The end of every line of a stream: LF or CRLF. */
 export type LineEnding = '\n' | '\r\n'
 
-/** The end of a line of a stream, whatever ends the others. */
+/** Matches any line break. Other servers may mix all three in one stream. */
 export const LINE_BREAK = /\r\n|\r|\n/
-/** Faster than {@link LINE_BREAK} where there is none. */
+/** Matches a character of a line break: a faster test than {@link LINE_BREAK} for a text of one line. */
 const ENDS_LINE = /[\r\n]/
-/** Characters that no name of an event can have. */
-const NO_NAME = /[\r\n\0]/
+/** Matches the characters that the name of an event cannot have. */
+const NOT_IN_NAMES = /[\r\n\0]/
 const encoder = new TextEncoder()
 
 /**
- * Encodes one record, its closing blank line included.
+ * Writes one record of Server-Sent Events as text, with the blank line that closes the record.
  *
- * @throws {TypeError} When the event's name has a line break or a NUL, or the line ending is neither LF nor CRLF.
+ * @throws {TypeError} When the name has a line break or a NUL, or the line ending is neither LF nor CRLF.
+ */
+export function writeRecord({ event, data }: SseRecord, lineEnding: LineEnding = '\n'): string {
+  const name = event === undefined ? '' : `event: ${checkedName(event)}${lineEnding}`
+  // JSON has one line, the most frequent case.
+  const text = isOneLine(data) ? data : data.split(LINE_BREAK).join(`${lineEnding}data: `)
+
+  return `${name}data: ${text}${endOfRecord(lineEnding)}`
+}
+
+/**
+ * Encodes one record of Server-Sent Events, with the blank line that closes the record.
+ *
+ * @throws {TypeError} When the name has a line break or a NUL, or the line ending is neither LF nor CRLF.
  * @example
  * encode({ data: '[DONE]' }) // data: [DONE]\n\n
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 export function encode(record: SseRecord, lineEnding: LineEnding = '\n'): Uint8Array {
-  const { event, data } = record
-  const name = event === undefined ? '' : `event: ${nameOf(event)}${lineEnding}`
-  // JSON is one line, and has to be fast.
-  const text = isOneLine(data) ? data : data.split(LINE_BREAK).join(`${lineEnding}data: `)
-
-  return encoder.encode(`${name}data: ${text}${endOfRecord(lineEnding)}`)
+  return encoder.encode(writeRecord(record, lineEnding))
 }
 
 /**
- * Encodes one comment: a `:` line for each of its own lines, and a blank line.
+ * Encodes one comment: a `:` line for each line of the text, and a blank line.
  *
  * @throws {TypeError} When the line ending is neither LF nor CRLF.
  */
@@ -45,12 +53,12 @@ export function encodeComment(text: string, lineEnding: LineEnding = '\n'): Uint
   return encoder.encode(lines.join(lineEnding) + endOfRecord(lineEnding))
 }
 
-/** Encodes a text as it is. */
+/** Encodes a text as UTF-8. */
 export function encodeText(text: string): Uint8Array {
   return encoder.encode(text)
 }
 
-/** Recognizes bytes by their tag: they may be of another realm, as Jest's are. */
+/** Recognizes a `Uint8Array` by its tag: Jest's are of another realm. */
 export function isBytes(value: unknown): value is Uint8Array {
   return Object.prototype.toString.call(value) === '[object Uint8Array]'
 }
@@ -58,7 +66,7 @@ export function isBytes(value: unknown): value is Uint8Array {
 function endOfRecord(lineEnding: LineEnding): string {
   if (lineEnding === '\n') return '\n\n'
   if (lineEnding === '\r\n') return '\r\n\r\n'
-  // Plain JavaScript may have given any other.
+  // Plain JavaScript may give any other.
   throw new TypeError(
     `Failed to encode an SSE record: ${JSON.stringify(lineEnding)} is no line ending. Expected "\\n" or "\\r\\n".`,
   )
@@ -68,8 +76,8 @@ function isOneLine(text: string): boolean {
   return !ENDS_LINE.test(text)
 }
 
-function nameOf(event: string): string {
-  if (NO_NAME.test(event)) {
+function checkedName(event: string): string {
+  if (NOT_IN_NAMES.test(event)) {
     throw new TypeError(
       `Failed to encode an SSE record: the event name ${JSON.stringify(event)} has a line break or a NUL.`,
     )

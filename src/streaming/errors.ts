@@ -1,28 +1,34 @@
 import { z } from 'zod'
 import { isScript } from './event-stream.js'
 
-/** The fields of OpenAI's error object. Fields of other servers, such as `failed_generation`, pass as they are. */
+/** The fields of OpenAI's error object. Fields of other servers, such as `failed_generation`, are sent as they are. */
 export interface ErrorFields {
+  /** The text for people. */
   readonly message: string
-  /** `server_error` unless given. */
+  /** The kind of the error; `server_error` unless given. */
   readonly type?: string | null
+  /** The code for programs, such as `rate_limit_exceeded`; null unless given. */
   readonly code?: string | number | null
+  /** The path of the wrong parameter; null unless given. */
   readonly param?: string | null
   readonly [field: string]: unknown
 }
 
 /**
- * Thrown by a script to end its stream with the endpoint's own error event.
+ * The error that a script throws to end its stream with the endpoint's own error event.
  *
  * @example
  * throw new StreamError({ message: 'The server had an error', type: 'server_error' })
  */
 export class StreamError extends Error {
   override readonly name = 'StreamError'
+  /** The kind of the error, such as `server_error`. */
   readonly type: string | null
+  /** The code for programs, such as `rate_limit_exceeded`. */
   readonly code: string | number | null
+  /** The path of the wrong parameter. */
   readonly param: string | null
-  /** The fields beside the four that every error has. */
+  /** The fields beside `message`, `type`, `code` and `param`. */
   readonly more: Readonly<Record<string, unknown>>
 
   constructor({ message, type = 'server_error', code = null, param = null, ...more }: ErrorFields) {
@@ -39,7 +45,7 @@ export function isStreamError(error: unknown): error is StreamError {
   return tagOf(error) === '[object Error]' && nameOf(error) === 'StreamError'
 }
 
-/** The place in a script where something went wrong. */
+/** The place in a script at which the script failed. */
 export interface ScriptPosition {
   /** The name of the script's class. */
   readonly script: string
@@ -49,11 +55,20 @@ export interface ScriptPosition {
   readonly index: number
 }
 
-/** A script failed in a way in which no server would: the connection was cut. The `cause` is the reason. */
+/**
+ * The error of a script that threw anything but a `StreamError`: the connection was cut. The `cause` is that
+ * error.
+ *
+ * @example
+ * expect(route.calls[0]?.error).toBeInstanceOf(BrokenScriptError)
+ */
 export class BrokenScriptError extends Error {
   override readonly name: string = 'BrokenScriptError'
+  /** The name of the script's class. */
   readonly script: string
+  /** The name of the endpoint that played the script. */
   readonly endpoint: string
+  /** The zero-based index of the event that could not be sent. */
   readonly index: number
 
   constructor(
@@ -70,9 +85,16 @@ export class BrokenScriptError extends Error {
   }
 }
 
-/** A script yielded an event that its endpoint never sends. The `cause` is the schema's error, or that of `JSON.stringify`. */
+/**
+ * The error of a script that yielded an event its endpoint never sends. The `cause` is the error of the
+ * schema, or of `JSON.stringify`.
+ *
+ * @example
+ * expect(route.calls[0]?.error).toMatchObject({ name: 'InvalidEventError', index: 2 })
+ */
 export class InvalidEventError extends BrokenScriptError {
   override readonly name = 'InvalidEventError'
+  /** The event, as the script yielded it. */
   readonly event: unknown
 
   constructor(position: ScriptPosition, event: unknown, cause: unknown) {
@@ -81,7 +103,7 @@ export class InvalidEventError extends BrokenScriptError {
   }
 }
 
-/** Makes the error of a script that threw `error`, which may be one already. */
+/** Makes the error of a script that threw `error`; a `BrokenScriptError` stays as it is. */
 export function brokenScriptError(position: ScriptPosition, error: unknown): BrokenScriptError {
   return isBrokenScriptError(error) ? error : new BrokenScriptError(position, error)
 }
@@ -90,20 +112,20 @@ function isBrokenScriptError(error: unknown): error is BrokenScriptError {
   try {
     return error instanceof BrokenScriptError
   } catch {
-    // A proxy may refuse to say what it is.
+    // A proxy may throw here. A broken script may throw a proxy, too.
     return false
   }
 }
 
-/** Recognizes an error that only repeats that `signal` has aborted. */
+/** Recognizes an error that comes of the abort of `signal`, and of nothing else. */
 export function isAbort(error: unknown, { aborted, reason }: AbortSignal): boolean {
   if (!aborted) return false
   const cause = isBrokenScriptError(error) ? error.cause : error
-  // By its name: an AbortError may be of another realm, as Jest's are.
+  // By name: an AbortError of Jest is of another realm.
   return cause === reason || nameOf(cause) === 'AbortError'
 }
 
-/** Makes the error that undici makes of a dropped connection, which clients have to handle. */
+/** Makes the error with which undici reports a dropped connection: clients handle that one. */
 export function terminated(): TypeError {
   const cause = Object.assign(new Error('other side closed'), {
     name: 'SocketError',
@@ -112,11 +134,11 @@ export function terminated(): TypeError {
   return new TypeError('terminated', { cause })
 }
 
-/** The messages of V8 for something after `yield*` that is not iterable. The last two are of async generators. */
+/** Matches the messages of V8 for a `yield*` of a value that is not iterable. The last two are for async generators. */
 const NOT_ITERABLE =
   /is not (?:async )?iterable|Symbol\.asyncIterator|^undefined is not a function$/
 
-/** Explains an event that no schema accepts by the mistake of its author, where one is known. */
+/** Explains a mistake of the author that leads to an invalid event; undefined where none is known. */
 function mistakeOf(event: unknown): string | undefined {
   if (isStreamError(event)) return 'it is a StreamError. Throw it.'
   if (isScript(event)) return 'it is a script. Yield its events: yield* script.'
@@ -140,37 +162,37 @@ function explainEvent(event: unknown, cause: unknown): string {
   )
 }
 
-/** Explains a thrown value, whatever it is. */
+/** Explains a thrown value of any type. */
 function explainThrown(error: unknown): string {
   try {
     if (isError(error)) return `${error.message}${hintFor(error)}`
     return typeof error === 'object' && error !== null ? explainObject(error) : String(error)
   } catch {
-    // A proxy or a getter may throw, whatever is asked of it.
+    // A proxy or a getter may throw at any access.
     return `it threw ${tagOf(error)}, which is no Error.`
   }
 }
 
-/** Explains the language's own message for `yield*` in front of a single event. */
+/** Explains the message of V8 for a `yield*` of a single event. */
 function hintFor({ message }: Error): string {
   return NOT_ITERABLE.test(message)
     ? '. Where a yield* is the reason: yield* takes several events, such as those of a method of a writer. Yield a single event with yield.'
     : ''
 }
 
-/** Prints a thrown object that is no Error: its own text, or else its JSON. */
+/** Describes a thrown object that is no Error: by its own text, or else by its JSON. */
 function explainObject(error: object): string {
   return textOf(error) ?? `it threw ${jsonOf(error) ?? tagOf(error)}, which is no Error.`
 }
 
-/** Gives the text that an object makes of itself, where that says more than its tag. */
+/** Gives the text of an object with a `toString()` of its own; undefined for any other. */
 function textOf(error: object): string | undefined {
   if (typeof error.toString !== 'function' || Array.isArray(error)) return undefined
   const text = String(error)
   return text.startsWith('[object ') ? undefined : text
 }
 
-/** Gives the JSON of an object. A cyclic object has none, nor has one with a BigInt. */
+/** Gives the JSON of an object; undefined for a cyclic object, or one with a BigInt. */
 function jsonOf(error: object): string | undefined {
   try {
     return JSON.stringify(error)
@@ -179,7 +201,7 @@ function jsonOf(error: object): string | undefined {
   }
 }
 
-/** Recognizes an error, also one of another realm, as Jest's are. */
+/** Recognizes an error, of Jest's realm too. */
 function isError(value: unknown): value is Error {
   return value instanceof Error || tagOf(value) === '[object Error]'
 }
@@ -188,17 +210,17 @@ function tagOf(value: unknown): string {
   try {
     return Object.prototype.toString.call(value)
   } catch {
-    // A proxy may refuse even this.
+    // A proxy may throw even here.
     return 'an object that cannot be printed'
   }
 }
 
-/** Reads the name of a thrown value, where it has one that can be read. */
+/** Reads the name of a thrown value; undefined where the name cannot be read. */
 function nameOf(error: unknown): unknown {
   try {
     return Reflect.get(Object(error), 'name')
   } catch {
-    // A proxy or a getter that throws has no name for us.
+    // A proxy or a getter may throw. Such a value has no name.
     return undefined
   }
 }

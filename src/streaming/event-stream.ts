@@ -3,8 +3,8 @@ import { isCue, type Cue } from './cue.js'
 /**
  * A script: the events of one stream, in the order in which `generate()` yields them.
  *
- * The endpoint that serves a script checks, frames and ends it. Iterating starts a script over, so
- * that one instance answers any number of requests.
+ * The endpoint that serves a script checks and frames the events, and ends the stream. Iterating starts
+ * a script over, so that one instance answers any number of requests.
  *
  * @example
  * class Greeting extends EventStream<ChatCompletionChunk> {
@@ -17,14 +17,14 @@ import { isCue, type Cue } from './cue.js'
  */
 export abstract class EventStream<Event> implements Iterable<Event> {
   /**
-   * Yields every event of the stream in order, and cues between them.
+   * Yields every event of the stream in order, and cues between the events.
    *
    * @param signal Aborts once the client is gone.
    * @throws {StreamError} To end the stream with the endpoint's own error event.
    */
   abstract generate(signal: AbortSignal): Iterable<Event | Cue>
 
-  /** Iterates over the events of the script, those inside `unchecked()` too. Other cues are omitted. */
+  /** Iterates over the events of the script, also those inside `unchecked()`. Other cues are omitted. */
   *[Symbol.iterator](): Generator<Event, void, undefined> {
     for (const item of this.generate(unaborted())) {
       if (isEvent(item)) yield eventOf(item)
@@ -46,14 +46,14 @@ export abstract class EventStream<Event> implements Iterable<Event> {
  */
 export abstract class AsyncEventStream<Event> implements AsyncIterable<Event> {
   /**
-   * Yields every event of the stream in order, and cues between them.
+   * Yields every event of the stream in order, and cues between the events.
    *
    * @param signal Aborts once the client is gone. Pass it to everything that the script awaits.
    * @throws {StreamError} To end the stream with the endpoint's own error event.
    */
   abstract generate(signal: AbortSignal): AsyncIterable<Event | Cue>
 
-  /** Iterates over the events of the script, those inside `unchecked()` too. Other cues are omitted. */
+  /** Iterates over the events of the script, also those inside `unchecked()`. Other cues are omitted. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
     for await (const item of this.generate(unaborted())) {
       if (isEvent(item)) yield eventOf(item)
@@ -64,7 +64,12 @@ export abstract class AsyncEventStream<Event> implements AsyncIterable<Event> {
 /** A script that a route can play: an {@link EventStream} or an {@link AsyncEventStream}. */
 export type Script<Event> = EventStream<Event> | AsyncEventStream<Event>
 
-/** Recognizes a script. */
+/**
+ * Recognizes a script: any object with a `generate()` method.
+ *
+ * @example
+ * isScript(new Greeting()) // true
+ */
 export function isScript(value: unknown): value is Script<unknown> {
   return (
     typeof value === 'object' &&
@@ -74,19 +79,19 @@ export function isScript(value: unknown): value is Script<unknown> {
   )
 }
 
-/** Recognizes an item that puts an event on the wire. */
+/** Recognizes an item that sends an event: an event itself, or `unchecked()`. */
 function isEvent(item: unknown): boolean {
   return !isCue(item) || item.type === 'unchecked'
 }
 
 /** Gives the name of a script's class, for messages. */
 export function nameOfScript(script: Script<unknown>): string {
-  // Plain JavaScript may have made the object without a class.
+  // Plain JavaScript may make a script without a class.
   return script.constructor?.name || 'without a name'
 }
 
 function eventOf<Event>(item: Event | Cue): Event {
-  // An author who skips the check answers for the type as well.
+  // The author of `unchecked()` vouches for the type of its event.
   return (isCue(item) && item.type === 'unchecked' ? item.event : item) as Event
 }
 

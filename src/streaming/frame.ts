@@ -1,58 +1,101 @@
 import type { CutCue, PauseCue, StallCue } from './cue.js'
+import { encodeText } from './encode.js'
 
-/** One encoded SSE record. Of the type `bytes`: a comment, a raw cue, or a part of a record. */
+/** One encoded SSE record. */
 export interface Frame<Event = unknown> {
+  /** The kind of record; `bytes` for a comment, a raw cue, or a part of a record. */
   readonly type: 'event' | 'error' | 'terminator' | 'bytes'
+  /** The encoded record. */
   readonly bytes: Uint8Array
-  /** The event that was encoded, where the type is `event`. */
-  readonly event?: Event
-  /** The event as it was when it was yielded: a script may change its object, and yield it again. */
-  readonly copy?: Event
-  /** True where a client that has this frame has the whole stream. */
+  /** The event that is encoded; only in a frame of the type `event`. */
+  readonly event?: Event | undefined
+  /** The event as it was when the script yielded it: a script may change its object, and yield it again. */
+  readonly copy?: Event | undefined
+  /** True for the last frame of a stream: a client with this frame has everything. */
   readonly final?: boolean
-  /** True where this frame is sent in one read with the frame that follows. */
+  /** True where this frame shares a read with the next frame. */
   readonly joined?: boolean
   /** Called once the transport has the bytes. */
   readonly delivered?: () => void
 }
 
-/** The end of a stream that failed. The connection is dropped. */
+/**
+ * A frame of a whole record, as text until its bytes are needed. A transport may write many records as
+ * one text, which takes less time than to encode each.
+ */
+export class RecordFrame<Event = unknown> implements Frame<Event> {
+  constructor(
+    readonly type: 'event' | 'terminator',
+    readonly text: string,
+    readonly final: boolean,
+    readonly event?: Event,
+    readonly copy?: Event,
+  ) {}
+
+  get bytes(): Uint8Array {
+    return encodeText(this.text)
+  }
+}
+
+/** Gives a plain frame with its bytes, for stages: a stage copies frames, and reads their bytes. */
+export function withBytes<Event>(item: Item<Event>): Item<Event> {
+  if (!(item instanceof RecordFrame)) return item
+  const { type, bytes, event, copy, final }: RecordFrame<Event> = item
+  return type === 'event' ? { type, bytes, final, event, copy } : { type, bytes, final }
+}
+
+/** The end of a stream whose script or stage failed. The connection is dropped. */
 export interface Failure {
+  /** The type of the item. */
   readonly type: 'broken'
+  /** The reason of the failure. */
   readonly error: unknown
 }
 
-/** The end of a script. */
+/** The end of a script: nothing follows. */
 export interface End {
   readonly type: 'end'
 }
 
-/** Everything that flows from a script to the play. */
+/** One item on the way from a script to the client: a frame, a cue that is no bytes, or a failure. */
 export type Item<Event = unknown> = Frame<Event> | PauseCue | StallCue | CutCue | Failure
 
+/** The only {@link End} that the engine makes. */
 export const END: End = { type: 'end' }
 
-/** Recognizes a frame that encodes an event. */
+/**
+ * Recognizes a frame that encodes an event, in a stage of your own.
+ *
+ * @example
+ * stage('dropAll()', () => ({ take: (item) => (isEventFrame(item) ? [] : item) }))
+ */
 export function isEventFrame(item: Item): item is Frame & { readonly event: unknown } {
   return item.type === 'event'
 }
 
-/** Recognizes an item that puts bytes on the wire. */
+/**
+ * Recognizes an item that sends bytes, in a stage of your own.
+ *
+ * @example
+ * stage('half()', () => ({
+ *   take: (item) => (isFrame(item) ? { ...item, bytes: item.bytes.slice(0, item.bytes.length / 2) } : item),
+ * }))
+ */
 export function isFrame(item: Item | End): item is Frame {
   return 'bytes' in item
 }
 
-/** Recognizes an item after which no event follows. */
+/** Recognizes an item after which no event comes. */
 export function endsEvents({ type }: Item): boolean {
   return type === 'terminator' || type === 'error' || type === 'cut' || type === 'stall'
 }
 
-/** Recognizes a record of an error that has further records. */
+/** Recognizes a record of an error that is not the last record of the error. */
 export function isPartOfError(item: Item | undefined): boolean {
   return item?.type === 'error' && !item.final
 }
 
-/** Recognizes an item after which no client gets anything. */
+/** Recognizes an item after which nothing is sent. */
 export function endsConnection({ type }: { readonly type: string }): boolean {
   return type === 'broken' || type === 'cut' || type === 'stall'
 }

@@ -1,6 +1,6 @@
 /**
- * Headers in any form that Fetch takes. In a record, null takes a header away, undefined changes
- * nothing, and a list is a header for each of its values, such as cookies.
+ * Headers in any form that Fetch accepts. In a record, null removes a header, undefined changes nothing, and
+ * a list makes several headers of one name, such as cookies.
  */
 export type HeaderFields =
   | Headers
@@ -11,8 +11,8 @@ export type HeaderFields =
 type HeaderValue = string | readonly string[]
 
 /**
- * Merges sets of headers. A later set replaces the headers of an earlier one, however their names are
- * written, and null takes one away. A name that one set has several times has all of its values.
+ * Merges sets of headers. A later set replaces the headers of an earlier set by name, in any case of
+ * letters, and null removes a header. The values of a name that a set repeats are joined.
  */
 export function mergeHeaders(
   ...sets: ReadonlyArray<HeaderFields | undefined>
@@ -24,26 +24,34 @@ export function mergeHeaders(
   return merged
 }
 
-/** Makes the headers of a response of merged sets. */
-export function headersOf(...sets: ReadonlyArray<HeaderFields | undefined>): Headers {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(mergeHeaders(...sets))) {
-    for (const one of [value].flat()) headers.append(name, one)
-  }
-  return headers
+/** Makes the headers of a response of merged sets: a record, which Fetch takes in half of the time, or pairs. */
+export function headersOf(
+  ...sets: ReadonlyArray<HeaderFields | undefined>
+): Record<string, string> | Array<[name: string, value: string]> {
+  const merged = mergeHeaders(...sets)
+  if (areTexts(merged)) return merged
+
+  return Object.entries(merged).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, one]),
+  )
+}
+
+function areTexts(headers: Record<string, HeaderValue>): headers is Record<string, string> {
+  for (const name in headers) if (typeof headers[name] !== 'string') return false
+  return true
 }
 
 /**
  * Checks headers that plain JavaScript may have given.
  *
- * @param failure The first words of the error.
- * @throws {TypeError} When no response can have them.
+ * @param failure The first words of the error message.
+ * @throws {TypeError} When the value is no headers of a response.
  */
 export function checkHeaders(given: HeaderFields | undefined, failure: string): void {
   if (given === undefined) return
   try {
     if (!areFields(given)) throw new TypeError('Pairs are of a name and a value')
-    headersOf(given)
+    void new Headers(headersOf(given))
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new TypeError(`${failure}: expected headers in a form that Fetch takes. ${reason}.`, {
@@ -52,7 +60,7 @@ export function checkHeaders(given: HeaderFields | undefined, failure: string): 
   }
 }
 
-/** Merges headers, and keeps null for those that are to be taken away from others. */
+/** Merges headers, and keeps the null of each header that has to be removed from other headers. */
 export function combineHeaders(
   sets: ReadonlyArray<HeaderFields | undefined>,
 ): Record<string, HeaderValue | null> {
@@ -64,7 +72,7 @@ export function combineHeaders(
   return combined
 }
 
-/** Joins the values of a repeated name, as Fetch does: those of cookies stay apart. */
+/** Makes a record of pairs. The values of a repeated name are joined, as Fetch does, except for cookies. */
 function ofPairs(
   pairs: Iterable<readonly [name: string, value: string]>,
 ): Record<string, HeaderValue> {
@@ -90,7 +98,7 @@ function ofRecord(
   return fields
 }
 
-/** Recognizes a record, or pairs that are some. */
+/** Recognizes a record, or a list of pairs of a name and a value. */
 function areFields(given: HeaderFields): boolean {
   if (!(Symbol.iterator in given)) return true
   return [...given].every((pair) => Array.isArray(pair) && pair.length === 2)

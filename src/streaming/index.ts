@@ -50,16 +50,11 @@ export {
 export { type PlayObserver, type PlayOptions, type PlayOutcome } from './play.js'
 export { respond, type RespondOptions } from './respond.js'
 export { collect, type Source } from './collect.js'
-export {
-  everyCut,
-  everySplit,
-  SweepError,
-  type EveryCutOptions,
-  type EverySplitOptions,
-  type RandomSplits,
-  type SweepCase,
-  type SweepConsumer,
-} from './sweeps/index.js'
+export { everyCut, type EveryCutOptions } from './sweeps/every-cut.js'
+export { everySplit, type EverySplitOptions, type RandomSplits } from './sweeps/every-split.js'
+export { type SweepCase } from './sweeps/sweep-case.js'
+export { SweepError } from './sweeps/sweep-error.js'
+export { type SweepConsumer } from './sweeps/sweep.js'
 export {
   BrokenScriptError,
   InvalidEventError,

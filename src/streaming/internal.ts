@@ -1,14 +1,13 @@
-// The one door through which `routes` and `ext` reach the parts of the engine that are not public.
+// The only way for `routes` and `ext` to the parts of the engine that are not public.
 export { type Act } from './acts.js'
 export { playOf } from './body.js'
 export { defer, delay, isPromise, macrotask, orAborted } from './clock.js'
 export { collectEvents, readSource, type Reading } from './collect.js'
-export { isCue, tracked, type PauseCue, type TrackedCue } from './cue.js'
+export { isCue, tracked } from './cue.js'
 export { isAbort, isStreamError, terminated } from './errors.js'
 export { nameOfScript } from './event-stream.js'
-export { signalOfFetch } from './fetch-signal.js'
+export { signalOfFetch } from './sweeps/sweep.js'
 export { checkHeaders, combineHeaders, headersOf } from './headers.js'
 export { type Play } from './play.js'
 export { encodeText } from './encode.js'
 export { checkStages, isStage } from './stages/stage.js'
-export { namedWireOf } from './wire-format.js'

@@ -1,18 +1,18 @@
 import type { CheckedScript } from './checked-script.js'
 import { isPromise } from './clock.js'
 import { comment, isCue, type Cue } from './cue.js'
-import { endsConnection, endsEvents, isFrame, type End, type Item } from './frame.js'
+import { endsConnection, endsEvents, isFrame, withBytes, type End, type Item } from './frame.js'
 import type { KeepAlive, Stage, StageOutput, StagePass } from './stages/stage.js'
 
-/** A stage at work, and the state of the stream before it. */
+/** One stage of a play, with the state of the stream in front of the stage. */
 interface Section {
   readonly name: string
   readonly pass: StagePass
-  /** True where the read of the frame before goes on. */
+  /** True while the read of the last frame goes on. */
   isInRead: boolean
 }
 
-/** A comment that is due after some silence, and the place of its stage. */
+/** A keep-alive, with the index of the section of its stage. */
 export interface KeepAlivePlace extends KeepAlive {
   readonly section: number
 }
@@ -21,20 +21,20 @@ export interface KeepAlivePlace extends KeepAlive {
 export type ScriptRun = Pick<CheckedScript<unknown>, 'step' | 'stop' | 'encode'>
 
 /**
- * Passes the items of a script through stages, one after the other, as the play asks for them. All
- * faults that never happened are found here.
+ * Passes the items of a script through stages, one after the other, as the play asks for items. Finds
+ * the faults that never happened.
  */
 export class Pipeline {
   readonly #script: ScriptRun
   readonly #sections: readonly Section[]
   readonly #keepAlives: readonly KeepAlivePlace[]
-  /** Items that have passed every stage, from {@link Pipeline.#taken} on. */
+  /** The items that have passed every stage. The first {@link Pipeline.#taken} of them are gone. */
   #ready: Item[] = []
-  /** The number of items in front of {@link Pipeline.#ready} that the play has taken. */
+  /** The number of items of {@link Pipeline.#ready} that the play has taken. */
   #taken = 0
   #isBegun = false
   #isAbandoned = false
-  /** The section that ended the stream, -1 for the script itself; undefined while the stream goes on. */
+  /** The index of the section that ended the stream, -1 for the script; undefined while the stream goes on. */
   #endedBy: number | undefined
 
   constructor(script: ScriptRun, stages: readonly Stage[]) {
@@ -54,22 +54,25 @@ export class Pipeline {
     return this.#endedBy !== undefined
   }
 
-  /** The comments that the play has to send during silence: those behind the end of the stream. */
+  /** The keep-alives that the play has to perform: those behind the section that ended the stream. */
   get keepAlives(): readonly KeepAlivePlace[] {
     const ended = this.#endedBy ?? -1
     return this.#keepAlives.filter(({ section }) => section > ended)
   }
 
-  /** Takes the next item that has passed every stage, where there is one. */
+  /** Takes the next item that has passed every stage; undefined where none is ready. */
   take(): Item | undefined {
-    // Not `shift()`, which moves the rest of a long array: a stage may make any number of items of one.
+    // Not `shift()`, which moves the rest of the array: a stage may make many items of one.
     const item = this.#ready[this.#taken]
     if (!item) return undefined
-    if (++this.#taken === this.#ready.length) this.#setReady([])
+    if (++this.#taken === this.#ready.length) {
+      this.#ready.length = 0
+      this.#taken = 0
+    }
     return item
   }
 
-  /** Asks the script for its next item. A promise where the script waits. Never rejects. */
+  /** Asks the script for its next item, and gives a promise where the script waits. Never rejects. */
   pull(): Promise<void> | undefined {
     if (!this.#isBegun) this.#begin()
     if (this.isOver) return undefined
@@ -79,7 +82,7 @@ export class Pipeline {
     return void this.#receive(item)
   }
 
-  /** Passes a comment through the stages behind that of a keep-alive. */
+  /** Makes the comment of a keep-alive, and passes the comment through the stages behind. */
   commentOf({ section, text }: KeepAlivePlace): readonly Item[] {
     const waiting = this.#ready.slice(this.#taken)
     this.#setReady([])
@@ -89,7 +92,7 @@ export class Pipeline {
     return passed
   }
 
-  /** Ends the stream of a client that has left: its faults cannot happen, and no stage takes another item. */
+  /** Ends the stream of a client that is gone: no stage takes another item, and no fault counts as missed. */
   abandon(): void {
     this.#isAbandoned = true
     this.#endedBy ??= -1
@@ -98,7 +101,7 @@ export class Pipeline {
   /**
    * Stops the script.
    *
-   * @throws {BrokenScriptError} When its `finally` throws.
+   * @throws {BrokenScriptError} When the script's `finally` throws.
    */
   stop(): Promise<void> {
     return this.#script.stop()
@@ -119,7 +122,7 @@ export class Pipeline {
     this.#taken = 0
   }
 
-  /** Passes on the items that stages give before everything else, those of the last stage first. */
+  /** Passes on the items that stages put in front of the stream, those of the last stage first. */
   #begin(): void {
     this.#isBegun = true
     for (const [index, { pass }] of [...this.#sections.entries()].toReversed()) {
@@ -130,19 +133,19 @@ export class Pipeline {
   #receive(item: Item | End): void {
     if (this.#isAbandoned) return this.#receiveLate(item)
     if (item.type === 'end') return this.#finish()
-    this.#pass(item, 0)
+    this.#pass(this.#sections.length > 0 ? withBytes(item) : item, 0)
   }
 
-  /** Keeps nothing but a failure of the script, which has to be reported, for a client that has left. */
+  /** Keeps a failure of the script, which has to be reported, after the client is gone; drops anything else. */
   #receiveLate(item: Item | End): void {
     if (item.type === 'broken') this.#ready.push(item)
   }
 
-  /** Ends the stream as the script has ended: each stage gives the items that it still holds. */
+  /** Ends the stream because the script has ended: each stage gives the items that it has kept. */
   #finish(): void {
     for (const [index, section] of this.#sections.entries()) {
       try {
-        for (const held of section.pass.rest?.() ?? []) this.#passOutput(held, index)
+        for (const kept of section.pass.rest?.() ?? []) this.#passOutput(kept, index)
         if (this.#endedBy !== undefined) return
         this.#check(index)
       } catch (error) {
@@ -152,7 +155,7 @@ export class Pipeline {
     this.#endedBy ??= -1
   }
 
-  /** Passes an item, given by the section before `first`, through the sections from `first` on. */
+  /** Passes an item of the section before `first` through the sections from `first` on. */
   #pass(item: Item, first: number): void {
     if (this.#endedBy !== undefined && this.#endedBy >= first - 1 && first > 0) return
     if (endsConnection(item)) this.#endedBy = Math.max(this.#endedBy ?? -1, first - 1)
@@ -163,9 +166,9 @@ export class Pipeline {
     this.#ready.push(item)
   }
 
-  /** Passes an item through one section. False where the section has made something else of it. */
+  /** Passes an item through one section. False where the section gave something else for the item. */
   #passOne(item: Item, index: number): boolean {
-    // The index is one of a section.
+    // The index is that of a section.
     const section = this.#sections[index] as Section
     const { isInRead } = section
     try {
@@ -181,21 +184,21 @@ export class Pipeline {
     }
   }
 
-  /** Passes on what a section has made of an item. Cues become parts of the read that they stand in. */
+  /** Passes on the output of a section for an item. A cue inside a read becomes a part of the read. */
   #passOutputs(output: StageOutput, index: number, item: Item, isInRead: boolean): false {
     const outputs = isList(output) ? output : [output]
     let isOpen = isInRead
-    for (const [at, one] of outputs.entries()) {
+    for (const [position, one] of outputs.entries()) {
       if (one === item) this.#check(index, item)
-      // The last one ends a read where the item would have done so.
-      if (at === outputs.length - 1 && isFrame(item)) isOpen = item.joined ?? false
-      const given = this.#passOutput(one, index, isOpen)
-      if (isFrame(given)) isOpen = given.joined ?? false
+      // The last output ends a read where the item would have ended the read.
+      if (position === outputs.length - 1 && isFrame(item)) isOpen = item.joined ?? false
+      const passed = this.#passOutput(one, index, isOpen)
+      if (isFrame(passed)) isOpen = passed.joined ?? false
     }
     return false
   }
 
-  /** Encodes an item that a section gives, where that is a cue, and passes it on. */
+  /** Passes on one output of a section: a cue is encoded first. */
   #passOutput(output: Item | Cue, index: number, isInRead = false): Item {
     const item = this.#encoded(output, index, isInRead)
     this.#pass(item, index + 1)
@@ -208,6 +211,7 @@ export class Pipeline {
       return isInRead && isFrame(item) ? { ...item, joined: true } : item
     }
     if (isItem(output)) return output
+    // The index is that of a section.
     const { name } = this.#sections[index] as Section
     throw new TypeError(
       `Failed to apply ${name}: it gave ${String(output)}, which is no frame and no cue.`,
@@ -215,18 +219,19 @@ export class Pipeline {
   }
 
   /**
-   * Makes sure that a fault has happened by the time the stream ends.
+   * Checks at the end of the stream that the fault of a section has happened.
    *
-   * @throws {RangeError} When it has not.
+   * @throws {RangeError} When the fault has not happened.
    */
   #check(index: number, end?: Item): void {
     if (end && !this.#isEndAt(index, end)) return
+    // The index is that of a section.
     const { name, pass } = this.#sections[index] as Section
     const missed = pass.missed?.(end)
     if (missed) throw missedFault(name, describeEnd(end), missed)
   }
 
-  /** Recognizes the end of the stream at a section. Behind a keep-alive, a stall is none: comments follow. */
+  /** Recognizes the end of the stream at a section. A stall behind a keep-alive is no end: comments follow. */
   #isEndAt(index: number, item: Item): boolean {
     if (item.type !== 'stall') return endsEvents(item)
     return !this.keepAlives.some(({ section }) => section < index)
@@ -237,7 +242,7 @@ function isList(output: StageOutput): output is ReadonlyArray<Item | Cue> {
   return Array.isArray(output)
 }
 
-/** Recognizes an item that is no cue. Plain JavaScript may give anything. */
+/** Recognizes an item that is no cue. A stage in plain JavaScript may give anything. */
 function isItem(output: unknown): output is Item {
   return (
     typeof output === 'object' &&

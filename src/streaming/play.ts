@@ -5,61 +5,62 @@ import { END, type Frame } from './frame.js'
 import type { Pipeline } from './pipeline.js'
 
 /**
- * The end of a play. *completed*: every frame was handed over. *aborted*: the client left before
- * that. *cut*: the connection was dropped on purpose. *broken*: the script failed, and the connection
+ * The end of a play. *completed*: the transport has every frame. *aborted*: the client disconnected
+ * before. *cut*: the connection was dropped on purpose. *broken*: the script failed, and the connection
  * was dropped.
  */
 export type PlayOutcome = 'completed' | 'aborted' | 'cut' | 'broken'
 
-/** Follows a play. */
+/** Functions that are called during a play. */
 export interface PlayObserver {
-  /** Called for each frame that was handed over to the transport. */
+  /** Called for each frame, once the transport has its bytes. */
   onFrame?(frame: Frame): void
-  /** Called when the script, or a stage, failed. The error has been printed. */
+  /** Called when the script or a stage has failed. The error is printed already. */
   onError?(error: unknown): void
-  /** Called when the play is over, and its script stopped. */
+  /** Called when the play has ended and its script has stopped. */
   onEnd?(outcome: PlayOutcome): void
 }
 
-/** The options of a play. */
+/** Options of a play. */
 export interface PlayOptions {
-  /** The signal of the request that is answered. */
+  /** The signal of the request. Its abort ends the play. */
   readonly signal?: AbortSignal | undefined
+  /** Functions to call during the play. */
   readonly observer?: PlayObserver | undefined
 }
 
-/** The parts of a play that begin with its first act. */
+/** The parts of a play that are made for its first act. */
 interface Performance {
   readonly pipeline: Pipeline
   readonly acts: Acts
 }
 
 /**
- * One performance of a script for one client. A transport asks for the next act, sends it, and says
- * so with `delivered()`; it calls `disconnect()` when its client leaves.
+ * One performance of a script for one client. The transport asks for the next act, sends the act, and
+ * calls `delivered()`. When the client disconnects, the transport calls `disconnect()`.
  */
 export class Play {
   readonly #open: (gone: AbortSignal) => Pipeline
   readonly #options: PlayOptions
   readonly #gone = new AbortController()
   #performance: Performance | undefined
-  /** The act that is being waited for. */
+  /** The act that the play waits for. */
   #coming: Promise<Act> | undefined
-  /** True while the pipeline runs, and with it a script that does not wait. */
+  /** True while the pipeline runs, and the synchronous part of the script. */
   #isAsking = false
-  #unlisten = (): void => undefined
+  #stopListening = (): void => undefined
   /** True once the client has the whole stream. */
-  #isWhole = false
+  #isComplete = false
   #isBroken = false
   #outcome: PlayOutcome | undefined
 
-  /** @param open Opens the pipeline. Its signal aborts once the client is gone. */
+  /** @param open Makes the pipeline. Its signal aborts once the client is gone. */
   constructor(open: (gone: AbortSignal) => Pipeline, options: PlayOptions = {}) {
     this.#open = open
     this.#options = options
   }
 
-  /** True once the play has ended, so that nothing more is to be sent. */
+  /** True once the play has ended: nothing more is sent. */
   get isOver(): boolean {
     return this.#outcome !== undefined
   }
@@ -75,34 +76,34 @@ export class Play {
     }
     if (signal.aborted) return disconnect()
     signal.addEventListener('abort', disconnect, { once: true })
-    this.#unlisten = () => signal.removeEventListener('abort', disconnect)
+    this.#stopListening = () => signal.removeEventListener('abort', disconnect)
   }
 
-  /** Gives the next act: at once, where the script does not wait. Never throws or rejects. */
+  /** Gives the next act: at once, unless there is a wait before the act. Never throws or rejects. */
   next(): MaybePromise<Act> {
-    // A script may make its own client leave while it runs, and `disconnect()` asks for the rest.
+    // A script may disconnect its own client while the script runs, and `disconnect()` asks for the rest.
     if (this.isOver || this.#isAsking) return END
 
     this.#isAsking = true
     const act = this.#ask()
     this.#isAsking = false
-    if (!isPromise(act)) return this.#noted(act)
+    if (!isPromise(act)) return this.#reported(act)
 
     this.#coming = act.then((late) => {
       this.#coming = undefined
-      return this.#noted(late)
+      return this.#reported(late)
     })
     return this.#coming
   }
 
-  /** Notes that the transport has performed an act. */
+  /** Records that the transport has performed an act. */
   delivered(act: Act): void {
     switch (act.type) {
       case 'end':
         return this.#end('completed')
       case 'cut':
       case 'broken':
-        // The client has lost its connection: a script that waits for its end may stop.
+        // The client has lost its connection: a script that waits for the end of its client stops.
         this.#gone.abort()
         return this.#end(act.type)
       case 'read':
@@ -113,16 +114,17 @@ export class Play {
     }
   }
 
-  /** Ends the play because its client is gone. */
+  /** Ends the play because the client is gone. */
   disconnect(reason: unknown): void {
     if (this.isOver) return
-    // A client that leaves by itself keeps faults from happening, and nobody is to blame. But a stream
-    // that stalls, or is complete, ends with its client, and its faults are still looked for.
-    if (!this.#isWhole && !this.#performance?.acts.isStalled) this.#performance?.pipeline.abandon()
-    // Many a client leaves with the last frame. Where the script has ended too, nothing is to be stopped.
-    const rest = this.#isWhole && !this.#coming ? this.next() : this.#coming
+    // A client that disconnects early prevents faults, which is no mistake of the test. But a stream that
+    // stalls, or is complete, ends with its client, and its missed faults are reported.
+    if (!this.#isComplete && !this.#performance?.acts.isStalled)
+      this.#performance?.pipeline.abandon()
+    // Many clients disconnect at the last frame. Where the script has ended too, no signal aborts.
+    const rest = this.#isComplete && !this.#coming ? this.next() : this.#coming
     if (rest !== END || this.#isAsking) this.#gone.abort(reason)
-    this.#end(this.#isWhole ? 'completed' : 'aborted')
+    this.#end(this.#isComplete ? 'completed' : 'aborted')
   }
 
   #ask(): MaybePromise<Act> {
@@ -141,13 +143,14 @@ export class Play {
     return this.#performance
   }
 
-  #noted(act: Act): Act {
+  /** Reports the failure in an act, where there is one, and gives the act. */
+  #reported(act: Act): Act {
     if (act.type === 'broken') this.#fail(act.error)
     return act
   }
 
   #deliveredFrame(frame: Frame): void {
-    this.#isWhole ||= frame.final ?? false
+    this.#isComplete ||= frame.final ?? false
     this.#options.observer?.onFrame?.(frame)
     frame.delivered?.()
   }
@@ -155,17 +158,17 @@ export class Play {
   #end(outcome: PlayOutcome): void {
     if (this.isOver) return
     this.#outcome = outcome
-    this.#unlisten()
+    this.#stopListening()
 
-    // A script may never hear of its signal, and never stop: it is waited for no longer than this.
+    // One macrotask, and no longer: a script that ignores its signal may never stop.
     void Promise.race([this.#stop(outcome), macrotask()]).then(() => {
       this.#options.observer?.onEnd?.(this.#isBroken ? 'broken' : outcome)
     })
   }
 
-  /** Runs the `finally` of the script, and reports the faults that never happened. */
+  /** Stops the script, and reports the faults that never happened. */
   async #stop(outcome: PlayOutcome): Promise<void> {
-    // Not at once: a script that makes its own client leave is still running. A stage may find a missed fault.
+    // Not at once: a script that disconnects its own client still runs, and a stage may find a missed fault.
     await (outcome === 'completed' ? this.#coming : undefined)
     try {
       await this.#performance?.pipeline.stop()
@@ -184,7 +187,7 @@ export class Play {
   }
 }
 
-/** Prints an error, or its message alone, where its cause cannot be printed. */
+/** Prints an error; its message alone where the cause cannot be printed. */
 function print(error: unknown): void {
   try {
     console.error(error)

@@ -7,37 +7,37 @@ import { Play, type PlayOptions } from './play.js'
 import { checkStages, type Stage } from './stages/stage.js'
 import { namedWireOf, type StreamTarget } from './wire-format.js'
 
-/** The options of {@link respond}. */
+/** Options of {@link respond}. */
 export interface RespondOptions extends PlayOptions {
   /** The stages that the stream passes through, first to last. */
   readonly through?: readonly Stage[] | undefined
   /** The status of the response; 200 unless given. */
   readonly status?: number | undefined
-  /** Headers beside those of every stream. Null takes one away. */
+  /** Headers beside those of every stream. Null removes a header. */
   readonly headers?: HeaderFields | undefined
 }
 
 /** The headers of every stream. */
-export const STREAM_HEADERS = {
+const STREAM_HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
-  // Without it the body ends where the connection does, and a connection that is cut passes for a
-  // complete stream.
+  // Without chunks the end of the connection is the end of the body, and a cut looks like a complete
+  // stream.
   'transfer-encoding': 'chunked',
-  // undici waits for a `setImmediate` before it uses a connection again, and hangs where timers are
-  // fake. It drops one that is kept for so short a time.
+  // undici waits for a `setImmediate` before it reuses a connection, and hangs under fake timers. It
+  // does not reuse a connection with so short a timeout.
   connection: 'keep-alive',
   'keep-alive': 'timeout=1',
 }
 
 /**
- * Answers with a script: each event is checked, framed and encoded as the endpoint does it, passes
- * through every stage, and is played to the client.
+ * Makes the response that streams a script: each event is checked, framed and encoded as the endpoint
+ * does, passes through every stage, and is sent to the client.
  *
- * The script starts over with every response, once the body is read.
+ * Every response starts the script over, at the first read of the body.
  *
- * @param target An endpoint, a factory of routes such as `chat.completions.create`, or a wire format.
+ * @param target An endpoint, a route factory such as `chat.completions.create`, or a wire format.
  * @throws {TypeError} When the endpoint never streams, `through` has something that is no stage, or a
- * stage comes before the response, as `refuse()` does: a route performs it.
+ * stage acts before the response, as `refuse()` does: only a route can perform such a stage.
  *
  * @example
  * const response = respond(chat.completions.create, new Greeting(), { through: [cutAfter(2)] })

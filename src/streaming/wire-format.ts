@@ -4,7 +4,7 @@ import type { StreamError } from './errors.js'
 import type { HeaderFields } from './headers.js'
 
 /**
- * The way in which the events of one endpoint become bytes. The engine knows nothing else of an
+ * The rules by which the events of one endpoint become bytes. The engine knows nothing else about an
  * endpoint.
  *
  * @example
@@ -13,37 +13,39 @@ import type { HeaderFields } from './headers.js'
 export interface WireFormat<Event> {
   /** The schema of the events. Events are checked against it, and never transformed. */
   readonly event: z.ZodType<Event>
-  /** Writes one event as an SSE record: `unnamed`, `namedByType`, `enveloped`, or your own function. */
+  /** Makes an SSE record of one event: `unnamed`, `namedByType`, `enveloped`, or your own function. */
   readonly frame: (event: Event) => SseRecord
-  /** The record that ends every stream, such as `{ data: '[DONE]' }`. None unless given: the stream ends by closing. */
+  /** The record that ends every stream, such as `{ data: '[DONE]' }`; none unless given. */
   readonly terminator?: SseRecord
-  /** Recognizes the last event of a stream. Needed where a format has no terminator. */
+  /** Recognizes the last event of a stream. A format without a terminator needs this. */
   readonly isFinal?: (event: Event) => boolean
-  /** Chooses the events that `error` needs to know about; none unless given. */
+  /** Chooses the events to pass to `error` as `remembered`; none unless given. */
   readonly remembers?: (event: Event) => boolean
-  /** Writes an error inside a stream, which ends there. OpenAI's `{ error }` record unless given. */
+  /** Makes the records of an error that ends the stream; OpenAI's `{ error }` record unless given. */
   readonly error?: (error: StreamError, sent: SentEvents<Event>) => readonly SseRecord[]
   /** The line ending of every line; LF unless given. */
   readonly lineEnding?: LineEnding
-  /** Headers of a stream, beside those of every stream and those of the server. */
+  /** Headers of every stream of the endpoint, beside those of the server. */
   readonly headers?: HeaderFields
 }
 
-/** The events that a stream has sent before its error. */
+/** The events that a stream sent before its error. */
 export interface SentEvents<Event> {
-  /** The last event; undefined where there was none. */
+  /** The last event; undefined where none was sent. */
   readonly last: Event | undefined
   /** The events that {@link WireFormat.remembers} chose, oldest first. */
   readonly remembered: readonly Event[]
 }
 
-/** A wire format, and the name of the endpoint for messages. */
+/** A wire format with the name of its endpoint. */
 export interface NamedWire<Event> {
+  /** The name of the endpoint, for messages. */
   readonly name: string
+  /** The wire format. */
   readonly wire: WireFormat<Event>
 }
 
-/** Everything that has a wire format: an endpoint, a route, a factory of routes, or the format itself. */
+/** Anything with a wire format: an endpoint, a route, a route factory, or the format itself. */
 export type StreamTarget<Event> =
   | WireFormat<Event>
   | { readonly name: string; readonly wire?: WireFormat<Event> }
@@ -52,8 +54,8 @@ export type StreamTarget<Event> =
 /**
  * Finds the wire format of a target.
  *
- * @param failure The first words of the error where there is none.
- * @throws {TypeError} When the target has none, as an endpoint that never streams.
+ * @param failure The first words of the error message.
+ * @throws {TypeError} When the target has no wire format, as an endpoint that never streams.
  */
 export function namedWireOf<Event>(target: StreamTarget<Event>, failure: string): NamedWire<Event> {
   if ('frame' in target) return { name: 'a wire format', wire: target }

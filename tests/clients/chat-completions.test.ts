@@ -70,14 +70,14 @@ it('hands over one event a read, and the terminator in one of its own', async ()
   await expect(readAll(reads())).resolves.toEqual({ items: [...records, 'data: [DONE]\n\n'] })
 })
 
-it('runs no script far ahead of its reader, as far as MSW tells', async () => {
+it('runs no script far ahead of its reader, as far as MSW reports reads', async () => {
   const script = new Words(endless())
   server.use(chat.completions.create(script))
 
   let read = 0
   for await (const _ of reads()) if (++read === 5) break
 
-  // MSW 3 tells nothing, but it lets the client run between two events.
+  // MSW 3 reports no reads, but lets the client run between two events.
   expect(script.said).toBeLessThanOrEqual(major.msw < 3 ? read + 2 : 1000)
   await expect.poll(() => script.stopped).toBe(true)
 })
@@ -256,7 +256,7 @@ it('ends an async script that waits on its signal, without a complaint', async (
   expect(complaints).not.toHaveBeenCalled()
 })
 
-it('retries after a 429, and tells the attempts apart', async () => {
+it('retries after a 429, and numbers the attempts', async () => {
   const create = chat.completions.create(inOrder(apiError(429), apiError(500), new Words(['a'])))
   server.use(create)
 
@@ -372,7 +372,7 @@ it('forgets its calls when the handlers are reset', async () => {
   server.use(create)
   await readAll(await streamChat())
   server.resetHandlers()
-  // Handlers of MSW 2 are not told.
+  // MSW 2 does not reset its handlers.
   if (major.msw < 3) create.forget()
   expect(create.calls).toEqual([])
 

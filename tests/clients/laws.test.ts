@@ -22,7 +22,7 @@ import { createClient, useServer } from './support.js'
 const server = useServer()
 
 /** A script of given events. */
-class Told<Event> extends EventStream<Event> {
+class Scripted<Event> extends EventStream<Event> {
   constructor(readonly events: readonly Event[]) {
     super()
   }
@@ -38,7 +38,7 @@ const runs = { numRuns: 30 }
 const anyCall = fc.record({ name: fc.constantFrom('ask', 'tell'), arguments: anyText })
 const anyContent = anyText.filter((text) => text !== '')
 
-it('tells the SDK’s helper of a chat completion what it folds to', async () => {
+it('gives the SDK’s helper of a chat completion the same as the fold', async () => {
   const anyMessage = fc.oneof(
     fc.record({ content: anyContent }),
     fc.record({ refusal: anyContent }),
@@ -51,7 +51,7 @@ it('tells the SDK’s helper of a chat completion what it folds to', async () =>
   await fc.assert(
     fc.asyncProperty(anyChoices, async (choices) => {
       const chunks = [...unfoldChatCompletion(completeChatCompletion({ choices }))]
-      play(chat.completions.create(new Told(chunks)))
+      play(chat.completions.create(new Scripted(chunks)))
       const body = { model: 'gpt-5', messages: [], n: 3 }
 
       const final = await createClient().chat.completions.stream(body).finalChatCompletion()
@@ -62,7 +62,7 @@ it('tells the SDK’s helper of a chat completion what it folds to', async () =>
   )
 })
 
-it('tells the SDK’s helper of a response what it folds to', async () => {
+it('gives the SDK’s helper of a response the same as the fold', async () => {
   const anyItem = fc.oneof(
     fc.record({ content: fc.tuple(fc.record({ text: anyText })) }),
     fc.record({ type: fc.constant('reasoning' as const), summary: fc.array(anySummary()) }),
@@ -73,7 +73,7 @@ it('tells the SDK’s helper of a response what it folds to', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyItem, { maxLength: 4 }), async (output) => {
       const events = [...unfoldResponse(completeResponse({ output }))]
-      play(responses.create(new Told(events)))
+      play(responses.create(new Scripted(events)))
 
       const final = await createClient()
         .responses.stream({ model: 'gpt-5', input: '' })
@@ -85,14 +85,14 @@ it('tells the SDK’s helper of a response what it folds to', async () => {
   )
 })
 
-it('tells the SDK’s helper of a run what it folds to', async () => {
+it('gives the SDK’s helper of a run the same as the fold', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyContent, { minLength: 1, maxLength: 3 }), async (texts) => {
       const messages = texts.map((value) => ({
         content: [{ type: 'text' as const, text: { value } }],
       }))
       const events = [...unfoldRun(completeRun({ messages }))]
-      play(beta.threads.runs.create(new Told(events)))
+      play(beta.threads.runs.create(new Scripted(events)))
 
       const stream = createClient().beta.threads.runs.stream('thread_1', { assistant_id: 'asst_1' })
 

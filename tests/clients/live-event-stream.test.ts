@@ -15,7 +15,7 @@ import {
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { isScript } from 'msw-openai/streaming'
 import { expect, it, vi } from 'vitest'
-import { chunk, readAll } from '../support.js'
+import { chunk } from '../support.js'
 import { createClient, useServer } from './support.js'
 
 const server = useServer()
@@ -55,7 +55,7 @@ it('has shown the client each event by the time that it is emitted', async () =>
   await reading
 })
 
-it('tells of the call that opened it, and of how it closed', async () => {
+it('gives the call that opened it, and the outcome', async () => {
   const { live, route } = play()
 
   const call = await live.opened
@@ -89,7 +89,7 @@ it('keeps the order of what nobody waits for', async () => {
   expect(seen).toEqual(['one', 'two', 'three'])
 })
 
-it('takes what a writer tells', async () => {
+it('takes the events of a writer', async () => {
   const { live, seen } = play()
   const w = chatCompletionWriter()
 
@@ -145,7 +145,7 @@ it('refuses to go on once its client has left', async () => {
   await expect(live.end()).resolves.toBe('aborted')
 })
 
-it('tells of what was emitted, and never sent', async () => {
+it('reports items that were emitted, and never sent', async () => {
   const { live, route, abort } = play()
   await live.opened
   const paused = live.emit(pause(1_000_000))
@@ -276,7 +276,7 @@ it('has nothing to say once it has stalled', async () => {
   await expect(live.closed).resolves.toBe('aborted')
 })
 
-it('says why it is broken, where it was told to be', async () => {
+it('gives the reason why it is broken', async () => {
   const print = vi.spyOn(console, 'error').mockReturnValue()
   const { live, route } = play()
 

@@ -90,7 +90,7 @@ it('shows the chunks that were not to come', async () => {
   `)
 })
 
-it('tells after how many chunks a connection was cut', async () => {
+it('reports after how many chunks a connection was cut', async () => {
   server.use(chat.completions.create(new Words(['a', 'b', 'c']), { through: [cutAfter(2)] }))
   const reason = /after 2 events with \w*Error: (terminated|Premature close)/
 
@@ -99,7 +99,7 @@ it('tells after how many chunks a connection was cut', async () => {
   await expect(streamChat()).toStreamText('ab', { error: /terminated|Premature close/ })
 })
 
-it('tells that a request was refused', async () => {
+it('reports that a request was refused', async () => {
   server.use(chat.completions.create(apiError(401)))
 
   await expect(complaint(() => expect(streamChat()).toStreamText('a'))).resolves.toMatch(
@@ -107,7 +107,7 @@ it('tells that a request was refused', async () => {
   )
 })
 
-it('tells that a stream has been read before', async () => {
+it('reports that a stream has been read before', async () => {
   server.use(chat.completions.create(new Words(['a'])))
   const stream = await streamChat()
   await expect(stream).toStreamText('a')

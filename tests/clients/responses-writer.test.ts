@@ -26,7 +26,7 @@ async function finalResponse(script: EventStream<ResponseEvent>): Promise<unknow
   return withoutHelp(await stream.finalResponse())
 }
 
-/** What a helper gives, without what it adds to what was on the wire. */
+/** Removes the fields that the SDK's helper adds to a response of the wire. */
 function withoutHelp(response: object): unknown {
   const added = new Set(['output_text', 'output_parsed', 'parsed', 'parsed_arguments'])
   const json = JSON.stringify(response, (key, value: unknown) =>

@@ -1,5 +1,12 @@
 import { APIError } from 'openai'
-import { createRoute, EventStream, pace, responses, StreamError, type ResponseEvent } from 'msw-openai'
+import {
+  createRoute,
+  EventStream,
+  pace,
+  responses,
+  StreamError,
+  type ResponseEvent,
+} from 'msw-openai'
 import { expect, it } from 'vitest'
 import { message, response, text } from '../../examples/response.js'
 import { readAll } from '../support.js'
@@ -53,7 +60,7 @@ it('is aborted for a client that leaves before', async () => {
   await expect(create.calls[0]?.settled).resolves.toBe('aborted')
 })
 
-it('tells of an error, and of the response that failed by it', async () => {
+it('sends an error, and the response that failed by it', async () => {
   class Failing extends EventStream<ResponseEvent> {
     *generate(): Generator<ResponseEvent> {
       yield { type: 'response.created', sequence_number: 0, response: response('in_progress') }

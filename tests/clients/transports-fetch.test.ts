@@ -23,7 +23,7 @@ function clientOf(...handlers: Parameters<typeof createFetch>[0]) {
   return createClient({ fetch: createFetch(handlers) })
 }
 
-it('delivers the exact chunks, and leaves the global fetch alone', async () => {
+it('delivers the exact chunks, and does not touch the global fetch', async () => {
   const real = globalThis.fetch
   const script = new Words(['Hello', ', ', 'wörld 👋'])
   const create = chat.completions.create(script)

@@ -3,13 +3,13 @@ import type { ClientName } from './clients/index.js'
 import type { Ending } from './fault.js'
 import type { TransportName } from './transport.js'
 
-/** What a transport does otherwise than a real connection, and why. */
+/** A difference between a transport and a real connection. */
 export interface Deviation {
   readonly on: readonly TransportName[]
   readonly clients: readonly ClientName[]
-  /** What it does otherwise: an ending, an outcome, or reads. */
+  /** The thing that differs: an ending, an outcome, or the reads. */
   readonly of: Ending | 'reads' | 'late reads' | `call ${CallOutcome}`
-  /** The faults that it is about; all of them, unless given. */
+  /** The faults with this difference; all of them unless given. */
   readonly faults?: readonly string[]
   readonly is: string
   readonly why: string
@@ -24,28 +24,28 @@ export const deviations: readonly Deviation[] = [
     clients: ['fetch', 'node:http'],
     of: 'reads',
     is: 'any number',
-    why: 'TCP knows no reads: what is written apart may arrive together.',
+    why: 'TCP has no reads: two writes may arrive as one.',
   },
   {
     on: ['createFetch'],
     clients: ['openai 4'],
     of: 'cut',
     is: 'TypeError: terminated (UND_ERR_SOCKET)',
-    why: 'It reads what `createFetch` gives it, and not node-fetch.',
+    why: 'The SDK reads the body of `createFetch`, and not that of node-fetch.',
   },
   {
     on: ['createFetch', ...everyMSW],
     clients: ['openai 4'],
     of: 'refused',
     is: 'APIConnectionError: Connection error.',
-    why: 'There is no socket whose code it could take over.',
+    why: 'There is no socket, so that there is no code of one.',
   },
   {
     on: ['createFetch'],
     clients: ['fetch'],
     of: 'refused',
     is: 'TypeError: fetch failed (ECONNREFUSED)',
-    why: 'It is as if nobody listened. A server has to listen, and hangs up.',
+    why: 'The error is that of an address without a server. A real server accepts, and then hangs up.',
   },
   {
     on: ['MSW 3'],
@@ -59,7 +59,7 @@ export const deviations: readonly Deviation[] = [
     clients: ['fetch'],
     of: 'refused',
     is: 'TypeError: Failed to fetch',
-    why: 'The error is MSW’s, and worded as in browsers.',
+    why: 'The error is MSW’s, with the words of browsers.',
   },
   {
     on: everyMSW,
@@ -73,21 +73,21 @@ export const deviations: readonly Deviation[] = [
     clients: ['openai 4'],
     of: 'cut',
     is: 'Error: Parse Error: Invalid character in chunk size (HPE_INVALID_CHUNK_SIZE)',
-    why: 'Where a body fails, MSW 2.10 writes a 500 into the middle of it, which Node cannot read.',
+    why: 'MSW 2.10 writes a 500 into the middle of a body that fails. Node cannot read it.',
   },
   {
     on: MSW2,
     clients: ['fetch'],
     of: 'late reads',
     is: 'one more, without bytes',
-    why: 'MSW 2 passes on the empty chunk that makes MSW 3 send the headers.',
+    why: 'An empty chunk makes MSW 3 send the headers. MSW 2 sends this chunk to the client.',
   },
   {
     on: MSW2,
     clients: ['openai 4', 'node:http'],
     of: 'call aborted',
     is: 'pending',
-    why: 'MSW 2 tells nobody that a client of `node:http` has left.',
+    why: 'MSW 2 does not report that a client of `node:http` has left.',
   },
   {
     on: [...everyMSW, 'createFetch'],
@@ -95,6 +95,6 @@ export const deviations: readonly Deviation[] = [
     faults: ["crlf(), split('crlf')"],
     of: 'call completed',
     is: 'aborted',
-    why: 'It leaves at the CR behind `[DONE]`, before it has the LF. A server has sent it by then.',
+    why: 'The SDK leaves at the CR behind `[DONE]`, before it has the LF. A real server has sent the LF by then.',
   },
 ]

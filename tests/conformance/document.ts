@@ -7,7 +7,7 @@ import { groups } from './faults/index.js'
 import { DETAILS, DIFFERENCES, INTRODUCTION, LATE_READERS, MEANINGS } from './prose.js'
 import { table } from './table.js'
 
-/** The page that tells what every fault does. */
+/** Writes the page about every fault. */
 export function document(): string {
   return [
     INTRODUCTION,
@@ -29,7 +29,7 @@ function endingsTable(): string {
     // They are the keys of both.
     ...clientNames.map((client) => asCode(endings[ending as Ending][client] ?? '–')),
   ])
-  return table(['end', 'what happens', ...clientNames], rows)
+  return table(['end', 'meaning', ...clientNames], rows)
 }
 
 function faultsTable({ faults }: Group): string {
@@ -39,7 +39,7 @@ function faultsTable({ faults }: Group): string {
     fault.call.join(' '),
     ...clientNames.map((client) => cell(fault, client)),
   ])
-  return table(['fault', 'what it does', 'call', ...clientNames], rows)
+  return table(['fault', 'effect', 'call', ...clientNames], rows)
 }
 
 function cell(fault: Fault, client: ClientName): string {
@@ -61,7 +61,7 @@ function deviationsTable(): string {
     asCode(is),
     why,
   ])
-  return table(['transport', 'client', 'what differs', 'there it is', 'why'], rows)
+  return table(['transport', 'client', 'what differs', 'it is', 'why'], rows)
 }
 
 /** Errors as code, and words as they are. */

@@ -1,7 +1,7 @@
 import type { ClientName } from './clients/index.js'
 import type { Ending } from './fault.js'
 
-/** What a client tells of each ending: an error, and its code. */
+/** The report of each client on each ending: an error, and its code. */
 export const endings: Record<Ending, Partial<Record<ClientName, string>>> = {
   end: inAll('the end'),
   silence: inAll('nothing, until it leaves'),

@@ -4,24 +4,24 @@ import { deviations, type Deviation } from './deviations.js'
 import { endings } from './endings.js'
 import type { Ending, Fault, Sight } from './fault.js'
 
-/** Who reads what, and from where. */
+/** One client that reads one fault through one transport. */
 export interface Place {
   readonly fault: Fault
   readonly client: ClientName
   readonly transport: string
 }
 
-/** What is known of a call in the end. */
+/** The facts about a call after its end. */
 export interface Observation {
   readonly words: string
   readonly end: string
   /** Those of the wire. */
   readonly reads?: number
-  /** What the call has of it. */
+  /** The `sent` and the `outcome` of the call. */
   readonly call?: readonly [sent: number, outcome: string]
 }
 
-/** What a client is to see, as the page about it says. */
+/** Gives the expected sight of a client, as on the page of faults. */
 export function sightOf({ sees }: Fault, client: ClientName): { words: string; ending: Ending } {
   const sight: Sight = sees[client] ?? (isSDK(client) ? sees.sdk : sees.wire)
   const words = sight.split(' ')
@@ -30,7 +30,7 @@ export function sightOf({ sees }: Fault, client: ClientName): { words: string; e
   return { words: words.join(' '), ending }
 }
 
-/** What is to be observed. */
+/** Gives the expected observation. */
 export function expectation(place: Place): Observation {
   const { words, ending } = sightOf(place.fault, place.client)
   const end = deviation(place, ending)?.is ?? endings[ending][place.client] ?? ending
@@ -43,7 +43,7 @@ export function expectation(place: Place): Observation {
   }
 }
 
-/** Whether a client leaves because of what it has read: how much was sent by then is open. */
+/** Recognizes an ending at which a client disconnects by itself: the number of events sent by then is open. */
 export function isUpset(ending: Ending): boolean {
   return ending === 'APIError' || ending === 'SyntaxError'
 }

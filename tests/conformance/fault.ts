@@ -1,13 +1,13 @@
 import type { CallOutcome, Cue, Stage } from 'msw-openai'
 import type { ClientName } from './clients/index.js'
 
-/** How a stream ends for its reader: `endings` says what each of them means. */
+/** The end of a stream for its reader. `endings` explains each. */
 export type Ending = 'end' | 'cut' | 'refused' | 'silence' | 'APIError' | 'SyntaxError'
 
-/** What a reader gets, in words, and how that ends: `① ② cut`. */
+/** The words that a reader gets, and the ending: `① ② cut`. */
 export type Sight = `${string} ${Ending}` | Ending
 
-/** What the clients see: the SDKs, and those who read the wire. Some see it otherwise. */
+/** The sight of each kind of client: of the SDKs, and of those that read the wire. Some clients differ. */
 type Sights = { readonly sdk: Sight; readonly wire: Sight } & {
   readonly [name in ClientName]?: Sight
 }
@@ -16,18 +16,18 @@ type Sights = { readonly sdk: Sight; readonly wire: Sight } & {
 export interface Fault {
   /** As it is written. */
   readonly code: string
-  /** What it does, in a few words. */
+  /** The effect, in a few words. */
   readonly does: string
   readonly endpoint?: 'responses'
-  /** What the script does after its second event. */
+  /** The items that the script yields after its second event. */
   readonly aside?: () => Iterable<Cue>
   readonly through?: readonly Stage[]
   /** `call.sent` and `call.outcome`, where the client does not leave. */
   readonly call: readonly [sent: number, outcome: CallOutcome]
   readonly sees: Sights
-  /** How many reads the wire is in. Each word has one of its own unless given. */
+  /** The number of reads of the wire; one for each word unless given. */
   readonly reads?: number
-  /** Whether the headers come before there is anything to read. */
+  /** True where the headers come before the first bytes. */
   readonly late?: boolean
 }
 

@@ -18,11 +18,11 @@ it.each(codes)('plays what it says: %s', (code) => {
   expect([`[${code}]`, `\n${code}\n`].filter((part) => source().includes(part))).not.toEqual([])
 })
 
-it('tells what every fault does, on a page', async () => {
+it('writes a page about every fault', async () => {
   await expect(document()).toMatchFileSnapshot('../../docs/faults.md')
 })
 
-/** What declares the faults, without what oxfmt does to it. */
+/** The code that declares the faults, without the line breaks of oxfmt. */
 function source(): string {
   const folder = join(import.meta.dirname, 'faults')
   const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))

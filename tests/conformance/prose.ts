@@ -3,33 +3,34 @@ import type { Ending } from './fault.js'
 
 export const INTRODUCTION = `# Faults
 
-What each cue and each stage does to a stream, and what its client gets. A test (\`tests/conformance\`) plays every line through MSW 3, 2 and 2.10, \`createFetch\` and \`serve\`, to
-each of the clients, and writes this page. The README tells [how to use them](../README.md#delivery).
+The effect of each cue and each stage on a stream and on its client. A test (\`tests/conformance\`) plays every line through MSW 3, 2 and 2.10, \`createFetch\` and \`serve\`, to
+each of the clients, and writes this page. The README explains [how to use them](../README.md#delivery).
 
-The script has three events, ① ② ③, and does what it is told after the second: \`yield\` this, or \`throw\` that. \`[DONE]\` ends the stream. The SDKs get events. \`fetch\` and
-\`node:http\` get the wire, where \`…\` is a record without its end, and \`{…\` one without the end of its JSON; each word is a read of its own, unless the line tells how many there are.
-The call has its \`sent\` and its \`outcome\`, as long as its client does not leave for an error that it has read.`
+The script has three events, ① ② ③. A line with \`yield\` or \`throw\` does so after the second event. \`[DONE]\` ends the stream. The column _call_ has \`sent\` and \`outcome\`.
+The SDKs get events. \`fetch\` and \`node:http\` get the bytes: \`…\` is a record without its end, and \`{…\` a record without the end of its JSON. Each word is a read of its own,
+unless the line has another number of reads. The outcome can differ where a client leaves because of an error that it has read.`
 
-export const DIFFERENCES = 'Everything else is the same everywhere.'
+export const DIFFERENCES = 'These are the only differences between the transports.'
 
-export const LATE_READERS = `A client loses with its connection what it has not read by then. \`serve\` and MSW 3 send on while the client is busy: of \`cutAfter(2)\`, a \`fetch\` that begins to read
-after the cut gets the error alone. \`createFetch\` and MSW 2 send nothing before it is asked for: there it gets ① and ②. After a \`pace()\` that is slower than the client, they are all alike.
+export const LATE_READERS = `A client that loses its connection also loses everything that it has not read. \`serve\` and MSW 3 send while the client is busy: with \`cutAfter(2)\`, a \`fetch\` that begins to
+read after the cut gets only the error. \`createFetch\` and MSW 2 send only what the client asks for: there it gets ① and ②. With a \`pace()\` that is slower than the client, all transports
+do the same.
 `
 
-/** What deviations are about, where that is no ending. */
+/** The names of the things that differ, where these are no endings. */
 export const DETAILS = new Map<Deviation['of'], string>([
-  ['reads', 'how many reads'],
-  ['late reads', 'how many reads, before a first event that is late'],
+  ['reads', 'the number of reads'],
+  ['late reads', 'the number of reads, before a first event that is late'],
   ['call aborted', 'the outcome `aborted`'],
   ['call completed', 'the outcome `completed`'],
 ])
 
-/** What happens to a stream that ends so. */
+/** The meaning of each ending. */
 export const MEANINGS: Record<Ending, string> = {
-  end: 'the stream ends as if all were well',
+  end: 'the stream ends without an error',
   cut: 'the connection drops',
   refused: 'there is no response',
-  silence: 'nothing more comes, until the client leaves',
-  APIError: 'the stream tells of an error',
-  SyntaxError: 'the client cannot read what comes',
+  silence: 'the server sends nothing more, until the client leaves',
+  APIError: 'the stream has an error event',
+  SyntaxError: 'the client cannot parse a record',
 }

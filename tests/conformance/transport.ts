@@ -12,9 +12,9 @@ export type TransportName = 'MSW 3' | 'MSW 2' | 'MSW 2.10' | 'createFetch' | 'se
 export interface Transport {
   /** One of the names that deviations are declared by. */
   readonly name: string
-  /** Whether it sends on while the client does not read. */
+  /** True where the transport sends on while the client does not read. */
   readonly isAhead: boolean
-  /** Who can ask there. */
+  /** The clients that can send requests there. */
   readonly clients: readonly ClientName[]
   /** Answer with handlers, until it is closed. */
   open(handlers: readonly RequestHandler[], client: ClientName): Promise<Opened>
@@ -24,5 +24,5 @@ interface Opened extends Target {
   close?(): Promise<void>
 }
 
-/** Who there is in this run: not openai 7, where another major is in its place. */
+/** The clients of this run: without openai 7, where another major is in its place. */
 export const everyClient = clientNames.filter((name) => name !== 'openai 7' || major.openai === 7)

@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Ask, Client, Got } from './clients/client.js'
 import { endings } from './endings.js'
 
-/** How long nothing more must come before a client leaves, in milliseconds. A longer time is but surer. */
+/** The silence after which a client disconnects, in milliseconds. A longer time is only safer. */
 export const PATIENCE = 20
 
-/** What became of a stream. */
+/** The outcome of a stream for its client. */
 export interface Watched extends Got {
   readonly end: string
 }
@@ -28,10 +28,10 @@ export async function watch(
   return { ...got, end: (signal.aborted ? endings.silence.fetch : end) ?? '' }
 }
 
-/** An error as its user tells it from others. */
+/** Describes an error by the parts that users distinguish. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  // What the JSON lacks is told by V8 or the SDK, each in its own words.
+  // The message differs between V8 and the SDK.
   if (error instanceof SyntaxError) return 'SyntaxError'
 
   const { message, constructor, cause } = error

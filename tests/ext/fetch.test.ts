@@ -59,7 +59,7 @@ it('rejects what is no request, as fetch does', async () => {
   await expect(createFetch([echo])('/nowhere')).rejects.toThrow(TypeError)
 })
 
-it('tells the URL of a response, without its fragment', async () => {
+it('gives the URL of a response, without its fragment', async () => {
   const fetch = createFetch([echo, http.get('https://example.org/', () => new Response())])
 
   await expect(fetch('https://example.com/a?b=c#d')).resolves.toMatchObject({
@@ -199,7 +199,7 @@ it('takes signals of another realm', async () => {
   await expect(create.calls[0]?.settled).resolves.toBe('aborted')
 })
 
-it('leaves nothing on a signal once the body is read, cancelled or broken', async () => {
+it('removes its listeners from a signal once the body is read, cancelled or broken', async () => {
   const { signal } = new AbortController()
   const added = vi.spyOn(signal, 'addEventListener')
   const removed = vi.spyOn(signal, 'removeEventListener')

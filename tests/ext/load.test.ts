@@ -37,7 +37,7 @@ async function leave(fetch: typeof globalThis.fetch, baseURL: string): Promise<v
   const reader = body?.getReader()
   await reader?.read()
   const more = reader?.read()
-  // The script is asked, and tells to wait.
+  // The script runs, and yields a wait.
   for (let turn = 0; turn < 3; turn++) await macrotask()
   controller.abort()
   await expect(more).rejects.toThrow('aborted')
@@ -51,7 +51,7 @@ async function cancel(fetch: typeof globalThis.fetch, signal: AbortSignal): Prom
   await reader?.cancel()
 }
 
-/** What is in use, once everything else is collected. */
+/** Measures the memory in use after garbage collection, in bytes. */
 async function memory(): Promise<number> {
   await collectGarbage()
   const { heapUsed, external } = process.memoryUsage()
@@ -62,7 +62,7 @@ function countTimers(): number {
   return process.getActiveResourcesInfo().filter((type) => type === 'Timeout').length
 }
 
-it('leaves nothing behind of 2,000 streams that their clients leave', async () => {
+it('keeps nothing of 2,000 streams whose clients disconnect', async () => {
   const { signal } = new AbortController()
   const script = new Waiting()
   const create = chat.completions.create(script)
@@ -88,7 +88,7 @@ it('leaves nothing behind of 2,000 streams that their clients leave', async () =
   expect((await memory()) - before).toBeLessThan(6 * MB)
 })
 
-it('leaves nothing behind of 300 connections that their clients drop', async () => {
+it('keeps nothing of 300 connections that their clients drop', async () => {
   const script = new Waiting()
   const create = chat.completions.create(script)
   await using server = await serve([create])
@@ -117,13 +117,13 @@ it('keeps nothing of 100,000 events for a client that pauses', async () => {
     if (Math.floor(read / (2 * MB)) > pauses) most = Math.max(most, await memory())
   }
 
-  // What is sent takes 18 MB, and as events several times as much.
+  // The bytes take 18 MB, and the events several times as much.
   expect(read).toBeGreaterThan(15 * MB)
   expect(most - before).toBeLessThan(8 * MB)
   expect(create.calls[0]).toMatchObject({ sent: 100_000, events: [], outcome: 'completed' })
 })
 
-it('keeps as many of the last events as it is told to', async () => {
+it('keeps the last events, as many as `record` says', async () => {
   const create = chat.completions.create(new Words(['a', 'b', 'c', 'd']), { record: 2 })
 
   await (await createFetch([create])(`${OPENAI}/chat/completions`, CHAT)).text()

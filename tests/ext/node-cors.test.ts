@@ -9,7 +9,7 @@ const CHAT = {
   headers: { origin: ORIGIN },
   body: JSON.stringify({ model: 'gpt-5', messages: [] }),
 }
-/** What a browser asks before it sends the request of a client. */
+/** Sends the preflight request of a browser. */
 const PREFLIGHT = {
   method: 'OPTIONS',
   headers: {
@@ -19,7 +19,7 @@ const PREFLIGHT = {
   },
 }
 
-/** What a response says to a browser about other origins. */
+/** Gives the headers of a response about other origins. */
 function corsOf({ headers }: Response): Record<string, string> {
   return Object.fromEntries([...headers].filter(([name]) => /^access-control-|^vary$/.test(name)))
 }
@@ -65,7 +65,7 @@ it('says which headers it takes only where it is asked', async () => {
   expect(response.headers.get('access-control-allow-headers')).toBeNull()
 })
 
-it('leaves a preflight to the handler that answers it', async () => {
+it('passes a preflight to the handler that answers it', async () => {
   const own = http.options('*', () => new Response(null, { status: 403 }))
   await using server = await serve([own])
 

@@ -11,7 +11,7 @@ function named(name: string, path: Parameters<typeof http.get>[0]): RequestHandl
   return http.get(path, ({ request }) => HttpResponse.text(`${name} ${request.url}`))
 }
 
-/** What a server of handlers says to `GET path`. Its own port is spelt `PORT`. */
+/** Gives the text with which a server of handlers answers `GET path`. The server's own port is written `PORT`. */
 async function hear(path: string, ...handlers: RequestHandler[]): Promise<string> {
   await using server = await serve(handlers)
   const text = await (await fetch(`${server.url}${path}`)).text()
@@ -94,7 +94,7 @@ it('answers GraphQL, too', async () => {
   await expect(response.json()).resolves.toEqual({ data: { hello: 'there' } })
 })
 
-it('runs a handler that leaves a request to others once', async () => {
+it('runs a handler once that passes a request to others', async () => {
   const spied = vi.fn<() => undefined>()
   const text = await hear(
     '/v1',

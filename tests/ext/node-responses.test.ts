@@ -74,7 +74,7 @@ it("says a status in HTTP's own words where the response has none", async () => 
   expect((await ask(server.url)).statusMessage).toBe('Not Found')
 })
 
-it('leaves the connection to Node', async () => {
+it('lets Node write the headers of the connection', async () => {
   const create = chat.completions.create(new Words(['a']))
   await using server = await serve([create])
 
@@ -305,7 +305,7 @@ it("drops the connection where a body of one's own has what is no bytes, and pri
   print.mockRestore()
 })
 
-it('stops a stream that is not told of the signal of its request', async () => {
+it('stops a stream that does not follow the signal of its request', async () => {
   const script = new Words(['a', 'b'])
   const ended = Promise.withResolvers<PlayOutcome>()
   const through = [stallAfter(1)]

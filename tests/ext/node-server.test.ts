@@ -72,7 +72,7 @@ it('says so where the port is in use', async () => {
   expect(error).toBeInstanceOf(ServeError)
   expect(error).toMatchObject({
     name: 'ServeError',
-    message: `Failed to serve on port ${port} of 127.0.0.1: the port is in use. Leave it out to get a free one.`,
+    message: `Failed to serve on port ${port} of 127.0.0.1: the port is in use. Omit the port to get a free one.`,
     hostname: '127.0.0.1',
     port,
     cause: { code: 'EADDRINUSE' },
@@ -179,7 +179,7 @@ it('minds no client that leaves in the middle of its request', async () => {
   expect(create.calls).toHaveLength(1)
 })
 
-it('leaves no listeners behind on a connection that many streams share', async () => {
+it('keeps no listeners on a connection that many streams share', async () => {
   const create = chat.completions.create('Hello')
   await using server = await serve([create])
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createProject, packTarballWithoutTypes, root } from '../package/tarball.js'
 
-/** What Jest reports: the part of it that is read. */
+/** The part of Jest's report that the tests read. */
 interface Report {
   readonly testResults: ReadonlyArray<{
     readonly message: string
@@ -35,7 +35,7 @@ const TESTS = [
   'paces every event by the fake timers',
   'pauses until the fake timers are advanced',
   'prints a stream in a snapshot, one event a line',
-  'streams exactly what the script tells',
+  'streams exactly the events of the script',
   'streams while no fake timer is advanced',
 ]
 
@@ -98,7 +98,7 @@ function resultsOf({ message, assertionResults }: Report['testResults'][number])
   return [{ title: 'loads', status: 'failed', failureMessages: [message] }]
 }
 
-/** What Jest writes to its standard output, and its complaint where that is nothing. */
+/** Reads the report on the standard output of Jest. Without one, the standard error is in the error. */
 async function report(cwd: string, env: NodeJS.ProcessEnv): Promise<Report> {
   const command = join(root, 'node_modules/.bin/node')
   const jest = ['node_modules/jest/bin/jest.js', '--json', '--ci', '--runInBand', '--no-cache']

@@ -86,7 +86,7 @@ it.each([
   expect(types([...options, ...library, ...files], project)).toEqual([])
 })
 
-/** The complaints of the compiler about the tests and the package, others' libraries left out. */
+/** The complaints of the compiler about the tests and the package, without other libraries. */
 function types(options: string[], cwd: string): string[] {
   const compiler = ['node_modules/typescript/bin/tsc', ...options]
   const { stdout } = spawnSync(process.execPath, compiler, { cwd, encoding: 'utf8' })

@@ -5,9 +5,9 @@ import { join, relative } from 'node:path'
 /** The repository. */
 export const root = join(import.meta.dirname, '../..')
 
-/** What the package is not made from. */
+/** The folders that are no part of the package. */
 const ELSEWHERE = ['.git', 'bench', 'dist', 'node_modules', 'tests']
-/** What its users install beside it. */
+/** The packages that users install beside this one. */
 const DEPENDENCIES = ['@types', 'jest', 'msw', 'openai', 'typescript', 'vite', 'vitest', 'zod']
 
 /** Pack the package as npm publishes it, and unpack it into the folder `package` of `scratch`. */

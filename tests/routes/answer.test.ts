@@ -5,12 +5,12 @@ import { apiError, chat, createRoute, inOrder, UnansweredCallError, when } from 
 import { AsyncEventStream, EventStream, unnamed } from 'msw-openai/streaming'
 import { z } from 'zod'
 import { chunk, Words } from '../support.js'
-import { ask, CHAT, Told } from './support.js'
+import { ask, CHAT, Scripted } from './support.js'
 
 const create = chat.completions.create
 const HELLO = `data: ${JSON.stringify(chunk('Hello'))}\n\ndata: [DONE]\n\n`
 
-const hello = () => new Told([chunk('Hello')])
+const hello = () => new Scripted([chunk('Hello')])
 
 /** The texts of the answers to as many calls. */
 async function asked(handlers: RequestHandler | RequestHandler[], calls: number) {
@@ -63,7 +63,7 @@ it('hands the call to a function', async () => {
 it.each([
   ['a function', () => undefined],
   ['an async function', async () => undefined],
-])('leaves a request to the next handler where %s says so', async (_, answer) => {
+])('passes a request to the next handler where %s says so', async (_, answer) => {
   const route = create(answer)
   const next = http.post('*', async ({ request }) => HttpResponse.json(await request.json()))
   const response = await ask([route, next])
@@ -72,7 +72,7 @@ it.each([
   expect(route.calls).toEqual([])
 })
 
-it('leaves a request to the next route of the same endpoint', async () => {
+it('passes a request to the next route of the same endpoint', async () => {
   const mini = create(({ body }) => (body.model === 'gpt-5-mini' ? hello() : undefined))
   const rest = create(apiError(404))
 
@@ -158,14 +158,14 @@ it('says of a retry too many that it is a call, too', async () => {
   expect(await response.text()).toContain('has only 1 answer(s). Retries are calls, too.')
 })
 
-it('tells of a call too many', async () => {
+it('reports a call too many', async () => {
   const route = create(inOrder(apiError(404), new Words(['Hello']), () => undefined, hello()))
   const next = http.post('*', () => new HttpResponse('next'))
   await asked([route, next], 4)
   const response = await ask([route, next])
   const message =
     'Failed to answer calls[3] of "chat.completions.create": ' +
-    'inOrder(apiError(404), Words, a function, Told) has only 4 answer(s).'
+    'inOrder(apiError(404), Words, a function, Scripted) has only 4 answer(s).'
 
   expect(response.status).toBe(400)
   expect(response.headers.get('x-should-retry')).toBe('false')
@@ -210,7 +210,7 @@ it.each([
     'Out of tea',
   ],
   ['a rejection', () => Promise.reject(new Error('Out of tea')), 'Out of tea'],
-])('tells of a function that throws %s', async (_, answer, reason) => {
+])('reports a function that throws %s', async (_, answer, reason) => {
   const route = create(answer)
   const response = await ask(route)
   const message = `Failed to answer calls[0] of "chat.completions.create": ${reason}`

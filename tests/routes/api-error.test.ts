@@ -95,7 +95,7 @@ it.each([
   ['retry-after', '5', null, '5'],
   ['Retry-After', '5', null, '5'],
   ['Retry-After-Ms', '500', '500', null],
-])('leaves the time of the retry to %s', async (name, value, ms, seconds) => {
+])('keeps the time of the retry in %s', async (name, value, ms, seconds) => {
   const route = chat.completions.create(apiError(429, {}, { headers: { [name]: value } }))
   const { headers } = await ask(route)
 

@@ -21,8 +21,8 @@ const withUsage = { body: { stream_options: { include_usage: true } } }
 
 type Delta = ChatCompletionChunk.Choice['delta'] & Record<string, unknown>
 
-function said(...told: Array<Delta | 'stop' | 'tool_calls'>): ChatCompletionChunk[] {
-  return told.map((part) => ({
+function said(...parts: Array<Delta | 'stop' | 'tool_calls'>): ChatCompletionChunk[] {
+  return parts.map((part) => ({
     id: 'chatcmpl-1',
     object: 'chat.completion.chunk',
     created: 0,
@@ -141,7 +141,7 @@ it('unfolds into chunks that the endpoint sends', () => {
   )
 })
 
-it('leaves a whole completion as it is', () => {
+it('gives a whole completion as it is', () => {
   fc.assert(
     fc.property(anyCompletion, (given) => {
       expect(completeChatCompletion(given)).toEqual({
@@ -208,7 +208,7 @@ it('folds tool calls by their index', () => {
       { tool_calls: [{ index: 0, id: 'a', function: { name: 'get', arguments: '' } }] },
       { tool_calls: [{ index: 1, id: 'b', type: 'custom', custom: { name: 'sql' } }] },
       { tool_calls: [{ index: 0, function: { arguments: '{' } }] },
-      // Some servers tell again what it is.
+      // Some servers repeat the type.
       { tool_calls: [{ index: 0, id: 'a', function: { name: 'get', arguments: '}' } }] },
       { tool_calls: [{ index: 1, custom: { input: 'select 1' } }] },
       'tool_calls',

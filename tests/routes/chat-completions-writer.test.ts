@@ -66,7 +66,7 @@ it('writes no deltas of an empty text', () => {
   expect(deltas((w) => w.text(''))).toEqual([{ role: 'assistant', content: '', refusal: null }])
 })
 
-it('cuts a text as it is told', () => {
+it('cuts a text by `by`', () => {
   const [, ...pieces] = deltas((w) => w.text('Hello', { by: ['He', 'llo'] }))
 
   expect(pieces).toEqual([{ content: 'He' }, { content: 'llo' }])
@@ -280,7 +280,7 @@ it('counts the tokens in the end, and says null before where the request asks fo
   expect(chunks.at(-1)?.choices).toEqual([])
 })
 
-it('leaves out the keys that it is told to', () => {
+it('omits the keys that are undefined', () => {
   const [chunk] = write((w) => w.text('Hi'), {
     model: 'gpt-5',
     service_tier: undefined,
@@ -329,7 +329,7 @@ it('takes one chunk of each choice in turn, and right behind a role its first pi
   expect(order(chunks)).toBe('00112201202012u')
 })
 
-it('finishes the parts that it takes turns with when it is left early', () => {
+it('finishes the interleaved parts when it is ended early', () => {
   const left: number[] = []
   function* part(index: number): Generator<ChatCompletionChunk> {
     try {

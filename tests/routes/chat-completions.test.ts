@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { chat } from 'msw-openai/routes'
 import { respond, StreamError } from 'msw-openai/streaming'
 import { chatCompletions } from '../../src/routes/chat-completions/endpoint.js'
-import { below, inspect, padded, problems, Told, type Notes } from './support.js'
+import { below, inspect, padded, problems, Scripted, type Notes } from './support.js'
 
 const { endpoint } = chat.completions.create
 const { event } = chatCompletions.wire
@@ -191,11 +191,14 @@ const examples: Array<[what: string, example: object, notes: Notes]> = [
   ],
 ]
 
-it.each(examples)('tells where a damaged chunk with %s is wrong', (_, example, notes) => {
-  const { found, expected } = inspect(event, example, notes)
+it.each(examples)(
+  'reports the place where a damaged chunk with %s is wrong',
+  (_, example, notes) => {
+    const { found, expected } = inspect(event, example, notes)
 
-  expect(found).toEqual(expected)
-})
+    expect(found).toEqual(expected)
+  },
+)
 
 it.each([
   ['an object of another kind', { ...say({}), object: 'chat.completion' }, 'object'],
@@ -213,7 +216,7 @@ it.each([
 })
 
 it('sends unnamed records, and [DONE] in the end', async () => {
-  const script = new Told([
+  const script = new Scripted([
     say({ role: 'assistant', content: '' }),
     say({ content: 'Hé\n' }),
     say({}, { finish_reason: 'stop' }),
@@ -233,14 +236,14 @@ it('sends unnamed records, and [DONE] in the end', async () => {
 it('sends fields nobody knows, and every field in the order of its author', async () => {
   const chunk = { x_groq: { id: 'req_1' }, choices: [], ...head, usage: null }
 
-  expect(await respond(endpoint, new Told<ChatCompletionChunk>([chunk])).text()).toBe(
+  expect(await respond(endpoint, new Scripted<ChatCompletionChunk>([chunk])).text()).toBe(
     'data: {"x_groq":{"id":"req_1"},"choices":[],"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"gpt-5","usage":null}\n\n' +
       'data: [DONE]\n\n',
   )
 })
 
-it('tells of an error in one unnamed record, without [DONE]', async () => {
-  const script = new Told(
+it('sends an error in one unnamed record, without [DONE]', async () => {
+  const script = new Scripted(
     [{ ...head, choices: [] }],
     new StreamError({ message: 'Overloaded', type: 'server_error', code: 'overloaded' }),
   )

@@ -28,19 +28,19 @@ import {
 } from 'msw-openai/streaming'
 import { z } from 'zod'
 import { chunk, Words } from '../support.js'
-import { ask, CHAT, Told } from './support.js'
+import { ask, CHAT, Scripted } from './support.js'
 
 const create = chat.completions.create
 const HELLO = `data: ${JSON.stringify(chunk('Hello'))}\n\n`
 const DONE = 'data: [DONE]\n\n'
 const WHOLE = { body: { ...CHAT, stream: false } }
 
-const hello = () => new Told([chunk('Hello')])
+const hello = () => new Scripted([chunk('Hello')])
 
 /** A script that amounts to a whole completion, too. */
 function whole() {
   const w = chatCompletionWriter()
-  return new Told([...w.text('Hello'), ...w.finish()])
+  return new Scripted([...w.text('Hello'), ...w.finish()])
 }
 
 /** Everything that a client gets of a stream, up to its end or its error. */
@@ -142,7 +142,7 @@ it('delivers everything that a function gives', async () => {
 it('passes the stages of the answer before those of the route', async () => {
   const events = [chunk('a'), chunk('b'), chunk('c')]
   const contents = async (options: RouteOptions, own: RouteOptions['through']) => {
-    const route = create(deliver(new Told(events), { through: own }), options)
+    const route = create(deliver(new Scripted(events), { through: own }), options)
     const { text } = await readText(await ask(route))
     return text.match(/(?<="content":")\w/g)?.join('')
   }
@@ -153,7 +153,7 @@ it('passes the stages of the answer before those of the route', async () => {
 })
 
 it('passes the stages of the inner delivery before those of the outer one', async () => {
-  const inner = deliver(new Told([chunk('a'), chunk('b')]), { through: [duplicate(0)] })
+  const inner = deliver(new Scripted([chunk('a'), chunk('b')]), { through: [duplicate(0)] })
   const outer = deliver(inner, { through: [drop(1)] })
   const { text } = await readText(await ask(create(outer)))
 
@@ -316,7 +316,7 @@ it('takes the status of an error away', async () => {
   expect(await response.json()).toMatchObject({ error: { code: 'rate_limit_exceeded' } })
 })
 
-it('leaves a Response.error() as it is', async () => {
+it('sends a Response.error() as it is', async () => {
   const route = create(deliver(Response.error(), { status: 201, headers: { a: 'b' } }))
 
   expect(await ask(route)).toMatchObject({ type: 'error' })
@@ -428,7 +428,7 @@ it('names delivered answers among those that are unused', async () => {
   await ask(route)
 
   expect(route.unused).toEqual([
-    'inOrder() answer 2 of 4, deliver(Told)',
+    'inOrder() answer 2 of 4, deliver(Scripted)',
     'inOrder() answer 3 of 4, deliver(apiError(429))',
     'inOrder() answer 4 of 4, deliver("Bye")',
   ])
@@ -465,7 +465,9 @@ it('names delivered answers where there are too few', async () => {
   const route = create(inOrder(deliver(hello(), { through: [cutAfter(1)] })))
   await readText(await ask(route))
 
-  expect(await (await ask(route)).text()).toContain('inOrder(deliver(Told)) has only 1 answer(s).')
+  expect(await (await ask(route)).text()).toContain(
+    'inOrder(deliver(Scripted)) has only 1 answer(s).',
+  )
 })
 
 const plain = createRoute({ name: 'models.list', method: 'GET', path: '/models' })

@@ -5,7 +5,7 @@ import { createRoute, type CallRequest, type Endpoint } from 'msw-openai/routes'
 import { createFetch } from 'msw-openai/fetch'
 import { unnamed } from 'msw-openai/streaming'
 import { z } from 'zod'
-import { Told } from './support.js'
+import { Scripted } from './support.js'
 
 const URL_OF = 'https://api.openai.com/v1/things'
 
@@ -21,7 +21,7 @@ const things: Endpoint<{ tick: number }, unknown, object> = {
 /** Sends a request, and gives the answer and the call. */
 async function send(init: RequestInit, { endpoint = things, query = '' } = {}) {
   const { method } = endpoint
-  const route = createRoute(endpoint)(new Told([{ tick: 1 }]))
+  const route = createRoute(endpoint)(new Scripted([{ tick: 1 }]))
   const request = new Request(URL_OF + query, { method, ...init })
   const response = await getResponse([route], request)
   if (!response) throw new Error('Expected an answer.')

@@ -24,7 +24,7 @@ import {
   unchecked,
 } from 'msw-openai/streaming'
 import { chunk, Words } from '../support.js'
-import { ask, CHAT, Told } from './support.js'
+import { ask, CHAT, Scripted } from './support.js'
 
 const create = chat.completions.create
 const WHOLE = { body: { ...CHAT, stream: false } }
@@ -256,7 +256,7 @@ it('takes an order, a reply, a delivery and a live stream from a function', asyn
   const route = create(
     ({ number }) =>
       [
-        inOrder(new Told([chunk('ordered')])),
+        inOrder(new Scripted([chunk('ordered')])),
         reply({ text: 'replied' }),
         deliver(reply({ text: 'delivered' }), { status: 201 }),
         async () => live,

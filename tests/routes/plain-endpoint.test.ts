@@ -17,7 +17,7 @@ import { createFetch } from 'msw-openai/fetch'
 import { cutAfter, delayHeaders, refuse, unnamed } from 'msw-openai/streaming'
 import { z } from 'zod'
 import { Words } from '../support.js'
-import { ask, Told } from './support.js'
+import { ask, Scripted } from './support.js'
 
 /** An endpoint with nothing but a name, a method and a path. */
 const bare: Endpoint = { name: 'files.content', method: 'GET', path: '/files/:file_id/content' }
@@ -145,7 +145,7 @@ it('answers with everything else that is an answer', async () => {
   expect(await answers[3]?.text()).toBe('later')
 })
 
-it('leaves a request to the next handler', async () => {
+it('passes a request to the next handler', async () => {
   const next = http.get('*', () => new HttpResponse('next'))
 
   expect(await (await ask([content(() => undefined), next], GET)).text()).toBe('next')
@@ -269,7 +269,7 @@ it('hands the request to every function of an endpoint', async () => {
   const { seen, endpoint } = noting()
   const route = createRoute(endpoint)(
     inOrder<Tick, unknown, { ticks: number[] }>(
-      new Told([{ tick: 7 }]),
+      new Scripted([{ tick: 7 }]),
       {},
       {},
       reply({ text: '9' }),
@@ -307,7 +307,9 @@ it.each(['streams', 'fold', 'unfold', 'complete', 'fromReply', 'plain'] as const
         throw new Error('Out of tea')
       },
     }
-    const answer = { fold: new Told([{ tick: 1 }]), fromReply: reply({ text: '1' }) }[String(name)]
+    const answer = { fold: new Scripted([{ tick: 1 }]), fromReply: reply({ text: '1' }) }[
+      String(name)
+    ]
     const route = createRoute(broken)(answer ?? 'Hi')
     const accept = name === 'unfold' ? 'text/event-stream' : '*/*'
     const response = await ask(route, { url: '/clocks/a/ticks', body: {}, headers: { accept } })

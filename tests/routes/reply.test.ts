@@ -33,7 +33,7 @@ async function recordsOf({ body }: Response) {
   return records
 }
 
-/** What each endpoint makes of an answer: as JSON, and of its stream. */
+/** Gives the answers of each endpoint: the JSON, and the stream, folded. */
 const made = {
   async chat(answer: Parameters<typeof chat.completions.create>[0]) {
     const route = chat.completions.create(answer)

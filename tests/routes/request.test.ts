@@ -13,7 +13,7 @@ import { StreamError } from 'msw-openai/streaming'
 import { z } from 'zod'
 import { readRequest } from '../../src/routes/request/read-request.js'
 import { chunk } from '../support.js'
-import { ask, CHAT, Told } from './support.js'
+import { ask, CHAT, Scripted } from './support.js'
 
 function hello() {
   const w = chatCompletionWriter()
@@ -45,7 +45,7 @@ it.each([
   ['a number', '5', 5],
   ['null', 'null', null],
   ['an array', '[{}]', [{}]],
-])('tells of a body that is %s', async (_, body, kept) => {
+])('refuses a body that is %s', async (_, body, kept) => {
   const all = names.map((name) => ({ ...routes[name], route: routes[name].create() }))
   const answers = await Promise.all(all.map(({ route, url }) => ask(route, { url, body })))
 
@@ -92,29 +92,32 @@ const INVALID: Array<[name: Name, body: object, param: string, complaint: string
   ['outputs', { tool_outputs: [], stream: 'yes' }, 'stream', 'expected boolean, received string'],
 ]
 
-it.each(INVALID)('tells %s of a body of %j: %s is wrong', async (name, body, param, complaint) => {
-  const { url, create } = routes[name]
-  const route = create()
-  const answer = await ask(route, { url, body })
+it.each(INVALID)(
+  'refuses %s with a body of %j: %s is wrong',
+  async (name, body, param, complaint) => {
+    const { url, create } = routes[name]
+    const route = create()
+    const answer = await ask(route, { url, body })
 
-  expect(answer.status).toBe(400)
-  expect(await answer.json()).toEqual({
-    error: {
-      type: 'invalid_request_error',
-      param,
-      ...(complaint === 'missing'
-        ? {
-            message: `Missing required parameter: '${param}'.`,
-            code: 'missing_required_parameter',
-          }
-        : {
-            message: `Invalid value for '${param}': Invalid input: ${complaint}.`,
-            code: 'invalid_type',
-          }),
-    },
-  })
-  expect(route.calls).toMatchObject([{ outcome: 'replied', body, events: [] }])
-})
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toEqual({
+      error: {
+        type: 'invalid_request_error',
+        param,
+        ...(complaint === 'missing'
+          ? {
+              message: `Missing required parameter: '${param}'.`,
+              code: 'missing_required_parameter',
+            }
+          : {
+              message: `Invalid value for '${param}': Invalid input: ${complaint}.`,
+              code: 'invalid_type',
+            }),
+      },
+    })
+    expect(route.calls).toMatchObject([{ outcome: 'replied', body, events: [] }])
+  },
+)
 
 const VALID: Array<[name: Name, body: object]> = [
   ['chat', { model: 'gpt-5', messages: [] }],
@@ -130,7 +133,7 @@ const VALID: Array<[name: Name, body: object]> = [
   ['outputs', { tool_outputs: [{ tool_call_id: 'call_1', output: 'Sunny' }] }],
 ]
 
-it.each(VALID)('leaves %s a body of %j as it is', async (name, body) => {
+it.each(VALID)('gives %s a body of %j as it is', async (name, body) => {
   const { url, create } = routes[name]
   const route = create()
 
@@ -146,7 +149,7 @@ const WITHOUT_STREAM = [
 ] as const
 
 it.each(WITHOUT_STREAM)('answers a request %s with what a script amounts to', async (_, body) => {
-  const route = chat.completions.create(new Told(hello()))
+  const route = chat.completions.create(new Scripted(hello()))
   const answer = await ask(route, { body })
 
   expect(answer.status).toBe(200)
@@ -156,7 +159,7 @@ it.each(WITHOUT_STREAM)('answers a request %s with what a script amounts to', as
 
 it('answers a request without a stream with the error that a script throws', async () => {
   const overloaded = new StreamError({ message: 'Overloaded', code: 'overloaded' })
-  const route = chat.completions.create(new Told(hello(), overloaded))
+  const route = chat.completions.create(new Scripted(hello(), overloaded))
   const answer = await ask(route, { body: { ...CHAT, stream: false } })
 
   expect(answer.status).toBe(500)
@@ -167,7 +170,7 @@ it('answers a request without a stream with the error that a script throws', asy
 
 it('says what a script lacks that does not amount to anything', async () => {
   const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
-  const route = chat.completions.create(new Told([chunk('Hello')]))
+  const route = chat.completions.create(new Scripted([chunk('Hello')]))
   const answer = await ask(route, { body: { ...CHAT, stream: false } })
 
   expect(answer.status).toBe(400)
@@ -180,7 +183,7 @@ it('says what a script lacks that does not amount to anything', async () => {
 it.each(WITHOUT_STREAM)(
   'refuses a request %s where nothing can be made of a script',
   async (_, body) => {
-    class Greeting extends Told<ReturnType<typeof chunk>> {}
+    class Greeting extends Scripted<ReturnType<typeof chunk>> {}
     const { fold: _fold, ...endpoint } = chat.completions.create.endpoint
     const route = createRoute(endpoint)(new Greeting([chunk('Hello')]))
     const answer = await ask(route, { body })

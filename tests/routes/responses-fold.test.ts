@@ -290,7 +290,7 @@ it('joins the pieces of items that were not done', () => {
   )
 })
 
-/** What there is to read in an item; that of a shell's output is there when it is done. */
+/** Gives the text of an item; that of a shell's output is there once the item is done. */
 function textOf(item: ResponseOutputItem): unknown {
   switch (item.type) {
     case 'message':
@@ -376,7 +376,7 @@ it('says what it misses', () => {
   )
 })
 
-it('leaves what it folds as it was', () => {
+it('does not change the events that it folds', () => {
   const events = [...responseWriter().message('Hello there')]
   const before = structuredClone(events)
   foldResponse(events.slice(0, -1))
@@ -398,7 +398,7 @@ it('does not end what is in progress, or queued', () => {
 
 it('refuses to unfold a response that was cancelled', () => {
   expect(() => [...unfoldResponse(completeResponse({ status: 'cancelled' }))]).toThrow(
-    'Failed to unfold response resp_1: no event tells that it is cancelled.',
+    'Failed to unfold response resp_1: no event reports that it is cancelled.',
   )
 })
 
@@ -458,7 +458,7 @@ it('completes the items of a response', () => {
   ])
 })
 
-it('tells by what else is given how a response has ended', () => {
+it('finds the status of a response by its other fields', () => {
   const failed = { error: { code: 'server_error', message: 'Sorry' } } as const
 
   expect(completeResponse(failed)).toMatchObject({ status: 'failed', completed_at: null })

@@ -322,7 +322,7 @@ function problemOf(fold: () => unknown): string | undefined {
   }
 }
 
-/** What the matchers and the fold read differently. Events in another order give their pieces in that order. */
+/** Finds differences between the matchers and the fold. Events in another order give their pieces in that order. */
 function disagreement(events: readonly unknown[]): unknown {
   const { text, calls, fold } = read(events)
   const { output } = fold()

@@ -6,8 +6,8 @@ import { problems } from './support.js'
 
 const { event: schema } = createResponse.wire
 
-/** What a writer writes between the beginning of a response and its end, without numbers. */
-function told(write: (writer: ResponseWriter) => Iterable<ResponseEvent>) {
+/** Gives the events of a writer between the beginning and the end of a response, without numbers. */
+function written(write: (writer: ResponseWriter) => Iterable<ResponseEvent>) {
   const writer = responseWriter()
   const all = [...writer.begin(), ...write(writer), ...writer.completed()]
   expect(all.flatMap((event) => problems(schema, event))).toEqual([])
@@ -159,7 +159,7 @@ it('sends an annotation after the delta that it ends in', () => {
   const url = { type: 'url_citation', url: 'https://example.com', title: 'Hi' } as const
   const annotations = [file, { ...url, start_index: 0, end_index: 99 }]
 
-  const { events } = told((writer) => writer.message('It is so.', { by: 4, annotations }))
+  const { events } = written((writer) => writer.message('It is so.', { by: 4, annotations }))
 
   expect(events.slice(2, -3)).toMatchObject([
     { delta: 'It i' },
@@ -175,7 +175,7 @@ it('sends a token in the delta that it begins in', () => {
   const token = { logprob: -0.25, bytes: [], top_logprobs: [] }
   const logprobs = ['bow', 'ls', ' of'].map((text) => ({ ...token, token: text }))
 
-  const { events } = told((writer) => writer.message('bowls of ', { by: 'word', logprobs }))
+  const { events } = written((writer) => writer.message('bowls of ', { by: 'word', logprobs }))
 
   expect(events.slice(2)).toMatchObject([
     { delta: 'bowls', logprobs: [{ token: 'bow' }, { token: 'ls' }] },
@@ -187,7 +187,7 @@ it('sends a token in the delta that it begins in', () => {
 })
 
 it('says in which phase a message is', () => {
-  const { items } = told((writer) => writer.message('Let me look.', { phase: 'commentary' }))
+  const { items } = written((writer) => writer.message('Let me look.', { phase: 'commentary' }))
 
   expect(items).toMatchObject([
     { phase: 'commentary', status: 'in_progress' },
@@ -196,7 +196,7 @@ it('says in which phase a message is', () => {
 })
 
 it('writes a refusal', () => {
-  expect(told((writer) => writer.refusal('No, sorry.')).events.slice(1, -1)).toEqual([
+  expect(written((writer) => writer.refusal('No, sorry.')).events.slice(1, -1)).toEqual([
     {
       type: 'response.content_part.added',
       ...ofPart,
@@ -213,8 +213,8 @@ it('writes a refusal', () => {
   ])
 })
 
-it('tells nothing of reasoning without a summary', () => {
-  expect(told((writer) => writer.reasoning('', { encrypted_content: 'gAAA' })).events).toEqual(
+it('writes no events of reasoning without a summary', () => {
+  expect(written((writer) => writer.reasoning('', { encrypted_content: 'gAAA' })).events).toEqual(
     ['response.output_item.added', 'response.output_item.done'].map((type) => ({
       type,
       output_index: 0,
@@ -224,7 +224,7 @@ it('tells nothing of reasoning without a summary', () => {
 })
 
 it('writes a summary of reasoning in parts', () => {
-  const { events } = told((writer) => writer.reasoning(['First', 'Then this']))
+  const { events } = written((writer) => writer.reasoning(['First', 'Then this']))
 
   const part = { type: 'summary_text', text: 'Then this' }
   const at = { item_id: 'rs_1', output_index: 0, summary_index: 1 }
@@ -241,7 +241,7 @@ it('writes a summary of reasoning in parts', () => {
 })
 
 it('writes reasoning in the open', () => {
-  expect(told((writer) => writer.reasoningText('Hm, well')).types).toEqual([
+  expect(written((writer) => writer.reasoningText('Hm, well')).types).toEqual([
     'output_item.added',
     'content_part.added',
     'reasoning_text.delta',
@@ -254,7 +254,7 @@ it('writes reasoning in the open', () => {
 
 it('writes a function call, with arguments given as an object or as a text', () => {
   const at = { item_id: 'fc_1', output_index: 0 }
-  expect(told((writer) => writer.toolCall('f', { city: 'New York' })).events).toEqual([
+  expect(written((writer) => writer.toolCall('f', { city: 'New York' })).events).toEqual([
     {
       type: 'response.output_item.added',
       output_index: 0,
@@ -284,15 +284,15 @@ it('writes a function call, with arguments given as an object or as a text', () 
     },
   ])
   expect(
-    told((writer) => writer.toolCall('f', '{ "city"', { call_id: 'call_x' })).items[1],
+    written((writer) => writer.toolCall('f', '{ "city"', { call_id: 'call_x' })).items[1],
   ).toEqual(expect.objectContaining({ arguments: '{ "city"', call_id: 'call_x' }))
 })
 
 it('gives a call its own id, and its item another', () => {
   const ids = { id: 'call_x', item_id: 'fc_x', status: 'incomplete' } as const
-  const [, item] = told((writer) => writer.toolCall('f', {}, ids)).items
-  const [, named] = told((writer) => writer.toolCall('f', {}, { call_id: 'call_y' })).items
-  const [, custom] = told((writer) =>
+  const [, item] = written((writer) => writer.toolCall('f', {}, ids)).items
+  const [, named] = written((writer) => writer.toolCall('f', {}, { call_id: 'call_y' })).items
+  const [, custom] = written((writer) =>
     writer.customToolCall('sql', '', { ...ids, item_id: 'c' }),
   ).items
 
@@ -303,7 +303,7 @@ it('gives a call its own id, and its item another', () => {
 })
 
 it('writes several calls, one after the other', () => {
-  const { items, types } = told((writer) =>
+  const { items, types } = written((writer) =>
     writer.toolCalls([
       { name: 'f', arguments: { city: 'Paris' }, by: 'grapheme' },
       { name: 'sql', input: 'SELECT 1' },
@@ -320,7 +320,7 @@ it('writes several calls, one after the other', () => {
 })
 
 it('passes over ids that are given', () => {
-  const { items } = told(function* (writer) {
+  const { items } = written(function* (writer) {
     yield* writer.toolCall('f', {}, { id: 'call_1', item_id: 'fc_1' })
     yield* writer.toolCall('g')
     yield* writer.message('Hi', { id: 'msg_x' })
@@ -345,7 +345,7 @@ it('gives every event in an iterable, and writes the event once that is read', (
 })
 
 it('writes the call of a custom tool', () => {
-  expect(told((writer) => writer.customToolCall('sql', 'SELECT 1')).types).toEqual([
+  expect(written((writer) => writer.customToolCall('sql', 'SELECT 1')).types).toEqual([
     'output_item.added',
     'custom_tool_call_input.delta',
     'custom_tool_call_input.delta',
@@ -356,7 +356,7 @@ it('writes the call of a custom tool', () => {
 
 it('writes a search of the web', () => {
   const sources = [{ type: 'url' as const, url: 'https://example.com' }]
-  const { types, items } = told((writer) => writer.webSearch(['cats', 'dogs'], { sources }))
+  const { types, items } = written((writer) => writer.webSearch(['cats', 'dogs'], { sources }))
 
   expect(types.slice(1, -1)).toEqual([
     'web_search_call.in_progress',
@@ -371,7 +371,7 @@ it('writes a search of the web', () => {
 })
 
 it('writes a search of files', () => {
-  const { types, items } = told((writer) => writer.fileSearch('cats', [{ file_id: 'file_1' }]))
+  const { types, items } = written((writer) => writer.fileSearch('cats', [{ file_id: 'file_1' }]))
 
   expect(types.slice(1, -1)).toEqual([
     'file_search_call.in_progress',
@@ -386,7 +386,7 @@ it('writes a search of files', () => {
 
 it('writes a run of code', () => {
   const outputs = [{ type: 'logs' as const, logs: '42' }]
-  const { types, items } = told((writer) => writer.codeInterpreter('6 *7', { outputs }))
+  const { types, items } = written((writer) => writer.codeInterpreter('6 *7', { outputs }))
 
   expect(types.slice(1, -1)).toEqual([
     'code_interpreter_call.in_progress',
@@ -403,7 +403,7 @@ it('writes a run of code', () => {
 })
 
 it('writes an image', () => {
-  const { types, items, events } = told((writer) =>
+  const { types, items, events } = written((writer) =>
     writer.imageGeneration('AAAA', { partial_images: ['AA', 'AB'], size: '1024x1024' }),
   )
 
@@ -428,17 +428,19 @@ it('writes an image', () => {
 it('writes the tools of an MCP server', () => {
   const tools = [{ name: 'ask', input_schema: {} }]
 
-  expect(told((writer) => writer.mcpListTools('docs', tools)).types.slice(1, -1)).toEqual([
+  expect(written((writer) => writer.mcpListTools('docs', tools)).types.slice(1, -1)).toEqual([
     'mcp_list_tools.in_progress',
     'mcp_list_tools.completed',
   ])
-  expect(told((writer) => writer.mcpListTools('docs', [], { error: 'Down' })).types[2]).toBe(
+  expect(written((writer) => writer.mcpListTools('docs', [], { error: 'Down' })).types[2]).toBe(
     'mcp_list_tools.failed',
   )
 })
 
 it('writes a call of an MCP server, whose arguments are whole unless cut', () => {
-  const { types, items } = told((writer) => writer.mcpCall('docs', 'ask', { q: 'Is it?' }, 'Yes'))
+  const { types, items } = written((writer) =>
+    writer.mcpCall('docs', 'ask', { q: 'Is it?' }, 'Yes'),
+  )
 
   expect(types.slice(1, -1)).toEqual([
     'mcp_call.in_progress',
@@ -456,21 +458,21 @@ it('writes a call of an MCP server, whose arguments are whole unless cut', () =>
 
 it('writes a call of an MCP server that fails', () => {
   const error = { type: 'mcp_tool_execution_error', content: 'Down' } as const
-  const { types, items } = told((writer) => writer.mcpCall('docs', 'ask', {}, null, { error }))
+  const { types, items } = written((writer) => writer.mcpCall('docs', 'ask', {}, null, { error }))
 
   expect(types.at(-2)).toBe('mcp_call.failed')
   expect(items).toMatchObject([{ error: null }, { status: 'failed', error }])
 })
 
 it('writes a question for approval', () => {
-  const { types, items } = told((writer) => writer.mcpApprovalRequest('docs', 'ask', { q: 1 }))
+  const { types, items } = written((writer) => writer.mcpApprovalRequest('docs', 'ask', { q: 1 }))
 
   expect(types).toEqual(['output_item.added', 'output_item.done'])
   expect(items[0]).toMatchObject({ id: 'mcpr_1', arguments: '{"q":1}' })
 })
 
 it('writes commands for a shell', () => {
-  const { items, events } = told((writer) =>
+  const { items, events } = written((writer) =>
     writer.shellCall(['ls -a', 'pwd'], { timeout_ms: 100 }),
   )
 
@@ -488,7 +490,7 @@ it('writes commands for a shell', () => {
 })
 
 it('writes any other item by its fields', () => {
-  const { items } = told((writer) =>
+  const { items } = written((writer) =>
     writer.item({ type: 'tool_search_call', arguments: { paths: ['f'] } }),
   )
 
@@ -499,7 +501,7 @@ it('writes any other item by its fields', () => {
 })
 
 it('does not say that something was completed which was not', () => {
-  const { types } = told((writer) => writer.webSearch('cats', { status: 'failed' }))
+  const { types } = written((writer) => writer.webSearch('cats', { status: 'failed' }))
 
   expect(types.slice(1)).toEqual([
     'web_search_call.in_progress',

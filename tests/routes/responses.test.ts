@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { responses, responseWriter, type ResponseEvent, type WireResponse } from 'msw-openai/routes'
 import { decode, EventStream, respond, StreamError } from 'msw-openai/streaming'
 import { createResponse } from '../../src/routes/responses/endpoint.js'
-import { carried, inspect, padded, problems, Told, type Notes } from './support.js'
+import { carried, inspect, padded, problems, Scripted, type Notes } from './support.js'
 
 const { endpoint } = responses.create
 const { event: schema } = createResponse.wire
@@ -61,7 +61,7 @@ const response = {
   usage: null,
 } satisfies WireResponse
 
-/** What a response has in the end, or may have. */
+/** A response with all fields that it may have at its end. */
 const rich: WireResponse = {
   ...response,
   status: 'incomplete',
@@ -370,7 +370,7 @@ it.each(table)('takes $type, and keeps fields nobody knows', ({ event }) => {
   }
 })
 
-it.each(table)('tells where a damaged $type is wrong', ({ event, notes }) => {
+it.each(table)('reports the place where a damaged $type is wrong', ({ event, notes }) => {
   const { found, expected } = inspect(schema, event, notes)
 
   expect(found).toEqual(expected)
@@ -394,7 +394,7 @@ const parts: Array<[what: string, event: object, notes: Notes]> = [
   ],
 ]
 
-it.each(parts)('tells where a damaged %s is wrong', (_, event, notes) => {
+it.each(parts)('reports the place where a damaged %s is wrong', (_, event, notes) => {
   const { found, expected } = inspect(schema, event, notes)
 
   expect(found).toEqual(expected)
@@ -406,12 +406,15 @@ const carriers = Object.entries(items).map(([type, [fields, notes]]) => {
   return { type, event, notes: carried('item', notes) }
 })
 
-it.each(carriers)('tells where a damaged item of type $type is wrong', ({ event, notes }) => {
-  expect(schema.safeParse(event)).toEqual({ success: true, data: event })
-  const { found, expected } = inspect(schema, event, notes)
+it.each(carriers)(
+  'reports the place where a damaged item of type $type is wrong',
+  ({ event, notes }) => {
+    expect(schema.safeParse(event)).toEqual({ success: true, data: event })
+    const { found, expected } = inspect(schema, event, notes)
 
-  expect(found).toEqual(expected)
-})
+    expect(found).toEqual(expected)
+  },
+)
 
 it.each([
   ['a nested error', nested],
@@ -506,13 +509,13 @@ const DELTA =
   'data: {"type":"response.output_text.delta","sequence_number":1,"item_id":"item_1","output_index":0,"content_index":0,"delta":"Hé\\n","logprobs":[]}\n\n'
 
 it('names every record by its type, and has no terminator', async () => {
-  const script = new Told<ResponseEvent>([created, delta])
+  const script = new Scripted<ResponseEvent>([created, delta])
 
   expect(await respond(endpoint, script).text()).toBe(CREATED + DELTA)
 })
 
-it('tells of an error in a nested event, and fails the response it belongs to', async () => {
-  const script = new Told<ResponseEvent>(
+it('sends an error in a nested event, and fails the response of the error', async () => {
+  const script = new Scripted<ResponseEvent>(
     [created, delta],
     new StreamError({ message: 'Sorry', code: 'rate_limit_exceeded' }),
   )
@@ -540,11 +543,11 @@ it('writes an error after events that are damaged', () => {
   expect(damaged.map((event) => createResponse.wire.isFinal?.(event))).toEqual([false, false, true])
 })
 
-it.each<[when: string, told: ResponseEvent[], before: string, sequence: number]>([
+it.each<[when: string, sent: ResponseEvent[], before: string, sequence: number]>([
   ['before the first event', [], '', 0],
   ['in the rest of a stream, which has no response', [delta], DELTA, 2],
-])('tells only of an error %s', async (_, told, before, sequence) => {
-  const script = new Told(told, new StreamError({ message: 'Sorry' }))
+])('sends only an error %s', async (_, sent, before, sequence) => {
+  const script = new Scripted(sent, new StreamError({ message: 'Sorry' }))
 
   expect(await respond(endpoint, script).text()).toBe(
     `${before}event: error\n` +
@@ -552,16 +555,16 @@ it.each<[when: string, told: ResponseEvent[], before: string, sequence: number]>
   )
 })
 
-it('spells an error that every reader of the stream takes', async () => {
-  const script = new Told<ResponseEvent>([created], new StreamError({ message: 'Sorry' }))
-  const told: object[] = []
+it('sends an error that every reader of the stream accepts', async () => {
+  const script = new Scripted<ResponseEvent>([created], new StreamError({ message: 'Sorry' }))
+  const sent: object[] = []
   for await (const { data } of decode(respond(endpoint, script).body ?? []))
-    told.push(JSON.parse(data))
+    sent.push(JSON.parse(data))
 
-  expect(told.map((event) => problems(schema, event))).toEqual([[], [], []])
+  expect(sent.map((event) => problems(schema, event))).toEqual([[], [], []])
 })
 
-it('tells of the output that a response which fails has streamed', async () => {
+it('sends the output that a failed response has streamed', async () => {
   class Failing extends EventStream<ResponseEvent> {
     *generate(): Generator<ResponseEvent> {
       const w = responseWriter()
@@ -572,31 +575,31 @@ it('tells of the output that a response which fails has streamed', async () => {
   }
   const streamed = respond(endpoint, new Failing())
   const records = await Array.fromAsync(decode(streamed.body!))
-  const told = records.map(({ data }): { type: string; sequence_number: number } =>
+  const sent = records.map(({ data }): { type: string; sequence_number: number } =>
     JSON.parse(data),
   )
 
-  expect(told.map(({ sequence_number }) => sequence_number)).toEqual(told.map((_, index) => index))
-  expect(told.at(-1)).toMatchObject({
+  expect(sent.map(({ sequence_number }) => sequence_number)).toEqual(sent.map((_, index) => index))
+  expect(sent.at(-1)).toMatchObject({
     type: 'response.failed',
     response: { status: 'failed', output: [{ content: [{ text: 'It is' }] }] },
   })
 })
 
-const tell = () => [...responseWriter().message('abc', { by: ['ab'] })]
+const write = () => [...responseWriter().message('abc', { by: ['ab'] })]
 
 it('says what is wrong with pieces at the author’s line', () => {
-  expect(tell).toThrow('the pieces join to "ab"')
-  expect(caught(tell).stack).toContain('responses.test.ts')
+  expect(write).toThrow('the pieces join to "ab"')
+  expect(caught(write).stack).toContain('responses.test.ts')
 })
 
 it.each([
   ['resp_1', 'call_1'],
   ['resp_2', 'call_2_1'],
 ])('gives the calls of %s ids that no other turn has', (id, call_id) => {
-  const told = [...responseWriter({ id }).toolCall('get_weather', {})]
+  const sent = [...responseWriter({ id }).toolCall('get_weather', {})]
 
-  expect(told.at(-1)).toMatchObject({ item: { call_id } })
+  expect(sent.at(-1)).toMatchObject({ item: { call_id } })
 })
 
 function caught(attempt: () => unknown): Error {

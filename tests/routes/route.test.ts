@@ -15,23 +15,17 @@ import {
   type ResponseEvent,
   type StreamingEndpoint,
 } from 'msw-openai/routes'
-import {
-  comment,
-  cutAfter,
-  delayHeaders,
-  EventStream,
-  unnamed,
-} from 'msw-openai/streaming'
+import { comment, cutAfter, delayHeaders, EventStream, unnamed } from 'msw-openai/streaming'
 import { chunk, Words } from '../support.js'
-import { ask, CHAT, Told } from './support.js'
+import { ask, CHAT, Scripted } from './support.js'
 
 const RUN = { assistant_id: 'asst_1', stream: true }
 const OUTPUTS = { tool_outputs: [], stream: true }
 const INPUT = { input: 'Hi', stream: true }
 
 const { runs, createAndRun } = beta.threads
-const noRun = () => new Told<AssistantStreamEvent>([])
-const noResponse = () => new Told<ResponseEvent>([])
+const noRun = () => new Scripted<AssistantStreamEvent>([])
+const noResponse = () => new Scripted<ResponseEvent>([])
 
 it.each([
   [chat.completions.create, 'chat.completions.create', '/chat/completions'],
@@ -265,7 +259,7 @@ const ticks: StreamingEndpoint<{ tick: number }> = {
 }
 
 it('serves an endpoint that OpenAI has not', async () => {
-  const route = createRoute(ticks)(new Told([{ tick: 1 }, { tick: 0 }]))
+  const route = createRoute(ticks)(new Scripted([{ tick: 1 }, { tick: 0 }]))
   const url = '/clocks/big-ben/ticks?stream=true'
   const response = await ask(route, { url, method: 'GET' })
 
@@ -276,7 +270,9 @@ it('serves an endpoint that OpenAI has not', async () => {
 })
 
 it('asks the endpoint whether a request is for a stream', async () => {
-  const route = createRoute(ticks, { baseURL: 'http://localhost:3000/' })(new Told([{ tick: 0 }]))
+  const route = createRoute(ticks, { baseURL: 'http://localhost:3000/' })(
+    new Scripted([{ tick: 0 }]),
+  )
   const url = 'http://localhost:3000/clocks/big-ben/ticks'
 
   expect((await ask(route, { url, method: 'GET' })).status).toBe(400)
@@ -290,7 +286,7 @@ it('takes any JSON object where an endpoint does not say what it takes', async (
     path: '/clocks',
     wire: { event: ticks.wire.event, frame: unnamed },
   }
-  const route = createRoute(posted)(new Told([{ tick: 0 }]))
+  const route = createRoute(posted)(new Scripted([{ tick: 0 }]))
 
   expect((await ask(route, { url: '/clocks', body: { stream: true } })).status).toBe(200)
   expect((await ask(route, { url: '/clocks', body: [] })).status).toBe(400)
@@ -312,7 +308,7 @@ it('refuses a base URL where its options belong', () => {
   expect(() => createRoutes('https://api.groq.com')).toThrow('expected { baseURL: ')
 })
 
-it('leaves the calls of later tests alone', async () => {
+it('does not touch the calls of later tests', async () => {
   const gate = Promise.withResolvers<undefined>()
   let asked = 0
   const route = chat.completions.create(() => (asked++ === 0 ? gate.promise : new Words(['a'])))
@@ -327,7 +323,11 @@ it('leaves the calls of later tests alone', async () => {
 })
 
 it.each<[name: string, options: object, message: string]>([
-  ['unknown ones', { trough: [] }, 'unknown option "trough". Expected { through, status, headers, record }.'],
+  [
+    'unknown ones',
+    { trough: [] },
+    'unknown option "trough". Expected { through, status, headers, record }.',
+  ],
   [
     'a count of nothing',
     { record: -1 },

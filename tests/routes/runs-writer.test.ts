@@ -23,7 +23,7 @@ function namesOf(events: readonly AssistantStreamEvent[]): string[] {
   return events.map(({ event }) => event.replace('thread.', ''))
 }
 
-/** What the deltas of a stream bring. */
+/** Gives the deltas of a stream. */
 function deltasOf(events: readonly AssistantStreamEvent[]): unknown[] {
   return events.flatMap(({ event, data }): unknown[] => {
     if (event === 'thread.message.delta') return data.delta.content ?? []
@@ -233,7 +233,7 @@ it('says what a search has found at the end of its step', () => {
   ])
 })
 
-it('stops for the outputs of functions, and leaves their step open', () => {
+it('stops for the outputs of functions, and keeps their step open', () => {
   const events = [...new Asking()]
   const deltas = deltasOf(events).slice(3)
 

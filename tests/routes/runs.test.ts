@@ -2,7 +2,7 @@ import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import { expect, it } from 'vitest'
 import { beta } from 'msw-openai/routes'
 import { respond, StreamError } from 'msw-openai/streaming'
-import { below, carried, inspect, padded, problems, Told, type Notes } from './support.js'
+import { below, carried, inspect, padded, problems, Scripted, type Notes } from './support.js'
 
 const { endpoint } = beta.threads.runs.create
 type DataOf<Name extends AssistantStreamEvent['event']> = Extract<
@@ -314,7 +314,7 @@ const endpoints = [runs.create, runs.submitToolOutputs, beta.threads.createAndRu
 )
 
 it.each(endpoints)('$name puts the name of an event beside its bare data', async (each) => {
-  const script = new Told([{ event: 'thread.created', data: thread } as const, delta('Hé\n')])
+  const script = new Scripted([{ event: 'thread.created', data: thread } as const, delta('Hé\n')])
 
   expect(await respond(each, script).text()).toBe(
     [
@@ -332,8 +332,8 @@ it.each(endpoints)('$name puts the name of an event beside its bare data', async
   )
 })
 
-it.each(endpoints)('$name tells of an error in a nested event, and is done', async (each) => {
-  const script = new Told(
+it.each(endpoints)('$name sends an error in a nested event, and is done', async (each) => {
+  const script = new Scripted(
     [delta('Hi')],
     new StreamError({ message: 'Sorry', code: 'overloaded', param: 'model' }),
   )

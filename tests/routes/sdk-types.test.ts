@@ -39,9 +39,9 @@ type Closed<Value> =
       : Value
 type IsOpen<Key, Field> = string extends Key ? (unknown extends Field ? true : false) : false
 
-/** What a schema accepts. */
+/** The values that a schema accepts. */
 type Accepted<Schema extends z.ZodType> = Closed<z.input<Schema>>
-/** What a loose object of the given fields accepts. */
+/** The values that a loose object of the given fields accepts. */
 type AcceptedFields<Shape extends z.ZodRawShape> = Accepted<z.ZodObject<Shape, z.core.$loose>>
 /** The keys of `Given` whose values are not what `Expected` has for the same key. */
 type Refused<Given, Expected extends Record<keyof Given, unknown>> = {

@@ -31,7 +31,7 @@ export async function ask(
 }
 
 /** A script of given events, which throws in the end where there is something to throw. */
-export class Told<Event> extends EventStream<Event> {
+export class Scripted<Event> extends EventStream<Event> {
   constructor(
     readonly events: readonly Event[],
     readonly error?: Error,
@@ -45,16 +45,16 @@ export class Told<Event> extends EventStream<Event> {
   }
 }
 
-/** What a schema has against a value: the dotted path of each issue. */
+/** Lists the issues of a schema with a value: the dotted path of each. */
 export function problems(schema: z.ZodType, value: unknown): string[] {
   return schema.safeParse(value).error?.issues.map(({ path }) => path.join('.')) ?? []
 }
 
-/** What is known about the fields of an example: dotted paths, with spaces between them. */
+/** Notes about the fields of an example: dotted paths, with spaces between them. */
 export interface Notes {
-  /** What may be left out, but not be of a wrong type. Anything else is required. */
+  /** The fields that may be omitted, but not be of a wrong type. Any other field is required. */
   readonly optional?: string
-  /** What is not looked into. */
+  /** The fields whose content is not checked. */
   readonly open?: string
 }
 
@@ -74,7 +74,7 @@ export interface Inspection {
   readonly expected: Record<string, string[]>
 }
 
-/** Leave out each field of an example, at any depth, and give each a wrong type, one at a time. */
+/** Omits each field of an example, at any depth, and gives each a wrong type, one at a time. */
 export function inspect(schema: z.ZodType, example: object, notes: Notes = {}): Inspection {
   const [optional, open] = [notes.optional ?? '', notes.open ?? ''].map((it) => it.split(/\s+/))
   const paths = [...pathsOf(example)].filter((path) => !isBelow(path, open ?? []))
@@ -121,7 +121,7 @@ function wrong(field: unknown): unknown {
   return typeof field === 'boolean' ? 'wrong' : true
 }
 
-/** A copy with one field changed, or left out where `change` says undefined. */
+/** Copies an example with one field changed, or omitted where `change` gives undefined. */
 function changed(
   value: object,
   [key = '', ...rest]: readonly string[],

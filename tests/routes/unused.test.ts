@@ -19,7 +19,7 @@ it.each([
   ['a function', () => 'Hello'],
   ['an order', inOrder('Hello', 'Bye')],
   ['a when()', when(hasTool('get_weather'), 'Hello')],
-])('tells of a route of %s that was never called', async (_, answer) => {
+])('describes a route of %s that was never called', async (_, answer) => {
   const route = create(answer)
   await ask(route, { body: { messages: [] } })
 
@@ -37,7 +37,7 @@ it.each([
   expect(route.unused).toEqual([])
 })
 
-it('tells of the steps of an order that were not reached', async () => {
+it('describes the steps of an order that were not reached', async () => {
   const route = create(inOrder(apiError(429), new Words(['a']), 'Bye'))
   await ask(route)
 
@@ -57,7 +57,7 @@ it('takes the last answer of an order without end for used once it was given', a
   expect(route.unused).toEqual([])
 })
 
-it('tells of the steps of an order inside another', async () => {
+it('describes the steps of an order inside another', async () => {
   const route = create(inOrder('a', inOrder('b', 'c'), 'd'))
   await ask(route)
   await ask(route)
@@ -65,7 +65,7 @@ it('tells of the steps of an order inside another', async () => {
   expect(route.unused).toEqual(['inOrder() answer 3 of 4, "c"', 'inOrder() answer 4 of 4, "d"'])
 })
 
-it('tells of each when() that never matched', async () => {
+it('describes each when() that never matched', async () => {
   const route = create([
     when(lastUserMessage('Hi'), 'Hello'),
     when(hasTool('get_weather'), 'Sunny'),

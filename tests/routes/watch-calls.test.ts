@@ -22,7 +22,7 @@ class Silent extends AsyncEventStream<ChatCompletionChunk> {
   }
 }
 
-it('tells of each call as it comes, until it is ended', async () => {
+it('reports each call as it comes, until the watcher is removed', async () => {
   const watched: WatchedCall[] = []
   const end = watchCalls((one) => watched.push(one))
   const route = chat.completions.create('Hello')
@@ -39,7 +39,7 @@ it('tells of each call as it comes, until it is ended', async () => {
   expect(watched[0]?.call).toMatchObject({ answer: '"Hello"', isAnswered: true })
 })
 
-it('tells of a call that the route leaves to another', async () => {
+it('reports a call that the route passes to another', async () => {
   const watched = watch()
 
   await ask([chat.completions.create(() => undefined), chat.completions.create('Hello')])

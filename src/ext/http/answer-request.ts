@@ -1,14 +1,14 @@
 import type { RequestHandler } from 'msw'
 import { apiError, responseOfError } from '../../routes/api-error.js'
 
-/** A request, as far as messages name it. */
+/** The part of a request that messages name. */
 type Named = Pick<Request, 'method' | 'url'>
 
 /**
- * Answers a request in every case: one that no handler answers, or that a handler passes through,
- * gets a 404, and one that a handler fails to answer a 500, with its error, which is printed.
+ * Answers a request in any case. A request that no handler answers, or that a handler passes through, gets
+ * a 404. A request whose handler fails gets a 500, and the error is printed.
  *
- * @param ask Asks the handlers.
+ * @param ask Gives the answer of the handlers.
  */
 export async function answerRequest(
   request: Pick<Request, 'method' | 'url' | 'signal'>,
@@ -24,8 +24,8 @@ export async function answerRequest(
 }
 
 /**
- * Makes the answer to a request that no handler answers: a 404 that names the request and the routes
- * there are. Clients do not retry it.
+ * Makes the response to a request that no handler answers: a 404 that names the request and all routes.
+ * Clients do not retry such a request.
  */
 export function unmatchedResponse(request: Named, handlers: readonly RequestHandler[]): Response {
   return notRetried(404, unmatchedMessage(request, handlers), 'unmatched_request')
@@ -39,58 +39,65 @@ export function unmatchedMessage(
   return `Failed to answer ${method} ${url}: ${reasonOf(handlers)}`
 }
 
-/** Recognizes MSW's `passthrough()`: an order to send the request on, and no response. */
+/** Recognizes MSW's `passthrough()`, which makes MSW send the request to the network. */
 export function isPassthrough({ headers }: Response): boolean {
   return headers.get('x-msw-intention') === 'passthrough'
 }
 
 /**
- * Checks handlers at once, which would fail with each request otherwise.
+ * Checks an array of handlers before the first request.
  *
- * @param task The task that needs them, such as `start a server`.
- * @throws {TypeError} Unless it is an array of handlers.
+ * @param task The task that needs the handlers, for the message: `start a server`.
+ * @throws {TypeError} Unless `handlers` is an array of handlers.
  */
 export function assertHandlers(handlers: unknown, task: string): void {
   if (!Array.isArray(handlers)) {
     throw new TypeError(`Failed to ${task}: expected an array of handlers.`)
   }
-  const stranger = handlers.findIndex((handler) => !isHandler(handler))
-  if (stranger === -1) return
+  const index = handlers.findIndex((handler) => !isHandler(handler))
+  if (index === -1) return
 
-  throw new TypeError(`Failed to ${task}: expected a handler at handlers[${stranger}].`)
+  throw new TypeError(`Failed to ${task}: expected a handler at handlers[${index}].`)
 }
 
-/** Recognizes a handler by its shape: it may be of another copy of MSW, as ESM and CommonJS are. */
+/** Recognizes a handler by its shape, also of another copy of MSW, such as its CommonJS build. */
 function isHandler(value: unknown): boolean {
   const { run, info }: { run?: unknown; info?: unknown } = Object(value)
   return typeof run === 'function' && typeof info === 'object'
 }
 
-/** Makes sure that a response can be sent to the client of a request. */
-function sendable({ method, signal }: Pick<Request, 'method' | 'signal'>, response: Response): Response {
+/**
+ * Gives a response in the form in which the client gets it: without a body for `HEAD`, or after an abort.
+ *
+ * @throws {TypeError} When the body has been read already.
+ */
+function sendable(
+  { method, signal }: Pick<Request, 'method' | 'signal'>,
+  response: Response,
+): Response {
   if (response.bodyUsed || response.body?.locked) {
     throw new TypeError('the body of the Response has been read already.')
   }
   if (!signal.aborted && method !== 'HEAD') return response
 
-  // Nobody reads the body. One that fails when it is cancelled is over as well.
+  // The body is not read. A body that fails to be cancelled needs no other end.
   response.body?.cancel().catch(() => {})
   return response.type === 'error' ? response : new Response(null, response)
 }
 
-/** Makes the answer of a handler that failed. The test is at fault, so that the client must not retry. */
+/** Makes the response for a handler that failed. No client retries: the test is at fault. */
 function failedResponse(
   { method, url, signal }: Pick<Request, 'method' | 'url' | 'signal'>,
   error: unknown,
 ): Response {
-  // A handler may pass on that the client is gone, which is no failure.
+  // The reason of the abort is no failure of the handler.
   if (!signal.aborted || error !== signal.reason) console.error(error)
 
   const reason = error instanceof Error ? error.message : String(error)
   return notRetried(500, `Failed to answer ${method} ${url}: ${reason}`, 'failed_handler')
 }
 
-/** Makes the answer to a request that a handler passes through: there is no network behind. */
+/** Makes the response to a request that a handler passes through: there is no network to pass to. */
 function passedThrough({ method, url }: Named): Response {
   const reason = 'a handler passes it through, and there is nowhere to pass it through to.'
   return notRetried(404, `Failed to answer ${method} ${url}: ${reason}`, 'unmatched_request')
@@ -104,7 +111,7 @@ function notRetried(status: number, message: string, code: string): Response {
 function reasonOf(handlers: readonly RequestHandler[]): string {
   if (handlers.length === 0) return 'there are no routes.'
 
-  // A method and a path, or MSW's own words for a handler without them.
+  // The header is the method and the path, or MSW's own description of the handler.
   const routes = handlers.map(({ info }) => info.header)
   return ['none of these routes does:', ...routes].join('\n')
 }

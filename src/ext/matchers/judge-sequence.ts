@@ -1,14 +1,16 @@
-import { equality, firstDifference, type Equals } from './first-difference.js'
+import { isAsymmetric } from '../../routes/protocol/asymmetric.js'
 import {
   bothValues,
   count,
   hint,
   ifNoEvents,
+  moreLine,
+  numberedLine,
   paragraphs,
+  surroundingEvents,
   type MatcherContext,
   type Verdict,
 } from './matcher-context.js'
-import { moreLine, numberedLine, surroundingEvents } from './surrounding-events.js'
 
 /** Two lists that are compared item by item. */
 export interface Sequence {
@@ -16,16 +18,16 @@ export interface Sequence {
   readonly noun: string
   readonly expected: readonly unknown[]
   readonly received: readonly unknown[]
-  /** Shows an item on one line. */
+  /** Prints an item on one line. */
   readonly line: (item: unknown) => string
-  /** The events of the stream that the received items were read from. */
+  /** The events of the stream from which the received items were read. */
   readonly events: readonly unknown[]
 }
 
-/** The number of missing or extra items that a message shows. */
+/** The most missing or extra items in a message. */
 const SHOWN = 3
 
-/** Compares two lists as `toEqual` does; the message shows the first item that differs. */
+/** Compares two lists as `toEqual` does. The message shows the first item that differs. */
 export function judgeSequence(context: MatcherContext, name: string, sequence: Sequence): Verdict {
   const equals = equality(context)
   const index = differentIndex(sequence, equals)
@@ -93,7 +95,7 @@ function explainLength(context: MatcherContext, sequence: Sequence, index: numbe
   )
 }
 
-/** Writes the lines of expected items, behind `-`, or of received ones, behind `+`. */
+/** Makes the lines of expected items, behind `-`, or of received items, behind `+`. */
 function markedLines(
   { utils }: MatcherContext,
   mark: '-' | '+',
@@ -102,7 +104,9 @@ function markedLines(
   line: Sequence['line'],
 ): string[] {
   const color = mark === '-' ? utils.EXPECTED_COLOR : utils.RECEIVED_COLOR
-  const lines = items.slice(0, SHOWN).map((item, at) => numberedLine(mark, first + at, line(item)))
+  const lines = items
+    .slice(0, SHOWN)
+    .map((item, offset) => numberedLine(mark, first + offset, line(item)))
   return [...lines.map((text) => color(text)), ...moreLine(items.length - SHOWN)]
 }
 
@@ -112,4 +116,61 @@ function bothLengths({ noun, expected, received }: Sequence): string {
 
 function capitalized(noun: string): string {
   return noun.charAt(0).toUpperCase() + noun.slice(1)
+}
+
+/** Compares a received value with the expected one. */
+type Equals = (received: unknown, expected: unknown) => boolean
+
+/** The first place where two values differ. */
+interface FirstDifference {
+  /** The path of the place, such as `choices[0].delta`; empty where the values differ as a whole. */
+  readonly path: string
+  readonly expected: unknown
+  readonly received: unknown
+}
+
+/** Makes a comparison as that of `toEqual`, with the custom testers of the test. */
+function equality({ equals, customTesters = [], utils }: MatcherContext): Equals {
+  const testers = [...customTesters, utils.iterableEquality]
+  return (received, expected) => equals(received, expected, testers)
+}
+
+/** Finds the first place where two unequal values differ. */
+function firstDifference(
+  received: unknown,
+  expected: unknown,
+  equals: Equals,
+  path = '',
+): FirstDifference {
+  const sample = sampleOf(expected)
+  const key = comparedKeys(received, expected).find(
+    (name) => !equals(get(received, name), get(sample, name)),
+  )
+  if (key === undefined) return { path, expected, received }
+
+  const below = Array.isArray(received) ? `${path}[${key}]` : `${path && `${path}.`}${key}`
+  return firstDifference(get(received, key), get(sample, key), equals, below)
+}
+
+/** Lists the keys to compare; none unless both values have fields. */
+function comparedKeys(received: unknown, expected: unknown): string[] {
+  const sample = sampleOf(expected)
+  if (!hasFields(received) || !hasFields(sample)) return []
+  return [
+    ...new Set([...Object.keys(sample), ...(sample === expected ? Object.keys(received) : [])]),
+  ]
+}
+
+/** Gives the argument of an `expect.objectContaining()`, and any other value as it is. */
+function sampleOf(expected: unknown): unknown {
+  const isPartial = isAsymmetric(expected) && String(expected) === 'ObjectContaining'
+  return isPartial ? get(expected, 'sample') : expected
+}
+
+function hasFields(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !isAsymmetric(value)
+}
+
+function get(from: unknown, key: string): unknown {
+  return Reflect.get(Object(from), key)
 }

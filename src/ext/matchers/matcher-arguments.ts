@@ -5,13 +5,13 @@ import { print } from '../../routes/protocol/print.js'
 /** A text, a regular expression for a part of one, or an asymmetric matcher. */
 export type Pattern = string | RegExp | AsymmetricMatcher
 
-/** An endpoint, or a route or a route factory of one. */
+/** An endpoint, or a route or a route factory with an endpoint. */
 export type EndpointSource = KnownEndpoint | { readonly endpoint: KnownEndpoint }
 
 /**
- * Refuses an argument that is no pattern.
+ * Checks that an argument is a pattern.
  *
- * @throws {TypeError} When `value` is none.
+ * @throws {TypeError} When `value` is no pattern.
  */
 export function assertPattern(name: string, value: unknown): asserts value is Pattern {
   if (typeof value === 'string' || isRegExp(value) || isAsymmetric(value)) return
@@ -22,9 +22,9 @@ export function assertPattern(name: string, value: unknown): asserts value is Pa
 }
 
 /**
- * Refuses an argument that is no array.
+ * Checks that an argument is an array.
  *
- * @throws {TypeError} When `value` is none.
+ * @throws {TypeError} When `value` is no array.
  */
 export function assertArray(name: string, value: unknown): asserts value is readonly unknown[] {
   if (Array.isArray(value)) return
@@ -33,9 +33,9 @@ export function assertArray(name: string, value: unknown): asserts value is read
 }
 
 /**
- * Refuses an argument that is no number of things.
+ * Checks that an argument is a count.
  *
- * @throws {TypeError} When `value` is no integer, or negative.
+ * @throws {TypeError} Unless `value` is zero or a positive integer.
  */
 export function assertCount(name: string, value: unknown): asserts value is number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return
@@ -46,7 +46,7 @@ export function assertCount(name: string, value: unknown): asserts value is numb
 }
 
 /**
- * Returns the endpoint of a route or a route factory, or the endpoint itself.
+ * Gives the endpoint of a route or a route factory, or the endpoint itself.
  *
  * @throws {TypeError} When `source` is none of those.
  */

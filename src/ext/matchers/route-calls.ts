@@ -3,19 +3,19 @@ import type { RequestReader } from '../../routes/protocol/readers.js'
 import { macrotask } from '../../streaming/internal.js'
 import { count, hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
 
-/** The part of a route that the matchers read. */
+/** The part of a route that the matchers use. */
 export interface RouteCalls {
   readonly endpoint: { readonly name: string; readonly request?: RequestReader | undefined }
   readonly calls: readonly Call[]
 }
 
-/** The number of turns of the event loop in which a call may settle once its client has gone. */
-const TURNS = 50
+/** The ticks of the event loop within which a call settles after its client has gone. */
+const TICKS = 50
 
 /**
- * Refuses an argument that is no route.
+ * Checks that an argument is a route.
  *
- * @throws {TypeError} When `value` is none.
+ * @throws {TypeError} When `value` is no route.
  */
 export function assertRoute(name: string, value: unknown): asserts value is RouteCalls {
   if (typeof value === 'object' && value !== null && 'calls' in value && 'endpoint' in value) return
@@ -27,12 +27,12 @@ export function assertRoute(name: string, value: unknown): asserts value is Rout
   )
 }
 
-/** Waits until every call has settled, but only for a while: a client may never leave a silent stream. */
+/** Waits until every call has settled, but not for ever: a client may stay connected to a silent stream. */
 export async function settle({ calls }: Pick<RouteCalls, 'calls'>): Promise<void> {
-  for (let turn = 0; turn < TURNS && calls.some(isPending); turn++) await macrotask()
+  for (let tick = 0; tick < TICKS && calls.some(isPending); tick++) await macrotask()
 }
 
-/** Judges a route; the message lists its calls with their outcomes. */
+/** Makes the verdict on a route. The message lists the calls of the route with their outcomes. */
 export function judgeRoute(
   context: MatcherContext,
   name: string,

@@ -1,21 +1,26 @@
 import { isObject } from '../../routes/answers/answer-kind.js'
+import { byDistance, type Comparison, type Difference } from '../../routes/conditions/comparison.js'
+import type { Condition, ConditionContext } from '../../routes/conditions/condition.js'
+import { toCondition } from '../../routes/conditions/when.js'
+import type { Call } from '../../routes/index.js'
 import { print } from '../../routes/protocol/print.js'
+import { isPromise } from '../../streaming/internal.js'
 import { assertCount } from './matcher-arguments.js'
-import { count, type MatcherContext, type Verdict } from './matcher-context.js'
-import { assertRoute, judgeRoute, settle } from './route-calls.js'
+import { count, hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
+import { assertRoute, judgeRoute, settle, type RouteCalls } from './route-calls.js'
 
-/** The options of `toHaveBeenAborted()`. */
+/** Options of `toHaveBeenAborted()`. */
 export interface AbortOptions {
-  /** The number of events that had been handed over when the client left; any number unless given. */
+  /** The number of events that were sent before the client disconnected; any number unless given. */
   readonly after?: number
 }
 
-/** Expects a number of answered calls: all but the broken ones. A pending call is answered. */
+/** Expects a number of answered calls: of all calls except the broken ones. Pending calls count. */
 export function toHaveAnswered(context: MatcherContext, route: unknown, number: number): Verdict {
   const name = 'toHaveAnswered'
   assertRoute(name, route)
   assertCount(name, number)
-  // A script that breaks has an error at once, and its outcome only after its `finally`.
+  // The call of a broken script has an error at once, and its outcome after the script's `finally`.
   const answered = route.calls.filter(
     ({ outcome, error }) => outcome !== 'broken' && error === undefined,
   )
@@ -26,7 +31,7 @@ export function toHaveAnswered(context: MatcherContext, route: unknown, number: 
   })
 }
 
-/** Expects a call whose client left before it had the whole answer. */
+/** Expects a call whose client disconnected before it had the whole answer. */
 export async function toHaveBeenAborted(
   context: MatcherContext,
   route: unknown,
@@ -48,7 +53,7 @@ export async function toHaveBeenAborted(
   })
 }
 
-/** Expects a number of retries by the SDK; one or more unless given. */
+/** Expects a number of retries by the SDK; at least one unless given. */
 export function toHaveBeenRetried(
   context: MatcherContext,
   route: unknown,
@@ -65,7 +70,7 @@ export function toHaveBeenRetried(
   })
 }
 
-/** Expects one call or more, and that each of them got its whole answer. */
+/** Expects at least one call, and that every call got its whole answer. */
 export async function toHaveCompleted(context: MatcherContext, route: unknown): Promise<Verdict> {
   const name = 'toHaveCompleted'
   assertRoute(name, route)
@@ -84,4 +89,83 @@ function assertAbortOptions(name: string, options: unknown): void {
   throw new TypeError(
     `Failed to use ${name}(): expected { after: 3 } or nothing; received ${print(options)}.`,
   )
+}
+
+/** The name of the matcher, for messages. */
+const ASKED_WITH = 'toHaveBeenAskedWith'
+
+/** The most differences in a message. */
+const SHOWN = 3
+
+/** Expects a call that meets a condition, as in `when()`. */
+export function toHaveBeenAskedWith(
+  context: MatcherContext,
+  route: unknown,
+  expected: unknown,
+): Verdict {
+  assertRoute(ASKED_WITH, route)
+  if (!isObject(expected)) refuse(expected)
+  const condition = toCondition(expected, `Failed to use ${ASKED_WITH}()`)
+  const comparisons = route.calls.map((call, index) =>
+    compareCall(condition, call, contextOf(route, index)),
+  )
+  const found = comparisons.findIndex(({ differences }) => differences.length === 0)
+  const explanation = () =>
+    found < 0
+      ? explainMiss(context, route, comparisons)
+      : `Call ${found} of ${route.endpoint.name} was asked with it:\n  ${print(route.calls[found]?.body)}`
+
+  return {
+    pass: found >= 0,
+    message: () => paragraphs(hint(context, ASKED_WITH, 'route', print(expected)), explanation()),
+  }
+}
+
+function compareCall(condition: Condition, call: Call, context: ConditionContext): Comparison {
+  const comparison = condition.compare(call, context)
+  return isPromise<Comparison>(comparison) ? refuse(condition) : comparison
+}
+
+/** Makes the context of a call. The requests before the call's own are counted, without retries. */
+function contextOf({ endpoint, calls }: RouteCalls, index: number): ConditionContext {
+  const begun = calls.slice(0, index + 1).filter(({ retryCount }) => retryCount === 0)
+  const answered = Math.max(0, begun.length - 1)
+  return { answered, reader: endpoint.request, endpoint: endpoint.name }
+}
+
+/**
+ * Refuses a function, and a value that is no condition.
+ *
+ * @throws {TypeError} Always.
+ */
+function refuse(expected: unknown): never {
+  throw new TypeError(
+    `Failed to use ${ASKED_WITH}(): expected a part of a body, or what when() takes for one, such as lastUserMessage(); received ${print(expected)}.`,
+  )
+}
+
+/** Explains the differences of the nearest call, the last one of several that are equally near. */
+function explainMiss(
+  context: MatcherContext,
+  { endpoint, calls }: RouteCalls,
+  comparisons: readonly Comparison[],
+): string {
+  const [nearest] = comparisons.toReversed().toSorted(byDistance)
+  if (!nearest) return `${endpoint.name} was never asked.`
+
+  const { differences } = nearest
+  const index = comparisons.lastIndexOf(nearest)
+  const which =
+    calls.length === 1 ? `call ${index}` : `the nearest of ${calls.length}, call ${index}`
+  const shown = differences.slice(0, SHOWN).map((difference) => describe(context, difference))
+  const rest = differences.length - shown.length
+  return paragraphs(
+    `No call of ${endpoint.name} was asked with it. In ${which}:`,
+    ...shown,
+    rest > 0 ? `… and ${rest} more.` : '',
+  )
+}
+
+function describe({ utils }: MatcherContext, { at, expected, received }: Difference): string {
+  return `  at ${at}\n    expected: ${utils.EXPECTED_COLOR(expected)}\n    received: ${utils.RECEIVED_COLOR(received)}`
 }

@@ -1,11 +1,20 @@
-import type { Condition } from '../../routes/conditions/condition.js'
-import type { PartialBody } from '../../routes/conditions/partial-body.js'
+import type { Condition, PartialBody } from '../../routes/conditions/condition.js'
 import type { Call } from '../../routes/index.js'
 import type { AsymmetricMatcher } from '../../routes/protocol/asymmetric.js'
 import type { Source } from '../../streaming/index.js'
 import type { Pattern } from './matcher-arguments.js'
-import type { AbortOptions } from './route-matchers.js'
-import type { ExpectedToolCall } from './to-stream-tool-calls.js'
+import type { MatcherContext } from './matcher-context.js'
+import {
+  toHaveAnswered,
+  toHaveBeenAborted,
+  toHaveBeenAskedWith,
+  toHaveBeenRetried,
+  toHaveCompleted,
+  type AbortOptions,
+} from './route-matchers.js'
+import { toStreamText } from './to-stream-text.js'
+import { toStreamToolCalls, type ExpectedToolCall } from './to-stream-tool-calls.js'
+import { toStream, toStreamEventTypes } from './to-stream.js'
 import type { StreamOptions } from './with-events.js'
 
 /** The result of a matcher: a promise for an async stream, so that a missing `await` is a type error. */
@@ -16,7 +25,7 @@ type WhenRead<Result, Received> = Received extends
   ? Promise<void>
   : Result
 
-/** A part of the bodies that a route takes. */
+/** A part of the body of a request to a route. */
 type BodyOf<Received> = Received extends {
   readonly calls: ReadonlyArray<Call<infer _, infer Body>>
 }
@@ -27,9 +36,9 @@ type BodyOf<Received> = Received extends {
  * The matchers as methods of `expect()`.
  *
  * A stream is a script, an array of events, any iterable such as the SDK's `Stream`, a
- * `ReadableStream`, or the promise of one. An async stream has to be awaited. A stream that ends in
- * an error fails the test with an `InterruptedStreamError`, also with `.not`, unless `{ error }`
- * expects the error.
+ * `ReadableStream`, or the promise of one of those. The matcher of an async stream has to be awaited. A
+ * stream that ends in an error fails the test with an `InterruptedStreamError`, also with `.not`, unless
+ * `{ error }` expects the error.
  *
  * @example
  * declare module 'vitest' {
@@ -51,11 +60,10 @@ export interface StreamMatchers<Result, Received = unknown> {
   ): WhenRead<WhenRead<Result, Expected>, Received>
 
   /**
-   * Expects the assistant's text of a stream, also of one that was cut. Of several choices, the text is
-   * that of the first.
+   * Expects the assistant's text of a stream, whole or cut. Of several choices, the first one counts.
    *
-   * @param expected The whole text, a regular expression for a part of it, or an asymmetric matcher.
-   * @throws {TypeError} When no known endpoint has such events, or the one of `{ endpoint }` has not.
+   * @param expected The whole text, a regular expression for a part of the text, or an asymmetric matcher.
+   * @throws {TypeError} When no known endpoint, or not that of `{ endpoint }`, has such events.
    * @throws {InterruptedStreamError} When the stream ends in an error that is not expected.
    *
    * @example
@@ -64,10 +72,10 @@ export interface StreamMatchers<Result, Received = unknown> {
   toStreamText(expected: Pattern, options?: StreamOptions): WhenRead<Result, Received>
 
   /**
-   * Expects the tool calls of a stream, in order. Only the given fields of each are compared:
-   * `arguments` as the value of the JSON, or as its exact text.
+   * Expects the tool calls of a stream, in order. Only the given fields of a call are compared:
+   * `arguments` as a value, which the JSON has to have, or as the exact text.
    *
-   * @throws {TypeError} When no known endpoint has such events, or the one of `{ endpoint }` has not.
+   * @throws {TypeError} When no known endpoint, or not that of `{ endpoint }`, has such events.
    * @throws {InterruptedStreamError} When the stream ends in an error that is not expected.
    *
    * @example
@@ -79,10 +87,10 @@ export interface StreamMatchers<Result, Received = unknown> {
   ): WhenRead<Result, Received>
 
   /**
-   * Expects the types of a stream's events, in order: the `type` of a response's events, the `event`
-   * of a run's. A chunk of a chat completion has the names of its fields that are not empty, joined
-   * by `+`: `role`, `content`, `refusal`, `audio`, `tool_calls`, `function_call`, `finish_reason`,
-   * `usage`; `empty` where all are.
+   * Expects the types of the events of a stream, in order: the `type` of an event of a response, and the
+   * `event` of an event of a run. The type of a chunk of a chat completion lists the fields that are not
+   * empty, joined by `+`: `role`, `content`, `refusal`, `audio`, `tool_calls`, `function_call`,
+   * `finish_reason`, `usage`; `empty` for a chunk without any.
    *
    * @throws {InterruptedStreamError} When the stream ends in an error that is not expected.
    *
@@ -95,9 +103,9 @@ export interface StreamMatchers<Result, Received = unknown> {
   ): WhenRead<Result, Received>
 
   /**
-   * Expects a number of answered calls: all but the broken ones. A pending call is answered.
+   * Expects a number of answered calls: of all calls except the broken ones. Pending calls count.
    *
-   * @throws {TypeError} When `count` is no number of calls.
+   * @throws {TypeError} Unless `count` is zero or a positive integer.
    *
    * @example
    * expect(route).toHaveAnswered(2)
@@ -105,10 +113,10 @@ export interface StreamMatchers<Result, Received = unknown> {
   toHaveAnswered(count: number): Result
 
   /**
-   * Expects a call that meets a condition, as it would meet that of a `when()`: a part of the body at
-   * any depth, whose arrays are whole, or a condition such as `lastUserMessage()`.
+   * Expects a call that meets a condition, as in `when()`: a part of the body at any depth, with whole
+   * arrays, or a condition such as `lastUserMessage()`.
    *
-   * @throws {TypeError} When the condition is a function, or reads what the endpoint does not declare.
+   * @throws {TypeError} When the condition is a function, or the endpoint does not declare what it reads.
    *
    * @example
    * expect(route).toHaveBeenAskedWith({ model: 'gpt-5', stream: true })
@@ -116,9 +124,9 @@ export interface StreamMatchers<Result, Received = unknown> {
   toHaveBeenAskedWith(expected: BodyOf<Received> | Condition): Result
 
   /**
-   * Expects a number of retries by the SDK; one or more unless given.
+   * Expects a number of retries by the SDK; at least one unless given.
    *
-   * @throws {TypeError} When `count` is no number of retries.
+   * @throws {TypeError} Unless `count` is zero or a positive integer.
    *
    * @example
    * expect(route).toHaveBeenRetried(1)
@@ -126,10 +134,10 @@ export interface StreamMatchers<Result, Received = unknown> {
   toHaveBeenRetried(count?: number): Result
 
   /**
-   * Expects a call whose client left before it had the whole answer. Waits for calls that are about
-   * to settle, and for no silent stream.
+   * Expects a call whose client disconnected before it had the whole answer. Waits for calls that are about
+   * to settle, but not for silent streams.
    *
-   * @throws {TypeError} When an option is unknown, or `after` is no number of events.
+   * @throws {TypeError} When an option is unknown, or `after` is neither zero nor a positive integer.
    *
    * @example
    * await expect(route).toHaveBeenAborted({ after: 3 })
@@ -137,11 +145,38 @@ export interface StreamMatchers<Result, Received = unknown> {
   toHaveBeenAborted(options?: AbortOptions): Promise<void>
 
   /**
-   * Expects one call or more, and that each of them got its whole answer. Waits as
-   * `toHaveBeenAborted` does.
+   * Expects at least one call, and that every call got its whole answer. Waits as `toHaveBeenAborted()` does.
    *
    * @example
    * await expect(route).toHaveCompleted()
    */
   toHaveCompleted(): Promise<void>
+}
+
+/**
+ * The matchers for streams and routes, for the `expect.extend()` of Vitest and of Jest.
+ *
+ * @example
+ * expect.extend(matchers)
+ * await expect(stream).toStream(new Greeting())
+ */
+export const matchers = {
+  toStream: matcher(toStream),
+  toStreamText: matcher(toStreamText),
+  toStreamToolCalls: matcher(toStreamToolCalls),
+  toStreamEventTypes: matcher(toStreamEventTypes),
+  toHaveAnswered: matcher(toHaveAnswered),
+  toHaveBeenAskedWith: matcher(toHaveBeenAskedWith),
+  toHaveBeenAborted: matcher(toHaveBeenAborted),
+  toHaveBeenRetried: matcher(toHaveBeenRetried),
+  toHaveCompleted: matcher(toHaveCompleted),
+}
+
+/** Makes a matcher for `expect.extend()`, which calls the matcher with the context as `this`. */
+function matcher<Given extends readonly unknown[], Answer>(
+  judge: (context: MatcherContext, ...given: Given) => Answer,
+) {
+  return function (this: MatcherContext, ...given: Given): Answer {
+    return judge(this, ...given)
+  }
 }

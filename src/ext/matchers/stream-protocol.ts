@@ -9,11 +9,11 @@ import { textAt } from '../../routes/protocol/fields.js'
 import { inline } from '../../routes/protocol/print.js'
 import type { StreamedToolCall } from '../../routes/protocol/readers.js'
 
-// Makes the endpoints of OpenAI known, also in a test that creates no route and reads recorded events.
+// Makes the endpoints of OpenAI known, also in a test without routes that reads recorded events.
 createRoutes()
 
 /**
- * Gives the text that each event adds: one entry for each event, `''` for an event of no known kind.
+ * Gives the text that each event adds: one entry for each event, `''` for an unknown event.
  *
  * @throws {TypeError} When no endpoint recognizes an event of the stream.
  */
@@ -44,7 +44,7 @@ export function toolCallsOf(
   return reader?.events.toolCalls?.(events.filter((event) => isEventOf(reader, event))) ?? []
 }
 
-/** Names the type of each event: by the reader of its endpoint, else by its own `type` or `event`. */
+/** Names the type of each event: by the reader of the endpoint, or else by the event's `type` or `event`. */
 export function typesOf(events: readonly unknown[], endpoint?: KnownEndpoint): string[] {
   const owner = endpoint ?? recognize(events)
   return events.map((event) => {
@@ -53,21 +53,21 @@ export function typesOf(events: readonly unknown[], endpoint?: KnownEndpoint): s
   })
 }
 
-/** Shows an event on one line: by the reader of its endpoint, else as JSON. */
+/** Prints an event on one line: by the reader of the endpoint, or else as JSON. */
 export function lineOf(event: unknown, endpoint?: KnownEndpoint): string {
   const owner = endpoint ?? recognize([event])
   const line = owner && isEventOf(owner, event) && owner.events?.line?.(event)
   return line || inline(event)
 }
 
-/** Finds the first known endpoint that recognizes every event, and has a line for each. */
+/** Finds the first known endpoint that recognizes every event, and prints events as lines. */
 export function endpointWithLines(events: readonly unknown[]): ReadableEndpoint | undefined {
   return knownEndpoints().find(
     (known) => known.events.line && recognizesAll(known, events) && events.length > 0,
   )
 }
 
-/** Chooses the endpoint whose reader reads a stream; none for a stream without events. */
+/** Chooses the endpoint whose reader reads a stream; undefined for a stream without events. */
 function readerOf(
   events: readonly unknown[],
   endpoint: KnownEndpoint | undefined,
@@ -76,7 +76,7 @@ function readerOf(
 
   const reader = recognize(events)
   if (reader || events.length === 0) return reader
-  // Another copy of the package has readers of its own, for endpoints of the same names.
+  // Another copy of the package may have added endpoints of the same names.
   const names = [...new Set(knownEndpoints().map(({ name }) => name))]
   throw new TypeError(
     `Failed to read a stream: expected events of ${names.join(', ')}; received ${inline(events[0])}. ` +
@@ -97,7 +97,7 @@ function givenReader(events: readonly unknown[], endpoint: KnownEndpoint): Reada
   )
 }
 
-/** Finds the first known endpoint that recognizes every event, else the first that recognizes any. */
+/** Finds the first known endpoint that recognizes every event, or else the first that recognizes any. */
 function recognize(events: readonly unknown[]): ReadableEndpoint | undefined {
   if (events.length === 0) return undefined
 
@@ -112,7 +112,7 @@ function recognizesAll(endpoint: KnownEndpoint, events: readonly unknown[]): boo
   return events.every((event) => isEventOf(endpoint, event))
 }
 
-/** Recognizes an event of an endpoint: by its reader, else by the schema of its wire format. */
+/** Recognizes an event of an endpoint: by the reader, or else by the schema of the wire format. */
 function isEventOf({ events, wire }: KnownEndpoint, event: unknown): boolean {
   if (events?.is) return events.is(event)
   return wire?.event.safeParse(event).success === true

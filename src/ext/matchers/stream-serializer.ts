@@ -5,21 +5,23 @@ import { endpointWithLines, lineOf } from './stream-protocol.js'
 import { readEvents } from './with-events.js'
 
 /**
- * Prints the events of a stream in snapshots: one a line, without ids, timestamps and the like.
+ * Prints the events of a stream in snapshots: one event a line, without ids and times.
  *
- * Takes arrays of events, and scripts that are not async, of every endpoint that declares
- * `events: { line }`. Those of OpenAI do. Other values are printed as ever.
+ * The serializer prints arrays of events, and scripts that are not async, for every endpoint that declares
+ * `events: { line }`, as those of OpenAI do. Other values are printed as usual.
  *
  * @example
  * expect.addSnapshotSerializer(streamSerializer)
  * expect(await collect(stream)).toMatchSnapshot()
  */
 export const streamSerializer = {
+  /** Returns true for a value that this serializer prints. */
   test(value: unknown): boolean {
     const reading = readingOf(value)
     return reading !== undefined && endpointWithLines(reading.items) !== undefined
   },
 
+  /** Prints the events, one a line. */
   serialize(value: unknown, config: { readonly indent: string }, indentation: string): string {
     const { items, failure } = readingOf(value) ?? { items: [] }
     const endpoint = endpointWithLines(items)

@@ -6,23 +6,24 @@ import {
   count,
   hint,
   ifNoEvents,
+  numberedLine,
   paragraphs,
+  surroundingEvents,
   type MatcherContext,
   type Verdict,
 } from './matcher-context.js'
 import { lineOf, textsOf } from './stream-protocol.js'
-import { numberedLine, surroundingEvents } from './surrounding-events.js'
 import { withEvents, type StreamOptions } from './with-events.js'
 
 /** A stream, with the text that each of its events adds. */
 interface StreamedText {
   readonly events: readonly unknown[]
   readonly texts: readonly string[]
-  /** Shows an event on one line. */
+  /** Prints an event on one line. */
   readonly line: (event: unknown) => string
 }
 
-/** Expects the assistant's text of a stream, also of one that was cut. */
+/** Expects the assistant's text of a stream, whole or cut. */
 export function toStreamText(
   context: MatcherContext,
   received: unknown,
@@ -62,7 +63,7 @@ function explain(
   return `${problem}:\n${bothValues(context, expected, text)}`
 }
 
-/** Explains where the text begins to differ, and shows the event of that place. */
+/** Explains at which character the text differs, and shows the event with that character. */
 function explainText(
   context: MatcherContext,
   expected: string,
@@ -89,7 +90,7 @@ function commonLength(one: string, other: string): number {
   return length
 }
 
-/** Finds the event that a character came with, or the last event with any text. */
+/** Finds the event that has a character, or else the last event with text. */
 function eventAt(texts: readonly string[], start: number): number {
   let end = 0
   const index = texts.findIndex((text) => (end += text.length) > start)

@@ -8,11 +8,13 @@ import type { MatcherContext, Verdict } from './matcher-context.js'
 import { toolCallsOf } from './stream-protocol.js'
 import { withEvents, type StreamOptions } from './with-events.js'
 
-/** The fields of a tool call that a test expects. Fields that are not given are not compared. */
+/** The expected fields of a tool call. Only the given fields are compared. */
 export interface ExpectedToolCall {
+  /** The id to which the result of the tool refers. */
   readonly id?: string | AsymmetricMatcher | undefined
+  /** The name of the function or of the custom tool. */
   readonly name?: string | AsymmetricMatcher | undefined
-  /** The value of the JSON, or its exact text. */
+  /** The arguments of a function: a value, which the JSON has to have, or the exact text. */
   readonly arguments?: string | object | undefined
   /** The input of a custom tool. */
   readonly input?: string | AsymmetricMatcher | undefined
@@ -38,7 +40,7 @@ export function toStreamToolCalls(
   )
 }
 
-/** Picks the fields of a tool call that a test expects, with its arguments as a value or as text. */
+/** Picks the expected fields of a tool call, with the arguments as a value or as text. */
 function pick(
   call: StreamedToolCall,
   expected: ExpectedToolCall | AsymmetricMatcher | undefined,
@@ -55,18 +57,18 @@ function pick(
   return Object.fromEntries(given.map(([key]) => [key, Reflect.get(all, key)]))
 }
 
-/** Parses the arguments; text that is no JSON stays as it is. */
+/** Parses the arguments. A text that is no JSON stays as it is. */
 function parsed({ arguments: text }: StreamedToolCall): unknown {
   if (text === undefined) return undefined
   try {
     return JSON.parse(text)
   } catch {
-    // The stream may be cut inside the JSON: the message shows the text.
+    // The stream may be cut inside the JSON. The message then shows the text.
     return text
   }
 }
 
-/** Shows a tool call as `get_weather({"city":"Paris"})`, behind its id where the test expects one. */
+/** Prints a tool call as `get_weather({"city":"Paris"})`, behind the id where the test expects an id. */
 function line(call: unknown): string {
   const { id, name: called = '…', arguments: args, input }: ExpectedToolCall = Object(call)
   if (isAsymmetric(call)) return inline(call)

@@ -1,43 +1,76 @@
+import type { KnownEndpoint } from '../../routes/known-endpoints.js'
 import { isAsymmetric } from '../../routes/protocol/asymmetric.js'
 import { print } from '../../routes/protocol/print.js'
-import type { KnownEndpoint } from '../../routes/known-endpoints.js'
 import { type MaybePromise } from '../../streaming/index.js'
-import { isPromise } from '../../streaming/internal.js'
-import { readSource as read, type Reading } from '../../streaming/internal.js'
-import { InterruptedStreamError } from './interrupted-stream-error.js'
+import { isPromise, readSource, type Reading } from '../../streaming/internal.js'
 import {
   assertPattern,
   endpointOf,
   type EndpointSource,
   type Pattern,
 } from './matcher-arguments.js'
-import { count, hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
+import {
+  count,
+  hint,
+  paragraphs,
+  surroundingEvents,
+  type MatcherContext,
+  type Verdict,
+} from './matcher-context.js'
+import { lineOf } from './stream-protocol.js'
 
-/** The options of the matchers of streams. */
+/** Options of the matchers for streams. */
 export interface StreamOptions {
   /**
-   * The error that the stream has to end in: a part of its name and message, a regular expression
-   * for them, or an asymmetric matcher of the error. With `.not`, too, another error fails the test,
-   * and so does a stream that ends without one.
+   * The error that has to end the stream: a part of its name and message, a regular expression for those, or
+   * an asymmetric matcher. A stream that ends in another error, or in none, fails the test, also with `.not`.
    */
   readonly error?: Pattern
   /**
-   * The endpoint whose events these are: a route, a route factory, or the endpoint itself. Unless
-   * given, the first endpoint that recognizes the events: those of OpenAI, then those of the test.
+   * The endpoint of the events: a route, a route factory, or the endpoint itself. Unless given, the first
+   * endpoint that recognizes the events: those of OpenAI first, then those of the test.
    */
   readonly endpoint?: EndpointSource
 }
 
-/** The endpoint that the options of a matcher give. */
+/**
+ * The error of a matcher whose stream ends in an error. The `cause` is the error of the stream.
+ *
+ * @example
+ * await expect(expect(stream).toStreamText('Hi')).rejects.toThrow(InterruptedStreamError)
+ */
+export class InterruptedStreamError extends Error {
+  override readonly name = 'InterruptedStreamError'
+
+  constructor(
+    /** The name of the stream in the message, such as `the expected stream`. */
+    stream: string,
+    /** The events that came before the error. */
+    readonly events: readonly unknown[],
+    cause: unknown,
+    endpoint?: KnownEndpoint,
+  ) {
+    const reason = String(cause).replace(/\.$/, '')
+    const line = (event: unknown) => lineOf(event, endpoint)
+    const lines = surroundingEvents(events, events.length, [`  ! ${reason}`], line)
+    super(
+      `Failed to read ${stream}: it failed after ${count(events.length, 'event')} with ${reason}.\n\n` +
+        `${lines}\n\nWhere the test is about the error, expect it, too: { error: /its message/ }.`,
+      { cause },
+    )
+  }
+}
+
+/** The endpoint in the options of a matcher. */
 export interface GivenEndpoint {
   readonly endpoint: KnownEndpoint | undefined
 }
 
-/** The most events that a stream of a test has; one with more is taken for endless. */
-const MOST = 100_000
+/** The most events of a stream in a test. A stream with more counts as endless. */
+const LIMIT = 100_000
 
 /**
- * Judges the events of a stream: at once, unless the stream is async or promised.
+ * Reads a stream, and passes the events to `judge`: at once, unless the stream is async or promised.
  *
  * @throws {InterruptedStreamError} When the stream ends in an error that is not expected.
  * @throws {TypeError} When an option is of a wrong type.
@@ -57,21 +90,21 @@ export function withEvents(
   })
 }
 
-/** Calls `goOn` with everything that was read: at once, unless the reading is promised. */
+/** Passes everything that was read to `next`: at once, unless the reading is promised. */
 export function afterReading<Result>(
   reading: MaybePromise<Reading>,
-  goOn: (reading: Reading) => MaybePromise<Result>,
+  next: (reading: Reading) => MaybePromise<Result>,
 ): MaybePromise<Result> {
-  return isPromise<Reading>(reading) ? reading.then(goOn) : goOn(reading)
+  return isPromise<Reading>(reading) ? reading.then(next) : next(reading)
 }
 
 /** Reads a stream to its end. */
 export function readEvents(source: unknown): MaybePromise<Reading> {
-  return read(source, MOST)
+  return readSource(source, LIMIT)
 }
 
 /**
- * Returns the events that were read.
+ * Gives the events that were read.
  *
  * @throws {InterruptedStreamError} When the stream ended in an error, and none is expected.
  * @throws {TypeError} When the stream gave bytes.
@@ -91,7 +124,7 @@ export function eventsOf(
   )
 }
 
-/** Fails an assertion, with `.not`, too, whose expected error has not come. */
+/** Makes the verdict on a stream without the expected error, which fails also with `.not`; undefined for any other. */
 function verdictOnError(
   context: MatcherContext,
   name: string,

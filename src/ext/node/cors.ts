@@ -4,8 +4,8 @@ import type { IncomingRequest } from './incoming-request.js'
 const EXPOSED = 'x-request-id, x-should-retry'
 
 /**
- * Lists headers, names and values by turns, that let a page of another origin read a response: none
- * where no page asks, or where the response itself says who may read it.
+ * Lists headers that let a page of another origin read a response, as a flat list of names and values. The
+ * list is empty for a request without an origin, and for a response with such headers of its own.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
@@ -19,7 +19,7 @@ export function sharingHeaders({ headers }: IncomingRequest, response: Response)
   return [...allowed, 'access-control-expose-headers', EXPOSED]
 }
 
-/** Answers a CORS preflight request: every page may send its request. Undefined for any other request. */
+/** Answers a CORS preflight request, so that every page may send its request; undefined for any other request. */
 export function preflightResponse({ method, headers }: IncomingRequest): Response | undefined {
   const wanted = headers.get('access-control-request-method')
   if (method !== 'OPTIONS' || wanted === null || !headers.has('origin')) return undefined

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { SentRequest } from '../http/sent-request.js'
 
-/** A request as it came, which can be made a request to any origin. */
+/** A request that a server has received, of which requests to any origin can be made. */
 export class IncomingRequest {
   readonly method: string
   readonly headers: Headers
@@ -24,24 +24,24 @@ export class IncomingRequest {
     return `${this.server}${this.#path}`
   }
 
-  /** Aborts when the client leaves. */
+  /** Aborts when the client disconnects. */
   get signal(): AbortSignal {
     return this.#gone.signal
   }
 
-  /** Makes the request that the client would have sent to `origin`. Each has a body of its own to be read. */
-  at(origin: string): Request {
+  /** Makes the same request to another origin, with a body of its own. */
+  requestAt(origin: string): Request {
     const init = { method: this.method, headers: this.headers, body: this.#body }
     return new SentRequest(`${origin}${this.#path}`, init, this.signal)
   }
 
-  /** Notes that the client is gone. */
+  /** Records that the client is gone. */
   disconnect(): void {
     this.#gone.abort()
   }
 }
 
-/** Gives the path and the query. Clients of a proxy send whole URLs. */
+/** Gives the path and the query of a URL. Clients of a proxy send whole URLs. */
 function pathOf(url: string): string {
   if (url.startsWith('/')) return url
   if (!URL.canParse(url)) return `/${url}`
@@ -50,7 +50,7 @@ function pathOf(url: string): string {
   return `${pathname}${search}`
 }
 
-/** Makes headers of names and values by turns. */
+/** Makes headers of a flat list of names and values. */
 function headersOf(raw: readonly string[]): Headers {
   const headers = new Headers()
   for (let at = 0; at < raw.length; at += 2) headers.append(raw[at] ?? '', raw[at + 1] ?? '')

@@ -1,16 +1,17 @@
-import { getResponse, RequestHandler } from 'msw'
+import { RequestHandler } from 'msw'
+import { askHandlers } from '../http/ask-handlers.js'
 import type { IncomingRequest } from './incoming-request.js'
 
-/** Handlers that follow each other, and answer for the same origin. */
+/** Adjacent handlers for the same origin. */
 interface OriginGroup {
-  /** Undefined where the path is no text, and names no origin. */
+  /** The origin; undefined where the path is a pattern or a function, which names none. */
   readonly origin: string | undefined
   readonly handlers: RequestHandler[]
 }
 
 /**
- * Asks handlers, in their order, each as if the request had been sent to the origin that its path
- * names: routes are made for `https://api.openai.com`, and not for this server.
+ * Asks handlers for a response, in their order. Each handler gets the request as if it had been sent to the
+ * origin in the path of the handler: the path of a route begins with `https://api.openai.com`.
  */
 export async function askByOrigin(
   handlers: readonly RequestHandler[],
@@ -19,17 +20,16 @@ export async function askByOrigin(
   const { server } = incoming
   const groups = groupsOf(handlers, server)
   for (const { origin, handlers: some } of groups) {
-    const at = origin ?? (await originFor(some, incoming, groups))
-    const response = at && (await ask(some, incoming.at(at), server))
+    const target = origin ?? (await originFor(some, incoming, groups))
+    const response = target && (await ask(some, incoming.requestAt(target), server))
     if (response) return response
   }
 }
 
 function ask(handlers: RequestHandler[], request: Request, server: string) {
-  // MSW copies a request for a log that nobody writes here, unless it has a copy. Other releases may not.
+  // Unless the cache has a copy, MSW copies the request for a log that is not written here.
   RequestHandler.cache?.set(request, request)
-  // MSW 2.10 does not ask what relative paths are relative to.
-  return getResponse(handlers, request, { baseUrl: server })
+  return askHandlers(handlers, request, server)
 }
 
 function groupsOf(handlers: readonly RequestHandler[], server: string): OriginGroup[] {
@@ -44,7 +44,7 @@ function groupsOf(handlers: readonly RequestHandler[], server: string): OriginGr
   return all
 }
 
-/** Gives the origin that a path names: the server's own where it names none. */
+/** Gives the origin in a path; the server's own where the path has none. */
 function originOf(path: string, server: string): string {
   const [plain] = /^https?:\/\/[\w.-]+(:\d+)?(?=\/|$)/.exec(path) ?? []
   if (plain) return plain
@@ -56,7 +56,7 @@ function originOf(path: string, server: string): string {
   return URL.canParse(origin) ? origin : server
 }
 
-/** Makes a host and a port that match those of a path, where it has wildcards and `:params`. */
+/** Makes a host and a port that match those of a path with wildcards and `:params`. */
 function matching(host: string, server: string): string {
   const { port } = new URL(server)
   return host
@@ -65,7 +65,7 @@ function matching(host: string, server: string): string {
     .replaceAll(/\*+/g, 'any')
 }
 
-/** Finds an origin at which a handler matches, where its path is a pattern or a function. */
+/** Finds an origin at which one of the handlers matches, whose paths are patterns or functions. */
 async function originFor(
   handlers: readonly RequestHandler[],
   incoming: IncomingRequest,
@@ -73,7 +73,7 @@ async function originFor(
 ): Promise<string | undefined> {
   const origins = new Set([incoming.server, ...all.flatMap(({ origin }) => origin ?? [])])
   for (const origin of origins) {
-    const request = incoming.at(origin)
+    const request = incoming.requestAt(origin)
     const tests = handlers.map((handler) => handler.test({ request }))
     if ((await Promise.all(tests)).includes(true)) return origin
   }

@@ -1,47 +1,69 @@
+import type { RequestHandler } from 'msw'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { RequestHandler } from 'msw'
 import { macrotask } from '../../streaming/internal.js'
 import { assertHandlers } from '../http/answer-request.js'
 import { rememberServer } from '../http/own-servers.js'
 import { receiveRequest, type ServerState } from './receive-request.js'
-import { ServeError } from './serve-error.js'
 
-/** The options of {@link serve}. */
+/** Options of {@link serve}. */
 export interface ServeOptions {
   /** The port to listen on; a free one unless given. */
   readonly port?: number | undefined
-  /** The address to listen on: `127.0.0.1` unless given, which no other machine reaches. */
+  /** The address to listen on; `127.0.0.1` unless given, which no other machine can reach. */
   readonly hostname?: string | undefined
 }
 
-/** A server that handlers answer, made by {@link serve}. */
+/** A server whose requests handlers answer, made by {@link serve}. */
 export interface NodeServer extends AsyncDisposable {
-  /** The `baseURL` for a client: the `url`, and `/v1`. */
+  /** The `baseURL` for a client: the `url` and `/v1`. */
   readonly baseURL: string
-  /** The origin, without a slash at its end. */
+  /** The origin, without a slash at the end. */
   readonly url: string
+  /** The port. */
   readonly port: number
   /**
-   * Stops to listen, and drops every connection: the calls that are open are *aborted*, and have
-   * settled once it resolves. A second call does no harm.
+   * Stops the server, and drops every connection. Open calls are *aborted*, and have settled when the promise
+   * resolves. Closing twice has no effect.
+   *
+   * @example
+   * await server.close()
    */
   close(): Promise<void>
 }
 
 /**
- * Serves handlers over HTTP, on this machine, for clients in other processes, or that no interception
- * reaches.
+ * The error of a server that could not be started. The `cause` is the error of Node.
  *
- * A request is answered as if it had been sent to the origin that the path of a handler names, such
- * as `https://api.openai.com`, by the first handler that answers. A request that no handler answers,
- * or that a handler passes through, gets a 404 that says so. Events that are ready at once are written
- * at once, and may be one read. Pages of any origin may send requests.
+ * @example
+ * await expect(serve([], { port: server.port })).rejects.toThrow(ServeError)
+ */
+export class ServeError extends Error {
+  override readonly name = 'ServeError'
+  /** The address on which to listen. */
+  readonly hostname: string
+  /** The port on which to listen. */
+  readonly port: number
+
+  constructor(hostname: string, port: number, cause: unknown) {
+    super(`Failed to serve on port ${port} of ${hostname}: ${reason(cause)}`, { cause })
+    this.hostname = hostname
+    this.port = port
+  }
+}
+
+/**
+ * Serves handlers over HTTP on this machine, for clients in other processes, and for clients that MSW cannot
+ * intercept.
  *
- * @param handlers Routes, and any other handlers of MSW. They are looked up with each request, so that
- * the array may change.
- * @throws {TypeError} When they are no array of handlers, or an option is none.
- * @throws {ServeError} When it cannot listen, as on a port in use.
+ * The first handler that answers counts; each handler gets the request as if it had been sent to the origin
+ * in the handler's path, such as `https://api.openai.com`. A request that no handler answers, or that a
+ * handler passes through, gets a 404 with an explanation. Events that are ready at once are written at once,
+ * and may arrive in one read. Pages of any origin may send requests.
+ *
+ * @param handlers Routes, and any other handlers of MSW. Each request uses the current content of the array.
+ * @throws {TypeError} When `handlers` is no array of handlers, or an option is wrong.
+ * @throws {ServeError} When the server cannot listen, as on a port in use.
  *
  * @example
  * await using server = await serve([chat.completions.create('Hello')])
@@ -66,7 +88,7 @@ export async function serve(
   return { baseURL: `${url}/v1`, url, port, close, [Symbol.asyncDispose]: close }
 }
 
-/** Checks an address before anything is opened: Node would listen on every interface, or make a file. */
+/** Checks an address. With a wrong one, Node would listen on every interface, or on a file. */
 function assertAddress(port: unknown, hostname: unknown): void {
   if (!Number.isInteger(port)) {
     throw new TypeError(`Failed to start a server: expected a port, received ${String(port)}.`)
@@ -95,7 +117,7 @@ async function shut(server: Server, { open }: ServerState): Promise<void> {
   for (const request of open) request.disconnect()
   server.closeAllConnections()
   await closed
-  // A play whose client is gone gives its script as long to stop.
+  // A play without a client waits as long for its script to stop.
   await macrotask()
 }
 
@@ -105,5 +127,12 @@ function hostOf(hostname: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-/** Addresses to listen on that are none to connect to. */
+/** The addresses to connect to, by the addresses to listen on where these differ. */
 const EVERYWHERE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
+
+function reason(cause: unknown): string {
+  if (Reflect.get(Object(cause), 'code') === 'EADDRINUSE') {
+    return 'the port is in use. Omit the port to get a free one.'
+  }
+  return cause instanceof Error ? cause.message : String(cause)
+}

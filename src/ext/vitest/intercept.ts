@@ -5,10 +5,9 @@ import { isOwnServer } from '../http/own-servers.js'
 import { releaseCancel } from '../msw.js'
 import type { AnyRoute } from '../../routes/watch-calls.js'
 import { UnhandledRequestError } from './test-errors.js'
-import type { TestRun } from './test-run.js'
-import type { TestRuns } from './test-runs.js'
+import type { TestRun, TestRuns } from './test-run.js'
 
-/** A request, as far as messages name it. */
+/** The part of a request that messages name. */
 type Named = Pick<Request, 'method' | 'url'>
 
 /** The data of MSW 3 about a request, or about a WebSocket connection. */
@@ -17,7 +16,7 @@ interface FrameData {
   readonly connection?: { readonly client: { readonly url: URL } }
 }
 
-/** Starts a server. A request that nothing answers is reported, and gets a 404. */
+/** Starts a server. An unhandled request is reported to `onUnhandled`, and gets a 404. */
 export function listen(
   server: SetupServer,
   onUnhandled: (error: UnhandledRequestError) => void,
@@ -26,13 +25,16 @@ export function listen(
     const handlers = server.listHandlers().filter((handler) => 'info' in handler)
     const error = new UnhandledRequestError(request, handlers)
     onUnhandled(error)
-    // MSW answers with a thrown response. It has none for a WebSocket.
+    // MSW answers a request with a thrown response, and cannot do so for a WebSocket.
     throw request.url.startsWith('ws') ? error : unmatchedResponse(request, handlers)
   }
   const options = {
-    // MSW 2 takes this one, and MSW 3 the other.
+    // MSW 2 calls this function, and MSW 3 the other one.
     onUnhandledRequest: (request: Request) =>
-      isCommonAssetRequest(request) || isOwnServer(request.url) || refuse(request),
+      isCommonAssetRequest(request) ||
+      isOwnServer(request.url) ||
+      needsNoServer(request) ||
+      refuse(request),
     onUnhandledFrame({ frame }: { frame: { data: unknown } }): void {
       const { request, connection }: FrameData = Object(frame.data)
       if (request) options.onUnhandledRequest(request)
@@ -43,7 +45,12 @@ export function listen(
   releaseCancel(server)
 }
 
-/** Notes the routes that tests give to a server. */
+/** Recognizes a URL that contains its own content. The SDK fetches `data:,` before it uploads a file. */
+function needsNoServer({ url }: Named): boolean {
+  return url.startsWith('data:') || url.startsWith('blob:')
+}
+
+/** Makes a server record the routes that tests give it. */
 export function noteRoutes(server: SetupServer, runs: TestRuns): SetupServer {
   const use = server.use.bind(server)
   const reset = server.resetHandlers.bind(server)
@@ -60,7 +67,7 @@ export function noteRoutes(server: SetupServer, runs: TestRuns): SetupServer {
   return server
 }
 
-/** Makes a server that is that of one test, in every async context. */
+/** Makes a server for one test: whatever uses that server belongs to the test, in any async context. */
 export function serverOfTest(run: TestRun, runs: TestRuns, server: SetupServer): SetupServer {
   const within = <Result>(callback: () => Result) => runs.within(run, callback)
   const own: Partial<SetupServer> = {
@@ -71,7 +78,7 @@ export function serverOfTest(run: TestRun, runs: TestRuns, server: SetupServer):
   return Object.assign(Object.create(server), own)
 }
 
-/** Finds the routes among handlers, by their shape: they may be of another copy of the package. */
+/** Finds the routes among handlers, by their shape, also those of another copy of the package. */
 export function routesAmong(handlers: readonly object[]): AnyRoute[] {
   return handlers.filter(isRoute)
 }

@@ -3,7 +3,7 @@ import type { TestContext } from 'vitest'
 import type { Given } from './server-options.js'
 import { TestServer, type Task, type Use } from './test-server.js'
 
-/** The fixtures that {@link serverFixture} adds to a test. */
+/** The fixtures of {@link serverFixture}. */
 export interface ServerFixtures {
   /** The server of one test. */
   server: SetupServer
@@ -11,9 +11,9 @@ export interface ServerFixtures {
   openServer: OpenServer
 }
 
-/** A server that listens. */
+/** A server that is listening. */
 interface OpenServer {
-  /** Lends the server to one test. */
+  /** Passes the server to one test, and ends the test. */
   lend(task: Task, use: Use<SetupServer>): Promise<void>
 }
 
@@ -23,11 +23,11 @@ type Fixture<Context, Value, Options> = [
 ]
 
 /**
- * Makes the server of `useServer()` a fixture, for a `test` that other files import.
+ * Makes a fixture of the server of `useServer()`, for a `test` that several files import.
  *
  * Tests that run at the same time have to do everything inside `server.boundary()`.
  *
- * @param given Handlers, and {@link ServerOptions} behind them.
+ * @param given Handlers, and {@link ServerOptions} as the last argument.
  *
  * @example
  * export const test = base.extend<ServerFixtures>(serverFixture(chat.completions.create('Hello')))
@@ -39,7 +39,7 @@ export function serverFixture(...given: Given): {
 } {
   return {
     openServer: [
-      // oxlint-disable-next-line no-empty-pattern -- Vitest wants one.
+      // oxlint-disable-next-line no-empty-pattern -- Vitest requires a pattern.
       async ({}, use) => {
         const tests = new TestServer(given)
         tests.open()

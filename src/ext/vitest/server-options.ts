@@ -3,30 +3,31 @@ import type { setupServer } from 'msw/node'
 /** The arguments of `setupServer()`, in the installed major of MSW. */
 export type Handlers = Parameters<typeof setupServer>
 
-/** The options of `useServer()` and `serverFixture()`. */
+/** Options of `useServer()` and `serverFixture()`. */
 export interface ServerOptions {
   /**
-   * The fate of a test that ends before its streams do. They are cut in any case; `warn` names them,
-   * and `error` fails the test. `warn` unless given.
+   * The result of a test that ends before its streams do: `warn` prints a warning for each stream, and
+   * `error` fails the test; `warn` unless given. The streams are cut in any case.
    */
   readonly leftovers?: 'warn' | 'error' | undefined
   /**
-   * The fate of a test that passes without having used every answer of its own routes: those of
-   * `server.use()`, and any others that it called. `ignore` unless given.
+   * The result of a test that passes without having used every answer of its routes: `error` fails the test;
+   * `ignore` unless given. The routes of a test are those of its `server.use()`, and any other that it calls.
    */
   readonly unused?: 'ignore' | 'error' | undefined
 }
 
-/** Handlers, and options behind them. */
+/** Handlers, and options as the last argument. */
 export type Given = Handlers | [...Handlers, ServerOptions]
 
-/** Parts the options from the handlers. */
+/** Separates the options from the handlers. */
 export function splitOptions(given: Given): { handlers: Handlers; options: ServerOptions } {
   const last = given.at(-1)
-  // A handler can run; MSW itself complains about arrays.
+  // A handler has a method `run`. MSW itself refuses arrays.
   if (last === undefined || 'run' in last || Array.isArray(last)) {
+    // Without options, all arguments are handlers.
     return { handlers: given as Handlers, options: {} }
   }
-  // The last of them, and only that, may be options.
+  // The last argument is no handler, so it is the options; all others are handlers.
   return { handlers: given.slice(0, -1) as Handlers, options: last as ServerOptions }
 }

@@ -1,10 +1,17 @@
 import type { RequestHandler } from 'msw'
 import { unmatchedMessage } from '../http/answer-request.js'
 
-/** A test made a request that no handler answers. */
+/**
+ * The error of a test whose request no handler answers.
+ *
+ * @example
+ * if (error instanceof UnhandledRequestError) console.log(error.url)
+ */
 export class UnhandledRequestError extends Error {
   override readonly name = 'UnhandledRequestError'
+  /** The method of the request. */
   readonly method: string
+  /** The URL of the request. */
   readonly url: string
 
   constructor(request: Pick<Request, 'method' | 'url'>, handlers: readonly RequestHandler[]) {
@@ -14,12 +21,17 @@ export class UnhandledRequestError extends Error {
   }
 }
 
-/** A test passed without having used every answer of its routes. */
+/**
+ * The error of a test that passed without having used every answer of its routes.
+ *
+ * @example
+ * if (error instanceof UnusedAnswersError) console.log(error.unused)
+ */
 export class UnusedAnswersError extends Error {
   override readonly name = 'UnusedAnswersError'
 
   constructor(
-    /** A description of each answer. */
+    /** The description of each unused answer. */
     readonly unused: readonly string[],
   ) {
     const list = unused.map((answer) => `\n- ${answer}`).join('')
@@ -27,24 +39,33 @@ export class UnusedAnswersError extends Error {
   }
 }
 
-/** A stream that was still under way. */
+/** A stream that had not ended when its test did. */
 export interface Leftover {
   /** The name of the endpoint. */
   readonly endpoint: string
   /** The zero-based index of the call in `route.calls`. */
   readonly index: number
-  /** A description of the answer, if it was chosen. */
+  /** The description of the answer; undefined where none was chosen. */
   readonly answer: string | undefined
-  /** The number of events that had been handed over. */
+  /** The number of events that were sent. */
   readonly sent: number
 }
 
-/** A test ended before a stream did. The stream was cut. */
+/**
+ * The error of a test that ended before one of its streams. The stream was cut.
+ *
+ * @example
+ * if (error instanceof LeftoverStreamError) console.log(error.sent)
+ */
 export class LeftoverStreamError extends Error implements Leftover {
   override readonly name = 'LeftoverStreamError'
+  /** The name of the endpoint. */
   readonly endpoint: string
+  /** The zero-based index of the call in `route.calls`. */
   readonly index: number
+  /** The description of the answer; undefined where none was chosen. */
   readonly answer: string | undefined
+  /** The number of events that were sent. */
   readonly sent: number
 
   constructor({ endpoint, index, answer, sent }: Leftover) {
@@ -65,9 +86,10 @@ function countOf(events: number): string {
 }
 
 /**
- * Throws the errors that there are.
+ * Throws the errors of a test, if there are any.
  *
- * @throws {AggregateError} When there are several: Vitest shows each of them.
+ * @throws The error, where there is one.
+ * @throws {AggregateError} When there are several errors. Vitest prints each of them.
  */
 export function rethrow(errors: readonly unknown[]): void {
   if (errors.length === 0) return

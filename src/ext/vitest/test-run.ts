@@ -1,43 +1,44 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AnyRoute, WatchedCall } from '../../routes/watch-calls.js'
 import { settle } from '../matchers/route-calls.js'
+import type { ServerOptions } from './server-options.js'
 import {
   LeftoverStreamError,
   rethrow,
   UnusedAnswersError,
   type UnhandledRequestError,
 } from './test-errors.js'
-import type { ServerOptions } from './server-options.js'
 
 /** The calls, the routes and the errors of one test. */
 export class TestRun {
-  /** Routes that other tests use at the same time. */
+  /** The routes that other tests use at the same time. */
   shared: readonly AnyRoute[] = []
   readonly #calls: WatchedCall[] = []
-  /** Routes that the test gave to the server. */
+  /** The routes that the test has given to the server. */
   readonly #given = new Set<AnyRoute>()
   readonly #called = new Set<AnyRoute>()
-  /** The unhandled requests by their messages: a client may try again and again. */
+  /** The unhandled requests, by message: a client may send the same request again and again. */
   readonly #unhandled = new Map<string, UnhandledRequestError>()
-  /** The unused answers of the routes that the test has reset. */
+  /** The unused answers of routes that the test has reset. */
   readonly #unused: string[] = []
 
-  /** Notes a call of a route. */
+  /** Records a call of a route. */
   addCall(call: WatchedCall): void {
     this.#calls.push(call)
     this.#called.add(call.route)
   }
 
-  /** Notes a request that nothing answered. */
+  /** Records an unhandled request. */
   addUnhandled(error: UnhandledRequestError): void {
     this.#unhandled.set(error.message, error)
   }
 
-  /** Notes routes that the test gives to the server. */
+  /** Records the routes that the test gives to the server. */
   addRoutes(routes: readonly AnyRoute[]): void {
     for (const route of routes) this.#given.add(route)
   }
 
-  /** Notes that the routes are about to be reset. */
+  /** Records the unused answers of the routes, which are about to be reset. */
   reset(): void {
     this.#unused.push(...this.#unusedNow())
     this.#given.clear()
@@ -45,10 +46,10 @@ export class TestRun {
   }
 
   /**
-   * Ends the test: cuts the streams that are still under way, and judges it.
+   * Ends the test: cuts the streams that have not ended, and reports the errors of the test.
    *
-   * @param passed True where the test has passed so far: one that stopped halfway leaves things unfinished.
-   * @throws Everything that is wrong with the test.
+   * @param passed True where the test has passed so far. A test that failed halfway always has unused answers.
+   * @throws The errors of the test.
    */
   async judge(options: ServerOptions, passed: boolean): Promise<void> {
     const leftovers = await this.#cut()
@@ -63,7 +64,7 @@ export class TestRun {
     rethrow(errors)
   }
 
-  /** Ends everything that came after its test had ended, too late to fail it, and prints it. */
+  /** Cuts streams that began after the end of their test, and prints errors that came too late to fail the test. */
   async judgeLate(): Promise<void> {
     const leftovers = await this.#cut()
     for (const error of [...this.#errors, ...leftovers]) {
@@ -76,27 +77,27 @@ export class TestRun {
     for (const route of this.#given) route.forget()
   }
 
-  /** The errors of broken calls, and of requests that nothing answered: each once. */
+  /** The errors of broken calls, and of unhandled requests, each once. */
   get #errors(): unknown[] {
     const broken = this.#calls.map(({ call }) => call.error)
     return [...new Set(broken), ...this.#unhandled.values()].filter((error) => error !== undefined)
   }
 
-  /** Cuts the calls that are still under way, and describes them. */
+  /** Cuts the calls that have not ended, and makes an error of each. */
   async #cut(): Promise<LeftoverStreamError[]> {
     const watched = this.#calls.filter(({ call }) => call.isAnswered)
-    // The client of some may just have left.
+    // Some clients may have disconnected just now.
     await settle({ calls: watched.map(({ call }) => call) })
-    const left = watched.filter(({ call }) => call.outcome === 'pending')
-    const errors = left.map(
+    const open = watched.filter(({ call }) => call.outcome === 'pending')
+    const errors = open.map(
       ({ route: { endpoint }, index, call: { answer, sent } }) =>
         new LeftoverStreamError({ endpoint: endpoint.name, index, answer, sent }),
     )
 
-    for (const { call } of left) call.connection.cut()
-    await settle({ calls: left.map(({ call }) => call) })
-    // A function that never answers does not notice.
-    for (const { call } of left) if (call.outcome === 'pending') call.onEnd('cut')
+    for (const { call } of open) call.connection.cut()
+    await settle({ calls: open.map(({ call }) => call) })
+    // The function of a call may never answer, also after the cut.
+    for (const { call } of open) if (call.outcome === 'pending') call.onEnd('cut')
     return errors
   }
 
@@ -106,7 +107,56 @@ export class TestRun {
   }
 }
 
-/** Describes the answers that no call of a route has needed. */
+/** Describes the answers of a route that no call has used. */
 function unusedOf({ endpoint: { name }, unused }: AnyRoute): string[] {
   return unused.map((answer) => (answer.startsWith(name) ? answer : `${name}, ${answer}`))
+}
+
+/** The running tests, and everything that happens outside of a test. */
+export class TestRuns {
+  /** Everything that belongs to no known test. */
+  readonly file = new TestRun()
+  /** Everything that belongs to a test that has ended. */
+  readonly late = new TestRun()
+  readonly #store = new AsyncLocalStorage<TestRun>()
+  readonly #running = new Set<TestRun>()
+  readonly #shared: readonly AnyRoute[]
+
+  /** @param shared The routes that every test has. */
+  constructor(shared: readonly AnyRoute[]) {
+    this.#shared = shared
+  }
+
+  /** The test to which everything that happens now belongs. */
+  get current(): TestRun {
+    const run = this.#store.getStore()
+    if (run) return this.#running.has(run) ? run : this.late
+
+    // Without a context, as on a socket that an earlier test has opened, a single test is the right one.
+    const [only, ...others] = this.#running
+    return only && others.length === 0 ? only : this.file
+  }
+
+  /** True where no test is running. */
+  get areIdle(): boolean {
+    return this.#running.size === 0
+  }
+
+  /** Begins a test. */
+  begin(): TestRun {
+    const run = new TestRun()
+    this.#running.add(run)
+    if (this.#running.size > 1) for (const each of this.#running) each.shared = this.#shared
+    return run
+  }
+
+  /** Ends a test. */
+  end(run: TestRun): void {
+    this.#running.delete(run)
+  }
+
+  /** Runs a callback in the async context of a test. */
+  within<Result>(run: TestRun, callback: () => Result): Result {
+    return this.#store.run(run, callback)
+  }
 }

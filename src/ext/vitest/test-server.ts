@@ -3,22 +3,21 @@ import type { TestContext } from 'vitest'
 import { watchCalls, type AnyRoute } from '../../routes/watch-calls.js'
 import { listen, noteRoutes, routesAmong, serverOfTest } from './intercept.js'
 import { splitOptions, type Given, type ServerOptions } from './server-options.js'
-import type { TestRun } from './test-run.js'
-import { TestRuns } from './test-runs.js'
+import { TestRuns, type TestRun } from './test-run.js'
 
 /** A test, as Vitest describes it. */
 export type Task = TestContext['task']
 
-/** The callback to which Vitest passes the value of a fixture. */
+/** The function of Vitest that takes the value of a fixture. */
 export type Use<Value> = (value: Value) => Promise<void>
 
-/** An MSW server that knows the test to which each call belongs. */
+/** An MSW server that assigns each call to a test. */
 export class TestServer {
   readonly server: SetupServer
   readonly #options: ServerOptions
   readonly #initial: readonly AnyRoute[]
   readonly #runs: TestRuns
-  #unwatch = (): void => undefined
+  #stopWatching = (): void => undefined
 
   constructor(given: Given) {
     const { handlers, options } = splitOptions(given)
@@ -28,18 +27,23 @@ export class TestServer {
     this.server = noteRoutes(setupServer(...handlers), this.#runs)
   }
 
+  /** Starts the server. */
   open(): void {
-    this.#unwatch = watchCalls((call) => this.#runs.current.addCall(call))
+    this.#stopWatching = watchCalls((call) => this.#runs.current.addCall(call))
     listen(this.server, (error) => this.#runs.current.addUnhandled(error))
   }
 
-  /** @throws Everything that went wrong outside of any test. */
+  /**
+   * Closes the server.
+   *
+   * @throws The errors that belong to no test.
+   */
   async close(): Promise<void> {
     try {
       await this.#runs.late.judgeLate()
       await this.#runs.file.judge({}, false)
     } finally {
-      this.#unwatch()
+      this.#stopWatching()
       this.server.close()
     }
   }
@@ -47,7 +51,7 @@ export class TestServer {
   /**
    * Runs a test.
    *
-   * @throws Everything that is wrong with the test.
+   * @throws The errors of the test.
    */
   async runTest(task: Task, test: () => Promise<void>): Promise<void> {
     const run = this.#runs.begin()
@@ -56,9 +60,9 @@ export class TestServer {
   }
 
   /**
-   * Lends the server to one test.
+   * Passes the server to one test, and ends the test.
    *
-   * @throws Everything that is wrong with the test.
+   * @throws The errors of the test.
    */
   async lend(task: Task, use: Use<SetupServer>): Promise<void> {
     const run = this.#runs.begin()
@@ -76,7 +80,7 @@ export class TestServer {
     }
   }
 
-  /** Resets the server, and its routes: the handlers of early MSW 2 forget nothing by themselves. */
+  /** Resets the server and its routes: the handlers of early MSW 2 are not reset by the server. */
   #reset(): void {
     this.server.resetHandlers()
     for (const route of this.#initial) route.forget()

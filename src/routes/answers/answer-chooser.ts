@@ -21,28 +21,29 @@ import { describeAnswer, describeUnused, isWhen } from './describe-answer.js'
 import { isInOrder } from './in-order.js'
 import type { Reply } from './reply.js'
 
-/** The endpoint, as far as conditions ask about it. */
+/** The part of the endpoint that conditions use. */
 interface ConditionContext {
   readonly endpoint: string
   readonly reader: RequestReader | undefined
 }
 
-/** A call, and whether it has been answered without an error. */
+/** One attempt at a request. */
 interface Attempt {
   readonly call: Call
+  /** True once the call has an answer that is no error. */
   isAnswered: boolean
-  /** The body as a text, once it was compared. */
+  /** The body as text; undefined until it is compared with another body. */
   text?: string
 }
 
-/** Follows functions, `inOrder()`, `when()` and `deliver()` to answers that can be sent, one for each call. */
+/** Chooses the final answer to each call: resolves functions, `inOrder()`, `when()` and `deliver()`. */
 export class AnswerChooser<Event, Body, Resource> {
   readonly #answer: Answer<Event, Body, Resource>
   readonly #context: ConditionContext
-  /** The number of answers of each `inOrder()` that were given. */
+  /** The number of answers that each `inOrder()` has given. */
   readonly #given = new WeakMap<object, number>()
   readonly #matched = new WeakSet<object>()
-  /** The latest attempt of each request: the SDK retries none that went well. */
+  /** The latest attempt of each request. */
   readonly #attempts: Attempt[] = []
   #isUsed = false
 
@@ -52,21 +53,21 @@ export class AnswerChooser<Event, Body, Resource> {
   }
 
   /**
-   * Chooses the answer to a call; `undefined` leaves the call to the next handler.
+   * Chooses the answer to a call; undefined passes the request to the next handler.
    *
-   * @throws {RangeError} When an `inOrder()` has none left.
+   * @throws {RangeError} When an `inOrder()` has no more answers.
    * @throws {NoMatchError} When no `when()` matches.
    * @throws {TypeError} When a function gives no answer.
    */
   async choose(call: Call<Event, Body>): Promise<ChosenAnswer<Event, Resource> | undefined> {
     this.#isUsed = true
     const attempt = this.#attempt(call)
-    const chosen = await this.#follow(this.#answer, call, PLAIN)
+    const chosen = await this.#resolve(this.#answer, call, PLAIN)
     attempt.isAnswered = chosen !== undefined && !isFailure(chosen.final)
     return chosen
   }
 
-  /** Describes everything that no call has needed. */
+  /** Describes the parts of the answer that no call has used. */
   unused(): string[] {
     if (!this.#isUsed) return [`${this.#context.endpoint}, never called`]
     return describeUnused(this.#answer, {
@@ -75,24 +76,24 @@ export class AnswerChooser<Event, Body, Resource> {
     })
   }
 
-  async #follow(
+  async #resolve(
     answer: unknown,
     call: Call<Event, Body>,
     delivery: Delivery,
   ): Promise<ChosenAnswer<Event, Resource> | undefined> {
     if (answer === undefined) return undefined
     if (typeof answer === 'function') {
-      // Functions were taken as answers of this route.
+      // The function is an answer of this route, and so has the route's types.
       const choose = answer as AnswerFunction<Event, Body, Resource>
-      return this.#follow(await ask(choose, call), call, delivery)
+      return this.#resolve(await answerOf(choose, call), call, delivery)
     }
-    if (isInOrder(answer)) return this.#follow(this.#next(answer, call), call, delivery)
+    if (isInOrder(answer)) return this.#resolve(this.#next(answer, call), call, delivery)
     if (isDelivered(answer)) {
-      return this.#follow(answer.answer, call, joinDeliveries(answer.delivery, delivery))
+      return this.#resolve(answer.answer, call, joinDeliveries(answer.delivery, delivery))
     }
     if (isWhen(answer) || areWhens(answer)) {
-      // An array of answers has nothing but `when()`.
-      return this.#follow(await this.#match([answer].flat() as When[], call), call, delivery)
+      // An answer that is an array has `when()` alone.
+      return this.#resolve(await this.#match([answer].flat() as When[], call), call, delivery)
     }
     return { final: finalOf(answer), delivery }
   }
@@ -124,12 +125,12 @@ export class AnswerChooser<Event, Body, Resource> {
     throw new NoMatchError(misses)
   }
 
-  /** The number of requests that were answered, without errors and requests that were retried since. */
+  /** The number of requests with an answer that is no error. A retried request counts once. */
   get #answered(): number {
     return this.#attempts.filter(({ isAnswered }) => isAnswered).length
   }
 
-  /** Notes an attempt. A retry takes the place of the attempt before it. */
+  /** Records an attempt. A retry replaces the attempt before. */
   #attempt(call: Call): Attempt {
     const attempt = { call, isAnswered: false }
     const before =
@@ -142,12 +143,12 @@ export class AnswerChooser<Event, Body, Resource> {
   }
 }
 
-/** A delivery as it is. */
+/** A delivery without options. */
 const PLAIN: Delivery = { through: [], headers: [] }
 
-/** Says the kind of an answer that can be sent. */
-export function finalOf<Event, Resource>(answer: unknown): FinalAnswer<Event, Resource> {
-  // The compiler cannot know the kinds that depend on the route: each is named where it is known.
+/** Names the kind of a final answer. */
+function finalOf<Event, Resource>(answer: unknown): FinalAnswer<Event, Resource> {
+  // Each check proves the kind, but not the type parameters of the route.
   if (isResponse(answer)) return { type: 'response', response: answer }
   if (isOfKind(answer, 'error')) return { type: 'error', error: answer as ApiError }
   if (isOfKind(answer, 'reply')) return { type: 'reply', reply: answer as Reply }
@@ -156,7 +157,7 @@ export function finalOf<Event, Resource>(answer: unknown): FinalAnswer<Event, Re
   return { type: 'given', given: answer as string | Partially<Resource> }
 }
 
-/** Recognizes a repeated request: the SDK sends the very same again, and counts. */
+/** Recognizes a retry: the SDK sends the same request again, and counts up. */
 function isRetryOf(attempt: Attempt, earlier: Attempt): boolean {
   return (
     earlier.call.retryCount === attempt.call.retryCount - 1 &&
@@ -165,7 +166,7 @@ function isRetryOf(attempt: Attempt, earlier: Attempt): boolean {
   )
 }
 
-/** Gives the body of an attempt as a text. Bodies that are too deep for JSON count as the same. */
+/** Gives the body of an attempt as text. Bodies that are too deep for JSON count as equal. */
 function textOf(attempt: Attempt): string {
   try {
     return (attempt.text ??= JSON.stringify(attempt.call.body) ?? '')
@@ -179,13 +180,14 @@ function isFailure(final: FinalAnswer<unknown, unknown>): boolean {
   return final.response.status >= 400 || final.response.type === 'error'
 }
 
+/** Checks the answer of a function, and gives the answer. */
 function assertGiven<Given>(choose: (call: never) => unknown, answer: Given): Given {
   if (answer !== undefined) assertAnswer(answer, `${describeAnswer(choose)} gave no answer`)
   return answer
 }
 
-/** Asks a function for its answer. A `Response` that the function throws is its answer, too. */
-async function ask<Event, Body, Resource>(
+/** Calls a function for its answer. A `Response` that the function throws is an answer, too. */
+async function answerOf<Event, Body, Resource>(
   choose: AnswerFunction<Event, Body, Resource>,
   call: Call<Event, Body>,
 ): Promise<unknown> {

@@ -4,7 +4,7 @@ export const answerKind = Symbol.for('msw-openai.answer')
 /** The kinds of answers that this package makes. */
 type Kind = 'in-order' | 'when' | 'deliver' | 'reply' | 'error' | 'live'
 
-/** An answer that says its kind. */
+/** An answer that names its kind. */
 export interface OfKind<Name extends Kind> {
   readonly [answerKind]: Name
 }
@@ -14,7 +14,7 @@ export function isOfKind<Name extends Kind>(value: unknown, name: Name): value i
   return typeof value === 'object' && value !== null && Reflect.get(value, answerKind) === name
 }
 
-/** Recognizes a Fetch `Response` by its tag: it may be of another realm, as Jest's are. */
+/** Recognizes a Fetch `Response` by its tag: Jest's are of another realm. */
 export function isResponse(value: unknown): value is Response {
   return tagOf(value) === 'Response'
 }

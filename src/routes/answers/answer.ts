@@ -7,7 +7,7 @@ import type { Partially } from '../protocol/defaults.js'
 import type { OfKind } from './answer-kind.js'
 import type { Reply } from './reply.js'
 
-/** Everything that a route can reply with. */
+/** Anything that a route can answer with. */
 export type Answer<Event, Body = unknown, Resource = never> =
   | Script<Event>
   | LiveEventStream<Event>
@@ -21,24 +21,29 @@ export type Answer<Event, Body = unknown, Resource = never> =
   | ReadonlyArray<When<Event, Body, Resource>>
   | AnswerFunction<Event, Body, Resource>
 
-/** The assistant's text, or a resource: fields with a default may be left out. */
+/** The assistant's text, or a resource. Fields with a default may be omitted. */
 type Given<Event, Resource> = unknown extends Resource
   ? never
   : [Resource] extends [never]
     ? PlainValue<Event>
     : string | Partially<Resource>
 
-/** A text or any JSON, on an endpoint that neither streams nor completes its resources. */
+/** A text or any JSON, for an endpoint without a stream and without a `complete`. */
 type PlainValue<Event> = [Event] extends [never] ? string | object : never
 
-/** Chooses an answer for the call at hand. `undefined` leaves the request to the next handler. */
+/**
+ * Chooses the answer to a call. `undefined` passes the request to the next handler.
+ *
+ * @example
+ * chat.completions.create(({ body }) => `You asked ${body.model}.`)
+ */
 export type AnswerFunction<Event, Body = unknown, Resource = never> = (
   call: Call<Event, Body>,
 ) => Choice<Event, Body, Resource> | Promise<Choice<Event, Body, Resource>>
 
 type Choice<Event, Body, Resource> = Answer<Event, Body, Resource> | undefined
 
-/** Says for the compiler alone which routes an answer is for: not every answer shows it in a field. */
+/** Carries the types of a route to the compiler. No object has this field. */
 interface ForRoutesOf<Event, Body, Resource> {
   readonly types?: {
     event: Event
@@ -47,39 +52,44 @@ interface ForRoutesOf<Event, Body, Resource> {
   }
 }
 
-/** Answers for one call each, made by `inOrder()`. */
+/** One answer for each call, made by `inOrder()`. */
 export interface InOrder<Event = never, Body = unknown, Resource = never>
   extends OfKind<'in-order'>, ForRoutesOf<Event, Body, Resource> {
+  /** The answers, first to last. */
   readonly answers: readonly unknown[]
-  /** True where the last answer is for every call after it, too. */
+  /** True where every further call gets the last answer. */
   readonly repeats: boolean
 }
 
-/** An answer for the calls that fulfil a condition, made by `when()`. */
+/** An answer to the calls that meet a condition, made by `when()`. */
 export interface When<Event = never, Body = unknown, Resource = never>
   extends OfKind<'when'>, ForRoutesOf<Event, Body, Resource> {
+  /** The condition that a call has to meet. */
   readonly condition: Condition
+  /** The answer to such a call. */
   readonly answer: unknown
 }
 
-/** An answer that is delivered in its own way, made by `deliver()`. */
+/** An answer with a delivery of its own, made by `deliver()`. */
 export interface Delivered<Event = never, Body = unknown, Resource = never>
   extends OfKind<'deliver'>, ForRoutesOf<Event, Body, Resource> {
+  /** The answer to deliver. */
   readonly answer: unknown
+  /** The stages, the status and the headers. */
   readonly delivery: Delivery
 }
 
-/** The way in which an answer is delivered. */
+/** The stages, the status and the headers with which an answer is sent. */
 export interface Delivery {
   /** The stages that a stream passes through, first to last. */
   readonly through: readonly Stage[]
-  /** The status of the response; that of the answer unless given. */
+  /** The status of the response; the answer's own unless given. */
   readonly status?: number | undefined
-  /** Headers, each set before those that replace it. */
+  /** Sets of headers. A later set replaces the headers of an earlier set. */
   readonly headers: readonly HeaderFields[]
 }
 
-/** An answer that can be sent, by its kind. */
+/** An answer that can be sent, with its kind. */
 export type FinalAnswer<Event, Resource> =
   | { readonly type: 'script'; readonly script: Script<Event> }
   | { readonly type: 'live'; readonly live: LiveEventStream<Event> }
@@ -88,7 +98,7 @@ export type FinalAnswer<Event, Resource> =
   | { readonly type: 'reply'; readonly reply: Reply }
   | { readonly type: 'given'; readonly given: string | Partially<Resource> }
 
-/** The answer to one call, and the way in which it is delivered. */
+/** The answer to one call, with its delivery. */
 export interface ChosenAnswer<Event, Resource> {
   readonly final: FinalAnswer<Event, Resource>
   readonly delivery: Delivery

@@ -5,17 +5,17 @@ const EXPECTED =
   'Expected a script, a text, a resource, reply(), a Response, apiError(), deliver(), inOrder(), when(), or a function of the call.'
 
 /**
- * Makes sure that a value is an answer.
+ * Checks that a value is an answer.
  *
- * @param failure The first words of the error, such as `Failed to create inOrder()`.
- * @throws {TypeError} When it is none, with what to do.
+ * @param failure The first words of the error message, such as `Failed to create inOrder()`.
+ * @throws {TypeError} When the value is no answer. The message suggests one.
  */
 export function assertAnswer(value: unknown, failure: string): void {
   const problem = problemWith(value)
   if (problem) throw new TypeError(`${failure}: ${problem}`)
 }
 
-/** Recognizes an array of `when()` alone. */
+/** Recognizes an array that has `when()` alone. */
 export function areWhens(value: unknown): value is readonly object[] {
   return Array.isArray(value) && value.length > 0 && value.every((one) => isOfKind(one, 'when'))
 }
@@ -27,11 +27,11 @@ function problemWith(value: unknown): string | undefined {
   }
   if (typeof value === 'function') return isFactory(value) ? mistakenFactory(value) : undefined
   if (typeof value === 'string' || areWhens(value)) return undefined
-  if (Array.isArray(value)) return complaintAbout(value)
+  if (Array.isArray(value)) return mistakenArray(value)
   return isObject(value) ? mistakeOf(value) : `${String(value)} is no answer. ${EXPECTED}`
 }
 
-/** Explains an object that no endpoint can have as a resource, with what its author meant. */
+/** Explains an object that is no resource of any endpoint, and suggests an answer. */
 function mistakeOf(value: object): string | undefined {
   if ('then' in value && typeof value.then === 'function') {
     return 'a promise is no answer. Await it, or give a function that returns it.'
@@ -44,11 +44,11 @@ function mistakeOf(value: object): string | undefined {
   }
   if ('generate' in value || answerKind in value || isBinary(value)) return undefined
   if (tag !== 'Object') return `a ${tag} is no answer. ${EXPECTED}`
-  return mistakenTool(value)
+  return mistakenObject(value)
 }
 
-/** Explains an object that does something: a resource is data alone. */
-function mistakenTool(value: object): string | undefined {
+/** Explains an object that is no data, and so no resource. */
+function mistakenObject(value: object): string | undefined {
   if (isStage(value)) {
     return `${value.name} is a stage. Give deliver(answer, { through: [${value.name}] }).`
   }
@@ -58,20 +58,21 @@ function mistakenTool(value: object): string | undefined {
   return `${name === 'Object' || name === '' ? 'an object with functions' : `a ${name}`} is no answer. ${EXPECTED}`
 }
 
-/** Finds functions in an object or its classes. `toJSON()` makes data of an object. */
+/** Recognizes an object with functions, its own or those of its classes. `toJSON()` does not count. */
 function hasMethods(value: object): boolean {
-  const above: unknown = Object.getPrototypeOf(value)
-  const isRoot = above === null && 'hasOwnProperty' in value
+  const prototype: unknown = Object.getPrototypeOf(value)
+  const isRoot = prototype === null && 'hasOwnProperty' in value
   if (isRoot) return false
   const own = Object.entries(Object.getOwnPropertyDescriptors(value))
-  const isTool = own.some(
+  const hasOwn = own.some(
     ([key, { value: member }]) =>
       typeof member === 'function' && key !== 'constructor' && key !== 'toJSON',
   )
-  return isTool || (isObject(above) && hasMethods(above))
+  return hasOwn || (isObject(prototype) && hasMethods(prototype))
 }
 
-function complaintAbout(array: readonly unknown[]): string {
+/** Explains an array that is no answer. */
+function mistakenArray(array: readonly unknown[]): string {
   return array.some((one) => isOfKind(one, 'when'))
     ? 'an array is an answer where all of it is when(). End it with when({}, answer) for every other call.'
     : 'an array is no answer. Give inOrder() its answers one by one, and yield events from a script.'
@@ -81,11 +82,38 @@ function isClass(value: unknown): value is { name: string } {
   return typeof value === 'function' && typeof value.prototype?.generate === 'function'
 }
 
-/** Recognizes a factory of routes, which a function of the call never is. */
+/** Recognizes a route factory among functions. */
 function isFactory(value: object): value is { endpoint: { name: string } } {
   return 'endpoint' in value && isObject(value.endpoint)
 }
 
 function mistakenFactory({ endpoint }: { endpoint: { name: string } }): string {
   return `${endpoint.name} creates routes, and is no answer. ${EXPECTED}`
+}
+
+/**
+ * Makes an answer usable for any number of calls: the body of a `Response`, which can be read only once,
+ * is read now, and copied for each call.
+ */
+export function reusable<Any>(answer: Any): Any | (() => Promise<Response>) {
+  return isResponse(answer) ? copiesOf(answer) : answer
+}
+
+/** Recognizes the function that copies a `Response`, which is no function of the call. */
+export function areCopies(answer: unknown): boolean {
+  return typeof answer === 'function' && answerKind in answer
+}
+
+function copiesOf(response: Response): () => Promise<Response> {
+  return Object.assign(copierOf(response), { [answerKind]: 'response' })
+}
+
+function copierOf(response: Response): () => Promise<Response> {
+  // A network error has no body.
+  if (response.type === 'error') return async () => response
+  const body = response.body && response.arrayBuffer()
+  // Handled by each call: a call fails where the body cannot be read.
+  body?.catch(() => {})
+
+  return async () => new Response(await body, response)
 }

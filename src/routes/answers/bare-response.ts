@@ -1,18 +1,17 @@
 /** The content type of JSON. */
 export const JSON_TYPE = { 'content-type': 'application/json' }
 
-/** Bytes, in any form that Fetch takes. */
+/** Bytes, in any form that Fetch accepts. */
 export type Binary = ArrayBuffer | ArrayBufferView
 
 /**
- * Makes a response that has the given headers and no other: Fetch adds a content type to a text, and
- * to a `Blob`.
+ * Makes a response with exactly the given headers: Fetch would add a content type to a text or a `Blob`.
  */
 export function bareResponse(
   bytes: Binary | ReadableStream | null,
-  init: { readonly status: number; readonly headers: Headers; readonly statusText?: string },
+  init: { readonly status: number; readonly headers: HeadersInit; readonly statusText?: string },
 ): Response {
-  // Bytes are a body, whatever buffer they are in.
+  // By its type, a view may be one of shared memory, which the type of a body excludes.
   return new Response(hasNoBody(init.status) ? null : (bytes as BodyInit), init)
 }
 

@@ -2,26 +2,25 @@ import type { HeaderFields, Stage } from '../../streaming/index.js'
 import { checkHeaders, checkStages, isStage } from '../../streaming/internal.js'
 import { answerKind, isObject, isOfKind, isResponse } from './answer-kind.js'
 import type { Answer, Delivered, Delivery } from './answer.js'
-import { assertAnswer } from './assert-answer.js'
-import { areCopies, reusable } from './reusable-response.js'
+import { areCopies, assertAnswer, reusable } from './assert-answer.js'
 
-/** The ways in which an answer can be delivered. */
+/** Options of {@link deliver}: the stages, the status and the headers of an answer. */
 export interface DeliveryOptions {
   /** The stages that a stream passes through, first to last. */
   readonly through?: readonly Stage[] | undefined
-  /** The status of the response, from 200 to 599; that of the answer unless given. */
+  /** The status of the response, from 200 to 599; the answer's own unless given. */
   readonly status?: number | undefined
-  /** Headers beside those of every answer. Null takes one away. */
+  /** Headers beside those of every answer. Null removes a header. */
   readonly headers?: HeaderFields | undefined
 }
 
 /**
- * Delivers an answer in its own way, wherever an answer can stand: on a route, in `inOrder()`, in
- * `when()`, from a function. The stages come before those of the route; the status and the headers
- * win over those of the route.
+ * Gives an answer stages, a status and headers of its own, on a route, in `inOrder()`, in `when()` or from
+ * a function. The stages come before those of the route; the status and the headers replace those of the
+ * route.
  *
- * @throws {TypeError} When the answer is none, an option is unknown, a stage was not called, no
- * response can have the headers, or the stages are about a stream and the answer is none.
+ * @throws {TypeError} When the answer is no answer, an option is unknown or wrong, a stage was not called, or
+ * the stages concern a stream and the answer never streams.
  * @throws {RangeError} Unless the status is an integer from 200 to 599.
  *
  * @example
@@ -45,9 +44,9 @@ export function isDelivered(answer: unknown): answer is Delivered {
 /**
  * Checks the options of a delivery, or of a route.
  *
- * @param failure The first words of every error.
+ * @param failure The first words of every error message.
  * @param known The names of the options.
- * @param answer The answer that is delivered: stages about a stream make no sense for every answer.
+ * @param answer The answer to deliver. Only an answer that may stream has stages that concern a stream.
  */
 export function deliveryOf(
   failure: string,
@@ -70,7 +69,7 @@ export function deliveryOf(
   return { through, status, headers: headers === undefined ? [] : [headers] }
 }
 
-/** Puts the delivery of an answer before that of the route, or of the answer around it. */
+/** Joins the delivery of an answer with the delivery of an answer around, or of the route. */
 export function joinDeliveries(inner: Delivery, outer: Delivery): Delivery {
   return {
     through: [...inner.through, ...outer.through],
@@ -80,7 +79,7 @@ export function joinDeliveries(inner: Delivery, outer: Delivery): Delivery {
 }
 
 function assertStages(failure: string, through: readonly Stage[], answer: unknown): void {
-  // Plain JavaScript may have put anything there.
+  // Plain JavaScript may give anything.
   const stages: unknown = through
   if (!Array.isArray(stages)) throw misplaced(failure)
 

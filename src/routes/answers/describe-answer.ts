@@ -5,7 +5,7 @@ import type { FinalAnswer, InOrder, When } from './answer.js'
 import { areWhens } from './assert-answer.js'
 import { isDelivered } from './deliver.js'
 import { isInOrder } from './in-order.js'
-import { areCopies } from './reusable-response.js'
+import { areCopies } from './assert-answer.js'
 
 /** Describes an answer, for messages. */
 export function describeAnswer(answer: unknown): string {
@@ -28,7 +28,7 @@ export function isWhen(answer: unknown): answer is When {
   return isOfKind(answer, 'when')
 }
 
-/** Describes an answer that can be sent. */
+/** Describes a final answer, for messages. */
 export function describeFinal(final: FinalAnswer<unknown, unknown>): string {
   switch (final.type) {
     case 'script':
@@ -42,23 +42,23 @@ export function describeFinal(final: FinalAnswer<unknown, unknown>): string {
   }
 }
 
-/** Says whether an answer may leave a request to the next handler, as a function can. */
-export function canLeave(answer: unknown): boolean {
+/** Recognizes an answer that may pass a request to the next handler, as a function can. */
+export function canPassOn(answer: unknown): boolean {
   if (typeof answer === 'function') return !areCopies(answer)
-  if (isInOrder(answer)) return answer.answers.some(canLeave)
-  if (isDelivered(answer) || isWhen(answer)) return canLeave(answer.answer)
-  return areWhens(answer) && answer.some(canLeave)
+  if (isInOrder(answer)) return answer.answers.some(canPassOn)
+  if (isDelivered(answer) || isWhen(answer)) return canPassOn(answer.answer)
+  return areWhens(answer) && answer.some(canPassOn)
 }
 
-/** The parts of an answer that calls have needed. */
+/** The parts of an answer that calls have used. */
 export interface UsedParts {
-  /** Counts the answers of an order that were given. */
+  /** Counts the answers that an order has given. */
   given(order: InOrder): number
-  /** Says whether a `when()` has ever matched. */
+  /** Returns true for a `when()` that has matched a call. */
   matched(when: When): boolean
 }
 
-/** Describes the parts of an answer that no call has needed. The choices of a function are not known. */
+/** Describes the parts of an answer that no call has used. The choices of a function do not count. */
 export function describeUnused(answer: unknown, used: UsedParts): string[] {
   if (isInOrder(answer)) return unusedOfOrder(answer, used)
   if (isDelivered(answer)) return describeUnused(answer.answer, used)

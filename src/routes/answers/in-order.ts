@@ -1,19 +1,27 @@
 import { answerKind, isOfKind } from './answer-kind.js'
-import type { Answer, Delivered, InOrder } from './answer.js'
-import { assertAnswer } from './assert-answer.js'
-import { reusable } from './reusable-response.js'
+import type { Answer, InOrder } from './answer.js'
+import { assertAnswer, reusable } from './assert-answer.js'
+import { isDelivered } from './deliver.js'
 
-/** One answer for each call. A text may be one even before the endpoint is known. */
+/** The arguments of `inOrder()`. A text is allowed even where the endpoint is not known. */
 type Answers<Event, Body, Resource> = ReadonlyArray<Answer<Event, Body, NoInfer<Resource>> | string>
 
 /** The type of {@link inOrder}. */
 export interface OrderFactory {
+  /**
+   * Gives one answer for each call, in order. A call too many gets an error.
+   *
+   * @throws {TypeError} When one of them is no answer, or there is none.
+   *
+   * @example
+   * chat.completions.create(inOrder(apiError(429), new Greeting()))
+   */
   <Event = never, Body = unknown, Resource = never>(
     ...answers: Answers<Event, Body, Resource>
   ): InOrder<Event, Body, Resource>
 
   /**
-   * Gives one answer for each call, in order, and the last one to every call after it.
+   * Gives one answer for each call, in order, and the last answer for every further call.
    *
    * @throws {TypeError} When one of them is no answer, or there is none.
    *
@@ -26,9 +34,8 @@ export interface OrderFactory {
 }
 
 /**
- * Gives one answer for each call, in order. The SDK's retries are calls too. A call too many gets an
- * error that says so. An order in another one gives all of its answers before the next one has its
- * turn.
+ * Gives one answer for each call, in order. The SDK's retries are calls, too. A call too many gets an
+ * error. An order inside another one gives all of its answers before the next answer of the outer one.
  *
  * @throws {TypeError} When one of them is no answer, or there is none.
  *
@@ -56,11 +63,9 @@ function orderOf(name: string, repeats: boolean) {
   }
 }
 
-/** Lists the steps of an answer: all of an order inside another, unless it has no end. */
+/** Lists the steps of an answer: those of an inner order with an end, or else the answer itself. */
 function stepsOf(answer: unknown): readonly unknown[] {
   if (isInOrder(answer) && !answer.repeats) return answer.answers
-  if (!isOfKind(answer, 'deliver')) return [answer]
-
-  const delivered = answer as Delivered
-  return stepsOf(delivered.answer).map((step) => ({ ...delivered, answer: step }))
+  if (!isDelivered(answer)) return [answer]
+  return stepsOf(answer.answer).map((step) => ({ ...answer, answer: step }))
 }

@@ -18,22 +18,22 @@ import type { Delivery, FinalAnswer } from './answer.js'
 import { answerKind, isBinary, isObject, isOfKind, isResponse } from './answer-kind.js'
 import { bareResponse, hasNoBody, JSON_TYPE, type Binary } from './bare-response.js'
 
-/** A request that is answered, and everything that its answer has to know. */
+/** A request, with everything else that its answer depends on. */
 export interface AnsweredRequest<Event, Body, Resource> {
   readonly endpoint: Endpoint<Event, Body, Resource>
   readonly request: CallRequest<Body>
   readonly signal: AbortSignal
-  /** The headers of the server and of the endpoint, each set before those that replace it. */
+  /** Sets of headers of the server and of the endpoint. A later set replaces headers of an earlier set. */
   readonly headers: readonly HeaderFields[]
-  /** The delivery of every answer of the route: the answer's own status and headers win. */
+  /** The delivery of every answer of the route, which the answer's own status and headers replace. */
   readonly route: Delivery
-  /** The delivery of this answer, which wins over everything. */
+  /** The delivery of this answer, which replaces any other status and headers. */
   readonly own: Delivery
 }
 
 type Deliveries = Pick<AnsweredRequest<never, never, never>, 'headers' | 'route' | 'own'>
 
-/** Makes the script of an answer, for a request that asks for a stream; undefined where it has none. */
+/** Makes the script of an answer to a request for a stream; undefined for an answer that never streams. */
 export function scriptOf<Event, Body, Resource>(
   answer: FinalAnswer<Event, Resource>,
   answered: AnsweredRequest<Event, Body, Resource>,
@@ -46,11 +46,11 @@ export function scriptOf<Event, Body, Resource>(
   if (!endpoint.unfold) {
     throw new TypeError(`"${endpoint.name}" makes no stream of a resource: give it a script.`)
   }
-  // At once, so that a resource that cannot be streamed is a failed answer, and no broken stream.
+  // Unfolded now: a resource without a stream is a failed answer, and not a broken stream.
   return new Unfolded([...endpoint.unfold(resource, request)])
 }
 
-/** Makes the response to a request that asks for no stream, or to any request where there is none. */
+/** Makes the plain response of an answer that does not stream. */
 export async function plainResponse<Event, Body, Resource>(
   answer: FinalAnswer<Event, Resource>,
   answered: AnsweredRequest<Event, Body, Resource>,
@@ -81,9 +81,9 @@ export function errorResponse(error: ApiError, { headers, route, own }: Deliveri
 }
 
 /**
- * Makes sure that an endpoint can do something with an answer, as far as its kind is known.
+ * Checks that an endpoint supports the kind of an answer, as far as the kind is known.
  *
- * @throws {TypeError} When it cannot.
+ * @throws {TypeError} When the endpoint does not support the kind.
  */
 export function assertPlayable<Event, Body, Resource>(
   { name, wire, complete, fromReply, unfold }: Endpoint<Event, Body, Resource>,
@@ -105,7 +105,7 @@ export function assertPlayable<Event, Body, Resource>(
   }
 }
 
-/** Recognizes an answer of which a function of this package, or Fetch, made the kind clear. */
+/** Recognizes an answer made by this package or by Fetch, and so no resource. */
 function isMade(answer: object): boolean {
   return answerKind in answer || isResponse(answer)
 }
@@ -119,12 +119,12 @@ function resourceOf<Event, Body, Resource>(
   const isReply = answer.type === 'reply'
   assertPlayable(endpoint, isReply ? answer.reply : answer.given)
   const given = isReply ? endpoint.fromReply?.(answer.reply, request) : answer.given
-  // Where nothing completes a resource, the author gives all of it.
+  // Without `complete`, the author gives the whole resource.
   if (given === undefined || !endpoint.complete) return given as Resource
   return endpoint.complete(given, request)
 }
 
-/** Makes the response of everything that a script amounts to. The error that it throws is the answer, too. */
+/** Makes the plain response of a script: its events, folded, or the `StreamError` that the script throws. */
 async function foldedResponse<Event, Body, Resource>(
   script: Script<Event>,
   answered: AnsweredRequest<Event, Body, Resource>,
@@ -147,7 +147,7 @@ async function foldedResponse<Event, Body, Resource>(
   }
 }
 
-/** Writes a plain answer: a text, bytes, a `Blob`, a `Response`, or JSON. */
+/** Makes the response of a plain value: a text, bytes, a `Blob`, a `Response`, or JSON. */
 function responseOf(value: unknown, deliveries: Deliveries): Response {
   if (isResponse(value)) return redelivered(value, deliveries)
 
@@ -171,7 +171,7 @@ function bodyOf(value: unknown): [body: Binary | ReadableStream, type: string] {
   return [encodeText(JSON.stringify(value) ?? ''), JSON_TYPE['content-type']]
 }
 
-/** Gives a response with the status and the headers of its delivery, where there are any. */
+/** Gives a response the status and the headers of its delivery, where there are any. */
 function redelivered(response: Response, { route, own }: Deliveries): Response {
   const isChanged = own.status !== undefined || route.headers.length + own.headers.length > 0
   if (response.type === 'error' || !isChanged) return response
@@ -184,7 +184,7 @@ function redelivered(response: Response, { route, own }: Deliveries): Response {
   })
 }
 
-/** Chooses the status of an error that comes before any stream. */
+/** Chooses the status for an error that a script throws, as OpenAI does before a stream. */
 function statusOf({ type, code }: StreamError): number {
   if (code === 'rate_limit_exceeded' || code === 'insufficient_quota') return 429
   return type === 'invalid_request_error' ? 400 : 500

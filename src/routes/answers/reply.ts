@@ -1,41 +1,42 @@
 import { isObject, answerKind, type OfKind } from './answer-kind.js'
 
-/** A call of a tool, in no endpoint's own words. */
+/** A tool call of a {@link reply}. */
 export interface ReplyToolCall {
+  /** The name of the function. */
   readonly name: string
-  /** An object is sent as its JSON, a string as it is; `{}` unless given. */
+  /** The arguments: an object, which is sent as JSON, or the text itself; `{}` unless given. */
   readonly arguments?: string | object | undefined
-  /** `call_1`, `call_2` and so on unless given. */
+  /** The id of the call; `call_1`, `call_2` and so on unless given. */
   readonly id?: string | undefined
 }
 
-/** The parts of a {@link reply}. */
+/** Fields of a {@link reply}. */
 export interface ReplyFields {
   /** The assistant's text. */
   readonly text?: string | undefined
-  /** The model's reasoning. Assistants runs never show one, so there it is left out. */
+  /** The model's reasoning. Runs of Assistants have none, and omit this field. */
   readonly reasoning?: string | undefined
   /** The tools that the model calls, in order. A run then requires action. */
   readonly toolCalls?: readonly ReplyToolCall[] | undefined
   /** The text in which the model refuses. */
   readonly refusal?: string | undefined
-  /** The number of tokens of the request and of the answer; the defaults of the endpoint unless given. */
+  /** The numbers of tokens of the request and of the answer; the endpoint's defaults unless given. */
   readonly usage?: { readonly input?: number; readonly output?: number } | undefined
   /** The reason why the model stopped: `tool_calls` where it calls tools, `stop` elsewhere, unless given. */
   readonly finish?: 'stop' | 'length' | 'tool_calls' | 'content_filter' | undefined
 }
 
-/** An answer in no endpoint's own words, made by {@link reply}. */
+/** An answer that fits every endpoint at which a model speaks, made by {@link reply}. */
 export interface Reply extends ReplyFields, OfKind<'reply'> {}
 
 const FIELDS = ['text', 'reasoning', 'toolCalls', 'refusal', 'usage', 'finish']
 const FINISHES: readonly unknown[] = ['stop', 'length', 'tool_calls', 'content_filter', undefined]
 
 /**
- * Answers in no endpoint's own words: each endpoint at which a model speaks makes its own resource,
- * and its own events, of the reply. A string as an answer is short for `reply({ text })`.
+ * Makes an answer for any endpoint at which a model speaks. The endpoint makes its own resource and events
+ * of the reply. A string as an answer is short for `reply({ text })`.
  *
- * @throws {TypeError} When a field is unknown, or is not what it should be.
+ * @throws {TypeError} When a field is unknown, or of a wrong type.
  *
  * @example
  * responses.create(reply({ toolCalls: [{ name: 'get_weather', arguments: { city: 'Paris' } }] }))

@@ -1,16 +1,16 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { isRecord } from '../protocol/defaults.js'
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import { inline } from '../protocol/print.js'
 import type { EventReader, StreamedToolCall } from '../protocol/readers.js'
 
 type Fields = Readonly<Record<string, unknown>>
 type Delta = ChatCompletionChunk.Choice.Delta
 
-/** Fields that a server sends once, or repeats, but never sends piece by piece. */
+/** The fields that are never sent piece by piece: a server sends them once, or repeats them. */
 const SENT_ONCE = new Set(['id', 'name', 'role', 'type'])
 
-/** The order in which a type names the fields of a chunk. Fields that only some servers have are last. */
+/** The order of the fields in the type of a chunk. Fields of other servers are last. */
 const ORDER = [
   'role',
   'content',
@@ -23,27 +23,27 @@ const ORDER = [
 ]
 
 /**
- * Reads the chunks of chat completions. The text and the tool calls are those of the first choice.
- * The type of a chunk names its fields: `content`, `finish_reason+usage`, …
+ * Reads the chunks of chat completions. The text and the tool calls are those of the first choice. The
+ * type of a chunk lists its filled fields: `content`, `finish_reason+usage`, …
  */
 export const chunkReader: EventReader<ChatCompletionChunk> = {
   is: (event): event is ChatCompletionChunk =>
     // The first chunk of Azure has no choices, and an empty `object`.
     'object' in Object(event) &&
-    Array.isArray(at(event, 'choices')) &&
-    listAt(event, 'choices').every((choice) => typeof at(choice, 'delta') === 'object'),
+    Array.isArray(valueAt(event, 'choices')) &&
+    listAt(event, 'choices').every((choice) => typeof valueAt(choice, 'delta') === 'object'),
 
   text: (chunks) =>
     chunks.map((chunk) =>
       firstDeltas(chunk)
-        .map((delta) => textOf(at(delta, 'content')))
+        .map((delta) => textOf(valueAt(delta, 'content')))
         .join(''),
     ),
 
   toolCalls(chunks) {
     const deltas = chunks.flatMap(firstDeltas)
-    const calls = joinToolCalls(deltas.map((delta) => at(delta, 'tool_calls')))
-    const legacy = joinValues(deltas.map((delta) => at(delta, 'function_call')))
+    const calls = joinToolCalls(deltas.map((delta) => valueAt(delta, 'tool_calls')))
+    const legacy = joinValues(deltas.map((delta) => valueAt(delta, 'function_call')))
     return [
       ...calls.map(readToolCall),
       ...(isRecord(legacy) ? [streamedCall(undefined, legacy)] : []),
@@ -58,12 +58,12 @@ export const chunkReader: EventReader<ChatCompletionChunk> = {
       .join(', ') || 'empty',
 }
 
-/** Gives the index of a choice. A server with a single choice may send none. */
+/** Gives the index of a choice; 0 where a server with a single choice sends no index. */
 export function choiceIndexOf(choice: unknown): number {
-  return Number(at(choice, 'index') ?? 0)
+  return Number(valueAt(choice, 'index') ?? 0)
 }
 
-/** Joins the deltas of one choice to a whole message, in a time that grows with their number alone. */
+/** Joins the deltas of one choice to a whole message, in linear time. */
 export function joinDeltas(deltas: readonly unknown[]): Delta {
   const { content, tool_calls, ...fields } = piecesOf(deltas.filter(isRecord))
   const joined = {
@@ -71,18 +71,18 @@ export function joinDeltas(deltas: readonly unknown[]): Delta {
     ...(content && { content: joinContent(content) }),
     ...(tool_calls && { tool_calls: joinToolCalls(tool_calls) }),
   }
-  // Each value is joined of values of its field, whose types the schema knows.
+  // Joined deltas have the type of a delta: each field is joined of values of the same field.
   return joined as Delta
 }
 
-/** Reads a joined tool call. A call that was cut off may lack any of its fields. */
+/** Reads a joined tool call. A call in a cut stream may lack any field. */
 export function readToolCall(call: unknown): StreamedToolCall {
-  return streamedCall(at(call, 'id'), at(call, 'custom') ?? at(call, 'function'))
+  return streamedCall(valueAt(call, 'id'), valueAt(call, 'custom') ?? valueAt(call, 'function'))
 }
 
 /**
- * Joins the values of a field: texts and lists grow, objects are joined field by field, and of
- * anything else the last value stays.
+ * Joins the values of a field: texts and lists are concatenated, objects are joined field by field, and
+ * of any other kind the last value counts.
  */
 export function joinValues(values: readonly unknown[]): unknown {
   const given = values.filter((value) => value !== null && value !== undefined)
@@ -96,8 +96,8 @@ export function joinValues(values: readonly unknown[]): unknown {
 }
 
 /**
- * Joins the pieces of tool calls by their `index`. Where a server sends none, a new id begins a new
- * call, and a piece without an id belongs to the call of the piece before.
+ * Joins the pieces of tool calls by their `index`. Without an index, a new id begins a new call, and a
+ * piece without an id belongs to the call of the piece before.
  */
 function joinToolCalls(lists: readonly unknown[]): unknown[] {
   const calls = new Map<number | string, unknown[]>()
@@ -116,18 +116,18 @@ function joinToolCalls(lists: readonly unknown[]): unknown[] {
 }
 
 function indexOf(piece: unknown): number | undefined {
-  const index = at(piece, 'index')
+  const index = valueAt(piece, 'index')
   return typeof index === 'number' ? index : undefined
 }
 
-/** Ranks calls with an index before those without, which stay in the order of their arrival. */
+/** Ranks calls: those with an index first, by index, then the others in the order of their arrival. */
 function rank(key: number | string): number {
   return typeof key === 'number' ? key : Infinity
 }
 
 /**
- * Joins the content of a message to a text. Mistral also sends lists of parts, which stay a list
- * where some part is no text.
+ * Joins the content of a message to a text. Mistral also sends lists of parts: these stay a list, unless
+ * all parts are texts and some content was a text.
  */
 function joinContent(pieces: readonly unknown[]): unknown {
   if (!pieces.some(Array.isArray)) return joinValues(pieces)
@@ -142,7 +142,7 @@ function partsOf(piece: unknown): readonly unknown[] {
   return piece ? [{ type: 'text', text: piece }] : []
 }
 
-/** Joins the text parts that follow each other. */
+/** Joins adjacent text parts. */
 function joinTextParts(parts: readonly unknown[]): unknown[] {
   const runs: unknown[][] = []
   for (const part of parts) {
@@ -154,10 +154,10 @@ function joinTextParts(parts: readonly unknown[]): unknown[] {
 }
 
 function isTextPart(part: unknown): boolean {
-  return at(part, 'type') === 'text'
+  return valueAt(part, 'type') === 'text'
 }
 
-/** Gives the text of a content: the string itself, or the text parts of a list. */
+/** Gives the text of a content: the string itself, or the joined text parts of a list. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content
   return listAt(content)
@@ -166,7 +166,7 @@ function textOf(content: unknown): string {
     .join('')
 }
 
-/** Collects the values of each field of some objects. */
+/** Collects the values of each field of several objects. */
 function piecesOf(objects: readonly Fields[]): Record<string, unknown[]> {
   const pieces = new Map<string, unknown[]>()
   for (const object of objects) {
@@ -198,29 +198,29 @@ function kindOf(value: unknown): string {
 function streamedCall(id: unknown, called: unknown): StreamedToolCall {
   const fields = {
     id,
-    name: at(called, 'name'),
-    arguments: at(called, 'arguments'),
-    input: at(called, 'input'),
+    name: valueAt(called, 'name'),
+    arguments: valueAt(called, 'arguments'),
+    input: valueAt(called, 'input'),
   }
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string'))
 }
 
-/** Lists the deltas of the first choice. A chunk of padding has no choices. */
+/** Lists the deltas of the first choice. A chunk that only pads has no choices. */
 function firstDeltas(chunk: unknown): unknown[] {
   return listAt(chunk, 'choices')
     .filter((choice) => choiceIndexOf(choice) === 0)
-    .map((choice) => at(choice, 'delta'))
+    .map((choice) => valueAt(choice, 'delta'))
 }
 
-/** Lists the fields of a chunk that are not empty, with the index of their choice. */
+/** Lists the fields of a chunk that are not empty, with the index of the choice. */
 function filledFields(chunk: unknown): Array<[field: string, value: unknown, index: number]> {
   const fields = listAt(chunk, 'choices').flatMap((choice) =>
     Object.entries({
-      ...Object(at(choice, 'delta')),
-      finish_reason: at(choice, 'finish_reason'),
+      ...Object(valueAt(choice, 'delta')),
+      finish_reason: valueAt(choice, 'finish_reason'),
     }).map(([field, value]): [string, unknown, number] => [field, value, choiceIndexOf(choice)]),
   )
-  const all: typeof fields = [...fields, ['usage', at(chunk, 'usage'), 0]]
+  const all: typeof fields = [...fields, ['usage', valueAt(chunk, 'usage'), 0]]
   return all
     .filter(([, value]) => isFilled(value))
     .toSorted(([one], [other]) => orderOf(one) - orderOf(other))

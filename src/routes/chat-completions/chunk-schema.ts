@@ -43,7 +43,7 @@ const choice = z.looseObject({
     .nullish(),
 })
 
-/** Counts of tokens by kind, known or not. */
+/** The schema of counts of tokens by kind. */
 const tokenDetails = z.record(z.string(), z.unknown())
 
 const usage = z.looseObject({
@@ -81,7 +81,7 @@ export const chunkSchema = z.looseObject({
   choices: z.array(choice),
   usage: usage.nullish(),
   service_tier: z.string().nullish(),
-  // The API sends null here, though the type of the SDK has strings alone.
+  // The API also sends null, which the SDK's type excludes.
   system_fingerprint: z.string().nullish(),
   obfuscation: z.string().optional(),
   moderation: z.looseObject({ input: moderation, output: moderation }).nullish(),

@@ -13,20 +13,23 @@ import { completeToken, type Token } from './tokens.js'
 type Message = Partially<ChatCompletionMessage>
 type ToolCall = Partially<ChatCompletionMessageToolCall>
 
-/** The fields of a request that its completion depends on. */
+/** The fields of a request on which the completion depends. */
 export interface CompletionBody {
+  /** The model that the completion repeats. */
   readonly model?: string | undefined
   /** The number of choices; one unless given. */
   readonly n?: number | null | undefined
 }
 
-/** The API gives no more choices than that. */
+/** The most choices that the API gives. */
 const MAX_CHOICES = 128
 
 /**
- * Makes a whole chat completion of the assistant's text, or of one that lacks fields with a default.
+ * Makes a whole chat completion of the assistant's text, or of a completion that lacks fields with a
+ * default.
  *
- * @param request Gives the model, the number of choices of a text, and the number in the default id.
+ * @param request The request: its `body` gives the model and the number of choices of a text, its `number`
+ * the default id.
  *
  * @example
  * completeChatCompletion('Hello', { body: { model: 'gpt-5' } })
@@ -50,11 +53,11 @@ export function completeChatCompletion(
     ),
     usage: completeUsage(partial.usage),
   }
-  // What has no default, such as the parts of an annotation, is given whole by the author.
+  // The author gives the fields without a default, such as those of an annotation.
   return completion as ChatCompletion
 }
 
-/** Makes a chat completion of a `reply()`, with as many choices as the request asks for. */
+/** Makes a chat completion of a reply, with as many choices as the request asks for. */
 export function replyToChatCompletion(
   { text, reasoning, refusal, toolCalls, usage, finish }: ReplyFields,
   request: Partial<CallRequest<CompletionBody>> = {},
@@ -105,7 +108,7 @@ function completeLogprobs({ content, refusal }: Partially<ChatCompletion.Choice.
 function completeTokens(tokens: ReadonlyArray<Partially<Token>> | null | undefined) {
   if (!tokens) return null
 
-  // The likeliest other tokens have no defaults: the author gives them whole.
+  // The author gives the likeliest other tokens, which have no defaults.
   return tokens.map((token) => completeToken({ token: '', logprob: 0, ...defined(token) } as Token))
 }
 

@@ -1,3 +1,4 @@
+import { RATE_LIMITS } from '../server.js'
 import type {
   ChatCompletion,
   ChatCompletionChunk,
@@ -6,7 +7,6 @@ import type {
 import { z } from 'zod'
 import { unnamed } from '../../streaming/index.js'
 import type { StreamingEndpoint } from '../endpoint.js'
-import { RATE_LIMITS } from '../server.js'
 import { anyOfRole, stream, typed } from '../protocol/schema.js'
 import { chunkReader } from './chunk-reader.js'
 import { chunkSchema } from './chunk-schema.js'
@@ -15,7 +15,7 @@ import { foldChatCompletion } from './fold.js'
 import { requestReader } from './request-reader.js'
 import { unfoldChatCompletion } from './unfold.js'
 
-/** `POST /chat/completions`. */
+/** The endpoint `POST /chat/completions`. */
 export const chatCompletions: StreamingEndpoint<
   ChatCompletionChunk,
   ChatCompletionCreateParams,

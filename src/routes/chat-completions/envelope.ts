@@ -1,29 +1,36 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import type { CompletionUsage } from 'openai/resources/completions'
 import { idsInside, type NextId } from '../protocol/ids.js'
-import { ChoiceWriter } from './choice-writer.js'
+
+type Choice = ChatCompletionChunk.Choice
+
+/** The fields that a chunk adds to a message. Other servers have more fields. */
+export type Delta = Choice['delta'] & { readonly [field: string]: unknown }
+
+/** The log probabilities of a choice in a chunk. */
+export type Logprobs = ChatCompletionChunk.Choice.Logprobs | null | undefined
 
 /** The fields that all chunks of a stream share. */
 export interface EnvelopeOptions {
-  /** `chatcmpl-1` unless given. */
+  /** The id of the completion; `chatcmpl-1` unless given. */
   readonly id?: string | undefined
-  /** Unix seconds; 1700000000 unless given. */
+  /** The time of the completion, in Unix seconds; 1700000000 unless given. */
   readonly created?: number | undefined
-  /** `gpt-4.1` unless given. */
+  /** The name of the model; `gpt-4.1` unless given. */
   readonly model?: string | undefined
-  /** `default` unless given. `undefined` omits the key, as the API did before 2025. */
+  /** The service tier; `default` unless given. `undefined` omits the key, as the API did before 2025. */
   readonly service_tier?: ChatCompletionChunk['service_tier'] | undefined
-  /** `fp_1` unless given; the API sends `null` with gpt-5. `undefined` omits the key. */
+  /** The fingerprint; `fp_1` unless given. The API sends `null` for gpt-5. `undefined` omits the key. */
   readonly system_fingerprint?: string | null | undefined
-  /** The value in choices without log probabilities: `null`. `undefined` omits the key, as gpt-5 does. */
+  /** The value in choices without log probabilities; `null` unless given. `undefined` omits the key, as gpt-5 does. */
   readonly logprobs?: null | undefined
-  /** Writes `usage: null` in each chunk, as the API does since 2025 where the request asks for usage. */
+  /** Writes `usage: null` in each chunk, as the API does for a request with `include_usage`; false unless given. */
   readonly include_usage?: boolean | undefined
-  /** Pads each chunk, as the API does since 2025 unless the request turns it off. */
+  /** Pads each chunk, as the API does unless a request forbids the padding; false unless given. */
   readonly include_obfuscation?: boolean | undefined
 }
 
-/** The fields of a chat completion that has no others. */
+/** The default fields of a chat completion. */
 export const DEFAULTS = {
   id: 'chatcmpl-1',
   created: 1700000000,
@@ -32,7 +39,7 @@ export const DEFAULTS = {
   system_fingerprint: 'fp_1',
 } as const
 
-/** The usage of a chat completion that has no other. */
+/** The default usage of a chat completion. */
 export const DEFAULT_USAGE = {
   prompt_tokens: 10,
   completion_tokens: 10,
@@ -46,7 +53,7 @@ export const DEFAULT_USAGE = {
   },
 } satisfies CompletionUsage
 
-/** The fields of an audio that has no others. */
+/** The default fields of an audio. */
 export const DEFAULT_AUDIO = {
   id: 'audio_1',
   data: '',
@@ -57,7 +64,7 @@ export const DEFAULT_AUDIO = {
 /** The longest padding of a chunk. */
 const PADDING = 'k7Qx2Lm9Rb4Tz0W'
 
-/** Makes the chunks of one stream, whose choices share their ids and their usage. */
+/** Makes the chunks of one stream. All choices share the ids and the usage. */
 export class Envelope {
   /** The value in choices without log probabilities. */
   readonly logprobs: null | undefined
@@ -95,28 +102,28 @@ export class Envelope {
     }
   }
 
-  /** Gives the writer of a choice, zero-based. */
+  /** Gives the writer of a choice, by its zero-based index. */
   choice(index: number): ChoiceWriter {
     const choice = this.#choices.get(index) ?? new ChoiceWriter(index, this)
     this.#choices.set(index, choice)
     return choice
   }
 
-  /** Keeps the default ids of tool calls from being one of these. */
+  /** Excludes ids from the default ids of tool calls. */
   reserveToolCallIds(ids: ReadonlyArray<string | undefined>): void {
     for (const id of ids) if (id) this.#toolCallIds.add(id)
   }
 
-  /** Gives the id of the next tool call that has none. */
+  /** Gives the next default id of a tool call. */
   nextToolCallId(): string {
     const id = this.#nextId('call')
     return this.#toolCallIds.has(id) ? this.nextToolCallId() : id
   }
 
   /**
-   * Makes the chunk that counts the tokens.
+   * Makes the chunk with the numbers of tokens.
    *
-   * @throws {TypeError} When there was one already, or a choice has not finished.
+   * @throws {TypeError} When the usage is written already, or a choice has not finished.
    */
   usage(usage: CompletionUsage): ChatCompletionChunk {
     if (this.#hasUsage) {
@@ -138,11 +145,81 @@ function headOf(options: EnvelopeOptions): Omit<ChatCompletionChunk, 'choices'> 
     ...(service_tier !== undefined && { service_tier }),
     ...(system_fingerprint !== undefined && { system_fingerprint }),
   }
-  // A fingerprint is null on the wire, though the type of the SDK has strings alone.
+  // A fingerprint may be null on the wire, which the SDK's type excludes.
   return head as Omit<ChatCompletionChunk, 'choices'>
 }
 
-/** Makes the padding that brings the length of a delta to a multiple of 16. */
+/** Writes the chunks of one choice, and refuses chunks that are out of order. */
+export class ChoiceWriter {
+  /** The number of tool calls so far. */
+  toolCallCount = 0
+  /** True once an audio has begun. Its expiry, which comes behind the usage, ends the choice. */
+  hasAudio = false
+  readonly #index: number
+  readonly #envelope: Envelope
+  #state: 'new' | 'begun' | 'finished' = 'new'
+
+  constructor(index: number, envelope: Envelope) {
+    this.#index = index
+    this.#envelope = envelope
+  }
+
+  /** True until the first chunk of the choice. */
+  get isNew(): boolean {
+    return this.#state === 'new'
+  }
+
+  /**
+   * Makes a chunk of the choice. A chunk with a `finish_reason` is the last one.
+   *
+   * @throws {TypeError} When the choice has finished, or the usage is written.
+   */
+  chunk(
+    delta: Delta,
+    given?: Logprobs,
+    finish_reason: Choice['finish_reason'] = null,
+  ): ChatCompletionChunk {
+    this.#assertUnfinished()
+    this.#state = finish_reason ? 'finished' : 'begun'
+    const logprobs = given ?? this.#envelope.logprobs
+    return this.#envelope.chunk([
+      { index: this.#index, delta, ...(logprobs !== undefined && { logprobs }), finish_reason },
+    ])
+  }
+
+  /**
+   * Checks that the usage may be written.
+   *
+   * @throws {TypeError} When the choice has begun, and has not finished.
+   */
+  assertFinished(): void {
+    if (this.#state !== 'begun' || this.hasAudio) return
+    this.fail('the usage', 'the choice has not finished. Write its finish() first.')
+  }
+
+  #assertUnfinished(): void {
+    if (this.#state === 'finished') {
+      this.fail(
+        'another chunk',
+        'the choice has finished. Write it before finish(), and create the writer inside generate(), so that each play has its own.',
+      )
+    }
+    if (this.#envelope.hasUsage && !this.hasAudio) {
+      this.fail('another chunk', 'the usage comes last. Write it before usage().')
+    }
+  }
+
+  /**
+   * Refuses to write a part of the choice.
+   *
+   * @throws {TypeError} Always.
+   */
+  fail(part: string, reason: string): never {
+    throw new TypeError(`Failed to write ${part} of choice ${this.#index}: ${reason}`)
+  }
+}
+
+/** Makes a padding: with the text of the delta, its length is a multiple of 16. */
 function padding([choice]: ChatCompletionChunk.Choice[]): string {
   const { content, refusal, tool_calls: [call] = [] } = choice?.delta ?? {}
   const text = content ?? refusal ?? call?.function?.arguments ?? call?.custom?.input ?? ''

@@ -6,7 +6,7 @@ import type {
   ChatCompletionMessageToolCall,
 } from 'openai/resources/chat/completions'
 import { z } from 'zod'
-import { at } from '../protocol/fields.js'
+import { valueAt } from '../protocol/fields.js'
 import { idsInside, type NextId } from '../protocol/ids.js'
 import { choiceIndexOf, joinDeltas, joinValues, readToolCall } from './chunk-reader.js'
 
@@ -14,7 +14,7 @@ type Choice = ChatCompletionChunk.Choice
 type Delta = ChatCompletionChunk.Choice.Delta
 type Head = Omit<ChatCompletion, 'choices'>
 
-/** The pieces of one choice, in the order of their arrival. */
+/** The deltas of one choice and the other fields of its chunks, in the order of their arrival. */
 interface ChoicePieces {
   fields: Omit<Choice, 'delta' | 'logprobs' | 'finish_reason'>
   finish_reason: Choice['finish_reason']
@@ -25,7 +25,7 @@ interface ChoicePieces {
 const text = z.string().nullish()
 const called = z.looseObject({ name: text, arguments: text, input: text }).nullish()
 
-/** The least that a chunk needs to be folded. Servers send less than the schema of the endpoint asks for. */
+/** The schema of the fields that folding needs. Some servers send fewer fields than the schema of the endpoint requires. */
 const foldable = z.looseObject({
   choices: z
     .array(
@@ -51,8 +51,10 @@ const foldable = z.looseObject({
 /**
  * Folds the chunks of a stream to the chat completion that a request without `stream: true` gets.
  *
- * @throws {TypeError} When there are no chunks, a chunk is damaged, or a part is missing that every
- * completion has.
+ * @throws {TypeError} When there are no chunks, a chunk is damaged, or the end of a choice is missing.
+ *
+ * @example
+ * expect(foldChatCompletion(new Greeting()).choices[0]?.message.content).toBe('Hello there')
  */
 export function foldChatCompletion(chunks: Iterable<ChatCompletionChunk>): ChatCompletion {
   const choices = new Map<number, ChoicePieces>()
@@ -62,7 +64,7 @@ export function foldChatCompletion(chunks: Iterable<ChatCompletionChunk>): ChatC
   for (const chunk of chunks) {
     assertFoldable(chunk, position++)
     head = joinHead(head, chunk)
-    // Chunks of padding have no choices at all while the API sends audio.
+    // While the API sends audio, chunks that only pad have no choices.
     for (const choice of chunk.choices ?? []) collect(choices, choice)
   }
 
@@ -83,7 +85,7 @@ function assertFoldable(chunk: unknown, position: number): void {
 
 function joinHead(head: Head | undefined, chunk: ChatCompletionChunk): Head {
   const { choices: _choices, usage, obfuscation: _obfuscation, ...fields } = chunk
-  // Some servers begin or end with a chunk without an id, whose fields are empty.
+  // Some servers begin or end with a chunk of empty fields, which has no id.
   const given = head && !fields.id ? head : fields
   return { ...head, ...given, object: 'chat.completion', ...(usage && { usage }) }
 }
@@ -101,7 +103,7 @@ function collect(choices: Map<number, ChoicePieces>, choice: Choice): void {
 }
 
 function joinChoice(index: number, { fields, finish_reason, deltas, logprobs }: ChoicePieces) {
-  // Log probabilities are joined of log probabilities.
+  // Joined log probabilities are log probabilities.
   const joined = (joinValues(logprobs) ?? null) as ChatCompletion.Choice['logprobs']
   return { ...fields, index, finish_reason, logprobs: joined, delta: joinDeltas(deltas) }
 }
@@ -117,7 +119,7 @@ function toChoice(choice: ReturnType<typeof joinChoice>, nextId: NextId): ChatCo
 
 function reasonOf({ index, delta, finish_reason }: Choice): ChatCompletion.Choice['finish_reason'] {
   if (finish_reason) return finish_reason
-  // An audio ends with its expiry.
+  // The expiry of an audio is the end of its choice.
   if (delta.audio?.expires_at !== undefined) return 'stop'
   fail(`choice ${index} has no end. Expected a chunk with its finish_reason`)
 }
@@ -149,11 +151,11 @@ function toToolCall(joined: unknown, nextId: NextId): ChatCompletionMessageToolC
   const call = readToolCall(joined)
   const { name, arguments: args = '', input = '' } = call
   if (name === undefined) {
-    const known = call.id ?? at(joined, 'index') ?? 'without an id'
+    const known = call.id ?? valueAt(joined, 'index') ?? 'without an id'
     fail(`tool call ${known} lacks its name. Expected a chunk that announces it`)
   }
   const id = call.id ?? nextId('call')
-  return at(joined, 'custom')
+  return valueAt(joined, 'custom')
     ? { id, type: 'custom', custom: { name, input } }
     : { id, type: 'function', function: { name, arguments: args } }
 }

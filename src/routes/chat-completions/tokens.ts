@@ -1,19 +1,19 @@
 import type { ChatCompletionTokenLogprob } from 'openai/resources/chat/completions'
 import { cutText, type By } from '../protocol/cut-text.js'
 
-/** A token with its log probability. The bytes are those of its text, and `top_logprobs` is empty, unless given. */
+/** A token with its log probability. Unless given, `bytes` are those of the text, and `top_logprobs` is empty. */
 export type Token = Pick<ChatCompletionTokenLogprob, 'token' | 'logprob'> &
   Partial<ChatCompletionTokenLogprob>
 
-/** A piece of a text, with the tokens that end in it where the tokens are known. */
+/** A piece of a text, with the tokens that end in the piece where the tokens are known. */
 export interface Piece {
   readonly piece: string
   readonly tokens?: ChatCompletionTokenLogprob[]
 }
 
 /**
- * Cuts a text by `by`, or into its tokens where they are known and `by` is not given. Tokens that
- * are one grapheme together are one piece together.
+ * Cuts a text by `by`; without `by`, into its tokens where they are known. Several tokens of one grapheme
+ * are one piece.
  */
 export function* cutTokens(
   text: string,
@@ -25,23 +25,23 @@ export function* cutTokens(
     return
   }
 
-  const left = tokens.map(completeToken)
+  const remaining = tokens.map(completeToken)
   let piece = ''
   let bytes = 0
   for (const part of cutText(text, by ?? 'grapheme')) {
     piece += part
     bytes += bytesOf(part).length
-    const ended = left.splice(0, countWithin(bytes, left))
+    const ended = remaining.splice(0, countWithin(bytes, remaining))
     if (ended.length === 0 && !by) continue
 
     yield { piece, tokens: ended }
     piece = ''
     for (const token of ended) bytes -= sizeOf(token)
   }
-  if (piece || left.length > 0) yield { piece, tokens: left }
+  if (piece || remaining.length > 0) yield { piece, tokens: remaining }
 }
 
-/** Counts the first tokens that end within a number of bytes. */
+/** Counts the first tokens that fit into a number of bytes. */
 function countWithin(bytes: number, tokens: ChatCompletionTokenLogprob[]): number {
   let count = 0
   for (const token of tokens) {
@@ -52,7 +52,7 @@ function countWithin(bytes: number, tokens: ChatCompletionTokenLogprob[]): numbe
   return count
 }
 
-/** Makes a whole token of one that may lack its bytes and its `top_logprobs`. */
+/** Completes a token, which may lack its bytes and its `top_logprobs`. */
 export function completeToken({
   token,
   logprob,

@@ -11,13 +11,16 @@ type Chunks = Generator<ChatCompletionChunk, void, undefined>
 type Choice = ChatCompletion.Choice
 type Logprobs = ChatCompletion.Choice.Logprobs
 
-/** The fields of a request that the chunks of its stream depend on. */
+/** The fields of a request on which the chunks of the stream depend. */
 export interface StreamOptionsBody {
+  /** The options of the stream, on the wire `stream_options`. */
   readonly stream_options?: { readonly include_usage?: boolean } | null | undefined
 }
 
 /**
- * Unfolds a chat completion to the chunks of a stream, with the usage where the request asks for it.
+ * Unfolds a chat completion to the chunks of a stream, with the usage where the request asks for usage.
+ *
+ * @param request The request, whose `body` may have `stream_options.include_usage`.
  *
  * @example
  * const body = { stream_options: { include_usage: true } }
@@ -33,7 +36,7 @@ export function* unfoldChatCompletion(
   const includeUsage = request.body?.stream_options?.include_usage ?? false
   const chunks = [...writeCompletion(completion, includeUsage)]
 
-  // The last chunk has the other fields, such as the moderation.
+  // The last chunk has all other fields, such as `moderation`.
   yield* chunks.map((chunk, index) =>
     index === chunks.length - 1 ? { ...chunk, ...others } : chunk,
   )
@@ -68,12 +71,12 @@ function* writeMessage(writer: ChatCompletionWriter, { message, logprobs }: Choi
   const reasoning = typeof reasoning_content === 'string' ? reasoning_content : undefined
 
   const isSilent = content == null && refusal == null && reasoning === undefined && !logprobs
-  // Tool calls and audio bring a role of their own kind along.
+  // The first delta of tool calls or audio contains the role.
   if (!isSilent || !(audio || tool_calls?.length)) {
     const delta = { content: content && '', refusal: refusal && '' }
     yield* writer.role(
       reasoning === undefined ? delta : { ...delta, reasoning_content: '' },
-      // Without a text, the tokens come at once.
+      // Without a text, all tokens are in the first chunk.
       logprobs && (content == null && refusal == null ? logprobs : begun(logprobs)),
     )
   }
@@ -86,7 +89,7 @@ function* writeMessage(writer: ChatCompletionWriter, { message, logprobs }: Choi
   if (given.length > 0) yield* writer.delta(Object.fromEntries(given))
 }
 
-/** Gives the log probabilities of a text that has only begun. */
+/** Gives the log probabilities before the first piece of a text. */
 function begun({ content, refusal }: Logprobs): Logprobs {
   return { content: content && [], refusal: refusal && [] }
 }
@@ -101,14 +104,14 @@ function* writeEnd(writer: ChatCompletionWriter, choice: Choice): Chunks {
   if (audio) yield* writer.audio({ expires_at: audio.expires_at })
   if (endsByExpiry(choice)) return
 
-  // The last chunk of the choice has its other fields, too.
+  // The last chunk of the choice has all other fields of the choice.
   const { index: _index, message: _message, logprobs: _logprobs, finish_reason, ...others } = choice
   for (const { choices, ...chunk } of writer.finish(finish_reason)) {
     yield { ...chunk, choices: choices.map((finished) => ({ ...finished, ...others })) }
   }
 }
 
-/** Says whether a choice ends with the expiry of its audio, rather than with a finish_reason. */
+/** Recognizes a choice that ends with the expiry of its audio, and without a `finish_reason`. */
 function endsByExpiry({ message, finish_reason }: Choice): boolean {
   return Boolean(message.audio) && finish_reason === 'stop'
 }

@@ -2,8 +2,15 @@ import type { ChatCompletionAudio, ChatCompletionChunk } from 'openai/resources/
 import type { CompletionUsage } from 'openai/resources/completions'
 import { cutText, type By } from '../protocol/cut-text.js'
 import type { Partially } from '../protocol/defaults.js'
-import type { ChoiceWriter, Delta, Logprobs } from './choice-writer.js'
-import { DEFAULT_AUDIO, DEFAULT_USAGE, Envelope, type EnvelopeOptions } from './envelope.js'
+import {
+  DEFAULT_AUDIO,
+  DEFAULT_USAGE,
+  Envelope,
+  type ChoiceWriter,
+  type Delta,
+  type EnvelopeOptions,
+  type Logprobs,
+} from './envelope.js'
 import { cutTokens, type Token } from './tokens.js'
 import {
   toolCallDeltas,
@@ -16,27 +23,27 @@ type Chunks = Generator<ChatCompletionChunk, void, undefined>
 type FinishReason = NonNullable<ChatCompletionChunk.Choice['finish_reason']>
 type Usage = Omit<CompletionUsage, 'total_tokens'> & { readonly total_tokens?: number }
 
-/** Options of a {@link chatCompletionWriter}, named as on the wire. */
+/** Options of {@link chatCompletionWriter}, named as on the wire. */
 export interface ChatCompletionWriterOptions extends EnvelopeOptions {
-  /** The choice to write, zero-based; 0 unless given. */
+  /** The zero-based index of the choice to write; 0 unless given. */
   readonly index?: number | undefined
 }
 
 /** Options of a text. */
 export interface TextOptions {
-  /** The pieces of the text; words unless given. */
+  /** The way to cut the text into pieces; `word` unless given. */
   readonly by?: By | undefined
 }
 
-/** Options of a text whose tokens may be known. */
+/** Options of a text with log probabilities. */
 export interface TokenOptions extends TextOptions {
-  /** The tokens of the text. They are also its pieces unless `by` is given. */
+  /** The tokens of the text, which are also its pieces unless `by` is given. */
   readonly logprobs?: readonly Token[] | null | undefined
 }
 
 /**
- * Creates a writer of the chunks of one chat completion. Every method is used with `yield*`, and
- * throws a `TypeError` there where the order is impossible.
+ * Creates a writer of the chunks of one chat completion. Create it inside `generate()`, so that each play
+ * has a writer of its own. Every method is used with `yield*`.
  *
  * @example
  * class Greeting extends EventStream<ChatCompletionChunk> {
@@ -55,8 +62,10 @@ export function chatCompletionWriter({
 }
 
 /**
- * Writes one choice of a chat completion, and others with {@link ChatCompletionWriter.choice}. The
- * first content of a choice brings its role along; `finish()` ends it.
+ * Writes the chunks of one choice of a chat completion; `choice()` gives writers of the other choices. The
+ * first content of a choice is preceded by its role, and `finish()` ends the choice.
+ *
+ * Every method throws a `TypeError` when its chunks are out of order, at the `yield*`.
  */
 export class ChatCompletionWriter {
   readonly #envelope: Envelope
@@ -67,14 +76,21 @@ export class ChatCompletionWriter {
     this.#choice = envelope.choice(index)
   }
 
-  /** Gives a writer of another choice of the same completion, zero-based. */
+  /**
+   * Gives a writer of another choice of the same completion.
+   *
+   * @param index The zero-based index of the choice.
+   *
+   * @example
+   * yield* w.choice(1).text('Good morning')
+   */
   choice(index: number): ChatCompletionWriter {
     return new ChatCompletionWriter(this.#envelope, index)
   }
 
   /**
-   * Writes choices at the same time, as the API does: one chunk of each in turn, and the first piece
-   * of each right behind its role.
+   * Writes several choices at the same time, as the API does: one chunk of each, round by round. The first
+   * piece of a choice directly follows its role.
    *
    * @example
    * yield* w.interleave(w.text('Hello there'), w.choice(1).text('Good morning'))
@@ -83,7 +99,15 @@ export class ChatCompletionWriter {
     return interleave(parts)
   }
 
-  /** Writes the role, as it comes before a text, or with another delta beside it. Must be first. */
+  /**
+   * Writes the role, as the API does before a text. The other methods write the role by themselves.
+   *
+   * @param delta The fields beside the role; those before a text unless given.
+   * @throws {TypeError} When the choice has begun already.
+   *
+   * @example
+   * yield* w.role({ content: null })
+   */
   *role(delta: Delta = { content: '', refusal: null }, logprobs?: Logprobs): Chunks {
     if (!this.#choice.isNew) {
       this.#choice.fail('the role', 'the choice has begun already. Write role() first.')
@@ -91,7 +115,14 @@ export class ChatCompletionWriter {
     yield this.#choice.chunk({ role: 'assistant', ...delta }, logprobs)
   }
 
-  /** Writes a text, piece by piece. */
+  /**
+   * Writes the assistant's text, piece by piece.
+   *
+   * @throws {TypeError} When the choice has finished, or the usage is written.
+   *
+   * @example
+   * yield* w.text('Hello there', { by: 'grapheme' })
+   */
   *text(text: string, { by, logprobs }: TokenOptions = {}): Chunks {
     yield* this.#begin({ content: '', refusal: null }, logprobs && { content: [], refusal: null })
     for (const { piece, tokens } of cutTokens(text, logprobs, by)) {
@@ -99,7 +130,14 @@ export class ChatCompletionWriter {
     }
   }
 
-  /** Writes a refusal, piece by piece, as the API sends it with structured outputs. */
+  /**
+   * Writes a refusal, piece by piece, as the API does for structured outputs.
+   *
+   * @throws {TypeError} When the choice has finished, or the usage is written.
+   *
+   * @example
+   * yield* w.refusal('I cannot help with that.')
+   */
   *refusal(text: string, { by, logprobs }: TokenOptions = {}): Chunks {
     yield* this.#begin({ content: null, refusal: '' }, logprobs && { content: null, refusal: [] })
     for (const { piece, tokens } of cutTokens(text, logprobs, by)) {
@@ -107,7 +145,14 @@ export class ChatCompletionWriter {
     }
   }
 
-  /** Writes `reasoning_content`, piece by piece, as DeepSeek and other compatible servers do. */
+  /**
+   * Writes `reasoning_content`, piece by piece, as DeepSeek and other compatible servers do.
+   *
+   * @throws {TypeError} When the choice has finished, or the usage is written.
+   *
+   * @example
+   * yield* w.reasoning('The user greets me.')
+   */
   *reasoning(text: string, { by }: TextOptions = {}): Chunks {
     yield* this.#begin({ content: null, reasoning_content: '' })
     for (const piece of cutText(text, by)) {
@@ -116,7 +161,10 @@ export class ChatCompletionWriter {
   }
 
   /**
-   * Writes a call of one function: its announcement, and its arguments piece by piece.
+   * Writes a call of one function: the id and the name, then the arguments piece by piece.
+   *
+   * @param args The arguments: an object, which is sent as JSON, or the text itself; `{}` unless given.
+   * @throws {TypeError} When the choice has finished, or the usage is written.
    *
    * @example
    * yield* w.toolCall('get_weather', { city: 'Paris' }, { id: 'call_7' })
@@ -125,13 +173,22 @@ export class ChatCompletionWriter {
     return this.toolCalls([{ ...options, name, arguments: args }])
   }
 
-  /** Writes a call of one custom tool: its announcement, and its input piece by piece. */
+  /**
+   * Writes a call of one custom tool: the id and the name, then the input piece by piece.
+   *
+   * @throws {TypeError} When the choice has finished, or the usage is written.
+   *
+   * @example
+   * yield* w.customToolCall('sql', 'select 1')
+   */
   customToolCall(name: string, input: string, options: ToolCallOptions = {}): Chunks {
     return this.toolCalls([{ ...options, name, input }])
   }
 
   /**
-   * Writes parallel calls, one after the other.
+   * Writes parallel tool calls, one after the other. A call with an `input` is one of a custom tool.
+   *
+   * @throws {TypeError} When the choice has finished, or the usage is written.
    *
    * @example
    * yield* w.toolCalls([{ name: 'get_time' }, { name: 'sql', input: 'select 1' }])
@@ -148,8 +205,10 @@ export class ChatCompletionWriter {
   }
 
   /**
-   * Writes a spoken answer, or more of it: the transcript piece by piece, the data (base64) in one
-   * piece, and the expiry (Unix seconds), which ends the answer: the API sends no `finish_reason`.
+   * Writes a spoken answer, or a part of the answer: the transcript piece by piece, the data (base64) in
+   * one piece, and the expiry (Unix seconds). The expiry ends the choice: the API sends no `finish_reason`.
+   *
+   * @throws {TypeError} When the choice has finished.
    *
    * @example
    * yield* w.audio({ transcript: 'Hello', data: 'AAAA' })
@@ -170,14 +229,29 @@ export class ChatCompletionWriter {
     if (expires_at !== undefined) yield this.#choice.chunk({ audio: { expires_at } })
   }
 
-  /** Writes one chunk with a delta of your own. The first of a choice brings its role along. */
+  /**
+   * Writes one chunk with a delta of your own. The first chunk of a choice has the role, too.
+   *
+   * @throws {TypeError} When the choice has finished, or the usage is written.
+   *
+   * @example
+   * yield* w.delta({ content: 'Hello', citations: [] })
+   */
   *delta(delta: Delta): Chunks {
     if (this.#choice.isNew) {
       yield* this.role({ content: null, ...delta, refusal: delta.refusal ?? null })
     } else yield this.#choice.chunk(delta)
   }
 
-  /** Writes the end of the choice: `tool_calls` where there were some, `stop` elsewhere, unless given. */
+  /**
+   * Writes the end of the choice.
+   *
+   * @param reason The `finish_reason`; unless given, `tool_calls` after tool calls, and `stop` elsewhere.
+   * @throws {TypeError} When the choice has not begun, or has finished already.
+   *
+   * @example
+   * yield* w.finish('length')
+   */
   *finish(reason?: FinishReason): Chunks {
     if (this.#choice.isNew) {
       this.#choice.fail(
@@ -189,20 +263,28 @@ export class ChatCompletionWriter {
     yield this.#choice.chunk({}, undefined, reason ?? usual)
   }
 
-  /** Writes the chunk of no choices that counts the tokens. The total is added up unless given. */
+  /**
+   * Writes the last chunk, which has the numbers of tokens and no choices.
+   *
+   * @param tokens The numbers of tokens; fixed ones unless given, and the total is the sum unless given.
+   * @throws {TypeError} When the usage is written already, or a choice has not finished.
+   *
+   * @example
+   * yield* w.usage({ prompt_tokens: 9, completion_tokens: 12 })
+   */
   *usage(tokens: Usage = DEFAULT_USAGE): Chunks {
     const { prompt_tokens, completion_tokens, ...rest } = tokens
     const total_tokens = prompt_tokens + completion_tokens
     yield this.#envelope.usage({ prompt_tokens, completion_tokens, total_tokens, ...rest })
   }
 
-  /** Writes the role unless there was one. */
+  /** Writes the role, unless the choice has begun. */
   *#begin(delta: Delta, logprobs?: Logprobs): Chunks {
     if (this.#choice.isNew) yield* this.role(delta, logprobs)
   }
 }
 
-/** Takes one chunk of each part in turn, and right behind a role its first piece. */
+/** Takes one chunk of each part, round by round; after a role, the chunk behind the role as well. */
 function* interleave(parts: ReadonlyArray<Iterable<ChatCompletionChunk>>): Chunks {
   const iterators = new Set(parts.map((part) => part[Symbol.iterator]()))
   try {

@@ -2,32 +2,33 @@ import { isObject } from '../answers/answer-kind.js'
 import { isAsymmetric, isRegExp } from '../protocol/asymmetric.js'
 import { print, printBoth } from '../protocol/print.js'
 
-/** One value that is not as expected. */
+/** One value that differs from the expected one. */
 export interface Difference {
   /** The place of the value, such as `tools[0].function.name`. */
   readonly at: string
-  /** The expected value as a message prints it. */
+  /** The expected value, as a message prints it. */
   readonly expected: string
-  /** The received value as a message prints it. */
+  /** The received value, as a message prints it. */
   readonly received: string
 }
 
 /** The result of a comparison: a call meets a condition when there are no differences. */
 export interface Comparison {
-  /** The number of values that were as expected. */
+  /** The number of values that are as expected. */
   readonly matched: number
+  /** The values that are not as expected. */
   readonly differences: readonly Difference[]
 }
 
-/** The number of things of one kind that a message names. */
+/** The most things of one kind that a message names. */
 export const MOST_NAMED = 5
 
 /** Prints the expected value, and the received one. */
 type PrintBoth = () => readonly [expected: string, received: string]
 
 /**
- * Compares a value with a partial one: objects may have more fields; arrays have as many items, in
- * the same order. Regular expressions and asymmetric matchers compare what they match.
+ * Compares a value with an expected part. An object may have more fields; an array must have as many
+ * items, in the same order. Regular expressions and asymmetric matchers match values.
  *
  * @param at The place of the value, such as `tools`; empty for the whole body.
  */
@@ -40,7 +41,7 @@ export function compare(expected: unknown, received: unknown, at = ''): Comparis
   return verdict(matches(expected, received), at || 'the body', () => printBoth(expected, received))
 }
 
-/** Makes a comparison of one value. Its difference is printed when a message needs it, not before. */
+/** Makes the comparison of one value. A difference is not printed before a message needs the text. */
 export function verdict(isMatch: boolean, at: string, printValues: PrintBoth): Comparison {
   return isMatch
     ? { matched: 1, differences: [] }
@@ -55,7 +56,7 @@ export function join(comparisons: readonly Comparison[]): Comparison {
   }
 }
 
-/** Sorts comparisons by nearness: fewest differences first, then most values as expected. */
+/** Orders comparisons: fewest differences first, then most matched values. */
 export function byDistance(one: Comparison, other: Comparison): number {
   return one.differences.length - other.differences.length || other.matched - one.matched
 }
@@ -102,7 +103,7 @@ function compareFields(expected: object, received: object, at: string): Comparis
   return join(fields)
 }
 
-/** Most calls differ from a condition or two before they meet another, and no message prints that. */
+/** Makes a difference that prints its values at the first access: most differences are never printed. */
 function difference(at: string, printValues: PrintBoth): Difference {
   let printed: ReturnType<PrintBoth> | undefined
   const values = () => (printed ??= printValues())

@@ -1,9 +1,9 @@
 import type { Call } from '../call.js'
+import type { AsymmetricMatcher } from '../protocol/asymmetric.js'
 import type { RequestReader } from '../protocol/readers.js'
 import type { Comparison } from './comparison.js'
-import type { PartialBody } from './partial-body.js'
 
-/** Everything that `when()` takes as a condition. A call meets an array when it meets all of it. */
+/** Anything that `when()` accepts as a condition. A call meets an array when the call meets all items. */
 export type WhenCondition<Event = unknown, Body = unknown> =
   | Condition
   | CallPredicate<Event, Body>
@@ -11,8 +11,8 @@ export type WhenCondition<Event = unknown, Body = unknown> =
   | ReadonlyArray<WhenCondition<Event, Body>>
 
 /**
- * Compares a call with what a test expects of it. `hasTool()` and the like make one; an object with
- * these two members is one, too.
+ * A condition of `when()`, as `hasTool()` and others make it. An object of your own with these two members
+ * is a condition, too.
  *
  * @example
  * const isJapanese: Condition = {
@@ -29,13 +29,13 @@ export type WhenCondition<Event = unknown, Body = unknown> =
 export interface Condition {
   /** The condition as a test writes it, such as `hasTool("get_weather")`. Messages print it. */
   readonly description: string
-  /** Compares a call: it meets the condition when there are no differences. */
+  /** Compares a call. The call meets the condition when there are no differences. */
   compare(call: Call, context: ConditionContext): Comparison | Promise<Comparison>
 }
 
-/** Facts about a call that are not in its request. */
+/** Facts for a condition that are not in the request. */
 export interface ConditionContext {
-  /** The number of calls that the route has answered before. Errors and retried calls do not count. */
+  /** The number of earlier calls that the route has answered, without errors and retried calls. */
   readonly answered: number
   /** The endpoint's reader of requests; undefined where it declares none. */
   readonly reader: RequestReader | undefined
@@ -43,21 +43,26 @@ export interface ConditionContext {
   readonly endpoint: string
 }
 
-/** Says whether an answer is for a call: `true` if it is, anything falsy if it is not. */
+/**
+ * Returns true for a call that gets the answer, and a falsy value for any other.
+ *
+ * @example
+ * when(({ headers }) => headers.get('accept-language') === 'ja', 'Konnichiwa')
+ */
 export type CallPredicate<Event = unknown, Body = unknown> = (
   call: Call<Event, Body>,
 ) => Truth | Promise<Truth>
 
 type Truth = boolean | null | undefined
 
-/** A reader of requests with a function that is optional elsewhere. */
+/** A request reader that has one of its optional functions. */
 type ReaderWith<Key extends keyof RequestReader> = RequestReader &
   Required<Pick<RequestReader, Key>>
 
 /**
- * Returns the endpoint's reader of requests, for a condition that needs one of its functions.
+ * Gives the request reader of the endpoint, for a condition that needs one of its functions.
  *
- * @throws {TypeError} When the endpoint declares no such function, with what to do.
+ * @throws {TypeError} When the endpoint declares no such function.
  */
 export function readerWith<Key extends 'conversation' | 'tools'>(
   key: Key,
@@ -79,3 +84,20 @@ function declares<Key extends keyof RequestReader>(
 ): reader is ReaderWith<Key> {
   return typeof reader?.[key] === 'function'
 }
+
+/**
+ * A part of a body, at any depth; arrays are whole. A regular expression can replace a text, and an
+ * asymmetric matcher any value.
+ *
+ * @example
+ * const part: PartialBody<ChatCompletionCreateParams> = { model: /^gpt-5/, tools: expect.any(Array) }
+ */
+export type PartialBody<Body> = AsymmetricMatcher | PartialValue<Body>
+
+type PartialValue<Value> = Value extends string
+  ? Value | RegExp
+  : Value extends ReadonlyArray<infer Item>
+    ? ReadonlyArray<PartialBody<Item>>
+    : Value extends object
+      ? { readonly [Key in keyof Value]?: PartialBody<Value[Key]> | undefined }
+      : Value

@@ -6,12 +6,12 @@ export interface Miss extends Comparison {
   readonly condition: string
 }
 
-/** The number of differences that the message prints of each `when()`. */
+/** The most differences that the message prints for each `when()`. */
 const MOST_DIFFERENCES = 3
 
 /**
- * The error of a call that meets the condition of no `when()`. Its message names the nearest ones,
- * with their differences. It is the `cause` of an `UnansweredCallError`.
+ * The error of a call that meets no condition of a `when()`: the `cause` of an `UnansweredCallError`. The
+ * message names the nearest conditions, with their differences.
  *
  * @example
  * expect(route.calls[0]?.error).toHaveProperty('cause', expect.any(NoMatchError))
@@ -20,7 +20,7 @@ export class NoMatchError extends Error {
   override readonly name = 'NoMatchError'
 
   constructor(
-    /** One for each `when()`, in their order. */
+    /** One miss for each `when()`, in the order of the answer. */
     readonly misses: readonly Miss[],
   ) {
     super(explain(misses))
@@ -40,7 +40,7 @@ function explain(misses: readonly Miss[]): string {
   ].join('\n')
 }
 
-/** Writes one line for each of the chosen misses, in the order of all misses. */
+/** Describes each of the chosen misses on one line, in the order of all misses. */
 function linesOf(misses: readonly Miss[], chosen: readonly Miss[]): string[] {
   return misses
     .filter((miss) => chosen.includes(miss))

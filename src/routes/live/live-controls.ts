@@ -1,14 +1,13 @@
 import type { Cue, StreamError } from '../../streaming/index.js'
 import type { CallOutcome } from '../call.js'
 
-/** The ways in which a test sends a live stream. */
+/** The methods by which a test controls a live stream. */
 export interface LiveControls<Event> {
   /**
-   * Sends an event or several, or performs cues. Resolves once the transport has read them, and, unless
-   * a socket is between, a client in this process that waited for them has had its turn. Need not be
-   * awaited.
+   * Sends an event or several, or performs cues. Resolves once the transport has read the bytes; where
+   * there is no socket, a client that waits for them has run by then. Need not be awaited.
    *
-   * @throws {ClosedPlayError} When the call ends before that, or has stalled.
+   * @throws {ClosedPlayError} When the call ends before the items are sent, or the stream has stalled.
    * @example
    * await live.emit(w.text('Hello'))
    */
@@ -18,6 +17,8 @@ export interface LiveControls<Event> {
    * Ends the stream as the endpoint does. Resolves to the outcome of the call.
    *
    * @throws {ClosedPlayError} When the stream has stalled.
+   * @example
+   * expect(await live.end()).toBe('completed')
    */
   end(): Promise<CallOutcome>
 
@@ -25,17 +26,20 @@ export interface LiveControls<Event> {
    * Ends the stream with the endpoint's own error. Resolves to the outcome of the call.
    *
    * @throws {ClosedPlayError} When the stream has ended already, or has stalled.
+   * @example
+   * await live.fail(new StreamError({ message: 'Overloaded' }))
    */
   fail(error: StreamError): Promise<CallOutcome>
 
   /**
-   * Drops the connection, behind everything that was emitted and can be sent. Resolves to the outcome
-   * of the call.
+   * Drops the connection, after the emitted items that can be sent. Resolves to the outcome of the call.
    *
    * @throws {ClosedPlayError} When the stream has ended already.
+   * @example
+   * await live.cut()
    */
   cut(): Promise<CallOutcome>
 
-  /** Resolves to the outcome of the call. */
+  /** Resolves to the outcome of the call, once the call has ended. Never rejects. */
   readonly closed: Promise<CallOutcome>
 }

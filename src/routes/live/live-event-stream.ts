@@ -7,9 +7,8 @@ import { listOf, LivePlay } from './live-play.js'
 const openPlay = Symbol.for('msw-openai.open-play')
 
 /**
- * An answer that the test itself sends, event by event: nothing is sent before the test says so. Each
- * request gets a play of its own. The methods of the stream control the only play that is open, and
- * wait for the first one.
+ * An answer that the test sends event by event, by its methods. Each request gets a play of its own; the
+ * methods of the stream control the only open play, and wait for the first request.
  *
  * @example
  * const live = new LiveEventStream<ChatCompletionChunk>()
@@ -25,12 +24,17 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
   readonly #plays: Array<LivePlay<Event>> = []
   readonly #waiting: Array<() => void> = []
 
-  /** The plays so far, one for each request, oldest first. */
+  /** One play for each request so far, oldest first. */
   get plays(): ReadonlyArray<LivePlay<Event>> {
     return this.#plays
   }
 
-  /** Waits for the play of a request, by its zero-based index. A retry has the next play. */
+  /**
+   * Waits for the play of a request, by the zero-based index of the request. A retry is a request, too.
+   *
+   * @example
+   * const retry = await live.play(1)
+   */
   async play(index: number): Promise<LivePlay<Event>> {
     for (;;) {
       const play = this.#plays[index]
@@ -39,48 +43,89 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
     }
   }
 
-  /** Resolves to the first call, once it has come. */
+  /** Resolves to the first call, once there is one. */
   get opened(): Promise<Call<Event>> {
     return this.play(0).then(({ call }) => call)
   }
 
+  /**
+   * Resolves to the outcome of the call of the only open play, once the call has ended.
+   *
+   * @throws {TypeError} When several plays are open.
+   */
   get closed(): Promise<CallOutcome> {
     return this.#only().then(({ closed }) => closed)
   }
 
-  /** @throws {TypeError} When several plays are open. */
+  /**
+   * Sends an event or several, or performs cues, in the only open play; waits for the first request.
+   * Resolves once the transport has read the bytes; where there is no socket, a client that waits for them
+   * has run by then. Need not be awaited.
+   *
+   * @throws {TypeError} When several plays are open.
+   * @throws {ClosedPlayError} When the call ends before the items are sent, or the stream has stalled.
+   * @example
+   * await live.emit(w.text('Hello'))
+   */
   emit(items: Event | Cue | Iterable<Event | Cue>): Promise<void> {
-    // At once: a writer that writes the items may have an error to throw.
+    // Listed now: a writer that writes the items may throw.
     const list = listOf(items)
     const emitted = this.#only().then((play) => play.emit(list))
-    // A test that does not wait has the outcome of the call.
+    // A test that does not await can read the outcome of the call.
     emitted.catch(() => {})
     return emitted
   }
 
+  /**
+   * Ends the stream of the only open play as the endpoint does. Resolves to the outcome of the call.
+   *
+   * @throws {TypeError} When several plays are open.
+   * @throws {ClosedPlayError} When the stream has stalled.
+   * @example
+   * expect(await live.end()).toBe('completed')
+   */
   async end(): Promise<CallOutcome> {
     const play = await this.#only()
     return play.end()
   }
 
+  /**
+   * Ends the stream of the only open play with the endpoint's own error. Resolves to the outcome of the
+   * call.
+   *
+   * @throws {TypeError} When several plays are open.
+   * @throws {ClosedPlayError} When the stream has ended already, or has stalled.
+   * @example
+   * await live.fail(new StreamError({ message: 'Overloaded' }))
+   */
   async fail(error: StreamError): Promise<CallOutcome> {
     const play = await this.#only()
     return play.fail(error)
   }
 
+  /**
+   * Drops the connection of the only open play, after the emitted items that can be sent. Resolves to the
+   * outcome of the call.
+   *
+   * @throws {TypeError} When several plays are open.
+   * @throws {ClosedPlayError} When the stream has ended already.
+   * @example
+   * await live.cut()
+   */
   async cut(): Promise<CallOutcome> {
     const play = await this.#only()
     return play.cut()
   }
 
-  /** Begins the play of a call. Routes do. */
+  /** Begins the play of a call, for the route that answers the call. */
   [openPlay](call: Call<Event>, connection: ClientConnection): LivePlay<Event> {
     const play = new LivePlay(call, connection)
     this.#plays.push(play)
-    for (const look of this.#waiting.splice(0)) look()
+    for (const resolve of this.#waiting.splice(0)) resolve()
     return play
   }
 
+  /** Waits for the first play, and gives the only open play, or else the last play. */
   async #only(): Promise<LivePlay<Event>> {
     const first = await this.play(0)
     const opened = this.#plays.filter((play) => play.isOpen)
@@ -93,7 +138,7 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
   }
 }
 
-/** Begins the play of a call. The stream may be of another copy of the package. */
+/** Begins the play of a call, also of a stream of another copy of the package. */
 export function beginPlay<Event>(
   live: LiveEventStream<Event>,
   call: Call<Event>,

@@ -1,35 +1,68 @@
-import { AsyncEventStream, cut, type Cue, type Script, type StreamError } from '../../streaming/index.js'
+import {
+  AsyncEventStream,
+  cut,
+  type Cue,
+  type Script,
+  type StreamError,
+} from '../../streaming/index.js'
 import { isCue, macrotask, tracked } from '../../streaming/internal.js'
 import type { Call, CallOutcome, ClientConnection } from '../call.js'
-import { ClosedPlayError } from './closed-play-error.js'
 import type { LiveControls } from './live-controls.js'
 
-/** The next thing that the test has asked of a play. */
+/**
+ * The error of a live play that can send nothing more. The `cause` is the error that broke the play, where
+ * there is one.
+ *
+ * @example
+ * await expect(live.emit(w.text('Hello'))).rejects.toThrow(ClosedPlayError)
+ */
+export class ClosedPlayError extends Error {
+  override readonly name = 'ClosedPlayError'
+
+  constructor(
+    /** The action that failed, such as `emit()`. */
+    readonly action: string,
+    reason: string,
+    cause?: unknown,
+  ) {
+    const because = cause instanceof Error ? ` ${cause.message}` : ''
+    super(`Failed to ${action}: ${reason}.${because}`, { cause })
+  }
+}
+
+/** One thing that a test makes a play do. */
 type Command<Event> =
   | { readonly type: 'item'; readonly item: Event | Cue; readonly delivered: () => void }
   | { readonly type: 'end' }
   | { readonly type: 'fail'; readonly error: StreamError }
 
-/** Items that were emitted together, and are on their way. */
+/** Items that were emitted together, and are not delivered yet. */
 interface Emission {
-  readonly lost: (error: Error) => void
+  readonly reject: (error: Error) => void
 }
 
-/** The turns of the event loop for which a cut waits for the items before it. */
-const PATIENCE = 10
+/** The ticks of the event loop without progress after which a cut waits no longer for earlier items. */
+const IDLE_TICKS = 10
 
-/** One request to a `LiveEventStream`, which the test answers event by event. */
+/**
+ * The play of one request to a `LiveEventStream`, which the test controls.
+ *
+ * @example
+ * const retry = await live.play(1)
+ * await retry.emit(w.text('Hello'))
+ */
 export class LivePlay<Event> implements LiveControls<Event> {
+  /** The call that the play answers. */
   readonly call: Call<Event>
   readonly closed: Promise<CallOutcome>
   /** The script that the route plays. */
   readonly script: Script<Event>
   readonly #connection: ClientConnection
   #commands: Array<Command<Event>> = []
-  /** The number of commands that were taken. */
+  /** The number of commands of {@link LivePlay.#commands} that the script has taken. */
   #taken = 0
   readonly #emissions = new Set<Emission>()
-  /** The number of items that were handed over. */
+  /** The number of items that were delivered. */
   #sent = 0
   #outcome: CallOutcome = 'pending'
   #isStalled = false
@@ -42,14 +75,14 @@ export class LivePlay<Event> implements LiveControls<Event> {
     this.closed = call.settled.then((outcome) => this.#close(outcome))
   }
 
-  /** True as long as the stream has not ended. */
+  /** True until the call has ended. */
   get isOpen(): boolean {
     return this.#outcome === 'pending'
   }
 
   emit(items: Event | Cue | Iterable<Event | Cue>): Promise<void> {
     const emitted = this.#emit(listOf(items))
-    // A test that does not wait has the outcome of the call.
+    // A test that does not await can read the outcome of the call.
     emitted.catch(() => {})
     return emitted
   }
@@ -75,16 +108,16 @@ export class LivePlay<Event> implements LiveControls<Event> {
   }
 
   async #emit(items: ReadonlyArray<Event | Cue>): Promise<void> {
-    let left = items.length
-    if (left === 0) return
+    let remaining = items.length
+    if (remaining === 0) return
     if (!this.isOpen || this.#isStalled) throw this.#refusal('emit()')
 
-    await new Promise<void>((resolve, lost) => {
-      const emission: Emission = { lost }
+    await new Promise<void>((resolve, reject) => {
+      const emission: Emission = { reject }
       this.#emissions.add(emission)
       const delivered = () => {
         this.#sent++
-        if (--left > 0) return
+        if (--remaining > 0) return
         this.#emissions.delete(emission)
         resolve()
       }
@@ -93,15 +126,16 @@ export class LivePlay<Event> implements LiveControls<Event> {
     await macrotask()
   }
 
-  /** Waits until everything that was emitted is handed over, as long as there is progress. */
+  /** Waits until all emitted items are delivered, as long as there is progress. */
   async #drained(): Promise<void> {
-    for (let idle = 0; this.isOpen && idle < PATIENCE; idle++) {
+    for (let idle = 0; this.isOpen && idle < IDLE_TICKS; idle++) {
       const before = this.#sent
       await macrotask()
       if (this.#sent > before) idle = 0
     }
   }
 
+  /** Waits for the next command. Rejects with the reason of `signal` once the signal aborts. */
   async #next(signal: AbortSignal): Promise<Command<Event>> {
     const wake = () => this.#wake()
     signal.addEventListener('abort', wake, { once: true })
@@ -123,7 +157,7 @@ export class LivePlay<Event> implements LiveControls<Event> {
     const command = this.#commands[this.#taken++]
     if (command) return command
 
-    // Not `shift()`, which moves all the others each time.
+    // Not `shift()`, which moves all other commands each time.
     this.#commands = []
     this.#taken = 0
     return undefined
@@ -137,7 +171,7 @@ export class LivePlay<Event> implements LiveControls<Event> {
 
   #close(outcome: CallOutcome): CallOutcome {
     this.#outcome = outcome
-    for (const { lost } of this.#emissions) lost(this.#refusal('emit()'))
+    for (const { reject } of this.#emissions) reject(this.#refusal('emit()'))
     this.#emissions.clear()
     return outcome
   }
@@ -149,7 +183,7 @@ export class LivePlay<Event> implements LiveControls<Event> {
   }
 }
 
-/** The script of a play. Messages name it as tests know it. */
+/** The script of a live play. Messages print the name of its class: `LiveEventStream`. */
 const LiveScript = class LiveEventStream<Event> extends AsyncEventStream<Event> {
   readonly #next: (signal: AbortSignal) => Promise<Command<Event>>
 
@@ -165,22 +199,22 @@ const LiveScript = class LiveEventStream<Event> extends AsyncEventStream<Event> 
       if (command.type === 'fail') throw command.error
 
       const { item, delivered } = command
-      // Nobody asks for more behind the last item.
+      // No item is requested behind the last one.
       if (isLast(item)) delivered()
-      // The engine knows tracked items; a script of a user has none.
+      // The engine handles tracked cues, which are not part of the public type.
       yield tracked(item, delivered) as unknown as Cue
-      // A stage may have dropped the item, and not every cue has bytes: a request for more is enough.
+      // A stage may have dropped the item, and some cues have no bytes: the request for the next item counts.
       delivered()
     }
   }
 }
 
-/** Lists one item, or each of several. */
+/** Makes a list of one item, or of several. */
 export function listOf<Item>(items: Item | Iterable<Item>): Item[] {
   return isIterable(items) ? [...items] : [items]
 }
 
-/** Recognizes several items: no event of OpenAI's is iterable, and a text is one item. */
+/** Recognizes several items: no event of OpenAI is iterable, and a text is one item. */
 function isIterable<Item>(items: Item | Iterable<Item>): items is Iterable<Item> {
   return typeof items === 'object' && items !== null && Symbol.iterator in items
 }

@@ -1,11 +1,11 @@
 /**
- * How a text is cut into the deltas of a stream.
+ * The way to cut a text into the deltas of a stream.
  *
- * - `'word'`: before every word, so that each keeps the whitespace in front of it.
- * - `'grapheme'`: after every grapheme, which is what a reader takes for one character.
- * - a number: that many graphemes at a time.
- * - a regular expression: what it matches is a piece, and so is what lies between.
- * - a function of the text, or an array: the pieces themselves.
+ * - `'word'`: before every word. A word keeps the whitespace in front.
+ * - `'grapheme'`: after every grapheme, a character as a reader sees it.
+ * - a number: after so many graphemes.
+ * - a regular expression: each match is a piece, and so is each text between two matches.
+ * - a function of the text, or an array: gives the pieces themselves.
  */
 export type By =
   | 'word'
@@ -15,11 +15,11 @@ export type By =
   | ((text: string) => Iterable<string>)
   | readonly string[]
 
-/** Whitespace belongs to the word behind it, and at the very end to the one before. */
+/** Matches a word with the whitespace in front; the last word also has the whitespace behind. */
 const WORD = /\s*\S+(?:\s+$)?|\s+$/g
 
 /**
- * Cut a text into pieces. They join to the text, and no grapheme is ever cut in half.
+ * Cuts a text into pieces. Joined, the pieces are the text, and no grapheme is cut in half.
  *
  * @throws {RangeError} When a number of graphemes is not a positive integer.
  * @throws {TypeError} When given pieces do not join to the text, or cut a grapheme in half.
@@ -28,7 +28,8 @@ export function cutText(text: string, by: By = 'word'): string[] {
   if (typeof text !== 'string') {
     throw new TypeError(`Failed to cut a text: expected a string, received ${typeof text}.`)
   }
-  if (by === 'word') return cutAt(text, edgesOf(text, WORD))
+  if (by === 'word')
+    return isSimple(text) ? (text.match(WORD) ?? []) : cutAt(text, edgesOf(text, WORD))
   if (by === 'grapheme') return cutText(text, 1)
   if (typeof by === 'number') return cutAt(text, everyNth(text, by))
   if (by instanceof RegExp) return cutAt(text, edgesOf(text, by))
@@ -36,7 +37,7 @@ export function cutText(text: string, by: By = 'word'): string[] {
   return check(text, [...(typeof by === 'function' ? by(text) : by)])
 }
 
-/** Cut a text at ascending edges, each moved on to where a grapheme ends. */
+/** Cuts a text at ascending edges. An edge inside a grapheme moves to the end of the grapheme. */
 function cutAt(text: string, edges: Iterable<number>): string[] {
   const ends = graphemeEnds(text)
   const pieces: string[] = []
@@ -52,7 +53,7 @@ function cutAt(text: string, edges: Iterable<number>): string[] {
   return pieces
 }
 
-/** Where the matches of a pattern begin and end. */
+/** Lists the offsets at which the matches of a pattern begin and end. */
 function edgesOf(text: string, pattern: RegExp): number[] {
   const global = new RegExp(pattern, pattern.flags.replace(/[gy]/g, '') + 'g')
   return [...text.matchAll(global)].flatMap(({ index, 0: match }) => [index, index + match.length])
@@ -67,6 +68,7 @@ function everyNth(text: string, count: number): number[] {
   return graphemeEnds(text).filter((_, index) => (index + 1) % count === 0)
 }
 
+/** Checks that pieces join to the text, and cut no grapheme. */
 function check(text: string, pieces: string[]): string[] {
   if (pieces.join('') !== text) {
     throw new TypeError(
@@ -83,7 +85,14 @@ function check(text: string, pieces: string[]): string[] {
   return pieces
 }
 
+/** Recognizes a text in which every character is a grapheme: printable ASCII, without CR, since CR and LF are one grapheme. */
+function isSimple(text: string): boolean {
+  return /^[\t\n\x20-\x7e]*$/.test(text)
+}
+
 function graphemeEnds(text: string): number[] {
+  if (isSimple(text)) return Array.from(text, (_, index) => index + 1)
+
   const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
   return [...segmenter.segment(text)].map(({ index, segment }) => index + segment.length)
 }

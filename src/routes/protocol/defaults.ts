@@ -1,4 +1,4 @@
-/** A resource with anything left out, at any depth. Its arrays are whole. */
+/** A resource in which fields may be omitted, at any depth. Its arrays are whole. */
 export type Partially<Value> =
   Value extends ReadonlyArray<infer Item>
     ? ReadonlyArray<Partially<Item>>
@@ -13,11 +13,11 @@ export function defined<Fields extends object>(
   const entries: unknown = Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
   )
-  // A field that is left out is one that the type says may be.
+  // A field of the result is never undefined: the undefined ones are omitted.
   return entries as { [Key in keyof Fields]: Exclude<Fields[Key], undefined> }
 }
 
-/** Fills the fields that are not given with defaults, at any depth. Arrays are given whole. */
+/** Fills missing fields with defaults, at any depth. Arrays are taken whole. */
 export function fill<Value extends object>(
   defaults: Value,
   given: Partially<NoInfer<Value>>,
@@ -28,7 +28,7 @@ export function fill<Value extends object>(
     if (value !== undefined)
       filled[key] = isRecord(before) && isRecord(value) ? fill(before, value) : value
   }
-  // What has no default, such as the items of an array, is checked by the schema of the events.
+  // A field without a default, such as an item of an array, is checked by the schema of the events.
   return filled as Value
 }
 

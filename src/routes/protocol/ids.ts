@@ -2,23 +2,23 @@
 export type NextId = (prefix: string) => string
 
 /**
- * Counts the ids of the things inside one resource, for each prefix from 1 on. They follow the id of
- * the resource: inside `resp_1` they are `msg_1`, `msg_2`, inside `resp_2` they are `msg_2_1`,
- * `msg_2_2`. Clients keep what they did by the id of a call, and would not do it twice.
+ * Counts the ids of the parts of one resource, for each prefix from 1 on. The ids contain the number of
+ * the resource: `msg_1`, `msg_2` inside `resp_1`, and `msg_2_1`, `msg_2_2` inside `resp_2`. Clients
+ * remember the tool calls that they have answered by id, so that no two calls may share an id.
  *
  * @param owner The id of the resource.
- * @param taken Ids that are in use already, and are passed over.
+ * @param taken The ids that are in use already. They are skipped.
  */
 export function idsInside(owner: string, taken: Iterable<unknown> = []): NextId {
   return countIds(infixOf(owner), new Set(taken))
 }
 
 /**
- * Counts on behind the ids that an earlier stream of the same resource used, such as the stream of a
- * run that required action. Without `call_1`, an earlier `call_2` is followed by `call_3`.
+ * Counts ids from the highest one that an earlier stream of the same resource used, such as the stream
+ * of a run that required action: after `call_2` comes `call_3`, also where no `call_1` was used.
  *
  * @param owner The id of the resource.
- * @param earlier The ids that were used.
+ * @param earlier The ids that the earlier stream used.
  */
 export function idsAfter(owner: string, earlier: Iterable<unknown>): NextId {
   const infix = infixOf(owner)
@@ -32,7 +32,7 @@ export function idsAfter(owner: string, earlier: Iterable<unknown>): NextId {
   return countIds(infix, used, counts)
 }
 
-/** Gives the number of the owner that stands inside ids; none for the first owner. */
+/** Gives the part of ids that names the owner's number: `2_`, and nothing for the first owner. */
 function infixOf(owner: string): string {
   const number = /\d+$/.exec(owner)?.[0] ?? '1'
   return number === '1' ? '' : `${number}_`

@@ -1,40 +1,42 @@
 import { isAsymmetric, isRegExp, type AsymmetricMatcher } from './asymmetric.js'
 
-/** The most characters of a value in a message, and the most items: each has a character or more. */
+/** The most characters of a value in a message, and so the most items. */
 const LIMIT = 80
 
-/** How many characters of a text a message has: all there is room for, or fewer of each. */
-const ROOM = LIMIT - 4
-const ROOMS = [ROOM, 24, 8]
+/** The most characters of a text in a message. */
+const TEXT_LIMIT = LIMIT - 4
 
-/** How deep a message looks into a value. */
+/** The limits of texts to try, one after the other, until a value is short enough. */
+const TEXT_LIMITS = [TEXT_LIMIT, 24, 8]
+
+/** The numbers of levels to print, tried one after the other until a value is short enough. */
 const DEPTHS = [6, 4, 3, 2, 1]
 
-/** What looks like a space and is none, or like nothing at all. */
+/** Matches characters that cannot be seen, or that look like a space. */
 const INVISIBLE = /(?! )[\p{Z}\p{Cc}\p{Cf}\p{DI}]/gu
 
-/** How much of a text comes before the place where it differs. */
+/** The number of characters to print before the first difference of two texts. */
 const LEAD = 20
 
-/** Spell a value for a message: whole where it is short, abbreviated where it is not. */
+/** Prints a value for a message. A long value is abbreviated. */
 export function print(value: unknown): string {
   let printed = ''
   for (const depth of DEPTHS) {
-    for (const room of ROOMS) {
-      printed = spell(value, depth, room)
+    for (const textLimit of TEXT_LIMITS) {
+      printed = write(value, depth, textLimit)
       if (printed.length <= LIMIT) return printed
     }
   }
   return shorten(printed)
 }
 
-/** Bring a text on one line, and cut it where it is long. */
+/** Puts a text on one line, and cuts a long text. */
 export function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ')
   return line.length <= LIMIT ? line : `${line.slice(0, LIMIT)}…`
 }
 
-/** Spell two values that differ. Of long texts, both show the place where they do. */
+/** Prints two different values. Long texts are printed from shortly before the first difference. */
 export function printBoth(expected: unknown, received: unknown): [string, string] {
   if (typeof expected !== 'string' || typeof received !== 'string') {
     return [print(expected), print(received)]
@@ -51,48 +53,54 @@ function commonLength(one: string, other: string): number {
   return length
 }
 
-function spell(value: unknown, depth: number, room: number): string {
-  if (typeof value === 'string') return quote(value, 0, room)
+/** Writes a value down to a depth, with texts up to a limit. */
+function write(value: unknown, depth: number, textLimit: number): string {
+  if (typeof value === 'string') return quote(value, 0, textLimit)
   if (typeof value === 'function') return value.name || 'a function'
   if (typeof value !== 'object' || value === null || isRegExp(value)) return visible(String(value))
-  if (isAsymmetric(value)) return spellAsymmetric(value, depth, room)
-  return Array.isArray(value) ? spellArray(value, depth, room) : spellObject(value, depth, room)
+  if (isAsymmetric(value)) return writeAsymmetric(value, depth, textLimit)
+  return Array.isArray(value)
+    ? writeArray(value, depth, textLimit)
+    : writeObject(value, depth, textLimit)
 }
 
-function spellArray(items: readonly unknown[], depth: number, room: number): string {
+function writeArray(items: readonly unknown[], depth: number, textLimit: number): string {
   if (items.length === 0) return '[]'
   if (depth === 0) return '[...]'
   const shown = items.slice(0, LIMIT)
-  return `[${shown.map((item) => spell(item, depth - 1, room)).join(', ')}]`
+  return `[${shown.map((item) => write(item, depth - 1, textLimit)).join(', ')}]`
 }
 
-function spellObject(value: object, depth: number, room: number): string {
+function writeObject(value: object, depth: number, textLimit: number): string {
   const fields = Object.entries(value).slice(0, LIMIT)
   if (fields.length === 0) return '{}'
   if (depth === 0) return '{...}'
-  const spelled = fields.map(([key, field]) => `${spellKey(key)}: ${spell(field, depth - 1, room)}`)
-  return `{ ${spelled.join(', ')} }`
+  const written = fields.map(
+    ([key, field]) => `${writeKey(key)}: ${write(field, depth - 1, textLimit)}`,
+  )
+  return `{ ${written.join(', ')} }`
 }
 
-function spellKey(key: string): string {
+function writeKey(key: string): string {
   return /^[\w$]+$/.test(key) ? key : visible(JSON.stringify(key))
 }
 
-/** The way its author writes it, such as `StringContaining("Paris")`. */
-function spellAsymmetric(matcher: AsymmetricMatcher, depth: number, room: number): string {
+/** Writes a matcher as its author does, such as `StringContaining("Paris")`. */
+function writeAsymmetric(matcher: AsymmetricMatcher, depth: number, textLimit: number): string {
   const own = String(matcher)
   const name = own === '[object Object]' ? 'AsymmetricMatcher' : own
   const sample: unknown = Reflect.get(matcher, 'sample')
-  return sample === undefined ? name : `${name}(${spell(sample, depth, room)})`
+  return sample === undefined ? name : `${name}(${write(sample, depth, textLimit)})`
 }
 
-function quote(text: string, from = 0, room = ROOM): string {
-  const shown = text.slice(from, from + room)
-  const isWhole = from + room >= text.length
+/** Quotes a text as JSON does, from an offset on. */
+function quote(text: string, from = 0, textLimit = TEXT_LIMIT): string {
+  const shown = text.slice(from, from + textLimit)
+  const isWhole = from + textLimit >= text.length
   return visible(JSON.stringify(`${from > 0 ? '…' : ''}${shown}${isWhole ? '' : '…'}`))
 }
 
-/** Spell characters that cannot be seen as JSON would. */
+/** Escapes the characters that cannot be seen, as JSON does. */
 function visible(text: string): string {
   return text.replace(INVISIBLE, (character) => {
     const code = character.codePointAt(0)?.toString(16) ?? ''
@@ -100,7 +108,7 @@ function visible(text: string): string {
   })
 }
 
-/** The whole value on one line, for one line of a message. */
+/** Prints a whole value on one line. */
 export function inline(value: unknown): string {
   return isAsymmetric(value) ? print(value) : (JSON.stringify(value, inlineField) ?? String(value))
 }

@@ -1,4 +1,7 @@
-/** One message of the conversation that a request contains. */
+/**
+ * One message of the conversation in a request: a text of the user, the result of a tool call with the id of
+ * the call, or any message of the assistant or the system.
+ */
 export type ConversationMessage =
   | { readonly role: 'user'; readonly text: string }
   | { readonly role: 'tool'; readonly callId: string | undefined }
@@ -9,26 +12,27 @@ export type ConversationMessage =
 export interface RequestReader<Body = unknown> {
   /** Lists the messages of the conversation, oldest first. */
   conversation(body: Body): readonly ConversationMessage[]
-  /** Lists the tools that the request offers: functions by name, MCP servers by label, others by type. */
+  /** Lists the tools of the request: functions by name, MCP servers by label, others by type. */
   tools?(body: Body): readonly string[]
-  /** Says whether the server keeps the conversation, so that the request contains only what is new. */
+  /** Returns true where the server keeps the conversation, and the request contains only new messages. */
   isContinued?(body: Body): boolean
 }
 
-/** One tool call, joined from all the events of a stream that mention it. */
+/** One tool call, joined of all the events of a stream that belong to the call. */
 export interface StreamedToolCall {
-  /** The id that the result of the tool refers to: the `call_id` of a response, the `id` elsewhere. */
+  /** The id to which the result of the tool refers: the `call_id` of a response, the `id` elsewhere. */
   readonly id?: string
+  /** The name of the function or of the custom tool. */
   readonly name?: string
-  /** The arguments of a function as they were streamed: JSON, as long as the stream is whole. */
+  /** The arguments of a function, as streamed: JSON, unless the stream was cut. */
   readonly arguments?: string
   /** The input of a custom tool. */
   readonly input?: string
 }
 
 /**
- * Reads the events of one protocol: the only place where the text and the tool calls of a stream are
- * decided. `fold` and the matchers use it.
+ * Reads the events of one protocol. The matchers and `fold` find the text and the tool calls of a stream
+ * by this reader alone.
  *
  * @example
  * const events: EventReader<Completion> = {
@@ -36,14 +40,14 @@ export interface StreamedToolCall {
  * }
  */
 export interface EventReader<Event> {
-  /** Recognizes an event of this protocol. The schema of the wire format decides unless given. */
+  /** Recognizes an event of this protocol; by the schema of the wire format unless given. */
   is?(event: unknown): event is Event
-  /** Gives the text that each event adds to the assistant's answer: one entry for each event, `''` for none. */
+  /** Gives the text that each event adds to the assistant's text: one entry for each event, `''` for none. */
   text(events: readonly Event[]): readonly string[]
-  /** Joins the tool calls of a stream, or of the beginning of one, in their order; none unless given. */
+  /** Joins the tool calls of a stream, whole or cut, in their order; none unless given. */
   toolCalls?(events: readonly Event[]): readonly StreamedToolCall[]
-  /** Names the type of an event, for `toStreamEventTypes()`; its own `type` or `event` unless given. */
+  /** Names the type of an event, for `toStreamEventTypes()`; by its `type` or `event` unless given. */
   type?(event: Event): string
-  /** Shows an event on one line of a message or a snapshot; its JSON unless given. */
+  /** Prints an event as one line of a message or a snapshot; as JSON unless given. */
   line?(event: Event): string
 }

@@ -1,38 +1,38 @@
 import { z } from 'zod'
 
 /**
- * Give a schema the SDK's type for what it checks.
+ * Gives a schema the SDK's type for the values that the schema checks.
  *
- * The two cannot be the same: recorded streams lack fields that the SDK's types
- * require. Tests prove that whatever the SDK's types allow, the schemas accept.
+ * The schema cannot have exactly that type: recorded streams lack fields that the SDK's types require.
+ * Tests prove that the schemas accept all that the SDK's types allow.
  */
 export function typed<Value>(schema: z.ZodType): z.ZodType<Value> {
-  // The reason stands above.
+  // The comment above explains the cast.
   return schema as z.ZodType<Value>
 }
 
-/** An index into an array, or a count. */
+/** The schema of an index into an array, or of a count. */
 export const index = z.int().nonnegative()
 
-/** A point in time, in Unix seconds. */
+/** The schema of a time, in Unix seconds. */
 export const timestamp = z.number()
 
-/** What only has to say which kind it is, such as the tools that a request asked for. */
+/** The schema of an object of which only the `type` is checked, such as a tool of a request. */
 export const anyOfType = z.looseObject({ type: z.string() })
 
-/** One token, and how likely it was. */
+/** The fields of a token with its log probability. */
 const token = { token: z.string(), logprob: z.number(), bytes: z.array(z.int()).nullable() }
 
-/** A token with the likeliest others. */
+/** The schema of a token with the likeliest other tokens. */
 export const tokenLogprob = z.looseObject({ ...token, top_logprobs: z.array(z.looseObject(token)) })
 
-/** Whether a request asks for a stream. */
+/** The schema of the `stream` of a request. */
 export const stream = z.boolean().nullish()
 
-/** Something with a role, such as a message of a request. */
+/** The schema of an object of which only the `role` is checked, such as a message of a request. */
 export const anyOfRole = z.looseObject({ role: z.string() })
 
-/** Objects that `key` tells apart. An unknown kind is named in the error. */
+/** Makes the schema of objects of several kinds, by the value of `key`. The error names an unknown kind. */
 export function oneOf(key: string, kinds: readonly z.ZodObject[]): z.ZodType {
   const [first, ...rest] = kinds
   if (!first) throw new TypeError('Failed to create a union: expected one kind at least.')
@@ -45,7 +45,7 @@ export function oneOf(key: string, kinds: readonly z.ZodObject[]): z.ZodType {
   })
 }
 
-/** Objects that their `type` tells apart, by the fields of each type. */
+/** Makes the schema of objects of several types, by the fields of each `type`. */
 export function oneOfTypes(shapes: Readonly<Record<string, z.ZodRawShape>>): z.ZodType {
   const kinds = Object.entries(shapes).map(([type, shape]) =>
     z.looseObject({ type: z.literal(type), ...shape }),

@@ -1,11 +1,11 @@
 type Field = string | File
 
-/** The fields of a form: texts and files, lists of those where a field is repeated, and nested fields. */
+/** The fields of a form: texts, files, lists of a repeated field, and nested fields. */
 export type FormFields = { [name: string]: Field | Field[] | FormFields }
 
 /**
- * Reads a form as OpenAI does: `purpose`, a repeated `image` or `image[]` as a list, and
- * `chunking_strategy[type]` as a nested field.
+ * Parses a form as OpenAI does. A repeated `image`, or `image[]`, becomes a list, and
+ * `chunking_strategy[type]` a nested field.
  */
 export function parseForm(form: FormData): FormFields {
   const made: FormFields[] = []
@@ -17,14 +17,15 @@ export function parseForm(form: FormData): FormFields {
   const all = create()
   for (const [name, value] of form) setField(all, keysOf(name), value, create)
 
-  // Parsed JSON has a prototype, too. The fields were safe from one while names were read.
+  // The result is of plain objects, as of `JSON.parse`. Until here, no field name was special.
   for (const fields of made) Object.setPrototypeOf(fields, Object.prototype)
   return all
 }
 
+/** Makes an object without a prototype for fields. */
 type CreateFields = () => FormFields
 
-/** Splits `a[b][]` into `a`, `b` and an empty key, which stands for a list. */
+/** Splits `a[b][]` into the keys `a`, `b` and `''`. An empty key means a list. */
 function keysOf(name: string): string[] {
   const [, first = name, rest = ''] = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(name) ?? []
   return [first, ...Array.from(rest.matchAll(/\[([^[\]]*)\]/g), ([, key = '']) => key)]
@@ -39,16 +40,17 @@ function setField(
   const end = keys.indexOf('', 1)
   const path = end === -1 ? keys : keys.slice(0, end)
   let fields = all
-  // Not recursive: a name may nest any number of fields.
+  // No recursion: a name may nest any number of fields.
   for (const key of path.slice(0, -1)) fields = nestedIn(fields, key, create)
   addValue(fields, path.at(-1) ?? '', value, end !== -1)
 }
 
 function addValue(fields: FormFields, key: string, value: Field, isList: boolean): void {
   const before = fields[key]
-  // Not a new list for each value: a field may be repeated any number of times.
+  // No new list for each value: a field may be repeated any number of times.
   if (Array.isArray(before)) before.push(value)
   else if (before === undefined) fields[key] = isList ? [value] : value
+  // A repeated field has texts and files alone.
   else fields[key] = [before, value] as Field[]
 }
 

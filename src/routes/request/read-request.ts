@@ -2,27 +2,28 @@ import type { z } from 'zod'
 import { apiError, type ApiError } from '../api-error.js'
 import { parseForm } from './form.js'
 
-/** The body of a request, and OpenAI's answer to a wrong one. */
+/** The body of a request, with OpenAI's error for a wrong body. */
 export interface ReadBody {
-  /** Parsed JSON, the fields of a form, or the text where it is neither; undefined where it is empty. */
+  /** Parsed JSON, the fields of a form, or the text of any other body; undefined for an empty body. */
   readonly body: unknown
+  /** The error to answer with; undefined for a valid body. */
   readonly problem?: ApiError | undefined
 }
 
 /**
- * Reads the body of a request, by its content type: a form, or else JSON. An empty body is undefined.
- * A schema then checks the body; without one everything that can be read passes.
+ * Reads the body of a request by its content type: a form, or else JSON. The schema then checks the
+ * body; without a schema, every body that can be read is valid.
  */
 export async function readRequest(request: Request, schema?: z.ZodType): Promise<ReadBody> {
   const read = await (isForm(request) ? readForm(request) : readJSON(request))
-  const isLeftOut = read.body === undefined && WITHOUT_BODY.has(request.method)
-  if (read.problem || !schema || isLeftOut) return read
+  const isOmitted = read.body === undefined && WITHOUT_BODY.has(request.method)
+  if (read.problem || !schema || isOmitted) return read
 
   const issue = schema.safeParse(read.body).error?.issues[0]
   return { body: read.body, problem: issue && apiError(400, explain(issue, read.body)) }
 }
 
-/** The methods of requests that need no body. */
+/** The methods of requests whose body may be empty. */
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE'])
 const NO_JSON =
   'We could not parse the JSON body of your request. The OpenAI API expects a JSON object.'
@@ -38,7 +39,7 @@ async function readForm(request: Request): Promise<ReadBody> {
   try {
     return { body: parseForm(await request.formData()) }
   } catch {
-    // The answer says so. The bytes of a broken form are of no use.
+    // The problem describes the error. A broken form has no fields to keep.
     return { body: undefined, problem: apiError(400, NO_FORM) }
   }
 }
@@ -48,19 +49,19 @@ async function readJSON(request: Request): Promise<ReadBody> {
   try {
     text = await request.text()
   } catch {
-    // The client is gone, or a body that is a stream has failed.
+    // The client is gone, or the body is a stream that has failed.
     return { body: undefined, problem: apiError(400, NO_BODY) }
   }
   if (text === '') return { body: undefined }
   try {
     return { body: JSON.parse(text) }
   } catch {
-    // The answer says so, and the call keeps the text.
+    // The problem describes the error, and the call keeps the text.
     return { body: text, problem: apiError(400, NO_JSON) }
   }
 }
 
-/** Explains what is wrong with a body, and in which field, in OpenAI's words. */
+/** Describes the first problem of a body in OpenAI's words, with the path of the field. */
 function explain(issue: z.core.$ZodIssue, body: unknown) {
   if (issue.path.length === 0) return { message: NO_JSON }
 
@@ -69,7 +70,7 @@ function explain(issue: z.core.$ZodIssue, body: unknown) {
       typeof key === 'number' ? `${path}[${key}]` : `${path && `${path}.`}${String(key)}`,
     '',
   )
-  const value = issue.path.reduce<unknown>((at, key) => Reflect.get(Object(at), key), body)
+  const value = issue.path.reduce<unknown>((parent, key) => Reflect.get(Object(parent), key), body)
 
   return value === undefined
     ? {

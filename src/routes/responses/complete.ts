@@ -6,7 +6,7 @@ import { fromReply } from './from-reply.js'
 import { completeItem, idsOf } from './output-items.js'
 import type { WireResponse } from './response-event-schema.js'
 
-/** Fields on the wire that the SDK's types lack, or type differently. */
+/** The default fields that the SDK's types lack, or type differently. */
 const unlisted: object = { frequency_penalty: 0, presence_penalty: 0, store: true, user: null }
 
 /** The defaults of a response that has just been created. */
@@ -45,10 +45,11 @@ const blank: WireResponse = {
 }
 
 /**
- * Makes a whole response of the assistant's text, or of a response that lacks fields with a default.
- * The status is `completed` unless given, or unless there is an `error` or there are `incomplete_details`.
+ * Makes a whole response of the assistant's text, or of a response that lacks fields with a default. Unless
+ * given, the status is `failed` with an `error`, `incomplete` with `incomplete_details`, and else `completed`.
  *
- * @param request Its body gives the model, the instructions, the tools and so on, its number the default id.
+ * @param request The request: its `body` gives the model, the instructions, the tools and so on, its `number`
+ * the default id.
  *
  * @example
  * const response = completeResponse('Hello', { body: { model: 'gpt-5-mini' } })
@@ -78,7 +79,7 @@ export function completeResponse(
   }
 }
 
-/** Finds the message that a limit has cut short; -1 for none. */
+/** Finds the index of the message that a limit has cut short; -1 for none. */
 function cutShort(
   output: ReadonlyArray<{ readonly type?: string | undefined }>,
   status: WireResponse['status'],
@@ -88,7 +89,7 @@ function cutShort(
     : -1
 }
 
-/** Gives the fields of a request's body that the response repeats. */
+/** Gives the fields of the body of a request that the response repeats. */
 function repeated(body: unknown): object {
   if (!isRecord(body)) return {}
   const fields = Object.entries(body).filter(
@@ -98,7 +99,7 @@ function repeated(body: unknown): object {
 }
 
 function known(fields: Partially<WireResponse>): Partial<WireResponse> {
-  // Deeper fields are the author's to give whole. The schema checks them when they are sent.
+  // The author gives fields inside fields whole. The schema of the events checks them.
   return defined(fields) as Partial<WireResponse>
 }
 
@@ -107,7 +108,7 @@ function statusOf({ error, incomplete_details }: WireResponse) {
   return incomplete_details ? 'incomplete' : 'completed'
 }
 
-/** Gives the fields that the end of a response adds or changes. */
+/** Gives the fields that a response gets at its end. */
 export function ending(
   status: WireResponse['status'],
   { created_at, service_tier }: WireResponse,
@@ -125,12 +126,12 @@ export function ending(
   return status === 'failed' ? { error: { code: 'server_error', message } } : {}
 }
 
-/** A usage that may lack the total, and any of the details. */
+/** The numbers of tokens. Each has a default; the total is the sum unless given. */
 export type GivenUsage = {
   readonly [Field in keyof ResponseUsage]?: Partial<ResponseUsage[Field]> | undefined
 }
 
-/** Completes a usage: its total and its details. */
+/** Completes a usage: the total and the details. */
 export function completeUsage(given: GivenUsage): ResponseUsage {
   const { input_tokens = 0, output_tokens = 0, ...rest } = defined(given)
   return {

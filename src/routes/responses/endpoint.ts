@@ -10,11 +10,11 @@ import {
 } from '../../streaming/index.js'
 import type { StreamingEndpoint } from '../endpoint.js'
 import { isRecord } from '../protocol/defaults.js'
-import { at } from '../protocol/fields.js'
-import { stream, typed } from '../protocol/schema.js'
+import { valueAt } from '../protocol/fields.js'
 import { RATE_LIMITS } from '../server.js'
+import { stream, typed } from '../protocol/schema.js'
 import { completeResponse } from './complete.js'
-import { isFinal } from './event-order.js'
+import { isFinal } from './response-lifecycle.js'
 import { foldResponse } from './fold.js'
 import { fromReply } from './from-reply.js'
 import { requestReader } from './request-reader.js'
@@ -26,11 +26,12 @@ const wire: WireFormat<ResponseEvent> = {
   event: typed(responseEvent),
   frame: namedByType,
   isFinal,
-  remembers: (event) => hasResponse(event) || at(event, 'type') === 'response.output_item.done',
+  remembers: (event) =>
+    hasResponse(event) || valueAt(event, 'type') === 'response.output_item.done',
   error: failure,
 }
 
-/** `POST /responses`. */
+/** The endpoint `POST /responses`. */
 export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreateParams, WireResponse> =
   {
     name: 'responses.create',
@@ -48,7 +49,7 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
   }
 
 function requestBody(): z.ZodType {
-  const asked = ['input', 'prompt', 'conversation', 'previous_response_id']
+  const inputs = ['input', 'prompt', 'conversation', 'previous_response_id']
 
   return z
     .looseObject({
@@ -56,19 +57,19 @@ function requestBody(): z.ZodType {
       input: z.union([z.string(), z.array(z.looseObject({}))]).optional(),
       stream,
     })
-    .refine((body) => asked.some((field) => field in body), { path: ['input'] })
+    .refine((body) => inputs.some((field) => field in body), { path: ['input'] })
 }
 
 function hasResponse(event: ResponseEvent): boolean {
-  return isRecord(at(event, 'response'))
+  return isRecord(valueAt(event, 'response'))
 }
 
-/** Writes an error as a nested `error` event, and then the failure of the response that has begun. */
+/** Makes the records of an error: an `error` event and, for a response that has begun, `response.failed`. */
 function failure(
   error: StreamError,
   { last, remembered }: SentEvents<ResponseEvent>,
 ): readonly SseRecord[] {
-  const numbers = [...remembered, last].map((event) => at(event, 'sequence_number'))
+  const numbers = [...remembered, last].map((event) => valueAt(event, 'sequence_number'))
   const next = 1 + Math.max(-1, ...numbers.filter((number) => typeof number === 'number'))
   const event = { type: 'error', sequence_number: next, error: errorObject(error) }
   if (!remembered.some(hasResponse) || remembered.some(isFinal)) return [namedByType(event)]

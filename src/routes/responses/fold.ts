@@ -1,5 +1,5 @@
 import { isRecord } from '../protocol/defaults.js'
-import { at, listAt } from '../protocol/fields.js'
+import { listAt, valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
 import type { ResponseEvent, WireResponse } from './response-event-schema.js'
 import { ResponseReading } from './response-reader.js'
@@ -16,24 +16,24 @@ import {
   type StreamedText,
 } from './streamed-output.js'
 
-/** The fields of an item that are streamed as a text. */
+/** The fields of an item that events stream as a text. */
 const ITEM_TEXTS = ['arguments', 'input', 'code'] as const
 
-/** The events that add a part to a list. */
+/** The type of the event that adds a part, by the list of the part. */
 const ADDERS = {
   content: 'response.content_part.added',
   summary: 'response.reasoning_summary_part.added',
 } as const
 
-/** Fields to put in the place of those that an object has. */
+/** Fields that replace those of an object. */
 type Changes = Record<string, unknown>
 
 /**
- * Makes a response of the events of a stream: the last response that an event contains, with the
- * output that was streamed. A response that agrees with the stream is given as it is.
+ * Folds the events of a stream to the response that a request without `stream: true` gets: the last
+ * response in an event, with the output that the events stream.
  *
- * @throws {TypeError} When no event contains a response, or an event is about an item or a part that
- * was not added.
+ * @throws {TypeError} When no event contains a response, or an event names an item or a part that was not
+ * added.
  *
  * @example
  * expect(foldResponse(new Greeting()).output).toMatchObject([{ content: [{ text: 'Hello' }] }])
@@ -47,11 +47,11 @@ export function foldResponse(events: Iterable<ResponseEvent>): WireResponse {
   }
   const output = items.map(itemOf)
   const whole = isSame(output, listAt(response, 'output')) ? response : { ...response, output }
-  // A response of any shape is folded. The schema checks the events that a script yields.
+  // The events may be of any shape. The schema checks those that a script yields.
   return whole as WireResponse
 }
 
-/** Makes an item, with the texts and the parts that were read. */
+/** Makes an item with the texts and the parts that were read. */
 function itemOf(item: StreamedItem): Fields {
   assertAdded(item, item, 'output_index', 'response.output_item.added')
   for (const text of item.texts) assertPart(item, text)
@@ -79,7 +79,7 @@ function partOf(item: StreamedItem, part: StreamedPart, list: PartList): Fields 
   const field = PART_TEXTS.get(part.type) ?? ''
   const text = item.textOf(part.type, part.index)
   if (text && text !== value[field]) changes[field] = text
-  // The whole part contains the annotations, once the part is done.
+  // Once the part is done, the whole part contains the annotations.
   if (source === 'added' && annotations.size > 0) {
     changes['annotations'] = merged(listAt(value, 'annotations'), annotations)
   }
@@ -105,11 +105,11 @@ function commandsOf({ value, texts }: StreamedItem): Changes {
 
 function diffOf(item: StreamedItem): Changes {
   const diff = item.textOf('diff')
-  if (!diff || diff === at(item.value, 'operation', 'diff')) return {}
+  if (!diff || diff === valueAt(item.value, 'operation', 'diff')) return {}
   return { operation: { ...Object(item.value?.['operation']), diff } }
 }
 
-/** Puts things in a list by their index. Gaps are closed. */
+/** Puts values into a list by index, and closes gaps. */
 function merged(list: readonly unknown[], things: ReadonlyMap<number, unknown>): unknown[] {
   const all = new Map<number, unknown>([...list.entries(), ...things])
   const entries = [...all].map(([index, thing]) => ({ index, thing }))
@@ -120,7 +120,7 @@ function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.length === other.length && one.every((thing, index) => thing === other[index])
 }
 
-/** Checks that the part of a text was added, and is of the type that has such a text. */
+/** Checks that the part of a text was added, and has the type for such a text. */
 function assertPart({ parts }: StreamedItem, { kind, index, event, text }: StreamedText): void {
   if (!PART_TEXTS.has(kind)) return
   const list = listOf(kind)
@@ -133,7 +133,7 @@ function assertPart({ parts }: StreamedItem, { kind, index, event, text }: Strea
   )
 }
 
-/** Checks that an item, or a part, was added before events about that item or part. */
+/** Checks that an item or a part was added before the first event of that item or part. */
 function assertAdded(
   added: { readonly value: unknown } | undefined,
   { index, event }: { readonly index: unknown; readonly event: string },

@@ -5,7 +5,7 @@ import type { WireResponse } from './response-event-schema.js'
 type Item = NonNullable<Partially<WireResponse>['output']>[number]
 type Ending = Pick<Partially<WireResponse>, 'status' | 'incomplete_details'>
 
-/** The end of a response, by the `finish` of a reply. */
+/** The fields at the end of a response, by the `finish` of a reply. */
 const ENDINGS = {
   stop: { status: 'completed' },
   tool_calls: { status: 'completed' },
@@ -13,7 +13,7 @@ const ENDINGS = {
   content_filter: { status: 'incomplete', incomplete_details: { reason: 'content_filter' } },
 } as const satisfies Record<string, Ending>
 
-/** Makes a response of a reply: reasoning first, then one message, then the calls of tools. */
+/** Makes a response of a reply: the reasoning first, then one message, then the tool calls. */
 export function fromReply({
   text,
   reasoning,

@@ -5,11 +5,11 @@ import type { NextId } from '../protocol/ids.js'
 import { contentPart } from './content-part.js'
 import type { UnnumberedEvent } from './response-event-schema.js'
 
-/** The events of an item that its fields do not decide. */
+/** Options for the events of an item. */
 export interface ItemOptions {
-  /** How the text, the arguments, the code or the commands are cut into deltas; by `word` unless given. */
+  /** The way to cut the text, the arguments, the code or the commands into deltas; `word` unless given. */
   readonly by?: By | undefined
-  /** Previews of an image, as base64. */
+  /** The previews of an image, in base64; none unless given. */
   readonly partial_images?: readonly string[] | undefined
 }
 
@@ -20,18 +20,18 @@ interface Place {
 
 type Events = Generator<UnnumberedEvent>
 
-/** One kind of output item, from its beginning to its end. */
+/** The rules for one type of output item. */
 interface ItemLifecycle<Item> {
-  /** The prefix of the ids. */
+  /** The prefix of the item's id. */
   readonly prefix: string
-  /** True for an item with a `call_id` that counts up unless given. */
+  /** True for an item with a `call_id`. */
   readonly isCall?: true
-  /** Gives the fields of an item that has none of its own. */
+  /** Gives the default fields of an item. */
   defaults?(): Partial<Item>
-  /** Makes the item that has only begun; the whole item unless given. */
+  /** Makes the item at its beginning; the whole item unless given. */
   begin?(item: Item): Partial<Item>
-  /** Writes the events between the beginning and the end. */
-  events?(item: Item, at: Place, options: ItemOptions): Events
+  /** Makes the events between the beginning and the end of an item; none unless given. */
+  events?(item: Item, place: Place, options: ItemOptions): Events
 }
 
 type OutputItem<Type> = Extract<ResponseOutputItem, { type: Type }>
@@ -39,7 +39,7 @@ type OutputItem<Type> = Extract<ResponseOutputItem, { type: Type }>
 const begun = { status: 'in_progress' } as const
 const done = { status: 'completed' } as const
 
-/** Cuts nothing: the arguments for an MCP server are sent in one delta. */
+/** Cuts nothing: the arguments of an MCP call are one delta. */
 const WHOLE = /[^]+/
 
 const lifecycles: {
@@ -49,9 +49,9 @@ const lifecycles: {
     prefix: 'msg',
     defaults: () => ({ ...done, content: [], role: 'assistant' }),
     begin: (item) => ({ ...item, ...begun, content: [] }),
-    *events({ content }, at, { by }) {
+    *events({ content }, place, { by }) {
       for (const [content_index, part] of content.entries()) {
-        yield* contentPart(part, { ...at, content_index }, by)
+        yield* contentPart(part, { ...place, content_index }, by)
       }
     },
   },
@@ -64,12 +64,12 @@ const lifecycles: {
       ...(item.content && { content: [] }),
       summary: [],
     }),
-    *events({ summary, content = [] }, at, { by }) {
+    *events({ summary, content = [] }, place, { by }) {
       for (const [summary_index, { text }] of summary.entries()) {
-        yield* summaryPart(text, { ...at, summary_index }, by)
+        yield* summaryPart(text, { ...place, summary_index }, by)
       }
       for (const [content_index, part] of content.entries()) {
-        yield* contentPart(part, { ...at, content_index }, by)
+        yield* contentPart(part, { ...place, content_index }, by)
       }
     },
   },
@@ -78,11 +78,11 @@ const lifecycles: {
     isCall: true,
     defaults: () => ({ ...done, arguments: '{}' }),
     begin: (item) => ({ ...item, ...begun, arguments: '' }),
-    *events({ arguments: args }, at, { by }) {
+    *events({ arguments: args }, place, { by }) {
       for (const delta of cutText(args, by)) {
-        yield { type: 'response.function_call_arguments.delta', ...at, delta }
+        yield { type: 'response.function_call_arguments.delta', ...place, delta }
       }
-      yield { type: 'response.function_call_arguments.done', ...at, arguments: args }
+      yield { type: 'response.function_call_arguments.done', ...place, arguments: args }
     },
   },
   function_call_output: { prefix: 'fco', defaults: () => done },
@@ -92,11 +92,11 @@ const lifecycles: {
     // The SDK's type lacks the status.
     defaults: (): object => ({ ...done, input: '' }),
     begin: (item) => ({ ...item, ...('status' in item && begun), input: '' }),
-    *events({ input }, at, { by }) {
+    *events({ input }, place, { by }) {
       for (const delta of cutText(input, by)) {
-        yield { type: 'response.custom_tool_call_input.delta', ...at, delta }
+        yield { type: 'response.custom_tool_call_input.delta', ...place, delta }
       }
-      yield { type: 'response.custom_tool_call_input.done', ...at, input }
+      yield { type: 'response.custom_tool_call_input.done', ...place, input }
     },
   },
   custom_tool_call_output: { prefix: 'ctco', defaults: () => done },
@@ -104,49 +104,51 @@ const lifecycles: {
     prefix: 'ws',
     defaults: () => ({ ...done, action: { type: 'search' } }),
     begin: ({ id, type }) => ({ id, type, ...begun }),
-    *events({ status }, at) {
-      yield { type: 'response.web_search_call.in_progress', ...at }
-      yield { type: 'response.web_search_call.searching', ...at }
-      if (status === 'completed') yield { type: 'response.web_search_call.completed', ...at }
+    *events({ status }, place) {
+      yield { type: 'response.web_search_call.in_progress', ...place }
+      yield { type: 'response.web_search_call.searching', ...place }
+      if (status === 'completed') yield { type: 'response.web_search_call.completed', ...place }
     },
   },
   file_search_call: {
     prefix: 'fs',
     defaults: () => ({ ...done, queries: [], results: null }),
     begin: (item) => ({ ...item, ...begun, queries: [], ...(item.results && { results: null }) }),
-    *events({ status }, at) {
-      yield { type: 'response.file_search_call.in_progress', ...at }
-      yield { type: 'response.file_search_call.searching', ...at }
-      if (status === 'completed') yield { type: 'response.file_search_call.completed', ...at }
+    *events({ status }, place) {
+      yield { type: 'response.file_search_call.in_progress', ...place }
+      yield { type: 'response.file_search_call.searching', ...place }
+      if (status === 'completed') yield { type: 'response.file_search_call.completed', ...place }
     },
   },
   code_interpreter_call: {
     prefix: 'ci',
     defaults: () => ({ ...done, code: '', container_id: 'cntr_1', outputs: null }),
     begin: (item) => ({ ...item, ...begun, code: '', outputs: null }),
-    *events({ code, status }, at, { by }) {
-      yield { type: 'response.code_interpreter_call.in_progress', ...at }
+    *events({ code, status }, place, { by }) {
+      yield { type: 'response.code_interpreter_call.in_progress', ...place }
       for (const delta of cutText(code ?? '', by)) {
-        yield { type: 'response.code_interpreter_call_code.delta', ...at, delta }
+        yield { type: 'response.code_interpreter_call_code.delta', ...place, delta }
       }
-      yield { type: 'response.code_interpreter_call_code.done', ...at, code: code ?? '' }
-      yield { type: 'response.code_interpreter_call.interpreting', ...at }
-      if (status === 'completed') yield { type: 'response.code_interpreter_call.completed', ...at }
+      yield { type: 'response.code_interpreter_call_code.done', ...place, code: code ?? '' }
+      yield { type: 'response.code_interpreter_call.interpreting', ...place }
+      if (status === 'completed')
+        yield { type: 'response.code_interpreter_call.completed', ...place }
     },
   },
   image_generation_call: {
     prefix: 'ig',
     defaults: () => ({ ...done, result: null }),
     begin: ({ id, type }) => ({ id, type, ...begun }),
-    *events({ status, size, quality, background, output_format }, at, { partial_images = [] }) {
+    *events({ status, size, quality, background, output_format }, place, { partial_images = [] }) {
       const look: object = defined({ size, quality, background, output_format })
-      yield { type: 'response.image_generation_call.in_progress', ...at }
-      yield { type: 'response.image_generation_call.generating', ...at }
+      yield { type: 'response.image_generation_call.in_progress', ...place }
+      yield { type: 'response.image_generation_call.generating', ...place }
       for (const [partial_image_index, partial_image_b64] of partial_images.entries()) {
         const image = { partial_image_index, partial_image_b64, ...look }
-        yield { type: 'response.image_generation_call.partial_image', ...at, ...image }
+        yield { type: 'response.image_generation_call.partial_image', ...place, ...image }
       }
-      if (status === 'completed') yield { type: 'response.image_generation_call.completed', ...at }
+      if (status === 'completed')
+        yield { type: 'response.image_generation_call.completed', ...place }
     },
   },
   computer_call: {
@@ -182,14 +184,14 @@ const lifecycles: {
     prefix: 'sho',
     defaults: () => ({ ...done, max_output_length: null, output: [] }),
     begin: (item) => ({ ...item, output: [] }),
-    *events({ output }, at) {
+    *events({ output }, place) {
       for (const [command_index, printed] of output.entries()) {
         const { stdout, stderr } = printed
         const delta = { stdout, ...(stderr && { stderr }) }
-        yield { type: 'response.shell_call_output_content.delta', ...at, command_index, delta }
+        yield { type: 'response.shell_call_output_content.delta', ...place, command_index, delta }
         yield {
           type: 'response.shell_call_output_content.done',
-          ...at,
+          ...place,
           command_index,
           output: [printed],
         }
@@ -208,13 +210,13 @@ const lifecycles: {
           ? { ...item.operation, diff: '' }
           : item.operation,
     }),
-    *events({ operation }, at, { by }) {
+    *events({ operation }, place, { by }) {
       if (!operation || !('diff' in operation)) return
       const { diff } = operation
       for (const delta of cutText(diff, by)) {
-        yield { type: 'response.apply_patch_call_operation_diff.delta', ...at, delta }
+        yield { type: 'response.apply_patch_call_operation_diff.delta', ...place, delta }
       }
-      yield { type: 'response.apply_patch_call_operation_diff.done', ...at, diff }
+      yield { type: 'response.apply_patch_call_operation_diff.done', ...place, diff }
     },
   },
   apply_patch_call_output: { prefix: 'apco', defaults: () => done },
@@ -222,9 +224,9 @@ const lifecycles: {
     prefix: 'mcpl',
     defaults: () => ({ tools: [] }),
     begin: ({ id, type, server_label }) => ({ id, type, server_label, tools: [] }),
-    *events({ error }, at) {
-      yield { type: 'response.mcp_list_tools.in_progress', ...at }
-      yield { type: `response.mcp_list_tools.${error ? 'failed' : 'completed'}`, ...at }
+    *events({ error }, place) {
+      yield { type: 'response.mcp_list_tools.in_progress', ...place }
+      yield { type: `response.mcp_list_tools.${error ? 'failed' : 'completed'}`, ...place }
     },
   },
   mcp_call: {
@@ -243,15 +245,15 @@ const lifecycles: {
       ...('error' in item && { error: null }),
       ...('output' in item && { output: null }),
     }),
-    *events({ arguments: args, error, status = 'completed' }, at, { by = WHOLE }) {
-      yield { type: 'response.mcp_call.in_progress', ...at }
+    *events({ arguments: args, error, status = 'completed' }, place, { by = WHOLE }) {
+      yield { type: 'response.mcp_call.in_progress', ...place }
       for (const delta of cutText(args, by)) {
-        yield { type: 'response.mcp_call_arguments.delta', ...at, delta }
+        yield { type: 'response.mcp_call_arguments.delta', ...place, delta }
       }
-      yield { type: 'response.mcp_call_arguments.done', ...at, arguments: args }
+      yield { type: 'response.mcp_call_arguments.done', ...place, arguments: args }
       const failed = error || status === 'failed'
-      if (failed) yield { type: 'response.mcp_call.failed', ...at }
-      else if (status === 'completed') yield { type: 'response.mcp_call.completed', ...at }
+      if (failed) yield { type: 'response.mcp_call.failed', ...place }
+      else if (status === 'completed') yield { type: 'response.mcp_call.completed', ...place }
     },
   },
   mcp_approval_request: { prefix: 'mcpr', defaults: () => ({ arguments: '{}' }) },
@@ -269,8 +271,8 @@ const lifecycles: {
   additional_tools: { prefix: 'at', defaults: () => ({ tools: [] }) },
   compaction: {
     prefix: 'cmp',
-    *events(_, at) {
-      yield { type: 'response.compaction.compacting', ...at }
+    *events(_, place) {
+      yield { type: 'response.compaction.compacting', ...place }
     },
   },
   program: {
@@ -281,41 +283,41 @@ const lifecycles: {
   program_output: { prefix: 'cmo', defaults: () => done },
 }
 
-/** Finds the lifecycle of the items of a type. Items newer than this table have no events of their own. */
+/** Finds the rules for a type of item. A type that the table lacks has no events of its own. */
 function lifecycleOf(type: ResponseOutputItem['type']): ItemLifecycle<ResponseOutputItem> {
   return Object.hasOwn(lifecycles, type) ? lifecycles[type] : { prefix: 'item' }
 }
 
-function* summaryPart(text: string, at: Place & { summary_index: number }, by?: By): Events {
+function* summaryPart(text: string, place: Place & { summary_index: number }, by?: By): Events {
   const type = 'summary_text' as const
-  yield { type: 'response.reasoning_summary_part.added', ...at, part: { type, text: '' } }
+  yield { type: 'response.reasoning_summary_part.added', ...place, part: { type, text: '' } }
   for (const delta of cutText(text, by)) {
-    yield { type: 'response.reasoning_summary_text.delta', ...at, delta }
+    yield { type: 'response.reasoning_summary_text.delta', ...place, delta }
   }
-  yield { type: 'response.reasoning_summary_text.done', ...at, text }
-  yield { type: 'response.reasoning_summary_part.done', ...at, part: { type, text } }
+  yield { type: 'response.reasoning_summary_text.done', ...place, text }
+  yield { type: 'response.reasoning_summary_part.done', ...place, part: { type, text } }
 }
 
 function* shellCommand(
   command: string,
-  at: { output_index: number; command_index: number },
+  place: { output_index: number; command_index: number },
   by?: By,
 ): Events {
-  yield { type: 'response.shell_call_command.added', ...at, command: '' }
+  yield { type: 'response.shell_call_command.added', ...place, command: '' }
   for (const delta of cutText(command, by)) {
-    yield { type: 'response.shell_call_command.delta', ...at, delta }
+    yield { type: 'response.shell_call_command.delta', ...place, delta }
   }
-  yield { type: 'response.shell_call_command.done', ...at, command }
+  yield { type: 'response.shell_call_command.done', ...place, command }
 }
 
-/** Writes the events of one item of the output, from its beginning to its end. */
+/** Makes the events of one item of the output, from the beginning to the end. */
 export function* itemEvents(
   item: ResponseOutputItem,
   output_index: number,
   options: ItemOptions = {},
 ): Events {
   const { begin, events } = lifecycleOf(item.type)
-  // An item that has only begun lacks fields that the SDK's types require.
+  // At its beginning, an item lacks fields that the SDK's types require.
   const added = (begin?.(item) ?? item) as ResponseOutputItem
 
   yield { type: 'response.output_item.added', output_index, item: added }
@@ -324,14 +326,14 @@ export function* itemEvents(
 }
 
 /**
- * Completes an item: its id, and the other fields that have a default. An item without a type is a message.
+ * Completes an item: the id and the other fields with a default. An item without a type is a message.
  *
- * @param otherwise Defaults of this item alone.
+ * @param more Default fields of this item alone.
  */
 export function completeItem(
   given: Partially<ResponseOutputItem>,
   nextId: NextId,
-  otherwise: object = {},
+  more: object = {},
 ): ResponseOutputItem {
   const { type = 'message', ...rest } = given
   const { prefix, isCall = false, defaults } = lifecycleOf(type)
@@ -342,12 +344,12 @@ export function completeItem(
     ...defaults?.(),
     ...(isCall && !('call_id' in fields) && { call_id: nextId('call') }),
     ...(fields['error'] ? { status: 'failed' } : {}),
-    ...otherwise,
+    ...more,
     ...fields,
   }
   const { content } = fields
   const isMessage = type === 'message' && Array.isArray(content)
-  // Fields without a default are the author's to give. The schema checks them when they are sent.
+  // The author gives the fields without a default. The schema of the events checks them.
   return { ...item, ...(isMessage && { content: content.map(completePart) }) } as ResponseOutputItem
 }
 
@@ -356,7 +358,7 @@ function completePart(part: { readonly type?: string | undefined }): object {
   return { type: 'output_text', annotations: [], logprobs: [], ...defined(part) }
 }
 
-/** Gives the ids of the items of an output, and of the calls among them. */
+/** Lists the ids of the items of an output, and the `call_id` of each call. */
 export function* idsOf(output: Iterable<Partially<ResponseOutputItem>>): Generator<unknown> {
   for (const item of output) {
     yield item.id

@@ -1,8 +1,8 @@
 import type { ResponseCreateParams } from 'openai/resources/responses/responses'
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import type { ConversationMessage, RequestReader } from '../protocol/readers.js'
 
-/** The types of input items that are no message of the assistant, although they have no role. */
+/** The types of input items without a role that are no messages of the assistant. */
 const SYSTEM_ITEMS: readonly string[] = [
   'additional_tools',
   'compaction_trigger',
@@ -10,10 +10,10 @@ const SYSTEM_ITEMS: readonly string[] = [
   'mcp_approval_response',
 ]
 
-/** Reads the requests for a response, for the conditions. The body may be of any shape. */
+/** Reads the requests for a response. The body may be of any shape. */
 export const requestReader: RequestReader<ResponseCreateParams> = {
   conversation(body) {
-    const input = at(body, 'input')
+    const input = valueAt(body, 'input')
     if (typeof input === 'string') return [{ role: 'user', text: input }]
     return listAt(body, 'input').map(messageOf)
   },
@@ -21,32 +21,32 @@ export const requestReader: RequestReader<ResponseCreateParams> = {
   tools: (body) => toolsIn(body),
 
   isContinued: (body) =>
-    Boolean(at(body, 'previous_response_id')) ||
-    Boolean(at(body, 'conversation')) ||
-    (at(body, 'input') ?? undefined) === undefined,
+    Boolean(valueAt(body, 'previous_response_id')) ||
+    Boolean(valueAt(body, 'conversation')) ||
+    (valueAt(body, 'input') ?? undefined) === undefined,
 }
 
 function messageOf(item: unknown): ConversationMessage {
-  const role = at(item, 'role')
+  const role = valueAt(item, 'role')
   const type = textAt(item, 'type')
-  if (role === 'user') return { role, text: contentOf(at(item, 'content')) }
+  if (role === 'user') return { role, text: contentOf(valueAt(item, 'content')) }
   if (type.endsWith('_call_output')) return { role: 'tool', callId: callIdOf(item) }
   const isSystem = role === undefined ? SYSTEM_ITEMS.includes(type) : role !== 'assistant'
   return { role: isSystem ? 'system' : 'assistant' }
 }
 
-/** Finds the id of the call that a result answers. The results of local shells have it as their own id. */
+/** Finds the id of the call to which a result belongs. The result of a local shell has that id as its own. */
 function callIdOf(item: unknown): string | undefined {
   return textAt(item, 'call_id') || textAt(item, 'id') || undefined
 }
 
-/** Joins the texts of a message. */
+/** Joins the text parts of a message. */
 function contentOf(content: unknown): string {
   if (!Array.isArray(content)) return typeof content === 'string' ? content : ''
   return content.map((part: unknown) => textAt(part, 'text')).join('')
 }
 
-/** Lists the names of tools, with those inside namespaces. */
+/** Lists the names of tools, also of those inside namespaces. */
 function toolsIn(holder: unknown): string[] {
   return listAt(holder, 'tools').flatMap((tool) => {
     const names = [textAt(tool, 'name'), textAt(tool, 'server_label'), textAt(tool, 'type')]

@@ -10,7 +10,7 @@ import {
   summaryPart,
 } from './response-schema.js'
 
-/** The fields that both the SDK's `Response` requires and the wire has. */
+/** The fields that the SDK's `Response` requires, and that are on the wire. */
 type WireField =
   | 'id'
   | 'object'
@@ -27,11 +27,11 @@ type WireField =
   | 'tools'
   | 'top_p'
 
-/** A response on the wire. `output_text`, which the SDK adds, is optional, and `usage` may be null. */
+/** A response on the wire. Unlike in the SDK's `Response`, `output_text` is optional, and `usage` may be null. */
 export type WireResponse = Pick<Response, WireField> &
   Omit<Partial<Response>, WireField | 'usage'> & { usage?: Response['usage'] | null }
 
-/** An event on the wire, with a {@link WireResponse}. Every `ResponseStreamEvent` of the SDK is one. */
+/** An event on the wire, with a {@link WireResponse}. Every `ResponseStreamEvent` of the SDK has this type, too. */
 export type ResponseEvent<Event = ResponseStreamEvent> = Event extends { response: Response }
   ? Omit<Event, 'response'> & { response: WireResponse }
   : Event
@@ -43,14 +43,14 @@ interface OfItem {
   output_index: number
 }
 
-/** Events on the wire that the SDK's types lack, or describe differently. */
+/** The events on the wire that the SDK's types lack, or describe differently. */
 type UnlistedEvent =
   | { type: 'keepalive' }
   | { type: 'error'; error: WireError }
   | (OfItem & { type: 'response.apply_patch_call_operation_diff.delta'; delta: string })
   | (OfItem & { type: 'response.apply_patch_call_operation_diff.done'; diff: string })
 
-/** The error object on the wire. Some servers send fields of their own. */
+/** The error object on the wire. Other servers have more fields. */
 interface WireError {
   type: string | null
   code: string | number | null
@@ -77,7 +77,7 @@ const ofCommand = { output_index: index, command_index: index }
 
 const logprobs = z.array(z.looseObject({ token: text, logprob: z.number() }))
 
-/** The fields of each event, beside `type` and `sequence_number`. An event that the SDK adds or removes is a compile error. */
+/** The fields of each event, beside `type` and `sequence_number`. An event that the SDK adds or removes causes a compile error here. */
 export const eventFields = {
   'response.created': ofResponse,
   'response.queued': ofResponse,

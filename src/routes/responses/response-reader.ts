@@ -1,8 +1,8 @@
 import { isRecord } from '../protocol/defaults.js'
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import { inline } from '../protocol/print.js'
 import type { EventReader, StreamedToolCall } from '../protocol/readers.js'
-import { isFinal } from './event-order.js'
+import { isFinal } from './response-lifecycle.js'
 import type { ResponseEvent } from './response-event-schema.js'
 import {
   getOrAdd,
@@ -11,7 +11,9 @@ import {
   isIndex,
   PART_LISTS,
   PART_TEXTS,
+  placesOf,
   StreamedItem,
+  textsOf,
   type Fields,
   type PartList,
   type Source,
@@ -20,7 +22,7 @@ import {
 
 type TextPlace = readonly [kind: string, field: string, index?: string]
 
-/** The kinds of text that events stream, with the field of a whole text, and the field of its place. */
+/** The kinds of text that events stream, each with the field of the whole text, and the field of the text's index. */
 const TEXTS = new Map<string, TextPlace>([
   ['response.output_text', ['output_text', 'text', 'content_index']],
   ['response.refusal', ['refusal', 'refusal', 'content_index']],
@@ -34,26 +36,27 @@ const TEXTS = new Map<string, TextPlace>([
   ['response.shell_call_command', ['command', 'command', 'command_index']],
 ])
 
-/** The lists of parts, by the events that contain a part. */
+/** The list of a part, by the events that contain the part. */
 const LISTS = new Map<string, PartList>([
   ['response.content_part', 'content'],
   ['response.reasoning_summary_part', 'summary'],
-  // As Amazon Bedrock names them.
+  // The name on Amazon Bedrock.
   ['response.reasoning_part', 'content'],
 ])
 
-/** Matches the events that only a call of a client's own tool has. */
+/** Matches the types of events that only a call of a client's own tool has. */
 const OF_TOOL_CALL = /^response\.(function_call_arguments|custom_tool_call_input)\./
 
-/** The sources of a text, by the last word of an event's type. */
+/** The source of a text, by the last word of the type of its event. */
 const SOURCES = new Map<string, Source>([
   ['added', 'added'],
   ['delta', 'delta'],
   ['done', 'done'],
 ])
 
-/** One addition to the assistant's text. */
+/** One piece of the assistant's text. */
 interface Piece {
+  /** The zero-based index of the event. */
   readonly position: number
   readonly item: StreamedItem
   readonly text: StreamedText
@@ -62,19 +65,20 @@ interface Piece {
 }
 
 /**
- * The events of one response, read once. The only place that decides which text and which tool calls
- * the events contain. Damaged events are passed over.
+ * Reads the events of one response. Only this class decides which texts and which tool calls the events
+ * contain. Damaged events are skipped.
  */
 export class ResponseReading {
-  /** The last response that an event contains. */
+  /** The last response in an event; undefined where there was none. */
   response: Fields | undefined
-  // By index in a Map: an index may be any number, and a list of that length may not fit into memory.
+  // A Map, and no array: an index may be so large that an array of that length fits into no memory.
   readonly #items = new Map<unknown, StreamedItem>()
   readonly #itemsById = new Map<unknown, StreamedItem>()
   readonly #pieces: Piece[] = []
   #position = 0
   #type = ''
-  #behind = 0
+  /** The index behind the last item. */
+  #nextIndex = 0
 
   constructor(events: Iterable<unknown>) {
     for (const event of events) {
@@ -89,7 +93,7 @@ export class ResponseReading {
     return byIndex(this.#items.values())
   }
 
-  /** The text that each event adds to the assistant's answer. */
+  /** The text that each event adds to the assistant's text. */
   get pieces(): string[] {
     const pieces = Array.from({ length: this.#position }, () => '')
     for (const { position, item, text, source, value } of this.#pieces) {
@@ -99,7 +103,7 @@ export class ResponseReading {
   }
 
   #read(event: unknown): void {
-    const response = at(event, 'response')
+    const response = valueAt(event, 'response')
     if (isRecord(response)) return this.#readResponse(response)
 
     const [, kind = '', verb = ''] = /^(.+)\.(added|delta|done)$/.exec(this.#type) ?? []
@@ -126,7 +130,7 @@ export class ResponseReading {
     }
   }
 
-  /** Finds an item of a response among the streamed ones: by its id, or else by its place. */
+  /** Finds an item of a response among the streamed items: by its id, or else by its index. */
   #match(
     id: unknown,
     index: unknown,
@@ -134,23 +138,23 @@ export class ResponseReading {
     matched: ReadonlySet<StreamedItem>,
   ): StreamedItem {
     const here = this.#items.get(index)
-    const same = [at(here?.value, 'id') === id ? here : undefined, this.#itemsById.get(id)]
+    const same = [valueAt(here?.value, 'id') === id ? here : undefined, this.#itemsById.get(id)]
     const match = same.find((item) => item && !matched.has(item))
     if (match || !here) return match ?? this.#item(index)
 
     const isOther = matched.has(here) || hasId(here, ids)
-    return isOther ? this.#item(this.#behind) : here
+    return isOther ? this.#item(this.#nextIndex) : here
   }
 
   #readOutputItem(event: unknown, source: Source): void {
-    const fields = at(event, 'item')
+    const fields = valueAt(event, 'item')
     if (!isRecord(fields) || source === 'delta') return
     this.#readItem(this.#itemOf(event), fields, source === 'done' ? 'item' : source)
   }
 
   #readItem(item: StreamedItem, fields: Fields, source: Source): void {
-    item.offer(fields, source)
-    this.#know(item, fields['id'])
+    item.update(fields, source)
+    this.#addId(item, fields['id'])
     this.#readParts(item, 'content', listAt(fields, 'content'), source)
     this.#readParts(item, 'summary', listAt(fields, 'summary'), source)
     for (const [kind, index, text] of textsOf(fields)) {
@@ -167,7 +171,7 @@ export class ResponseReading {
   }
 
   #readListedPart(event: unknown, list: PartList = 'content', source: Source): void {
-    const part = at(event, 'part')
+    const part = valueAt(event, 'part')
     if (!isRecord(part) || source === 'delta') return
     const index = indexOf(event, PART_LISTS[list])
     this.#readPart(this.#itemOf(event), { list, index, part }, source)
@@ -178,7 +182,7 @@ export class ResponseReading {
     { list, index, part }: { list: PartList; index: unknown; part: Fields },
     source: Source,
   ): void {
-    item.part(list, index, this.#type).offer(part, source)
+    item.part(list, index, this.#type).update(part, source)
     const kind = textAt(part, 'type')
     const text = textAt(part, PART_TEXTS.get(kind) ?? '')
     if (text !== '') this.#add(item, item.text(kind, index, this.#type), source, text)
@@ -189,11 +193,11 @@ export class ResponseReading {
     const part = indexOf(event, 'content_index')
     if (!isIndex(index)) return
     const { annotations } = this.#itemOf(event).part('content', part, this.#type)
-    annotations.set(index, at(event, 'annotation'))
+    annotations.set(index, valueAt(event, 'annotation'))
   }
 
   #readText(event: unknown, [kind, field, index]: TextPlace = ['', ''], source: Source): void {
-    const text = at(event, source === 'delta' ? 'delta' : field)
+    const text = valueAt(event, source === 'delta' ? 'delta' : field)
     if (kind === '' || typeof text !== 'string') return
     const item = this.#itemOf(event)
     const place = indexOf(event, index)
@@ -208,16 +212,17 @@ export class ResponseReading {
 
   #itemOf(event: unknown): StreamedItem {
     const item = this.#item(indexOf(event, 'output_index'))
-    this.#know(item, at(event, 'item_id'))
+    this.#addId(item, valueAt(event, 'item_id'))
     return item
   }
 
   #item(index: unknown): StreamedItem {
-    if (isIndex(index)) this.#behind = Math.max(this.#behind, index + 1)
+    if (isIndex(index)) this.#nextIndex = Math.max(this.#nextIndex, index + 1)
     return getOrAdd(this.#items, index, () => new StreamedItem(index, this.#type))
   }
 
-  #know(item: StreamedItem, id: unknown): void {
+  /** Remembers the id of an item. */
+  #addId(item: StreamedItem, id: unknown): void {
     if (typeof id === 'string') getOrAdd(this.#itemsById, id, () => item)
   }
 }
@@ -227,36 +232,12 @@ function hasId({ value }: StreamedItem, ids: ReadonlySet<string>): boolean {
   return id !== '' && ids.has(id)
 }
 
-/**
- * Gives the indexes of the things in a list. Some servers count from 1, or across items: where the list
- * is as long as what was streamed, its things are the streamed ones, in order.
- */
-function placesOf(
-  streamed: ReadonlyMap<unknown, { readonly index: unknown }>,
-  length: number,
-): (position: number) => unknown {
-  const things = streamed.size === length ? byIndex(streamed.values()) : []
-  return (position) => things[position]?.index ?? position
-}
-
-/** Lists the texts of an item outside of its parts. */
-function textsOf(fields: Fields): Array<[kind: string, index: number, text: unknown]> {
-  const commands = listAt(fields, 'action', 'commands')
-  return [
-    ['arguments', 0, fields['arguments']],
-    ['input', 0, fields['input']],
-    ['code', 0, fields['code']],
-    ['diff', 0, at(fields, 'operation', 'diff')],
-    ...commands.map((command, index): [string, number, unknown] => ['command', index, command]),
-  ]
-}
-
-/** Gives an index of an event; 0 where a server omits the index. */
+/** Reads an index of an event; 0 where a server omits the index. */
 function indexOf(event: unknown, field: string | undefined): unknown {
-  return field === undefined ? 0 : (at(event, field) ?? 0)
+  return field === undefined ? 0 : (valueAt(event, field) ?? 0)
 }
 
-/** Recognizes the tool calls that the client is to answer. An item that was never added has no type. */
+/** Recognizes a tool call that the client has to answer. An item that was never added has no type, but events. */
 function isToolCall({ value, type, texts }: StreamedItem): boolean {
   if (value) return type === 'function_call' || type === 'custom_tool_call'
   return texts.some(({ event }) => OF_TOOL_CALL.test(event))
@@ -264,21 +245,21 @@ function isToolCall({ value, type, texts }: StreamedItem): boolean {
 
 function toolCallOf(item: StreamedItem): StreamedToolCall {
   const fields = {
-    id: at(item.value, 'call_id'),
-    name: at(item.value, 'name'),
-    arguments: item.textOf('arguments') || at(item.value, 'arguments'),
-    input: item.textOf('input') || at(item.value, 'input'),
+    id: valueAt(item.value, 'call_id'),
+    name: valueAt(item.value, 'name'),
+    arguments: item.textOf('arguments') || valueAt(item.value, 'arguments'),
+    input: item.textOf('input') || valueAt(item.value, 'input'),
   }
   return Object.fromEntries(Object.entries(fields).filter(([, text]) => typeof text === 'string'))
 }
 
-/** The fields that one line shows of an event: the first of them that the event has. */
+/** The fields of an event for its line. The first one that the event has is printed. */
 const SHOWN = ['delta', 'text', 'refusal', 'arguments', 'input', 'code', 'part', 'item', 'response']
 
-/** The fields that one line shows of an item, a part or a response. */
+/** The fields of an item, a part or a response for the line of its event. */
 const SUMMARY = ['type', 'name', 'status', 'error']
 
-/** Reads the events of responses, for the matchers. */
+/** Reads the events of responses. */
 export const responseReader: EventReader<ResponseEvent> = {
   is: (event): event is ResponseEvent => {
     const type = textAt(event, 'type')
@@ -294,7 +275,7 @@ export const responseReader: EventReader<ResponseEvent> = {
 
   line(event) {
     const field = SHOWN.find((name) => name in event) ?? 'error'
-    const value = at(event, field) ?? at(event, 'message')
+    const value = valueAt(event, field) ?? valueAt(event, 'message')
     return value === undefined ? event.type : `${event.type} ${inline(summaryOf(value))}`
   },
 }
@@ -302,6 +283,6 @@ export const responseReader: EventReader<ResponseEvent> = {
 function summaryOf(value: unknown): unknown {
   if (!isRecord(value) && !Array.isArray(value)) return value
 
-  const shown = SUMMARY.map((field) => [field, at(value, field)])
+  const shown = SUMMARY.map((field) => [field, valueAt(value, field)])
   return Object.fromEntries(shown.filter(([, field]) => field !== undefined && field !== null))
 }

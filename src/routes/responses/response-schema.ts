@@ -20,7 +20,7 @@ const toolProgress = z.enum([
   'failed',
 ])
 
-/** The fields of each kind of citation. */
+/** The fields of each type of citation. */
 export const annotationFields = {
   file_citation: { file_id: id, filename: name, index },
   url_citation: { url: z.string(), title: z.string(), start_index: index, end_index: index },
@@ -60,7 +60,7 @@ export const shellOutput = z.looseObject({
   outcome: oneOfTypes({ timeout: {}, exit: { exit_code: z.int() } }),
 })
 
-/** The fields of each kind of output item. An item that the SDK adds or removes is a compile error. */
+/** The fields of each type of output item. An item that the SDK adds or removes causes a compile error here. */
 export const itemFields = {
   message: {
     id,

@@ -13,10 +13,10 @@ import { completeItem, itemEvents, type ItemOptions } from './output-items.js'
 import type { WireResponse } from './response-event-schema.js'
 import { ResponseLifecycle } from './response-lifecycle.js'
 
-/** The fields of a response that only its end has. */
+/** The fields that a response gets at its end. */
 type EndingField = 'usage' | 'completed_at' | 'error' | 'incomplete_details'
 
-/** The fields of a response as it begins. Each has a fixed default. */
+/** Options of {@link responseWriter}: the fields of a response at its beginning. Each has a fixed default. */
 export type ResponseWriterOptions = Partially<
   Omit<WireResponse, 'output' | 'status' | EndingField>
 > & {
@@ -24,40 +24,46 @@ export type ResponseWriterOptions = Partially<
   readonly include_obfuscation?: boolean
 }
 
-/** The fields of an item beside those that a method takes by position. All have defaults. */
+/** The fields of an item that are no positional arguments of a method. All have defaults. */
 type Fields<Type, Given extends string> = Partial<
   Omit<Extract<ResponseOutputItem, { type: Type }>, 'type' | Given>
 >
 
+/** Options of a method whose text is cut into deltas. */
 interface Cut {
-  /** How the text is cut into deltas; by `word` unless given. */
+  /** The way to cut the text into deltas; `word` unless given. */
   readonly by?: By | undefined
 }
 
+/** Options of {@link ResponseWriter.message}. */
 interface MessageOptions extends Cut, Fields<'message', 'content' | 'role'> {
+  /** The citations of the text; none unless given. */
   readonly annotations?: ResponseOutputText['annotations']
+  /** The log probabilities of the tokens; none unless given. */
   readonly logprobs?: NonNullable<ResponseOutputText['logprobs']>
+  /** The phase of the message; omitted unless given. */
   readonly phase?: 'commentary' | 'final_answer'
 }
 
+/** The ids of a tool call. */
 interface CallIds {
   /** The id of the call, `call_id` on the wire: `call_1`, `call_2` and so on unless given. */
   readonly id?: string | undefined
-  /** The same as `id`. */
+  /** The same as `id`, under the name on the wire. */
   readonly call_id?: string | undefined
   /** The id of the output item, `id` on the wire: `fc_1` or `ctc_1` and so on unless given. */
   readonly item_id?: string | undefined
 }
 
-/** The options of one call of a function. */
+/** Options of {@link ResponseWriter.toolCall}. */
 export interface ResponseToolCallOptions
   extends Cut, CallIds, Fields<'function_call', 'name' | 'arguments' | 'id' | 'call_id'> {}
 
-/** The options of one call of a custom tool. */
+/** Options of {@link ResponseWriter.customToolCall}. */
 export interface ResponseCustomToolCallOptions
   extends Cut, CallIds, Fields<'custom_tool_call', 'name' | 'input' | 'id' | 'call_id'> {}
 
-/** One call for {@link ResponseWriter.toolCalls}: of a custom tool where it has an `input`. */
+/** One tool call for {@link ResponseWriter.toolCalls}. A call with an `input` is one of a custom tool. */
 export type ResponseToolCall =
   | (ResponseToolCallOptions & { readonly name: string; readonly arguments?: string | object })
   | (ResponseCustomToolCallOptions & { readonly name: string; readonly input: string })
@@ -67,11 +73,8 @@ type McpTool = Extract<ResponseOutputItem, { type: 'mcp_list_tools' }>['tools'][
 type Events = Generator<ResponseStreamEvent>
 
 /**
- * Creates a writer of the events of one response: whole lifecycles, numbered, with indexes and ids.
- * Create it inside `generate()`, so that each play has its own. Every method gives events for `yield*`.
- *
- * Arguments that are a string are sent as they are, others as JSON. The events of every method throw a
- * `TypeError` where they are out of order.
+ * Creates a writer of the events of one response, with numbers, indexes and ids. Create it inside
+ * `generate()`, so that each play has a writer of its own. Every method is used with `yield*`.
  *
  * @example
  * class Weather extends EventStream<ResponseStreamEvent> {
@@ -89,15 +92,21 @@ export function responseWriter(options: ResponseWriterOptions = {}): ResponseWri
   return new ResponseWriter(response, include_obfuscation)
 }
 
-/** Writes the events of one response. Made by {@link responseWriter}. */
+/**
+ * Writes the events of one response: whole items, from their beginning to their end. Made by
+ * {@link responseWriter}.
+ *
+ * Every method throws a `TypeError` when its events are out of order, at the `yield*`.
+ */
 export class ResponseWriter extends ResponseLifecycle {
   readonly #count = idsInside(this.id)
 
   /**
-   * Writes a message with one text. Each annotation follows the delta in which its mark ends, and each
-   * of the `logprobs` is in the delta in which its token begins.
+   * Writes a message with one text. An annotation follows the delta in which its mark ends, and a log
+   * probability is in the delta in which its token begins.
    *
    * @param options.status `incomplete` for a message that a limit cuts short: see {@link incomplete}.
+   * @throws {TypeError} When the response has ended.
    *
    * @example
    * yield* writer.message('Hello there', { by: 'grapheme' })
@@ -110,7 +119,14 @@ export class ResponseWriter extends ResponseLifecycle {
     return this.item({ type: 'message', ...fields, content: [part] }, { by })
   }
 
-  /** Writes a message that refuses. */
+  /**
+   * Writes a message with a refusal.
+   *
+   * @throws {TypeError} When the response has ended.
+   *
+   * @example
+   * yield* writer.refusal('I cannot help with that.')
+   */
   refusal(
     refusal: string,
     { by, ...fields }: Cut & Fields<'message', 'content' | 'role'> = {},
@@ -121,7 +137,15 @@ export class ResponseWriter extends ResponseLifecycle {
     )
   }
 
-  /** Writes reasoning, with a summary of one part, of several, or of none. */
+  /**
+   * Writes reasoning with a summary.
+   *
+   * @param summary The parts of the summary: one, several, or none.
+   * @throws {TypeError} When the response has ended.
+   *
+   * @example
+   * yield* writer.reasoning('The user greets me.')
+   */
   reasoning(
     summary: string | readonly string[] = [],
     { by, ...fields }: Cut & Fields<'reasoning', 'summary'> = {},
@@ -131,7 +155,14 @@ export class ResponseWriter extends ResponseLifecycle {
     return this.item({ type: 'reasoning', ...fields, summary: parts }, { by })
   }
 
-  /** Writes reasoning in full, as models with open weights send it. */
+  /**
+   * Writes reasoning in full, as models with open weights do.
+   *
+   * @throws {TypeError} When the response has ended.
+   *
+   * @example
+   * yield* writer.reasoningText('The user greets me.')
+   */
   reasoningText(
     text: string,
     { by, ...fields }: Cut & Fields<'reasoning', 'content'> = {},
@@ -143,7 +174,9 @@ export class ResponseWriter extends ResponseLifecycle {
   /**
    * Writes a call of a function.
    *
-   * @param options.id The id of the call, which the client answers: `call_id` on the wire.
+   * @param args The arguments: an object, which is sent as JSON, or the text itself; `{}` unless given.
+   * @param options.id The id to which the client's result refers: `call_id` on the wire.
+   * @throws {TypeError} When the response has ended.
    *
    * @example
    * yield* writer.toolCall('get_weather', { city: 'Paris' }, { id: 'call_weather' })
@@ -157,7 +190,14 @@ export class ResponseWriter extends ResponseLifecycle {
     return this.item({ type: 'function_call', ...fields, name, arguments: json(args) }, { by })
   }
 
-  /** Writes a call of a custom tool, whose input may be any text. */
+  /**
+   * Writes a call of a custom tool, whose input may be any text.
+   *
+   * @throws {TypeError} When the response has ended.
+   *
+   * @example
+   * yield* writer.customToolCall('sql', 'select 1')
+   */
   customToolCall(
     name: string,
     input: string,
@@ -167,7 +207,9 @@ export class ResponseWriter extends ResponseLifecycle {
   }
 
   /**
-   * Writes several calls, one after the other. A call with an `input` is one of a custom tool.
+   * Writes several tool calls, one after the other. A call with an `input` is one of a custom tool.
+   *
+   * @throws {TypeError} When the response has ended.
    *
    * @example
    * yield* writer.toolCalls([{ name: 'get_time' }, { name: 'get_weather', arguments: { city: 'Paris' } }])
@@ -185,7 +227,14 @@ export class ResponseWriter extends ResponseLifecycle {
     }
   }
 
-  /** Writes a search of the web, by one query or several. For another action, see {@link item}. */
+  /**
+   * Writes a search of the web, by one query or several. For another action, see {@link item}.
+   *
+   * @throws {TypeError} When the response has ended.
+   *
+   * @example
+   * yield* writer.webSearch('weather in Paris')
+   */
   webSearch(
     query: string | readonly string[],
     {
@@ -203,7 +252,15 @@ export class ResponseWriter extends ResponseLifecycle {
     return this.item({ type: 'web_search_call', ...fields, action })
   }
 
-  /** Writes a search of files. The results are null unless given. */
+  /**
+   * Writes a search of files.
+   *
+   * @param results The results; null unless given, as for a request that does not include them.
+   * @throws {TypeError} When the response has ended.
+   *
+   * @example
+   * yield* writer.fileSearch('opening hours')
+   */
   fileSearch(
     queries: string | readonly string[],
     results: readonly ResponseFileSearchToolCall.Result[] | null = null,
@@ -212,7 +269,14 @@ export class ResponseWriter extends ResponseLifecycle {
     return this.item({ type: 'file_search_call', ...fields, queries: [queries].flat(), results })
   }
 
-  /** Writes a run of Python code. The outputs are null unless given. */
+  /**
+   * Writes a run of Python code. The outputs are null unless given.
+   *
+   * @throws {TypeError} When the response has ended.
+   *
+   * @example
+   * yield* writer.codeInterpreter('print(6 * 7)', { outputs: [{ type: 'logs', logs: '42' }] })
+   */
   codeInterpreter(
     code: string,
     { by, ...fields }: Cut & Fields<'code_interpreter_call', 'code'> = {},
@@ -220,7 +284,16 @@ export class ResponseWriter extends ResponseLifecycle {
     return this.item({ type: 'code_interpreter_call', ...fields, code }, { by })
   }
 
-  /** Writes the generation of an image, as base64. Previews come first: `partial_images`. */
+  /**
+   * Writes the generation of an image. The previews come before the image.
+   *
+   * @param result The image, in base64.
+   * @param options.partial_images The previews, in base64; none unless given.
+   * @throws {TypeError} When the response has ended.
+   *
+   * @example
+   * yield* writer.imageGeneration('iVBORw0KGgo=', { partial_images: ['iVBORw0KGgo='] })
+   */
   imageGeneration(
     result: string,
     {
@@ -234,7 +307,14 @@ export class ResponseWriter extends ResponseLifecycle {
     return this.item({ type: 'image_generation_call', ...fields, result }, { partial_images })
   }
 
-  /** Writes the list of the tools of an MCP server; with an `error`, a list that failed. */
+  /**
+   * Writes the list of the tools of an MCP server; with an `error`, a list that failed.
+   *
+   * @throws {TypeError} When the response has ended.
+   *
+   * @example
+   * yield* writer.mcpListTools('deepwiki', [{ name: 'ask_question', input_schema: {} }])
+   */
   mcpListTools(
     server_label: string,
     tools: readonly McpTool[],
@@ -243,7 +323,15 @@ export class ResponseWriter extends ResponseLifecycle {
     return this.item({ type: 'mcp_list_tools', ...fields, server_label, tools })
   }
 
-  /** Writes a call of an MCP server's tool; with an `error`, a failed call. The arguments are one delta unless cut. */
+  /**
+   * Writes a call of a tool of an MCP server; with an `error`, a failed call. The arguments are one delta
+   * unless `by` is given.
+   *
+   * @throws {TypeError} When the response has ended.
+   *
+   * @example
+   * yield* writer.mcpCall('deepwiki', 'ask_question', { question: 'What is MSW?' }, 'A library.')
+   */
   mcpCall(
     server_label: string,
     name: string,
@@ -259,7 +347,14 @@ export class ResponseWriter extends ResponseLifecycle {
     return this.item({ type: 'mcp_call', ...call }, { by })
   }
 
-  /** Writes a request for the approval of a call of an MCP server's tool. */
+  /**
+   * Writes a request for the approval of a call of a tool of an MCP server.
+   *
+   * @throws {TypeError} When the response has ended.
+   *
+   * @example
+   * yield* writer.mcpApprovalRequest('deepwiki', 'ask_question', { question: 'What is MSW?' })
+   */
   mcpApprovalRequest(
     server_label: string,
     name: string,
@@ -270,7 +365,15 @@ export class ResponseWriter extends ResponseLifecycle {
     return this.item({ type: 'mcp_approval_request', ...fields, ...call })
   }
 
-  /** Writes commands for a shell. */
+  /**
+   * Writes a call of a shell, with one command or several.
+   *
+   * @param options.timeout_ms The timeout of the commands, in milliseconds; null unless given.
+   * @throws {TypeError} When the response has ended.
+   *
+   * @example
+   * yield* writer.shellCall(['ls', 'pwd'])
+   */
   shellCall(
     commands: string | readonly string[],
     {
@@ -280,7 +383,7 @@ export class ResponseWriter extends ResponseLifecycle {
       ...fields
     }: Cut & {
       readonly max_output_length?: number | null
-      /** Milliseconds. */
+      /** The timeout of the commands, in milliseconds. */
       readonly timeout_ms?: number | null
     } & Fields<'shell_call', 'action'> = {},
   ): Events {
@@ -288,7 +391,14 @@ export class ResponseWriter extends ResponseLifecycle {
     return this.item({ type: 'shell_call', ...fields, action }, { by })
   }
 
-  /** Writes any item of the output. The id, the status and so on have defaults. */
+  /**
+   * Writes any item of the output. The id, the status and other fields have defaults.
+   *
+   * @throws {TypeError} When the response has ended, or another item is not done.
+   *
+   * @example
+   * yield* writer.item({ type: 'compaction', encrypted_content: 'AAAA' })
+   */
   *item(item: Partially<ResponseOutputItem>, options: ItemOptions = {}): Events {
     yield* this.begin()
     const whole = completeItem(item, this.#nextId)
@@ -297,7 +407,7 @@ export class ResponseWriter extends ResponseLifecycle {
         yield this.number(event)
       }
     } catch (error) {
-      // The stack of an error is too short to reach the author's line from below.
+      // Captured again here: a stack from deeper functions may be too short to contain the author's line.
       if (error instanceof Error) Error.captureStackTrace?.(error)
       throw error
     }
@@ -309,7 +419,7 @@ export class ResponseWriter extends ResponseLifecycle {
   }
 }
 
-/** Gives the ids of a call the names that they have on the wire. */
+/** Renames the ids of a call to their names on the wire. */
 function callFields<Options extends CallIds>({ id, call_id = id, item_id, ...fields }: Options) {
   return { ...fields, ...defined({ id: item_id, call_id }) }
 }

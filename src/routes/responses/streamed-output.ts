@@ -1,22 +1,24 @@
-import { textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 
 /** The fields of an item, a part or a response, of any shape. */
 export type Fields = Readonly<Record<string, unknown>>
 
-/** The sources of a text. The first source that has any text decides. */
+/** The sources of a text. The text is that of the first source that has any. */
 const SOURCES = ['delta', 'done', 'item', 'response', 'added'] as const
+
+/** The source of a text, an item or a part. */
 export type Source = (typeof SOURCES)[number]
 
 /** The sources of whole items and parts, the most final last. */
 const WHOLE_SOURCES: readonly Source[] = ['added', 'done', 'item', 'response']
 
-/** The lists of parts that an item may have. */
+/** The fields of an item that are lists of parts. */
 export type PartList = 'content' | 'summary'
 
-/** The lists of parts, with the field of an event that counts their parts. */
+/** The field of an event that has the index of a part, by the list of the part. */
 export const PART_LISTS = { content: 'content_index', summary: 'summary_index' } as const
 
-/** The field of the text of each type of part. */
+/** The field of a part that has the text, by the type of the part. */
 export const PART_TEXTS: ReadonlyMap<string, string> = new Map([
   ['output_text', 'text'],
   ['refusal', 'refusal'],
@@ -24,25 +26,25 @@ export const PART_TEXTS: ReadonlyMap<string, string> = new Map([
   ['summary_text', 'text'],
 ])
 
-/** Gives the list that has the parts of a type. */
+/** Finds the list to which the parts of a type belong. */
 export function listOf(type: string): PartList {
   return type === 'summary_text' ? 'summary' : 'content'
 }
 
-/** One text of an item, such as the text of a message or the arguments of a call. */
+/** One text of an item, such as the text of a message or the arguments of a tool call. */
 export class StreamedText {
   readonly #texts = new Map<Source, string>()
 
   constructor(
     /** The type of the part that has the text, or the field of the item. */
     readonly kind: string,
-    /** The place of the part, or of the command. */
+    /** The index of the part, or of the command. */
     readonly index: unknown,
     /** The type of the first event that mentions the text. */
     readonly event: string,
   ) {}
 
-  /** Adds a text of one source. Returns false for a text that can never count. */
+  /** Adds a text of one source. Returns false for a text that is ignored in any case. */
   add(source: Source, text: string): boolean {
     const before = this.#texts.get(source)
     const isLate = source === 'added' && this.#texts.has('delta')
@@ -52,21 +54,24 @@ export class StreamedText {
     return true
   }
 
-  /** Recognizes the source that decides. Deltas continue the text that was added with the part. */
+  /** Returns true for the source of the text. Deltas continue a text that was added with the part. */
   counts(source: Source): boolean {
     const first = SOURCES.find((each) => this.#texts.has(each))
     return source === first || (source === 'added' && first === 'delta')
   }
 
+  /** The text, as read so far. */
   get text(): string {
     const texts = [...this.#texts].filter(([source]) => this.counts(source))
     return texts.map(([, text]) => text).join('')
   }
 }
 
-/** The most final object that events contain of one item, or of one part. */
+/** The latest state of one item or one part in the events. */
 class Latest {
+  /** The object of the latest state; undefined where no event contains one. */
   value: Fields | undefined
+  /** The source of that object. */
   source: Source = 'added'
 
   constructor(
@@ -75,13 +80,14 @@ class Latest {
     readonly event: string,
   ) {}
 
-  /** Takes an object, unless a more final one is known. */
-  offer(value: Fields, source: Source): void {
+  /** Sets the object, unless the known one is of a later state. */
+  update(value: Fields, source: Source): void {
     if (WHOLE_SOURCES.indexOf(source) < WHOLE_SOURCES.indexOf(this.source)) return
     this.value = value
     this.source = source
   }
 
+  /** The type of the item or the part; empty where none is known. */
   get type(): string {
     return textAt(this.value, 'type')
   }
@@ -89,30 +95,33 @@ class Latest {
 
 /** One part of the content or the summary of an item. */
 export class StreamedPart extends Latest {
+  /** The annotations, by index. */
   readonly annotations = new Map<number, unknown>()
 }
 
 /** One item of the output. */
 export class StreamedItem extends Latest {
+  /** The parts, by list and index. */
   readonly parts = { content: newMap<StreamedPart>(), summary: newMap<StreamedPart>() }
   readonly #texts = new Map<string, StreamedText>()
 
-  /** Finds a part, or begins one. */
+  /** Finds a part, or adds one. */
   part(list: PartList, index: unknown, event: string): StreamedPart {
     return getOrAdd(this.parts[list], index, () => new StreamedPart(index, event))
   }
 
-  /** Finds a text, or begins one. */
+  /** Finds a text, or adds one. */
   text(kind: string, index: unknown, event: string): StreamedText {
     const key = `${kind} ${String(index)}`
     return getOrAdd(this.#texts, key, () => new StreamedText(kind, index, event))
   }
 
+  /** All texts of the item. */
   get texts(): StreamedText[] {
     return [...this.#texts.values()]
   }
 
-  /** Gives a text as far as the text was read. */
+  /** Gives a text as read so far; undefined where there is none. */
   textOf(kind: string, index: unknown = 0): string | undefined {
     return this.#texts.get(`${kind} ${String(index)}`)?.text
   }
@@ -127,16 +136,40 @@ export function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, create: () 
   return value
 }
 
-/** Recognizes a place in a list. */
+/** Recognizes an index into a list. */
 export function isIndex(index: unknown): index is number {
   return typeof index === 'number' && Number.isSafeInteger(index) && index >= 0
 }
 
-/** Sorts things by their index. */
+/** Sorts values by their index. */
 export function byIndex<Thing extends { readonly index: unknown }>(
   things: Iterable<Thing>,
 ): Thing[] {
   return [...things].toSorted((one, other) => Number(one.index) - Number(other.index) || 0)
+}
+
+/**
+ * Finds the index of each entry of a list. Some servers count from 1, or across items: where as many
+ * entries were streamed as the list has, the entries have the indexes of the streamed ones, in order.
+ */
+export function placesOf(
+  streamed: ReadonlyMap<unknown, { readonly index: unknown }>,
+  length: number,
+): (position: number) => unknown {
+  const things = streamed.size === length ? byIndex(streamed.values()) : []
+  return (position) => things[position]?.index ?? position
+}
+
+/** Lists the texts of an item that are not in parts. */
+export function textsOf(fields: Fields): Array<[kind: string, index: number, text: unknown]> {
+  const commands = listAt(fields, 'action', 'commands')
+  return [
+    ['arguments', 0, fields['arguments']],
+    ['input', 0, fields['input']],
+    ['code', 0, fields['code']],
+    ['diff', 0, valueAt(fields, 'operation', 'diff')],
+    ...commands.map((command, index): [string, number, unknown] => ['command', index, command]),
+  ]
 }
 
 function newMap<Value>(): Map<unknown, Value> {

@@ -3,17 +3,17 @@ import type {
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses'
 import type { CallRequest } from '../endpoint.js'
-import { at } from '../protocol/fields.js'
+import { valueAt } from '../protocol/fields.js'
 import { itemEvents } from './output-items.js'
 import type { WireResponse } from './response-event-schema.js'
 import { ResponseLifecycle } from './response-lifecycle.js'
 
 /**
- * Makes the events of a stream of a response, which `foldResponse` makes the same response of. A
- * response that is in progress, or queued, does not end.
+ * Unfolds a response to the events of a stream. `foldResponse()` makes the same response of the events. The
+ * stream of a response that is queued or in progress has no end.
  *
- * @param request Its `stream_options.include_obfuscation` pads each delta, as OpenAI does.
- * @throws {TypeError} For a cancelled response: no event ends one.
+ * @param request The request: `stream_options.include_obfuscation` in its `body` pads each delta.
+ * @throws {TypeError} When the response is cancelled: no event ends such a stream.
  *
  * @example
  * const events = [...unfoldResponse(completeResponse('Hello'))]
@@ -25,10 +25,10 @@ export function* unfoldResponse(
   const { output, status = 'completed' } = response
   if (status === 'cancelled') {
     throw new TypeError(
-      `Failed to unfold response ${response.id}: no event tells that it is cancelled. Answer with a script that ends in cut().`,
+      `Failed to unfold response ${response.id}: no event reports that it is cancelled. Answer with a script that ends in cut().`,
     )
   }
-  const obfuscates = at(request.body, 'stream_options', 'include_obfuscation') === true
+  const obfuscates = valueAt(request.body, 'stream_options', 'include_obfuscation') === true
   const lifecycle = new ResponseLifecycle(begun(response), obfuscates)
   if (status === 'queued') {
     yield* lifecycle.created()
@@ -43,7 +43,7 @@ export function* unfoldResponse(
   yield* lifecycle.event({ type: `response.${status}`, response })
 }
 
-/** Gives a response as it was before anything happened. */
+/** Gives a response as it was at its beginning. */
 function begun(response: WireResponse): WireResponse {
   return {
     ...response,

@@ -13,7 +13,7 @@ import type {
 } from 'openai/resources/beta/threads/runs/steps'
 import type { CallRequest } from '../endpoint.js'
 import { defined, fill, type Partially } from '../protocol/defaults.js'
-import { at, listAt } from '../protocol/fields.js'
+import { listAt, valueAt } from '../protocol/fields.js'
 import { idsAfter, idsInside, type NextId } from '../protocol/ids.js'
 import { foldRun } from './fold.js'
 import { fromReply } from './from-reply.js'
@@ -34,12 +34,12 @@ import { runWriter } from './writer.js'
 type GivenRun = Partially<RunResource>
 
 /**
- * Makes a whole run, with its messages and steps, of the assistant's text or of a run that lacks
- * fields with a default. The run has completed unless its status, its required action, its error or
- * its incomplete details say otherwise.
+ * Makes a whole run, with messages and steps, of the assistant's text or of a run that lacks fields with a
+ * default. Unless given, the status is `requires_action` with a `required_action`, `failed` with a
+ * `last_error`, `incomplete` with `incomplete_details`, and else `completed`.
  *
- * @param request The request that the run answers: the run repeats fields of its `body`, has the ids
- * in its `params`, and makes default ids of its `number`.
+ * @param request The request: the run repeats fields of its `body`, takes the ids in its `params`, and makes
+ * default ids of its `number`.
  *
  * @example
  * completeRun('Hi', { body: { model: 'gpt-5' }, params: { thread_id: 'thread_7' } })
@@ -60,23 +60,23 @@ export function completeRun(
   return { ...run, messages, steps }
 }
 
-/** Gives the ids that a run has by its request. */
+/** Gives the ids of a run and its thread, by the request. */
 function idsOf({ params = {}, number = 1 }: Partial<CallRequest>) {
   const { run_id: id = `run_${number}`, thread_id = `thread_${number}` } = params
   return { id, thread_id }
 }
 
-/** Counts ids inside a run. One that is continued has used the ids of the calls in the request. */
+/** Counts the ids inside a run. A continued run has used the ids of the calls in the request. */
 function idsFor(run: string, taken: readonly unknown[], body: unknown): NextId {
-  const answered = listAt(body, 'tool_outputs').map((output) => at(output, 'tool_call_id'))
+  const answered = listAt(body, 'tool_outputs').map((output) => valueAt(output, 'tool_call_id'))
   return answered.length > 0 ? idsAfter(run, [...taken, ...answered]) : idsInside(run, taken)
 }
 
-/** Lists the ids that are given inside a run. */
+/** Lists the ids that the author gives inside a run. */
 function idsIn({ messages = [], steps = [], required_action }: GivenRun): unknown[] {
   const calls = steps.flatMap(({ step_details }) => listAt(step_details, 'tool_calls'))
   const required = listAt(required_action, 'submit_tool_outputs', 'tool_calls')
-  return [...messages, ...steps, ...calls, ...required].map((thing) => at(thing, 'id'))
+  return [...messages, ...steps, ...calls, ...required].map((thing) => valueAt(thing, 'id'))
 }
 
 function completeFields(partial: Partially<Run>, body: RunRequest, nextId: NextId): Run {
@@ -133,18 +133,18 @@ function completeMessage(run: Run, given: Partially<Message>, nextId: NextId): M
 function completeContent(part: Partially<MessageContent>): MessageContent {
   const text: TextContentBlock = { type: 'text', text: { value: '', annotations: [] } }
   if (part.type === 'text' || 'text' in part) return fill(text, part)
-  // An image or a refusal has no default: the author gives all of it.
+  // The author gives an image or a refusal whole: neither has defaults.
   return part as MessageContent
 }
 
-/** Completes steps. A step that creates a message takes the next one that no other step creates. */
+/** Completes steps. A step without a message id creates the next message that no other step creates. */
 function completeSteps(
   run: Run,
   given: ReadonlyArray<Partially<RunStep>>,
   messages: readonly Message[],
   nextId: NextId,
 ): RunStep[] {
-  const created = new Set(given.map((step) => at(step, ...MESSAGE_ID)))
+  const created = new Set(given.map((step) => valueAt(step, ...MESSAGE_ID)))
   const free = messages.filter(({ id }) => !created.has(id)).values()
   const nextMessageId = () => free.next().value?.id ?? nextId('msg')
   return given.map((step) => completeStep(run, step, nextId, nextMessageId))
@@ -182,7 +182,7 @@ function completeDetails(
   return { type: 'message_creation', message_creation: { ...creation, message_id } }
 }
 
-/** Completes a call of the kind that its fields name. */
+/** Completes a call of a tool. The kind of the call follows from its fields. */
 function completeCall(call: Partially<ToolCall>, nextId: NextId): ToolCall {
   const { id = nextId('call') } = call
   if ('code_interpreter' in call) {
@@ -197,11 +197,11 @@ function completeCall(call: Partially<ToolCall>, nextId: NextId): ToolCall {
     return fill({ id, type: 'file_search', file_search: blank }, call)
   }
   const blank: FunctionToolCall['function'] = { name: '', arguments: '{}', output: null }
-  // OpenAI runs no other tools than the two above.
+  // A call of any other tool than the two above is one of a function.
   return fill({ id, type: 'function', function: blank }, call as Partially<FunctionToolCall>)
 }
 
-/** Makes the steps that write the messages of a run, and call its tools. */
+/** Makes the steps of a run: one for each message, and one for the required calls. */
 function stepsOf(run: Run, messages: readonly Message[], nextId: NextId): RunStep[] {
   const creations = completeSteps(
     run,

@@ -10,12 +10,12 @@ import { RunWriter } from './writer.js'
 type ToolOutput = RunSubmitToolOutputsParams.ToolOutput
 
 /**
- * Writes the events of a run that goes on with the outputs of its functions. They begin with the end
- * of the step that called them.
+ * Creates a writer of the events of a run that continues with the outputs of its functions. The events
+ * begin with the end of the step that called the functions.
  *
- * @param events The stream that asked for the outputs: its script, or its events.
- * @param outputs The `tool_outputs` of the request's body.
- * @throws {TypeError} When the run requires no outputs, or one is missing.
+ * @param events The stream in which the run required the outputs: its script, or its events.
+ * @param outputs The `tool_outputs` in the body of the request.
+ * @throws {TypeError} When the run does not require action, or an output is missing.
  *
  * @example
  * class Answered extends EventStream<AssistantStreamEvent> {
@@ -52,7 +52,7 @@ export function continueRun(
     usage: newUsage(),
   }
   return new RunWriter({
-    // The run has started before.
+    // The run keeps the time of its start.
     run: { ...queued(asking), started_at: asking.started_at },
     first: { event: 'thread.run.step.completed', data: step },
     steps: [...steps.filter((other) => other !== open), step],
@@ -60,7 +60,7 @@ export function continueRun(
   })
 }
 
-/** Gives each call that a run requires its output. */
+/** Adds its output to each call that a run requires. */
 function answered(
   { status, required_action }: Run,
   outputs: readonly ToolOutput[],

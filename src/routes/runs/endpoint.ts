@@ -17,7 +17,7 @@ import { runRequest, threadAndRunRequest, toolOutputsRequest } from './request-r
 import { runEvent } from './run-event-schema.js'
 import { plainRun, unfoldRun, unfoldThreadAndRun, type RunResource } from './unfold.js'
 
-/** The body of a request with the outputs of tools. Its ids are in the path. */
+/** The body of a request that submits the outputs of tools. The ids are in the path. */
 export type SubmitToolOutputsBody = Omit<RunSubmitToolOutputsParams, 'thread_id'>
 
 const terminator = { event: 'done', data: '[DONE]' }
@@ -26,7 +26,7 @@ const wire: WireFormat<AssistantStreamEvent> = {
   event: typed(runEvent),
   frame: enveloped,
   terminator,
-  // Nested, unlike the type of the event: the SDKs look for `data.error`.
+  // Nested, unlike in the SDK's type of the event: the SDKs read `data.error`.
   error: (error) => [
     enveloped({ event: 'error', data: { error: errorObject(error) } }),
     terminator,
@@ -47,7 +47,7 @@ const shared = {
 
 const assistant = { assistant_id: z.string(), stream }
 
-/** Endpoint `POST /threads/{thread_id}/runs`. */
+/** The endpoint `POST /threads/{thread_id}/runs`. */
 export const createRun: StreamingEndpoint<AssistantStreamEvent, RunCreateParams, RunResource> = {
   ...shared,
   name: 'beta.threads.runs.create',
@@ -56,7 +56,7 @@ export const createRun: StreamingEndpoint<AssistantStreamEvent, RunCreateParams,
   request: runRequest,
 }
 
-/** Endpoint `POST /threads/runs`. */
+/** The endpoint `POST /threads/runs`. */
 export const createThreadAndRun: StreamingEndpoint<
   AssistantStreamEvent,
   ThreadCreateAndRunParams,
@@ -70,7 +70,7 @@ export const createThreadAndRun: StreamingEndpoint<
   request: threadAndRunRequest,
 }
 
-/** Endpoint `POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`. */
+/** The endpoint `POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`. */
 export const submitToolOutputs: StreamingEndpoint<
   AssistantStreamEvent,
   SubmitToolOutputsBody,

@@ -3,18 +3,17 @@ import type { Message } from 'openai/resources/beta/threads/messages'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { RunStep } from 'openai/resources/beta/threads/runs/steps'
 import { isRecord } from '../protocol/defaults.js'
-import { at, textAt } from '../protocol/fields.js'
+import { textAt, valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
 import { MessagesReading } from './message-reading.js'
 import { StepsReading } from './step-reading.js'
 
 /**
- * Folds the events of a stream to the last run that they carry, which is the answer to a request
- * without `stream: true`. OpenAI answers such a request with a run that is still queued, and clients
- * poll until it is over; here the first answer is over already.
+ * Folds the events of a stream to the run that a request without `stream: true` gets: the last run in an
+ * event. OpenAI answers such a request with a queued run, and clients poll; here the run has ended already.
  *
- * @throws {Error} When no event carries a run.
- * @throws {TypeError} When an event of a run carries nothing.
+ * @throws {Error} When no event contains a run.
+ * @throws {TypeError} When the data of an event of a run is no object.
  *
  * @example
  * expect(foldRun(new Greeting()).status).toBe('completed')
@@ -25,7 +24,7 @@ export function foldRun(events: Iterable<AssistantStreamEvent>): Run {
     const name = textAt(event, 'event')
     if (name.startsWith('thread.run.') && !name.startsWith(STEP)) run = dataOf(event, name)
   }
-  // An event of a run carried it.
+  // The data of such an event is a run.
   if (run) return run as Run
 
   throw new Error(
@@ -34,8 +33,8 @@ export function foldRun(events: Iterable<AssistantStreamEvent>): Run {
 }
 
 /**
- * Folds the events of a stream to its messages, in the order of their first events. The text of a
- * message is its deltas, or the text of the whole message where it has no deltas.
+ * Folds the events of a stream to the messages of the run, in the order of their first events. The text of
+ * a message is joined of its deltas, or else taken of the whole message.
  *
  * @throws {Error} When a delta comes before its message.
  * @throws {TypeError} When an event of a message has no id or no delta, or a delta has an impossible index.
@@ -49,13 +48,13 @@ export function foldMessages(events: Iterable<AssistantStreamEvent>): Message[] 
     assertReadable(event, MESSAGE, reading.messages)
     reading.read(event)
   }
-  // Whole messages, with the content that their deltas brought.
+  // A folded message is a whole message, with the content of its deltas.
   return [...reading.messages.values()].map((message) => message.fold() as Message)
 }
 
 /**
- * Folds the events of a stream to its steps, in the order of their first events. The arguments of a
- * call are its deltas, or those of the whole step, or those that the run requires.
+ * Folds the events of a stream to the steps of the run, in the order of their first events. The arguments
+ * of a call are joined of its deltas, or else taken of the whole step, or of the required action.
  *
  * @throws {Error} When a delta comes before its step.
  * @throws {TypeError} When an event of a step has no id or no delta, or a delta has an impossible index.
@@ -70,14 +69,14 @@ export function foldRunSteps(events: Iterable<AssistantStreamEvent>): RunStep[] 
     reading.read(event)
   }
   reading.placeRequired()
-  // Whole steps, with the calls that their deltas brought.
+  // A folded step is a whole step, with the calls of its deltas.
   return [...reading.steps.values()].map((step) => step.fold() as RunStep)
 }
 
 const MESSAGE = 'thread.message.'
 const STEP = 'thread.run.step.'
 
-/** Refuses an event of a family from which nothing can be read. Other events are passed over. */
+/** Checks that an event of a family can be read. Events of other families are skipped. */
 function assertReadable(
   event: unknown,
   family: string,
@@ -103,8 +102,13 @@ function assertReadable(
   )
 }
 
+/**
+ * Gives the data of an event.
+ *
+ * @throws {TypeError} When the data is no object.
+ */
 function dataOf(event: unknown, name: string): Record<string, unknown> {
-  const data = at(event, 'data')
+  const data = valueAt(event, 'data')
   if (isRecord(data)) return data
 
   throw new TypeError(

@@ -7,8 +7,8 @@ import type { RunResource } from './unfold.js'
 type GivenRun = Partially<RunResource>
 
 /**
- * Makes a run of a reply: a message of the text and the refusal, and the calls that the run requires.
- * A reply that was cut requires nothing, and its calls are in a step alone.
+ * Makes a run of a reply: a message of the text and the refusal, and the calls that the run requires. A run
+ * that was cut off requires no action: its calls are in a step.
  */
 export function fromReply({ text, refusal, toolCalls = [], usage, finish }: ReplyFields): GivenRun {
   const content = contentOf(text, refusal)
@@ -18,18 +18,18 @@ export function fromReply({ text, refusal, toolCalls = [], usage, finish }: Repl
 
   if (cut) return { ...cut.run, messages, steps: stepsOf(messages, calls), usage: tokens(usage) }
   if (calls.length === 0) return { messages, usage: tokens(usage) }
-  // A run that requires action counts no tokens before its end.
+  // A run that requires action has no usage before its end.
   return { messages, required_action: { submit_tool_outputs: { tool_calls: calls } } }
 }
 
-/** The ends of a run, and of its message, that was cut. */
+/** The ends of a run that was cut off, and of its message. */
 const CUTS = {
   length: {
     run: { status: 'incomplete', incomplete_details: { reason: 'max_completion_tokens' } },
     message: { status: 'incomplete', incomplete_details: { reason: 'max_tokens' } },
   },
   content_filter: {
-    // The SDK's type knows no such reason for a run.
+    // The SDK's type has no such reason for a run.
     run: { status: 'incomplete', incomplete_details: null },
     message: { status: 'incomplete', incomplete_details: { reason: 'content_filter' } },
   },
@@ -47,7 +47,7 @@ function toCall({ name, arguments: given = {}, id }: ReplyToolCall) {
   return { id, type: 'function' as const, function: { name, arguments: json } }
 }
 
-/** Makes the steps of a run that was cut in its calls; undefined where it has none. */
+/** Makes the steps of a run that was cut off in its calls; undefined for a run without calls. */
 function stepsOf(
   messages: readonly object[],
   tool_calls: ReadonlyArray<ReturnType<typeof toCall>>,

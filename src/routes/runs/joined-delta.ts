@@ -2,12 +2,13 @@ import { isRecord } from '../protocol/defaults.js'
 import { print } from '../protocol/print.js'
 
 /**
- * Joins the deltas of one value: strings grow, lists are filled by `index`, and anything else is
- * replaced. Adding takes a time that does not depend on the deltas before.
+ * Joins the deltas of one value: texts are concatenated, lists are filled by `index`, and any other value
+ * is replaced. The time to add a delta does not depend on the number of deltas before.
  */
 export class JoinedDelta {
   #joined: unknown
 
+  /** Joins one more delta. */
   add(delta: unknown): void {
     this.#joined = join(this.#joined, delta)
   }
@@ -18,12 +19,12 @@ export class JoinedDelta {
   }
 }
 
-/** Items by their index. The index of an item may be any number, so that no array is filled up to it. */
+/** Items by their index. An index may be so large that an array of that length fits into no memory. */
 class IndexedList {
   readonly items = new Map<number, unknown>()
   #next = 0
 
-  /** Adds an item to the one at its index, or behind all others where it has none. */
+  /** Joins an item with the item at the same index. An item without an index comes behind all others. */
   add(item: unknown): void {
     const { index: _, ...fields } = isRecord(item) ? item : {}
     const index = indexOf(item) ?? this.#next
@@ -35,7 +36,7 @@ class IndexedList {
 /**
  * Reads the `index` of a delta; undefined where the server sent none.
  *
- * @throws {TypeError} When it is no index into an array.
+ * @throws {TypeError} When the index is no integer from 0 on.
  */
 export function indexOf(delta: unknown): number | undefined {
   const index: unknown = isRecord(delta) ? delta['index'] : undefined
@@ -53,8 +54,8 @@ export function inOrderOfIndex<Value>(values: ReadonlyMap<number, Value>): Value
 }
 
 /**
- * Lays the fields of `upper` over those of `lower`, at any depth. Arrays are taken whole. Where
- * `lower` adds nothing, the result is `upper` itself.
+ * Replaces the fields of `lower` by those of `upper`, at any depth. Arrays are taken whole. Where `lower`
+ * adds nothing, the result is `upper` itself.
  */
 export function overlay(lower: unknown, upper: unknown): unknown {
   if (upper === undefined) return lower
@@ -69,7 +70,7 @@ export function overlay(lower: unknown, upper: unknown): unknown {
   return addsNothing ? upper : Object.fromEntries(fields)
 }
 
-/** Says whether two lists hold the same items. */
+/** Returns true where a value is a list of the same items. */
 export function sameItems(one: readonly unknown[], other: unknown): boolean {
   return (
     Array.isArray(other) &&
@@ -99,7 +100,7 @@ function joinRecord(before: unknown, delta: object): Map<unknown, unknown> {
   return fields
 }
 
-/** Joins a field. Servers repeat types and ids whole. */
+/** Joins a field. A type or an id is not concatenated: servers repeat these whole. */
 function joinField(key: string, before: unknown, value: unknown): unknown {
   if (key === 'type') return before ?? value
   return key === 'id' ? (value ?? before) : join(before, value)

@@ -21,7 +21,7 @@ const unended = {
   usage: null,
 }
 
-/** Gives a run as it was before its start. */
+/** Gives the state of a run before its start. */
 export function queued(run: Run): Run {
   return {
     ...run,
@@ -34,18 +34,18 @@ export function queued(run: Run): Run {
   }
 }
 
-/** Gives a run as it was before its end. */
+/** Gives the state of a run before its end. */
 export function inProgress(run: Run): Run {
   return { ...queued(run), status: 'in_progress', started_at: run.started_at ?? run.created_at }
 }
 
-/** Gives a run as it was while the server cancelled it. */
+/** Gives the state of a run while the server cancels the run. */
 export function cancelling(run: Run): Run {
   return { ...inProgress(run), status: 'cancelling' }
 }
 
 /**
- * Writes the events of a step and its message up to their end, with their whole content.
+ * Makes the events of a step and its message, up to their end.
  *
  * @param cuts The ways to cut the message, or each of the calls.
  */
@@ -62,7 +62,7 @@ export function* open(
   }
 }
 
-/** Writes the end of a message and of a step, by their status. One that is in progress gets none. */
+/** Makes the events that end a message and a step. A message or a step in progress has no end. */
 export function* close({ step, message }: Written): Generator<AssistantStreamEvent> {
   if (message && message.status !== 'in_progress') {
     yield { event: `thread.message.${message.status}`, data: message }
@@ -113,4 +113,62 @@ function stepDelta({ id }: RunStep, delta: ToolCallDelta): AssistantStreamEvent 
     event: 'thread.run.step.delta',
     data: { id, object: 'thread.run.step.delta', delta: { step_details } },
   }
+}
+
+/** The fields that a run, its open step and its open message get at the end of the run. */
+export interface Outcome {
+  readonly run: Partial<Run> & Pick<Run, 'status'>
+  readonly step: Partial<RunStep>
+  readonly message: Partial<Message>
+}
+
+/** Makes the end of a run that completes. */
+export function completion({ created_at }: Run) {
+  const done = { status: 'completed', completed_at: created_at } as const
+  return { run: done, step: done, message: done } satisfies Outcome
+}
+
+/** Makes the end of a run that has used up its tokens. */
+export function exhaustion(run: Run, reason: Run.IncompleteDetails['reason'] & string): Outcome {
+  return {
+    ...completion(run),
+    run: { status: 'incomplete', completed_at: run.created_at, incomplete_details: { reason } },
+    message: cutOff(run, 'max_tokens'),
+  }
+}
+
+/** Makes the end of a run that fails. */
+export function failure(run: Run, { code, message }: Run.LastError): Outcome {
+  const failed = { status: 'failed', failed_at: run.created_at } as const
+  // A step has no such code as `invalid_prompt`.
+  const stepCode = code === 'invalid_prompt' ? 'server_error' : code
+  return {
+    run: { ...failed, last_error: { code, message } },
+    step: { ...failed, last_error: { code: stepCode, message } },
+    message: cutOff(run, 'run_failed'),
+  }
+}
+
+/** Makes the end of a run that is cancelled. */
+export function cancellation(run: Run): Outcome {
+  const cancelled = { status: 'cancelled', cancelled_at: run.created_at } as const
+  return { run: cancelled, step: cancelled, message: cutOff(run, 'run_cancelled') }
+}
+
+/** Makes the end of a run that expires. */
+export function expiry(run: Run): Outcome {
+  const { expires_at } = run
+  return {
+    run: { status: 'expired', expires_at },
+    step: { status: 'expired', expired_at: expires_at },
+    message: cutOff(run, 'run_expired'),
+  }
+}
+
+/** Makes the end of a message that is cut off. */
+function cutOff(
+  { created_at }: Run,
+  reason: Message.IncompleteDetails['reason'],
+): Partial<Message> {
+  return { status: 'incomplete', incomplete_at: created_at, incomplete_details: { reason } }
 }

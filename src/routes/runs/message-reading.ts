@@ -1,15 +1,16 @@
 import { isRecord } from '../protocol/defaults.js'
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import { indexOf, inOrderOfIndex, JoinedDelta, sameItems } from './joined-delta.js'
 
 /** Reads the messages of a stream, event by event. Events may be of any shape. */
 export class MessagesReading {
+  /** The messages, by id. */
   readonly messages = new Map<unknown, MessageReading>()
 
-  /** Reads one event, and gives the text that it adds to the assistant's answer. */
+  /** Reads one event, and gives the text that the event adds to the assistant's text. */
   read(event: unknown): string {
     const name = textAt(event, 'event')
-    const data = at(event, 'data')
+    const data = valueAt(event, 'data')
     if (!name.startsWith('thread.message.') || !isRecord(data)) return ''
 
     const message = this.messages.get(data['id']) ?? new MessageReading()
@@ -21,27 +22,28 @@ export class MessagesReading {
   }
 }
 
-/**
- * Reads one message. Its text is its deltas. Of a part without deltas, the text is that of the whole
- * message.
- */
+/** Reads one message. The text of a part is joined of its deltas, or else taken of the whole message. */
 class MessageReading {
-  /** The last whole message; undefined where there are only deltas. */
+  /** The last whole message; undefined where there are deltas alone. */
   whole: object | undefined
   readonly #parts = new Map<number, PartReading>()
   /** The index of the part that was read last. */
   #last = 0
+  /** The index behind the last part. */
   #next = 0
 
+  /** True for a message of the user. */
   get isOfUser(): boolean {
-    return at(this.whole, 'role') === 'user'
+    return valueAt(this.whole, 'role') === 'user'
   }
 
+  /** Reads a delta of the message, and gives the text that the delta adds. */
   readDelta(data: unknown): string {
     const parts = listAt(data, 'delta', 'content').filter(isRecord)
     return parts.map((part) => this.#partAt(this.#indexOf(part)).readDelta(part)).join('')
   }
 
+  /** Reads the whole message, and gives the text that was not in deltas. */
   readWhole(message: object, isOver: boolean): string {
     this.whole = message
     const parts = listAt(message, 'content')
@@ -54,13 +56,13 @@ class MessageReading {
   fold(): object {
     const content = inOrderOfIndex(this.#parts).map((part) => part.fold())
     const whole = this.whole ?? {}
-    return sameItems(content, at(whole, 'content')) ? whole : { ...whole, content }
+    return sameItems(content, valueAt(whole, 'content')) ? whole : { ...whole, content }
   }
 
-  /** Finds the index of a delta. Without one, it goes on with the last part if that is of its type. */
+  /** Finds the index of a delta. A delta without an index continues the last part, if both have the same type. */
   #indexOf(delta: object): number {
-    const goesOn = typeOf(delta) === this.#parts.get(this.#last)?.type
-    return indexOf(delta) ?? (goesOn ? this.#last : this.#next)
+    const continues = typeOf(delta) === this.#parts.get(this.#last)?.type
+    return indexOf(delta) ?? (continues ? this.#last : this.#next)
   }
 
   #partAt(index: number): PartReading {
@@ -74,16 +76,17 @@ class MessageReading {
 
 /** Reads one part of the content of a message. */
 class PartReading {
+  /** The type of the part; empty where none is known. */
   type = ''
   /** The text or the refusal that was read. */
   #read = ''
   #hasDeltas = false
-  /** The part in the message that has ended. */
+  /** The part in the whole message, once the message has ended. */
   #whole: object | undefined
   readonly #joined = new JoinedDelta()
   #isJoined = false
 
-  /** Reads a delta, and gives the text that it adds. */
+  /** Reads a delta, and gives the text that the delta adds. */
   readDelta(delta: object): string {
     this.#setType(delta)
     this.#join(delta)
@@ -93,7 +96,7 @@ class PartReading {
     return this.#shown(piece)
   }
 
-  /** Reads the part in a whole message, and gives the text that it adds. */
+  /** Reads the part in a whole message, and gives the text that was not in deltas. */
   readWhole(part: object, isOver: boolean): string {
     this.#setType(part)
     if (isOver) this.#whole = part
@@ -106,7 +109,7 @@ class PartReading {
     return this.#shown(rest)
   }
 
-  /** Gives the part with what was read of it. */
+  /** Gives the part with the text that was read. */
   fold(): unknown {
     const isWhole = this.#whole !== undefined && typeOf(this.#whole) === this.type
     const part = isWhole ? this.#whole : this.#joined.value()
@@ -115,10 +118,10 @@ class PartReading {
     const typed = { ...Object(part), ...(this.type && { type: this.type }) }
     if (this.type === 'refusal') return { ...typed, refusal: this.#read }
     if (this.type !== 'text') return typed
-    return { ...typed, text: { ...Object(at(part, 'text')), value: this.#read } }
+    return { ...typed, text: { ...Object(valueAt(part, 'text')), value: this.#read } }
   }
 
-  /** A part has the type of the first delta or message that brings text. */
+  /** Sets the type: that of the first delta or message with a text counts. */
   #setType(part: object): void {
     if (this.#read === '') this.type = typeOf(part) || this.type
   }
@@ -129,19 +132,19 @@ class PartReading {
     this.#isJoined = true
   }
 
-  /** A refusal is no text of the answer. */
+  /** Gives a piece of the assistant's text; nothing for a refusal. */
   #shown(piece: string): string {
     return this.type === 'text' ? piece : ''
   }
 }
 
-/** Reads the field of a part that arrives piece by piece. */
+/** Reads the field of a part that is streamed: the text, or the refusal. */
 function streamedIn(part: object, type: string): string {
   if (type === 'text') return textAt(part, 'text', 'value')
   return type === 'refusal' ? textAt(part, 'refusal') : ''
 }
 
-/** Names the type of a part, also where the server sends none. */
+/** Finds the type of a part; by its fields where the server sends no type. */
 function typeOf(part: object): string {
   const field = ['text', 'refusal'].find((name) => Object.hasOwn(part, name))
   return textAt(part, 'type') || (field ?? '')

@@ -1,11 +1,17 @@
 import type { AssistantTool } from 'openai/resources/beta/assistants'
 import type { Message, MessageContent } from 'openai/resources/beta/threads/messages'
 import type { RequiredActionFunctionToolCall, Run } from 'openai/resources/beta/threads/runs/runs'
-import type { FunctionToolCall, RunStep } from 'openai/resources/beta/threads/runs/steps'
+import type {
+  FileSearchToolCall,
+  FunctionToolCall,
+  RunStep,
+} from 'openai/resources/beta/threads/runs/steps'
 import type { Thread } from 'openai/resources/beta/threads/threads'
+import type { By } from '../protocol/cut-text.js'
 import { fill, type Partially } from '../protocol/defaults.js'
+import type { UnplacedAnnotation } from './deltas.js'
 
-/** The fields that a run repeats from the request that created it. */
+/** The fields that a run repeats from its request. */
 type Echoed =
   | 'assistant_id'
   | 'model'
@@ -20,40 +26,95 @@ type Echoed =
   | 'tool_choice'
   | 'parallel_tool_calls'
 
-/** The fields of the body of a request that its run repeats. */
+/** The body of a request for a run: the fields that the run repeats, and a few others. */
 export type RunRequest = { readonly [Field in Echoed]?: Run[Field] | null | undefined } & {
+  /** The tools that the model may call. */
   readonly tools?: readonly AssistantTool[] | null | undefined
-  // The fields of a request with tool outputs, which are not repeated.
+  /** The outputs of tools, which the run does not repeat. */
   readonly tool_outputs?: readonly object[] | undefined
+  /** True where the request asks for a stream. */
   readonly stream?: boolean | null | undefined
 }
 
-/** Options of a run writer, in the names of the wire. */
+/** Options of `runWriter()`, named as on the wire. */
 export interface RunWriterOptions extends RunRequest {
-  /** Id of the run; `run_1` unless given. The ids of messages, steps and calls follow it. */
+  /** The id of the run; `run_1` unless given. The ids of messages, steps and calls contain its number. */
   readonly run_id?: string | undefined
-  /** Id of the thread; `thread_1` unless given. */
+  /** The id of the thread; `thread_1` unless given. */
   readonly thread_id?: string | undefined
-  /** Time of every event of the run, in Unix seconds; 1700000000 unless given. */
+  /** The time of every event of the run, in Unix seconds; 1700000000 unless given. */
   readonly created_at?: number | undefined
 }
 
-/** Tokens that a run or a step has cost. Zero unless given; the total is the sum unless given. */
+/** The numbers of tokens of a run or a step; zero unless given. The total is the sum unless given. */
 export type UsageFields = Partially<Run.Usage>
 
-/** Lifetime of an unfinished run, in seconds. */
+/** Options of a step. */
+export interface StepOptions {
+  /** The numbers of tokens of the step; zero unless given. */
+  readonly usage?: UsageFields | undefined
+  /** `completed` unless given. With `in_progress`, the step and its message stay open until the run ends. */
+  readonly status?: 'completed' | 'in_progress' | undefined
+}
+
+/** Options of a message. */
+export interface MessageOptions extends StepOptions {
+  /** The citations and files in the text; none unless given. An annotation without a place is searched for in the text. */
+  readonly annotations?: readonly UnplacedAnnotation[] | undefined
+  /** The way to cut the text into deltas; `word` unless given. */
+  readonly by?: By | undefined
+}
+
+/** Options of a step that runs code. */
+export interface CodeInterpreterOptions extends StepOptions {
+  /** The way to cut the code into deltas; `word` unless given. */
+  readonly by?: By | undefined
+}
+
+/** Options of a step that searches files. */
+export interface FileSearchOptions extends StepOptions {
+  /** The ranking of the results; OpenAI's default unless given. */
+  readonly ranking_options?: FileSearchToolCall.FileSearch.RankingOptions | undefined
+}
+
+/** Options of a call of a function. */
+export interface ToolCallOptions {
+  /** The id of the call; `call_1`, `call_2` and so on unless given. */
+  readonly id?: string | undefined
+  /** The way to cut the arguments into deltas; `word` unless given. */
+  readonly by?: By | undefined
+}
+
+/** A call of a function. */
+export interface FunctionCall extends ToolCallOptions {
+  /** The name of the function. */
+  readonly name: string
+  /** The arguments: an object, which is sent as JSON, or the text itself; `{}` unless given. */
+  readonly arguments?: object | string | undefined
+}
+
+/** Options of the end of a run. */
+export interface EndOptions {
+  /** The numbers of tokens of the run; the sum of its steps unless given. */
+  readonly usage?: UsageFields | undefined
+}
+
+/** Options of the end of a run that fails: the `code` and the `message` of the error, and the usage. */
+export interface FailureOptions extends EndOptions, Partial<Run.LastError> {}
+
+/** The time after which an unfinished run expires, in seconds. */
 export const LIFETIME = 600
 
 const tool_resources = { code_interpreter: { file_ids: [] } }
 
-/** A run on the wire: `instructions` can be null, and there are fields that the SDK's type lacks. */
+/** A run on the wire: `instructions` may be null, and there are fields that the SDK's type lacks. */
 interface WireRun extends Omit<Run, 'instructions'> {
   instructions: string | null
   tool_resources: object
   reasoning_effort: string | null
 }
 
-/** Makes a run that is queued. */
+/** Makes a queued run. */
 export function newRun(options: RunWriterOptions = {}): Run {
   const created_at = options.created_at ?? 1700000000
   const run: WireRun = {
@@ -87,14 +148,14 @@ export function newRun(options: RunWriterOptions = {}): Run {
     tool_choice: options.tool_choice ?? 'auto',
     parallel_tool_calls: options.parallel_tool_calls ?? true,
   }
-  // The instructions of the SDK's type are never null.
+  // The instructions are never null in the SDK's type.
   return run as Run
 }
 
-/** A step on the wire: without some fields of the SDK's type, and with one that the type lacks. */
+/** A step on the wire: without two fields of the SDK's type, and with one that the type lacks. */
 type WireStep = Omit<RunStep, 'expired_at' | 'metadata'> & Partial<RunStep> & { expires_at: number }
 
-/** Makes a step that is in progress. */
+/** Makes a step in progress. */
 export function newStep(run: Run, id: string, step_details: RunStep['step_details']): RunStep {
   const step: WireStep = {
     id,
@@ -113,11 +174,11 @@ export function newStep(run: Run, id: string, step_details: RunStep['step_detail
     step_details,
     usage: null,
   }
-  // The SDK's type requires fields that the wire does not have.
+  // The SDK's type requires fields that are not on the wire.
   return step as RunStep
 }
 
-/** Makes a message that is in progress. */
+/** Makes a message in progress. */
 export function newMessage(run: Run, id: string, content: MessageContent[]): Message {
   return {
     id,
@@ -137,13 +198,13 @@ export function newMessage(run: Run, id: string, content: MessageContent[]): Mes
   }
 }
 
-/** Makes the thread of a run that was created together with it. */
+/** Makes a thread that is created together with its run. */
 export function newThread(run: Run): Thread {
   const { thread_id: id, created_at } = run
   return { id, object: 'thread', created_at, metadata: {}, tool_resources }
 }
 
-/** Makes usage as on the wire, with more details than the SDK's type has. */
+/** Makes a usage with all details of the wire, which are more than in the SDK's type. */
 export function newUsage(fields: UsageFields = {}): Run.Usage {
   const { prompt_tokens = 0, completion_tokens = 0 } = fields
   const usage = {
@@ -164,7 +225,7 @@ export function sumOfUsage(steps: readonly RunStep[]): UsageFields {
   return { prompt_tokens: sum('prompt_tokens'), completion_tokens: sum('completion_tokens') }
 }
 
-/** Gives a call of a function its output; null while there is none. */
+/** Adds an output to a call of a function; null for a call without an output. */
 export function withOutput(
   { id, type, function: { name, arguments: json } }: RequiredActionFunctionToolCall,
   output: string | null,

@@ -1,12 +1,12 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import { defined } from '../protocol/defaults.js'
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import { inline } from '../protocol/print.js'
 import type { EventReader, StreamedToolCall } from '../protocol/readers.js'
 import { MessagesReading } from './message-reading.js'
 import { StepsReading } from './step-reading.js'
 
-/** Reads the events of a run, in the same way as `foldMessages()` and `foldRunSteps()` do. */
+/** Reads the events of a run, as `foldMessages()` and `foldRunSteps()` do. */
 export const runEvents = {
   is: (event): event is AssistantStreamEvent => {
     const name = textAt(event, 'event')
@@ -17,8 +17,10 @@ export const runEvents = {
 
   line({ event, data }) {
     const value =
-      at(data, 'delta', 'step_details') ??
-      (at(data, 'delta') ? textOf(data) : (at(data, 'status') ?? at(data, 'message')))
+      valueAt(data, 'delta', 'step_details') ??
+      (valueAt(data, 'delta')
+        ? textOf(data)
+        : (valueAt(data, 'status') ?? valueAt(data, 'message')))
     return value === undefined ? event : `${event} ${inline(value)}`
   },
 
@@ -32,7 +34,9 @@ export const runEvents = {
     for (const event of events) reading.read(event)
     const required = reading.placeRequired()
     const calls = [...reading.steps.values()].flatMap((step) => step.foldCalls())
-    return [...calls, ...required].filter((call) => at(call, 'function') !== undefined).map(toCall)
+    return [...calls, ...required]
+      .filter((call) => valueAt(call, 'function') !== undefined)
+      .map(toCall)
   },
 } satisfies EventReader<AssistantStreamEvent>
 
@@ -44,9 +48,9 @@ function textOf(data: unknown): string {
 
 function toCall(call: unknown): StreamedToolCall {
   return defined({
-    id: textOrNone(at(call, 'id')),
-    name: textOrNone(at(call, 'function', 'name')),
-    arguments: textOrNone(at(call, 'function', 'arguments')),
+    id: textOrNone(valueAt(call, 'id')),
+    name: textOrNone(valueAt(call, 'function', 'name')),
+    arguments: textOrNone(valueAt(call, 'function', 'arguments')),
   })
 }
 

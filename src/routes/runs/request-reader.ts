@@ -1,7 +1,7 @@
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import type { ConversationMessage, RequestReader } from '../protocol/readers.js'
 
-/** Reads requests that create a run: `additional_messages` are the news of their thread. */
+/** Reads requests that create a run. The new messages of the thread are the `additional_messages`. */
 export const runRequest = readerOf((body) => listAt(body, 'additional_messages').map(toMessage))
 
 /** Reads requests that create a thread and its run. */
@@ -17,7 +17,7 @@ export const toolOutputsRequest = readerOf((body) =>
   })),
 )
 
-/** Makes a reader. The server keeps the conversation of every run, in its thread. */
+/** Makes a request reader. The server keeps the conversation of every run in a thread. */
 function readerOf(conversation: RequestReader['conversation']): RequestReader {
   return {
     conversation,
@@ -31,12 +31,12 @@ function nameOf(tool: unknown): string {
 }
 
 function toMessage(message: unknown): ConversationMessage {
-  const role = at(message, 'role')
-  if (role === 'user') return { role, text: textOf(at(message, 'content')) }
+  const role = valueAt(message, 'role')
+  if (role === 'user') return { role, text: textOf(valueAt(message, 'content')) }
   return { role: role === 'assistant' || role === undefined ? 'assistant' : 'system' }
 }
 
-/** Joins the texts of a content, which is a text or a list of parts. */
+/** Joins the texts of a content: a text, or a list of parts. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content
   const parts = Array.isArray(content) ? content : []

@@ -36,7 +36,7 @@ const contentDelta = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('refusal'), index, refusal: z.string().optional() }),
 ])
 
-/** Schema of a delta of a message. */
+/** The schema of a delta of a message. */
 const messageDelta = z.looseObject({
   id: z.string(),
   object: z.literal('thread.message.delta'),
@@ -78,7 +78,7 @@ const toolCallDelta = z.discriminatedUnion('type', [
   }),
 ])
 
-/** Schema of a delta of a step. */
+/** The schema of a delta of a step. */
 const stepDelta = z.looseObject({
   id: z.string(),
   object: z.literal('thread.run.step.delta'),
@@ -105,7 +105,7 @@ const error = z.looseObject({
   code: z.string().nullable(),
 })
 
-/** Schemas of the data of each event. An event that the SDK adds or removes fails to compile here. */
+/** The schema of the data of each event. An event that the SDK adds or removes causes a compile error here. */
 export const carried = {
   'thread.created': thread,
   'thread.run.created': run,
@@ -133,7 +133,7 @@ export const carried = {
   error,
 } satisfies Record<AssistantStreamEvent['event'], z.ZodType>
 
-/** Schema of one event, in the envelope that the SDK gives. */
+/** The schema of one event, in the envelope of the SDK. */
 export const runEvent = oneOf(
   'event',
   Object.entries(carried).map(([event, data]) => z.looseObject({ event: z.literal(event), data })),

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { anyOfType, index, oneOfTypes, timestamp } from '../protocol/schema.js'
 
-/** Schema of the pairs that a user attached to an object. */
+/** The schema of the metadata of an object. */
 const metadata = z.record(z.string(), z.string()).nullable()
 
-/** Schema of the tokens that a run or a step has cost; null before its end. */
+/** The schema of the usage of a run or a step; null before its end. */
 const usage = z
   .looseObject({ prompt_tokens: index, completion_tokens: index, total_tokens: index })
   .nullable()
 
-/** Schema of the reason why a run or a step failed. */
+/** The schema of the reason why a run or a step failed. */
 const lastError = z.looseObject({ code: z.string(), message: z.string() }).nullable()
 
 const requiredAction = z.looseObject({
@@ -25,7 +25,7 @@ const requiredAction = z.looseObject({
   }),
 })
 
-/** Schema of a run. */
+/** The schema of a run. */
 export const run = z.looseObject({
   id: z.string(),
   object: z.literal('thread.run'),
@@ -52,7 +52,7 @@ export const run = z.looseObject({
   last_error: lastError,
   incomplete_details: z.looseObject({ reason: z.string().optional() }).nullable(),
   model: z.string(),
-  // Null on the wire, though the SDK's type knows only strings.
+  // Null on the wire, which the SDK's type excludes.
   instructions: z.string().nullable(),
   tools: z.array(anyOfType),
   metadata,
@@ -107,7 +107,7 @@ const toolCall = z.discriminatedUnion('type', [
   }),
 ])
 
-/** Schema of a step of a run. */
+/** The schema of a step of a run. */
 export const step = z.looseObject({
   id: z.string(),
   object: z.literal('thread.run.step'),
@@ -120,7 +120,7 @@ export const step = z.looseObject({
   cancelled_at: timestamp.nullable(),
   completed_at: timestamp.nullable(),
   failed_at: timestamp.nullable(),
-  // The SDK's type has only the first, the wire only the second.
+  // The first is in the SDK's type alone, the second on the wire alone.
   expired_at: timestamp.nullish(),
   expires_at: timestamp.nullish(),
   last_error: lastError,
@@ -160,7 +160,7 @@ const content = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('refusal'), refusal: z.string() }),
 ])
 
-/** Schema of a message. */
+/** The schema of a message. */
 export const message = z.looseObject({
   id: z.string(),
   object: z.literal('thread.message'),
@@ -179,7 +179,7 @@ export const message = z.looseObject({
   attachments: z.array(z.looseObject({})).nullish(),
 })
 
-/** Schema of a thread. */
+/** The schema of a thread. */
 export const thread = z.looseObject({
   id: z.string(),
   object: z.literal('thread'),

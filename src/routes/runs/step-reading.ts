@@ -1,18 +1,20 @@
 import { isRecord } from '../protocol/defaults.js'
-import { at, listAt, textAt } from '../protocol/fields.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import { indexOf, inOrderOfIndex, JoinedDelta, overlay, sameItems } from './joined-delta.js'
 
 /**
- * Reads the steps of a stream, event by event, and the calls that its run requires. Events may be of
- * any shape.
+ * Reads the steps of a stream, event by event, and the calls that the run requires. Events may be of any
+ * shape.
  */
 export class StepsReading {
+  /** The steps, by id. */
   readonly steps = new Map<unknown, StepReading>()
   readonly #required: unknown[][] = []
 
+  /** Reads one event. */
   read(event: unknown): void {
     const name = textAt(event, 'event')
-    const data = at(event, 'data')
+    const data = valueAt(event, 'data')
     if (name === 'thread.run.requires_action') this.#required.push(requiredIn(data))
     if (!name.startsWith('thread.run.step.') || !isRecord(data)) return
 
@@ -23,52 +25,57 @@ export class StepsReading {
   }
 
   /**
-   * Adds the required calls to those of the steps, by their ids. Calls that no step mentions belong to
-   * the step that is open.
+   * Adds the required calls to the calls of the steps, by their ids. A call that no step mentions belongs to
+   * the open step.
    *
-   * @returns The calls for which there is no step.
+   * @returns The calls without a step.
    */
   placeRequired(): unknown[] {
     const steps = [...this.steps.values()]
     const owners = new Map(steps.flatMap((step) => step.ids.map((id) => [id, step] as const)))
     const open = steps.findLast((step) => step.callsTools && !step.isOver)
-    const homeless = new Map<unknown, unknown>()
+    const unplaced = new Map<unknown, unknown>()
     for (const calls of this.#required) {
       for (const [position, call] of calls.entries()) {
         const step = owners.get(textAt(call, 'id')) ?? open
         if (step) step.require(call, position)
-        else homeless.set(textAt(call, 'id') || call, call)
+        else unplaced.set(textAt(call, 'id') || call, call)
       }
     }
-    return [...homeless.values()]
+    return [...unplaced.values()]
   }
 }
 
 /**
- * Reads one step. Its deltas are joined by their index. Of a call without deltas, the arguments are
- * those of the whole step, or those that the run requires.
+ * Reads one step. The arguments of a call are joined of its deltas, or else taken of the whole step, or of
+ * the required action.
  */
 class StepReading {
-  /** The last whole step; undefined where there are only deltas. */
+  /** The last whole step; undefined where there are deltas alone. */
   whole: object | undefined
   /** True once the step has ended. */
   isOver = false
   readonly #details = new JoinedDelta()
   readonly #calls = new Map<number, CallReading>()
   readonly #indexes = new Map<unknown, number>()
+  /** The index of the call that was read last. */
   #last = 0
+  /** The index behind the last call. */
   #next = 0
 
+  /** True for a step that calls tools. */
   get callsTools(): boolean {
-    return this.#calls.size > 0 || at(this.whole, 'step_details', 'type') === 'tool_calls'
+    return this.#calls.size > 0 || valueAt(this.whole, 'step_details', 'type') === 'tool_calls'
   }
 
+  /** The ids of the calls. */
   get ids(): unknown[] {
     return [...this.#indexes.keys()]
   }
 
+  /** Reads a delta of the step. */
   readDelta(data: unknown): void {
-    const details = at(data, 'delta', 'step_details')
+    const details = valueAt(data, 'delta', 'step_details')
     if (!isRecord(details)) return
 
     const { tool_calls: _, ...others } = details
@@ -78,6 +85,7 @@ class StepReading {
     }
   }
 
+  /** Reads the whole step. */
   readWhole(step: object, isOver: boolean): void {
     this.whole = step
     this.isOver = isOver
@@ -97,7 +105,7 @@ class StepReading {
     this.#callAt(this.#find(fields, position), fields).required = withNoOutput(fields)
   }
 
-  /** Gives the calls in their order. */
+  /** Gives the calls, in the order of their indexes. */
   foldCalls(): unknown[] {
     return inOrderOfIndex(this.#calls).map((call) => call.fold(this.isOver))
   }
@@ -106,31 +114,31 @@ class StepReading {
   fold(): object {
     const tool_calls = this.foldCalls()
     const [lower, upper] = this.isOver
-      ? [this.#details.value(), at(this.whole, 'step_details')]
-      : [at(this.whole, 'step_details'), this.#details.value()]
+      ? [this.#details.value(), valueAt(this.whole, 'step_details')]
+      : [valueAt(this.whole, 'step_details'), this.#details.value()]
     const details = overlay(lower, upper)
-    const isWhole = tool_calls.length === 0 || sameItems(tool_calls, at(details, 'tool_calls'))
+    const isWhole = tool_calls.length === 0 || sameItems(tool_calls, valueAt(details, 'tool_calls'))
     const step_details = isWhole ? details : { ...Object(details), type: 'tool_calls', tool_calls }
     const whole = this.whole ?? {}
-    return step_details === at(whole, 'step_details') ? whole : { ...whole, step_details }
+    return step_details === valueAt(whole, 'step_details') ? whole : { ...whole, step_details }
   }
 
-  /** Finds the index of a delta. Without one, a new id begins a new call. */
+  /** Finds the index of a delta. Without an index, a new id begins a new call. */
   #indexOf(delta: object): number {
     const id = textAt(delta, 'id')
     const index = id === '' ? this.#last : (this.#indexes.get(id) ?? this.#next)
     return indexOf(delta) ?? index
   }
 
-  /** Finds the index of a call in a list: the index of its id, or its position if that is free. */
+  /** Finds the index of a call in a list: by the call's id, or else the position in the list, if that is free. */
   #find(call: object, position: number, read: ReadonlySet<number> = new Set()): number {
     const id = textAt(call, 'id')
-    const there = this.#calls.get(position)?.id
-    if (id === '' || there === id) return position
+    const current = this.#calls.get(position)?.id
+    if (id === '' || current === id) return position
 
     const known = this.#indexes.get(id)
     if (known !== undefined && !read.has(known)) return known
-    return there ? this.#next : position
+    return current ? this.#next : position
   }
 
   #callAt(index: number, given: object): CallReading {
@@ -144,11 +152,12 @@ class StepReading {
   }
 }
 
-/** The field of each kind of call that arrives piece by piece. */
+/** The field of each kind of call that is streamed. */
 const STREAMED = { function: 'arguments', code_interpreter: 'input' } as const
 
 /** Reads one call of a tool. */
 class CallReading {
+  /** The id of the call; empty where none is known. */
   id = ''
   /** The call in the last whole step. */
   whole: unknown
@@ -156,17 +165,18 @@ class CallReading {
   required: unknown
   readonly #joined = new JoinedDelta()
 
+  /** Reads a delta of the call. */
   readDelta(delta: object): void {
     const { index: _, ...fields }: { index?: unknown } = delta
     this.#joined.add(fields)
   }
 
-  /** Gives the call. Other fields than the streamed one are those of the step once it is over. */
+  /** Gives the call. Once the step is over, all but the streamed field are those of the whole step. */
   fold(isOver: boolean): unknown {
     const joined = this.#joined.value()
     const layers = isOver ? [joined, this.whole] : [this.whole, joined]
     const call = layers.reduce(overlay, this.required)
-    const kind = isRecord(at(call, 'function')) ? 'function' : 'code_interpreter'
+    const kind = isRecord(valueAt(call, 'function')) ? 'function' : 'code_interpreter'
     const sources = [joined, this.whole, this.required]
     const read = sources.map((source) => textAt(source, kind, STREAMED[kind])).find(Boolean)
     if (!read || textAt(call, kind, STREAMED[kind]) === read) return call
@@ -174,7 +184,7 @@ class CallReading {
   }
 }
 
-/** Adds the `output` that a call of a step has, and a required call has not. */
+/** Adds a null `output` to a required call: a call of a step has this field. */
 function withNoOutput(call: object): unknown {
   return overlay({ function: { output: null } }, call)
 }

@@ -3,19 +3,24 @@ import type { Message } from 'openai/resources/beta/threads/messages'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { RunStep } from 'openai/resources/beta/threads/runs/steps'
 import type { CallRequest } from '../endpoint.js'
-import { at } from '../protocol/fields.js'
+import { valueAt } from '../protocol/fields.js'
 import { cancelling, close, inProgress, open, queued, type Written } from './lifecycle.js'
 import { newThread } from './objects.js'
 
-/** A run with the messages and the steps of its stream, which a run alone does not hold. */
-export type RunResource = Run & { messages?: Message[]; steps?: RunStep[] }
+/** A run with its messages and its steps, which are not in the SDK's `Run`. */
+export type RunResource = Run & {
+  /** The messages that the run writes, in order. */
+  messages?: Message[]
+  /** The steps of the run, in order. */
+  steps?: RunStep[]
+}
 
 /**
- * Unfolds a run, its messages and its steps to the events of a stream. A message is written with the
- * step that creates it.
+ * Unfolds a run, its messages and its steps to the events of a stream. The events of a message are among
+ * those of the step that creates the message.
  *
- * @param request The request that the stream answers. Where its `body` has `tool_outputs`, the run is
- * continued: the stream begins with the end of the first step, if that called functions.
+ * @param request The request. With `tool_outputs` in its `body`, the run continues: the stream begins with
+ * the end of the first step, if that step called functions.
  *
  * @example
  * expect(foldRun(unfoldRun(run))).toEqual(run)
@@ -26,7 +31,7 @@ export function* unfoldRun(
 ): Generator<AssistantStreamEvent> {
   const run = plainRun(resource)
   const written = writtenIn(resource)
-  if (at(body, 'tool_outputs') === undefined) {
+  if (valueAt(body, 'tool_outputs') === undefined) {
     yield { event: 'thread.run.created', data: queued(run) }
   } else if (isAnswered(written[0])) yield* close(written.shift() ?? {})
   yield* start(run)
@@ -44,7 +49,7 @@ export function* unfoldRun(
   }
 }
 
-/** Unfolds a run to the events of {@link unfoldRun}, behind that of the thread created with the run. */
+/** Makes the event of a thread that is created with its run, and then the events of {@link unfoldRun}. */
 export function* unfoldThreadAndRun(
   resource: RunResource,
   request: Partial<CallRequest> = {},
@@ -53,7 +58,7 @@ export function* unfoldThreadAndRun(
   yield* unfoldRun(resource, request)
 }
 
-/** Gives a run without its messages and steps, as a request without `stream: true` gets it. */
+/** Gives a run without its messages and steps: the answer to a request without `stream: true`. */
 export function plainRun(resource: RunResource): Run {
   const { messages: _, steps: __, ...run } = resource
   return run
@@ -67,7 +72,7 @@ function* start(run: Run): Generator<AssistantStreamEvent> {
   yield { event: 'thread.run.in_progress', data }
 }
 
-/** Lists each step with the message that it creates, then the messages that no step creates. */
+/** Lists each step with the message that the step creates, then the messages that no step creates. */
 function writtenIn({ messages = [], steps = [] }: RunResource): Written[] {
   const remaining = new Map(messages.map((message) => [message.id, message]))
   const written = steps.map((step) => {
@@ -80,7 +85,7 @@ function writtenIn({ messages = [], steps = [] }: RunResource): Written[] {
   return [...written, ...[...remaining.values()].map((message) => ({ message }))]
 }
 
-/** Recognizes a step whose functions have their outputs. */
+/** Recognizes a step with outputs of functions. */
 function isAnswered({ step }: Written = {}): boolean {
   return (
     step?.step_details.type === 'tool_calls' &&

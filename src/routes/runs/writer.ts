@@ -9,54 +9,63 @@ import type {
 } from 'openai/resources/beta/threads/runs/steps'
 import type { By } from '../protocol/cut-text.js'
 import { idsInside, type NextId } from '../protocol/ids.js'
-import { placeAnnotations } from './annotations.js'
-import { cancelling, close, inProgress, open } from './lifecycle.js'
+import { placeAnnotations } from './deltas.js'
+import {
+  cancellation,
+  cancelling,
+  close,
+  completion,
+  exhaustion,
+  expiry,
+  failure,
+  inProgress,
+  open,
+  type Outcome,
+} from './lifecycle.js'
 import {
   DEFAULT_RANKING,
-  withOutput,
   newMessage,
   newRun,
   newStep,
   newThread,
   newUsage,
   sumOfUsage,
+  withOutput,
+  type CodeInterpreterOptions,
+  type EndOptions,
+  type FailureOptions,
+  type FileSearchOptions,
+  type FunctionCall,
+  type MessageOptions,
   type RunWriterOptions,
+  type StepOptions,
+  type ToolCallOptions,
   type UsageFields,
 } from './objects.js'
-import { cancellation, completion, exhaustion, expiry, failure, type Outcome } from './outcome.js'
-import type {
-  CodeInterpreterOptions,
-  EndOptions,
-  FailureOptions,
-  FileSearchOptions,
-  FunctionCall,
-  MessageOptions,
-  StepOptions,
-  ToolCallOptions,
-} from './writer-options.js'
 
-/** The state in which a writer begins. */
+/** The state of a run when its writer is created. */
 interface Beginning {
-  /** The run, still queued. */
+  /** The queued run. */
   readonly run: Run
-  /** The event before the run is queued. */
+  /** The event before `thread.run.queued`. */
   readonly first: AssistantStreamEvent
-  /** The steps that earlier streams of the run wrote. */
+  /** The steps in earlier streams of the run. */
   readonly steps?: readonly RunStep[]
+  /** Gives the ids of messages, steps and calls. */
   readonly nextId?: NextId
 }
 
-/** A step that has not ended. */
+/** A step that has not ended, with its message. */
 interface Open {
   readonly step: RunStep
   readonly message?: Message
-  /** Tokens that the step will have cost. */
+  /** The numbers of tokens of the step at its end. */
   readonly usage?: UsageFields | undefined
 }
 
 /**
- * Makes a writer of the events of a run. Create it inside `generate()`, so that each play has its own.
- * Ids count up, and every event happens at `created_at`.
+ * Creates a writer of the events of one run. Create it inside `generate()`, so that each play has a writer
+ * of its own. Every method is used with `yield*`.
  *
  * @example
  * class Greeting extends EventStream<AssistantStreamEvent> {
@@ -73,16 +82,15 @@ export function runWriter(options: RunWriterOptions = {}): RunWriter {
 }
 
 /**
- * Writes the events of a run in their order. Every method gives an iterable, used with `yield*`.
- * `runWriter()` and `continueRun()` make one.
+ * Writes the events of one run. Made by {@link runWriter} and `continueRun()`.
  *
- * @throws {TypeError} By every method, when its events cannot come at this place.
+ * Every method throws a `TypeError` when its events are out of order, at the `yield*`.
  */
 export class RunWriter {
   #run: Run
   #phase: 'new' | 'started' | 'ended' = 'new'
   #hasThread = false
-  /** The step that the end of the run has to end. */
+  /** The step that ends with the run. */
   #open: Open | undefined
   readonly #first: AssistantStreamEvent
   readonly #steps: RunStep[]
@@ -95,7 +103,14 @@ export class RunWriter {
     this.#nextId = nextId
   }
 
-  /** Writes the thread, which `createAndRun` creates before the run. */
+  /**
+   * Writes the thread, which `createAndRun` creates before the run.
+   *
+   * @throws {TypeError} When the thread is written already, or the run has begun.
+   *
+   * @example
+   * yield* run.thread()
+   */
   *thread(): Generator<AssistantStreamEvent> {
     if (this.#hasThread || this.#phase !== 'new' || this.#first.event !== 'thread.run.created') {
       throw new TypeError('Failed to write the thread: it comes once, before its run is created.')
@@ -104,9 +119,16 @@ export class RunWriter {
     yield { event: 'thread.created', data: newThread(this.#run) }
   }
 
-  /** Writes the beginning of the run. The first step begins with it, unless it is written already. */
+  /**
+   * Writes the beginning of the run. Without this call, the first step writes the beginning.
+   *
+   * @throws {TypeError} When the run has begun already.
+   *
+   * @example
+   * yield* run.start()
+   */
   *start(): Generator<AssistantStreamEvent> {
-    this.#assertGoingOn('the start of the run')
+    this.#assertNotEnded('the start of the run')
     if (this.#phase === 'started') {
       throw new TypeError('Failed to write the start of the run: it has started already.')
     }
@@ -117,7 +139,14 @@ export class RunWriter {
     yield { event: 'thread.run.in_progress', data: this.#run }
   }
 
-  /** Writes a message, in a step of its own. */
+  /**
+   * Writes a message, with the step that creates the message.
+   *
+   * @throws {TypeError} When a step is still open, the run has ended, or an annotation is not in the text.
+   *
+   * @example
+   * yield* run.message('Hello there', { by: 'grapheme' })
+   */
   *message(
     text: string,
     { annotations = [], by, ...options }: MessageOptions = {},
@@ -132,7 +161,16 @@ export class RunWriter {
     yield* this.#write({ step, message }, [by], options)
   }
 
-  /** Writes a step that runs code. */
+  /**
+   * Writes a step that runs Python code.
+   *
+   * @param input The code.
+   * @param outputs The outputs of the code; none unless given.
+   * @throws {TypeError} When a step is still open, or the run has ended.
+   *
+   * @example
+   * yield* run.codeInterpreter('print(6 * 7)', [{ type: 'logs', logs: '42' }])
+   */
   *codeInterpreter(
     input: string,
     outputs: CodeInterpreterToolCall['code_interpreter']['outputs'] = [],
@@ -144,7 +182,15 @@ export class RunWriter {
     yield* this.#write({ step: this.#newCallStep([call]) }, [by], options)
   }
 
-  /** Writes a step that searches files. */
+  /**
+   * Writes a step that searches files.
+   *
+   * @param results The results; none unless given.
+   * @throws {TypeError} When a step is still open, or the run has ended.
+   *
+   * @example
+   * yield* run.fileSearch([{ file_id: 'file_1', file_name: 'hours.txt', score: 0.9 }])
+   */
   *fileSearch(
     results: FileSearchToolCall.FileSearch.Result[] = [],
     { ranking_options = DEFAULT_RANKING, ...options }: FileSearchOptions = {},
@@ -158,7 +204,8 @@ export class RunWriter {
   /**
    * Writes a step that calls one function, and the end of the stream, as `toolCalls()` does.
    *
-   * @param given An object is sent as JSON, a string as it is; `{}` unless given.
+   * @param given The arguments: an object, which is sent as JSON, or the text itself; `{}` unless given.
+   * @throws {TypeError} When a step is still open, or the run has ended.
    *
    * @example
    * yield* run.toolCall('get_weather', { city: 'Paris' })
@@ -172,8 +219,10 @@ export class RunWriter {
   }
 
   /**
-   * Writes a step that calls functions, and the end of the stream: the run requires their outputs.
-   * The step stays open; `continueRun()` writes its end.
+   * Writes a step that calls functions, and the end of the stream: the run requires the outputs. The step
+   * stays open, and `continueRun()` writes its end.
+   *
+   * @throws {TypeError} When a step is still open, or the run has ended.
    *
    * @example
    * yield* run.toolCalls([{ name: 'get_time' }, { name: 'get_weather', arguments: { city: 'Rome' } }])
@@ -190,13 +239,22 @@ export class RunWriter {
     })
   }
 
-  /** Writes the end of a run that has completed. */
+  /**
+   * Writes the end of a run that completes, and of its open step.
+   *
+   * @throws {TypeError} When the run has ended already.
+   *
+   * @example
+   * yield* run.completed({ usage: { prompt_tokens: 9, completion_tokens: 12 } })
+   */
   completed({ usage }: EndOptions = {}): Generator<AssistantStreamEvent> {
     return this.#finish(completion(this.#run), usage)
   }
 
   /**
-   * Writes the end of a run that has used up its tokens, and of its open message.
+   * Writes the end of a run that has used up its tokens, and of its open step and message.
+   *
+   * @throws {TypeError} When the run has ended already.
    *
    * @example
    * yield* run.message('The limit comes in the middle of', { status: 'in_progress' })
@@ -209,7 +267,14 @@ export class RunWriter {
     return this.#finish(exhaustion(this.#run, reason), usage)
   }
 
-  /** Writes the end of a run that failed, and of its open step. */
+  /**
+   * Writes the end of a run that fails, and of its open step.
+   *
+   * @throws {TypeError} When the run has ended already.
+   *
+   * @example
+   * yield* run.failed({ code: 'rate_limit_exceeded', message: 'You exceeded your quota.' })
+   */
   failed({
     code = 'server_error',
     message = 'Sorry, something went wrong.',
@@ -218,34 +283,49 @@ export class RunWriter {
     return this.#finish(failure(this.#run, { code, message }), usage)
   }
 
-  /** Writes the end of a run that was cancelled, and of its open step. */
+  /**
+   * Writes the end of a run that is cancelled, and of its open step.
+   *
+   * @throws {TypeError} When the run has ended already.
+   *
+   * @example
+   * yield* run.cancelled()
+   */
   cancelled({ usage }: EndOptions = {}): Generator<AssistantStreamEvent> {
     return this.#finish(cancellation(this.#run), usage)
   }
 
-  /** Writes the end of a run that took too long, and of its open step. */
+  /**
+   * Writes the end of a run that takes too long, and of its open step.
+   *
+   * @throws {TypeError} When the run has ended already.
+   *
+   * @example
+   * yield* run.expired()
+   */
   expired({ usage }: EndOptions = {}): Generator<AssistantStreamEvent> {
     return this.#finish(expiry(this.#run), usage)
   }
 
-  /** Refuses a step that cannot begin, and writes the beginning of the run before its first step. */
-  *#ready(what: string): Generator<AssistantStreamEvent> {
-    this.#assertGoingOn(what)
+  /** Checks that a step may begin, and writes the beginning of the run before the first step. */
+  *#ready(part: string): Generator<AssistantStreamEvent> {
+    this.#assertNotEnded(part)
     if (this.#open) {
       throw new TypeError(
-        `Failed to write ${what}: the step ${this.#open.step.id} is still open. ` +
+        `Failed to write ${part}: the step ${this.#open.step.id} is still open. ` +
           'Write it without a status, or end the run.',
       )
     }
     if (this.#phase === 'new') yield* this.start()
   }
 
-  #assertGoingOn(what: string): void {
+  /** @param part The part to write, for the message. */
+  #assertNotEnded(part: string): void {
     if (this.#phase !== 'ended') return
 
     const { status } = this.#run
     throw new TypeError(
-      `Failed to write ${what}: the stream has ended, with a run that is ${status}. ` +
+      `Failed to write ${part}: the stream has ended, with a run that is ${status}. ` +
         (status === 'requires_action'
           ? 'Its outputs are answered by a stream of its own: write that with continueRun().'
           : 'Create the writer inside generate(), so that each play has its own.'),
@@ -260,7 +340,7 @@ export class RunWriter {
     return this.#newStep({ type: 'tool_calls', tool_calls })
   }
 
-  /** Makes the calls that the run requires. Default ids pass over the given ones. */
+  /** Makes the calls that the run requires. Default ids are none of the given ids. */
   #called(calls: readonly FunctionCall[]): RequiredActionFunctionToolCall[] {
     const taken = new Set(calls.map(({ id }) => id))
     const newId = (): string => {
@@ -297,7 +377,7 @@ export class RunWriter {
 
   /** Writes the end of the open step, and of the run. */
   *#finish(outcome: Outcome, usage?: UsageFields): Generator<AssistantStreamEvent> {
-    this.#assertGoingOn('the end of the run')
+    this.#assertNotEnded('the end of the run')
     if (this.#phase === 'new') yield* this.start()
     if (outcome.run.status === 'cancelled') {
       yield { event: 'thread.run.cancelling', data: cancelling(this.#run) }

@@ -4,9 +4,8 @@ import { check, isCount } from './arguments.js'
 import { passOn, stage, type Stage, type StagePass } from './stage.js'
 
 /**
- * Sends `count` events, then drops the connection. A call whose script ends sooner is broken, because
- * the cut has not happened. A client that has not read all of the events by then loses the rest, as
- * on a real connection.
+ * Sends `count` events, then drops the connection. The events that the client has not read are lost, as
+ * on a real connection. A call is broken whose script ends before the cut.
  *
  * @throws {RangeError} Unless `count` is zero or a positive integer.
  * @example
@@ -18,8 +17,7 @@ export function cutAfter(count: number): Stage {
 
 /**
  * Sends `count` bytes, then drops the connection, also in the middle of a record. The bytes of
- * comments and of the terminator count. A call whose stream has fewer is broken, because the cut has
- * not happened.
+ * comments and of the terminator count. A call is broken whose stream ends before the cut.
  *
  * @throws {RangeError} Unless `count` is zero or a positive integer.
  * @example
@@ -35,9 +33,9 @@ export function cutAfterBytes(count: number): Stage {
     return {
       take(item) {
         if (!isFrame(item)) return item
-        const left = count - passed
+        const remaining = count - passed
         passed += item.bytes.length
-        return passed < count ? item : [firstBytes(item, left), cut()]
+        return passed < count ? item : [firstBytes(item, remaining), cut()]
       },
       missed: (end) =>
         passed < count && !isPartOfError(end) ? `after ${passed} byte(s)` : undefined,
@@ -46,8 +44,8 @@ export function cutAfterBytes(count: number): Stage {
 }
 
 /**
- * Refuses the connection: there is no response, and the script never starts. The `fetch` of a client
- * rejects; the OpenAI SDK throws an `APIConnectionError`, after its retries.
+ * Refuses the connection: the client gets no response, and the script never starts. `fetch` rejects,
+ * and the OpenAI SDK throws an `APIConnectionError` after its retries.
  *
  * @example
  * refuse()
@@ -75,7 +73,7 @@ export function interruption(name: string, count: number, cue: CutCue | StallCue
   })
 }
 
-/** Begins a pass in which nothing but `cue` happens. */
+/** Begins a pass that ends the stream with `cue` before anything else. */
 function only(cue: CutCue | StallCue): StagePass {
   return { ...passOn(), first: () => [cue] }
 }

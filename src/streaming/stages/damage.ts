@@ -13,16 +13,15 @@ import { stage, type Stage, type StageOutput, type StagePass } from './stage.js'
 const LF = 10
 const CR = 13
 
-/** A record: the text before its data, the data, and the blank line. */
+/** Matches a record: the text before its data, the data, and the blank line. */
 const RECORD = /^((?:event: .*\r?\n)?data: )([^]*?)(\r?\n\r?\n)$/
 
-/** Ends a read, and adds nothing to it. */
+/** A frame without bytes, which ends a read. */
 const EMPTY: Frame = { type: 'bytes', bytes: new Uint8Array() }
 
 /**
- * Breaks the JSON of event `index`, which is zero-based: half of the JSON is cut off. The record
- * around it stays whole, and the count of events stays the same. A call whose script ends sooner is
- * broken, and so is one whose event is no JSON.
+ * Removes half of the JSON of event `index`, which is zero-based. The record around the JSON stays
+ * whole. A call is broken whose script ends before that event, or whose event is no JSON.
  *
  * @throws {RangeError} Unless `index` is zero or a positive integer.
  * @example
@@ -38,7 +37,7 @@ export function malform(index: number): Stage {
 }
 
 /**
- * Removes event `index`, which is zero-based. A call whose script ends sooner is broken.
+ * Removes event `index`, which is zero-based. A call is broken whose script ends before that event.
  *
  * @throws {RangeError} Unless `index` is zero or a positive integer.
  * @example
@@ -46,15 +45,15 @@ export function malform(index: number): Stage {
  */
 export function drop(index: number): Stage {
   return eventFault('drop', index, ({ joined, delivered }, isInRead) => {
-    // A live stream waits for its event, which nobody will ever get.
+    // A live stream waits until its event is delivered, which never happens to this one.
     delivered?.()
-    // The read that the event would have ended ends all the same.
+    // An event that ended a read has to end the read all the same.
     return isInRead && !joined ? EMPTY : []
   })
 }
 
 /**
- * Sends event `index`, which is zero-based, twice. A call whose script ends sooner is broken.
+ * Sends event `index`, which is zero-based, twice. A call is broken whose script ends before that event.
  *
  * @throws {RangeError} Unless `index` is zero or a positive integer.
  * @example
@@ -63,15 +62,14 @@ export function drop(index: number): Stage {
 export function duplicate(index: number): Stage {
   return eventFault('duplicate', index, (frame) => {
     const { delivered: _, ...copy } = frame
-    // Bytes of its own: a client may transfer those that it gets.
+    // Bytes of its own: a client may transfer the bytes that it gets.
     return [{ ...copy, bytes: copy.bytes.slice(), final: false }, frame]
   })
 }
 
 /**
- * Sends event `index + 1` before event `index`, which is zero-based. Items between the two stay
- * there, and wait until the script has yielded the second one. A call whose script ends sooner is
- * broken.
+ * Sends event `index + 1` before event `index`, which is zero-based. Items between the two wait until
+ * the script has yielded the second event. A call is broken whose script ends before that event.
  *
  * @throws {RangeError} Unless `index` is zero or a positive integer.
  * @example
@@ -85,8 +83,8 @@ export function swap(index: number): Stage {
 }
 
 /**
- * Puts a cue before event `index`, which is zero-based, or after the last event, where `index` is
- * the number of events. A call whose script ends sooner is broken.
+ * Puts a cue before event `index`, which is zero-based. Where `index` is the number of events, the cue
+ * comes after the last event. A call is broken whose script has fewer events.
  *
  * @throws {RangeError} Unless `index` is zero or a positive integer.
  * @throws {TypeError} When `cue` is no cue.
@@ -106,8 +104,8 @@ export function insert(index: number, cue: Cue): Stage {
 }
 
 /**
- * Removes the record that ends every stream of the endpoint, such as `[DONE]`. A call whose stream
- * ends without that record is broken.
+ * Removes the record that ends every stream of the endpoint, such as `[DONE]`. A call is broken whose
+ * stream has no such record.
  *
  * @example
  * dropTerminator()
@@ -127,9 +125,8 @@ export function dropTerminator(): Stage {
 }
 
 /**
- * Removes the blank line that closes the last record of the stream. A call is broken whose stream
- * ends without a record known to be its last: a terminator, an error, or an event such as
- * `response.completed`.
+ * Removes the blank line that closes the last record of the stream: a terminator, an error, or an event
+ * such as `response.completed`. A call is broken whose stream ends without such a record.
  *
  * @example
  * dropFinalBlankLine()
@@ -149,7 +146,7 @@ export function dropFinalBlankLine(): Stage {
   })
 }
 
-/** Changes the frame of one event. */
+/** Gives the output of a stage for the frame of one event. */
 type Change = (frame: Frame, isInRead: boolean) => StageOutput
 
 /**
@@ -171,7 +168,7 @@ function eventFault(name: string, index: number, change: Change): Stage {
   })
 }
 
-/** Gives the record with half of its JSON. Undefined where its data is no JSON, or half of it is, too. */
+/** Removes half of the JSON of a record. Undefined where the data is no JSON, or where the half is JSON, too. */
 function malformed(record: string): string | undefined {
   const [, head, data, tail] = RECORD.exec(record) ?? []
   if (data === undefined) return undefined
@@ -183,7 +180,7 @@ function malformed(record: string): string | undefined {
   return `${head}${half.replaceAll('\n', '\ndata: ')}${tail}`
 }
 
-/** Gives whole characters only, so that the bytes stay UTF-8. */
+/** Gives the first half of a text, in whole characters, so that the bytes stay UTF-8. */
 function firstHalf(text: string): string {
   const characters = Array.from(text.trim())
   return characters
@@ -197,7 +194,7 @@ function isJson(text: string): boolean {
     JSON.parse(text)
     return true
   } catch {
-    // The reason does not matter.
+    // Only the fact matters, not the reason.
     return false
   }
 }
@@ -226,7 +223,7 @@ class Swap implements StagePass {
     return []
   }
 
-  /** Gives the first event, where no second one comes. */
+  /** Gives the first event, and the items behind it, where no second event comes. */
   rest(): readonly Item[] {
     const rest = this.#first ? [this.#first, ...this.#between] : []
     this.#first = undefined
@@ -238,8 +235,8 @@ class Swap implements StagePass {
   }
 
   #takeEvent(frame: Frame): Item | readonly Item[] {
-    const at = this.#count++
-    if (at === this.#index) {
+    const position = this.#count++
+    if (position === this.#index) {
       this.#first = frame
       return []
     }
@@ -251,7 +248,7 @@ class Swap implements StagePass {
   }
 }
 
-/** Gives a frame the place of another one: where reads and the stream end stays the same. */
+/** Puts a frame in the place of another one: the ends of reads and of the stream stay the same. */
 function inPlaceOf({ joined = false, final = false }: Frame, frame: Frame): Frame {
   return { ...frame, joined, final }
 }

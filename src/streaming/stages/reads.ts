@@ -6,9 +6,10 @@ const LF = 10
 const CR = 13
 
 /**
- * Chooses the offsets in a frame at which reads end, each that of the byte which begins the next
+ * Chooses the offsets in a frame at which reads end. Each offset is that of the first byte of the next
  * read.
  *
+ * @param bytes The bytes of the frame.
  * @param start The number of bytes in the stream before the frame.
  */
 export type SplitOffsets = (bytes: Uint8Array, start: number) => readonly number[]
@@ -16,11 +17,11 @@ export type SplitOffsets = (bytes: Uint8Array, start: number) => readonly number
 const NOWHERE: readonly number[] = []
 
 /**
- * Ends reads inside frames: after every so many bytes of each, inside every character that takes
- * several bytes, between CR and LF, or at the offsets that a function gives for a frame.
+ * Splits frames into several reads: after every `where` bytes, inside every character of several bytes
+ * (`utf8`), between CR and LF (`crlf`), or at the offsets that a function gives.
  *
- * Offsets outside the frame are ignored, and fractions rounded down. A call whose stream has nothing
- * to split is broken. Stages that change records go before this one.
+ * Offsets outside the frame are ignored, and fractions are rounded down. A call is broken whose stream
+ * has nothing to split. Put stages that change records before this one.
  *
  * @throws {RangeError} Unless `where` is a positive integer, `utf8`, `crlf` or a function.
  * @example
@@ -50,13 +51,13 @@ export function split(where: number | 'utf8' | 'crlf' | SplitOffsets): Stage {
 }
 
 /**
- * Ends reads after these numbers of bytes, counted from the beginning of the stream, and nowhere
- * else: wherever frames end, the stream comes in one read more than there are positions.
+ * Splits the stream at positions, in bytes from its beginning. Reads end there and nowhere else, so that
+ * the stream has one read more than there are positions.
  *
- * A call whose stream has no bytes after the last position is broken. Stages that change records go
+ * A call is broken whose stream has no bytes behind the last position. Put stages that change records
  * before this one.
  *
- * @throws {RangeError} Unless there is a position, and each is a positive integer.
+ * @throws {RangeError} Unless there is a position, and each position is a positive integer.
  * @example
  * splitAt(57) // two reads
  */
@@ -64,10 +65,11 @@ export function splitAt(...positions: readonly number[]): Stage {
   return splitAtAll(positions)
 }
 
-/** Makes the stage of {@link splitAt}. An array may be longer than a list of arguments. */
+/** Makes the stage of {@link splitAt}. An array may have more positions than a call can have arguments. */
 export function splitAtAll(positions: readonly number[]): Stage {
   const call = `splitAt(${positions.join(', ')})`
-  const arePositions = positions.length > 0 && positions.every((at) => isCount(at) && at > 0)
+  const arePositions =
+    positions.length > 0 && positions.every((position) => isCount(position) && position > 0)
   check(call, arePositions, 'numbers of bytes, one or more')
   const sorted = [...new Set(positions)].toSorted((one, other) => one - other)
 
@@ -75,8 +77,8 @@ export function splitAtAll(positions: readonly number[]): Stage {
 }
 
 /**
- * Sends `count` events in one read, with everything between them; all of the stream, where `count`
- * is `Infinity`. A terminator joins the events that are too few for a read of their own.
+ * Sends `count` events in one read, with everything between them; the whole stream in one read where
+ * `count` is `Infinity`. The last events and the terminator share a read.
  *
  * @throws {RangeError} Unless `count` is two or more.
  * @example
@@ -101,7 +103,7 @@ export function coalesce(count: number): Stage {
 }
 
 /**
- * Ends the lines of all frames in CR and LF, whatever the line ending of the endpoint.
+ * Ends every line of the stream with CR and LF, also where the endpoint ends lines with LF.
  *
  * @example
  * crlf()
@@ -121,7 +123,7 @@ export function crlf(): Stage {
 }
 
 /**
- * Begins the stream with the byte order mark of UTF-8, in one read with the first frame.
+ * Puts the byte order mark of UTF-8 in front of the stream, in one read with the first frame.
  *
  * @example
  * bom()
@@ -169,7 +171,7 @@ function whereBytes(isSplit: (byte: number, before: number) => boolean): SplitOf
   }
 }
 
-/** Gives the offsets inside a frame: sorted, whole, and each once. */
+/** Gives the offsets that are inside a frame: integers, sorted, and each once. */
 function insideOf({ bytes }: Frame, offsets: readonly number[]): readonly number[] {
   if (offsets.length === 0) return NOWHERE
   const inside = offsets.map(Math.trunc).filter((offset) => offset > 0 && offset < bytes.length)
@@ -184,19 +186,19 @@ function partsOf({ bytes }: Frame, offsets: readonly number[]): readonly Frame[]
   }))
 }
 
-/** Gives the part of a frame after the last offset, which stands for the frame. */
+/** Gives the part of a frame after the last offset, with the event and the other fields of the frame. */
 function lastPart(frame: Frame, offsets: readonly number[]): Frame {
   return { ...frame, bytes: frame.bytes.slice(offsets.at(-1)) }
 }
 
 class SplitAt implements StagePass {
   readonly #positions: readonly number[]
-  /** The number of bytes that have passed. */
+  /** The number of bytes so far. */
   #passed = 0
-  /** The index of the next position. */
+  /** The index of the next position in {@link SplitAt.#positions}. */
   #next = 0
 
-  /** @param positions Sorted, and each once. */
+  /** @param positions The positions, sorted, and each once. */
   constructor(positions: readonly number[]) {
     this.#positions = positions
   }
@@ -206,7 +208,7 @@ class SplitAt implements StagePass {
 
     const offsets = this.#offsetsOf(item)
     this.#passed += item.bytes.length
-    // A frame without bytes would be a read without bytes.
+    // A frame without bytes must not become a read without bytes.
     const endsRead = item.bytes.length > 0 && this.#positions[this.#next] === this.#passed
     const joined = !endsRead && !item.final
     if (offsets.length > 0)
@@ -219,12 +221,12 @@ class SplitAt implements StagePass {
     return this.#passed > last || isPartOfError(end) ? undefined : `after ${this.#passed} byte(s)`
   }
 
-  /** Gives the positions inside a frame that begins now, as offsets. */
+  /** Gives the positions inside the next frame, as offsets in the frame. */
   #offsetsOf({ bytes }: Frame): readonly number[] {
     const end = this.#passed + bytes.length
     let offsets: number[] | undefined
-    for (let at = this.#position; at < end; at = this.#position) {
-      if (at > this.#passed) (offsets ??= []).push(at - this.#passed)
+    for (let position = this.#position; position < end; position = this.#position) {
+      if (position > this.#passed) (offsets ??= []).push(position - this.#passed)
       this.#next++
     }
     return offsets ?? NOWHERE
@@ -238,7 +240,7 @@ class SplitAt implements StagePass {
 /**
  * Puts a CR before every LF that has none.
  *
- * @param last The byte before the first one.
+ * @param last The byte of the stream before these bytes.
  */
 function withCarriageReturns(bytes: Uint8Array, last: number | undefined): Uint8Array {
   const bare = bareLineFeeds(bytes, last)
@@ -246,20 +248,20 @@ function withCarriageReturns(bytes: Uint8Array, last: number | undefined): Uint8
   if (first === undefined) return bytes
 
   const result = new Uint8Array(bytes.length + bare.length)
-  // One copy of everything, and the rest again: most records end with their first line.
+  // All bytes are copied at once, and those behind the first LF again: in most records these are few.
   result.set(bytes)
   let added = 0
-  for (let at = first; at < bytes.length; at++) {
-    if (at === bare[added]) result[at + added++] = CR
-    result[at + added] = bytes[at] ?? 0
+  for (let offset = first; offset < bytes.length; offset++) {
+    if (offset === bare[added]) result[offset + added++] = CR
+    result[offset + added] = bytes[offset] ?? 0
   }
   return result
 }
 
 function bareLineFeeds(bytes: Uint8Array, last: number | undefined): readonly number[] {
   const found: number[] = []
-  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) {
-    if ((at === 0 ? last : bytes[at - 1]) !== CR) found.push(at)
+  for (let offset = bytes.indexOf(LF); offset !== -1; offset = bytes.indexOf(LF, offset + 1)) {
+    if ((offset === 0 ? last : bytes[offset - 1]) !== CR) found.push(offset)
   }
   return found
 }

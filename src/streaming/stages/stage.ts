@@ -3,65 +3,68 @@ import type { Item } from '../frame.js'
 
 const brand = Symbol.for('msw-openai.stage')
 
-/** The connection fails before there is a response. */
+/** The refusal of a connection, before there is a response. */
 export interface Refusal {
+  /** The type of the effect. */
   readonly type: 'refuse'
 }
 
-/** Comments that the play sends while nothing else is sent. */
+/** Comments that the play sends during silence. */
 export interface KeepAlive {
-  /** Milliseconds of silence before a comment. */
+  /** The silence before each comment, in milliseconds. */
   readonly ms: number
+  /** The text of the comment. */
   readonly text: string
 }
 
-/** The items that a stage makes of one item. Comments, raw bytes and unchecked events are encoded behind the stage. */
+/** The output of a stage for one item. Cues with bytes, such as `comment()`, are encoded behind the stage. */
 export type StageOutput = Item | Cue | ReadonlyArray<Item | Cue>
 
-/** A stage at work on the items of one play. */
+/** One pass of a stage over the items of one play. */
 export interface StagePass {
   /**
-   * Gives what becomes of an item: the item itself, another one, several, or none (`[]`). After a
-   * cut, a stall or a failure nothing more is taken.
+   * Gives the output for an item: the item itself, another item, several, or none (`[]`). Not called
+   * after a cut, a stall or a failure.
    *
-   * @param isInRead True where the item goes on with a read that began with a frame before it.
+   * @param isInRead True where the item continues a read that an earlier frame began.
    */
   take(item: Item, isInRead: boolean): StageOutput
-  /** Gives the items that come before everything else; none unless given. After a cut the script never starts. */
+  /** Gives the items in front of the stream; none unless given. After a cut among them, the script never starts. */
   first?(): ReadonlyArray<Item | Cue>
-  /** Gives the items that the stage still holds once the script is over; none unless given. */
+  /** Gives the items that the pass has kept, once the script has ended; none unless given. */
   rest?(): ReadonlyArray<Item | Cue>
   /**
-   * Says that the fault has not happened, and how far the stream has come: `after 3 event(s)`.
-   * Undefined where it has happened. The call is broken otherwise.
+   * Describes the place at which the stream ended before the fault: `after 3 event(s)`, which breaks the
+   * call. Undefined where the fault has happened.
    *
-   * @param end The item that ends the stream; undefined where the script is over, or was stopped.
+   * @param end The item that ends the stream; undefined where the script has ended, or was stopped.
    */
   missed?(end?: Item): string | undefined
 }
 
-/** Something that the network does to a stream: a pure, synchronous pass over the items of one play. */
+/** A pure, synchronous transformation of a stream: the delays, cuts and damage of a network. */
 export interface Stage {
-  // Registered, so that the ESM and the CommonJS build recognize each other's stages.
+  /** Marks a stage. Registered, so that the ESM and the CommonJS build recognize each other's stages. */
   readonly [brand]: true
   /** The call that made the stage, for messages: `cutAfter(3)`. */
   readonly name: string
-  /** Begins a pass over one play. */
+  /** Begins a pass over the items of one play. */
   begin(): StagePass
-  /** Something that happens before the response has a status and headers. A route performs it. */
+  /** A wait or a refusal before the response, which a route performs. */
   readonly beforeHeaders?: PauseCue | Refusal
-  /** Comments that the play sends during silence, at the place of this stage. */
+  /** Comments that the play sends during silence, in front of the stages behind this one. */
   readonly keepAlive?: KeepAlive
 }
 
-/** The parts of a stage that happen outside of its pass. */
+/** The parts of a stage that the route or the play performs, and not the pass. */
 export type StageEffects = Pick<Stage, 'beforeHeaders' | 'keepAlive'>
 
 /**
  * Makes a stage of your own.
  *
- * @param name The call that makes it, for messages.
- * @param begin Begins a pass over one play, with a state of its own.
+ * @param name The call that makes the stage, for messages: `upperCase()`.
+ * @param begin Begins a pass over the items of one play, with a state of its own.
+ * @param effects The parts of the stage that the route or the play performs; none unless given.
  *
  * @example
  * const upperCase = () =>
@@ -81,7 +84,7 @@ export function isStage(value: unknown): value is Stage {
 /**
  * Checks stages that plain JavaScript may have given.
  *
- * @param failure The first words of the error.
+ * @param failure The first words of the error message.
  * @throws {TypeError} When one is no stage, such as a function that has not been called.
  */
 export function checkStages(stages: readonly unknown[], failure: string): void {

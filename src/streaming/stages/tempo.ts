@@ -1,29 +1,33 @@
 import { A_DELAY, check, isCount, isDelay } from './arguments.js'
 
-/** Gives the wait before the event with a zero-based index, in milliseconds. */
+/** Gives the milliseconds before an event, by the event's zero-based index. */
 export type Waits = (index: number) => number
 
-/** Waits of the same length, or nearly. */
+/** Waits of the same length, with or without jitter. */
 export interface SteadyTempo {
   /** Milliseconds before the first event; `each` unless given. */
   readonly first?: number
   /** Milliseconds before each of the others; zero unless given. */
   readonly each?: number
-  /** Whole milliseconds by which a wait is longer or shorter, at most; zero unless given. */
+  /** The most milliseconds by which a wait is longer or shorter, an integer; zero unless given. */
   readonly jitter?: number
-  /** An integer that chooses among all jitters; 1 unless given. */
+  /** The seed of the jitter, an integer; 1 unless given. */
   readonly seed?: number
+  /** Excluded: a tempo has steady waits or the speed of a model. */
   readonly tokensPerSecond?: never
 }
 
-/** Waits as a model has them, by the speed of its tokens. */
+/** Waits by the speed of a model, in tokens a second. */
 export interface TokenTempo {
-  /** Events a second: each event counts as one token. */
+  /** The number of events a second: each event counts as one token. */
   readonly tokensPerSecond: number
   /** Milliseconds before the first event; the time of a token unless given. */
   readonly first?: number
+  /** Excluded: a tempo has steady waits or the speed of a model. */
   readonly each?: never
+  /** Excluded: only steady waits have jitter. */
   readonly jitter?: never
+  /** Excluded: only steady waits have jitter. */
   readonly seed?: never
 }
 
@@ -46,8 +50,8 @@ const TOKEN_OPTIONS = ['first', 'tokensPerSecond']
 /**
  * Checks the options of `pace()`.
  *
- * @throws {TypeError} When there are none, one is unknown, or two exclude each other.
- * @throws {RangeError} When one is out of range.
+ * @throws {TypeError} When no option is given, one is unknown, or two exclude each other.
+ * @throws {RangeError} When an option is out of range.
  */
 export function checkTempo(tempo: Tempo): void {
   const given = Object.entries(tempo).filter(([, value]) => value !== undefined)
@@ -66,8 +70,8 @@ export function waitsOf(tempo: Tempo): Waits {
 }
 
 /**
- * Makes a source of whole numbers from 0 up to 2³², the same ones for a seed on every machine:
- * Mulberry32.
+ * Makes a generator of integers from 0 up to 2³². A seed gives the same numbers on every machine: the
+ * algorithm is Mulberry32.
  *
  * @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
  */
@@ -82,14 +86,14 @@ export function random(seed: number): () => number {
   }
 }
 
-/** Recognizes the options of one kind of tempo. A seed alone makes no wait. */
+/** Recognizes the names of the options of one kind of tempo. A seed alone is no tempo. */
 function isTempo(names: readonly string[]): boolean {
   const options = names.includes('tokensPerSecond') ? TOKEN_OPTIONS : STEADY_OPTIONS
   return names.every((name) => options.includes(name)) && names.some((name) => name !== 'seed')
 }
 
 function checkOption(name: string, value: unknown): void {
-  // `isTempo` has refused every other name.
+  // `isTempo` allows no other name.
   const [holds, expected] = RULES[name as keyof Tempo]
   check(`pace({ ${name}: ${String(value)} })`, holds(value), expected)
 }
@@ -112,9 +116,9 @@ function steadyWaits({ each = 0, first = each, jitter = 0, seed = 1 }: SteadyTem
   }
 }
 
-/** Rounds the sum of the waits, so that whole milliseconds add up to the speed. */
+/** Makes waits of whole milliseconds. Their sum is rounded, so that they add up to the speed. */
 function tokenWaits({ tokensPerSecond, first }: TokenTempo): Waits {
-  const at = (tokens: number) => Math.round((tokens * 1000) / tokensPerSecond)
+  const timeOf = (tokens: number) => Math.round((tokens * 1000) / tokensPerSecond)
 
-  return (index) => (index === 0 && first !== undefined ? first : at(index + 1) - at(index))
+  return (index) => (index === 0 && first !== undefined ? first : timeOf(index + 1) - timeOf(index))
 }

@@ -6,8 +6,8 @@ import { passOn, stage, type Stage } from './stage.js'
 import { checkTempo, waitsOf, type Tempo } from './tempo.js'
 
 /**
- * Waits before every event: the same number of milliseconds each time, or in a rhythm. Jitter is the
- * same in every play and on every machine.
+ * Waits before every event, by a number of milliseconds or by a tempo. The jitter is the same in every
+ * play and on every machine.
  *
  * @param tempo Milliseconds, or a {@link Tempo}.
  * @throws {RangeError} When a number is out of range.
@@ -28,11 +28,11 @@ export function pace(tempo: number | Tempo): Stage {
 }
 
 /**
- * Waits before every event for as long as it took when the stream was recorded. A call whose script
- * has fewer or more events than the recording is broken.
+ * Sends every event at its time in a recording. A call is broken whose script has fewer or more events
+ * than the recording.
  *
  * @param timings The time of each event, in milliseconds since the stream began.
- * @throws {RangeError} When a timing is earlier than the one before it, or is no delay that `pause()` takes.
+ * @throws {RangeError} When a timing is earlier than the one before, or is no delay that `pause()` accepts.
  * @throws {TypeError} When `timings` is no array.
  * @example
  * replay([400, 420, 445])
@@ -56,8 +56,8 @@ export function replay(timings: readonly number[]): Stage {
 }
 
 /**
- * Sends `count` events, then nothing more. The connection stays open. A call whose script ends
- * sooner is broken, because the stall has not happened.
+ * Sends `count` events, then nothing more. The connection stays open. A call is broken whose script
+ * ends before the stall.
  *
  * @throws {RangeError} Unless `count` is zero or a positive integer.
  * @example
@@ -68,15 +68,15 @@ export function stallAfter(count: number): Stage {
 }
 
 /**
- * Sends a comment after every `ms` milliseconds in which nothing is sent: while the stream pauses or
- * stalls, and while the script is not ready.
+ * Sends a comment after every `ms` milliseconds without another frame: while the stream pauses or
+ * stalls, and while an async script is not ready.
  *
- * Every wait of the stream counts, wherever this stage stands, except the time that an async script
- * takes before it yields. The stages behind this one see the comments, so `swap()` goes before. A
- * stage behind this one that ends the stream ends the comments, too.
+ * All waits of the stream count as silence, also those of stages behind this one, except for the time in
+ * which an async script gets its next item ready. The stages behind this one get the comments: put
+ * `swap()` before. A stage behind this one that ends the stream ends the comments, too.
  *
  * @param text The text of the comment; `keep-alive` unless given.
- * @throws {RangeError} Unless `ms` is a delay that `pause()` takes, and more than zero.
+ * @throws {RangeError} Unless `ms` is a delay that `pause()` accepts, and more than zero.
  * @throws {TypeError} Unless `text` is a string.
  * @example
  * keepAlive(15_000, 'OPENROUTER PROCESSING')
@@ -84,17 +84,17 @@ export function stallAfter(count: number): Stage {
 export function keepAlive(ms: number, text = 'keep-alive'): Stage {
   const call = `keepAlive(${ms})`
   check(call, isDelay(ms) && ms > 0, `more than zero, and ${A_DELAY}`)
-  // Throws here, and not during the play, where no comment can carry the text.
+  // Refuses a wrong text now, and not during the play.
   comment(text)
 
   return stage(call, passOn, { keepAlive: { ms, text } })
 }
 
 /**
- * Waits `ms` milliseconds before the response has a status and headers. `fetch` does not resolve
- * sooner, so that a timeout of the client ends the call before there is a stream.
+ * Waits `ms` milliseconds before the response. The client's `fetch` does not resolve before, so that a
+ * shorter timeout of the client ends the call.
  *
- * @throws {RangeError} Unless `ms` is a delay that `pause()` takes.
+ * @throws {RangeError} Unless `ms` is a delay that `pause()` accepts.
  * @example
  * delayHeaders(5000)
  */

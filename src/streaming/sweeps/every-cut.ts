@@ -1,31 +1,31 @@
 import type { Script } from '../event-stream.js'
 import { cutAfter, cutAfterBytes } from '../stages/cuts.js'
 import { namedWireOf, type StreamTarget } from '../wire-format.js'
-import { describePlace } from './places.js'
+import { describePlace, type Transcript } from './transcript.js'
 import { cutCase, type TestCase } from './sweep-case.js'
 import { checkOptions, checkTimeout, Sweep, TIMEOUT, type SweepConsumer } from './sweep.js'
-import type { Transcript } from './transcript.js'
 
-/** The options of {@link everyCut}. */
+/** Options of {@link everyCut}. */
 export interface EveryCutOptions {
-  /** Cuts after every byte, too, where true. */
+  /** Cuts after every byte, too; false unless given. */
   readonly bytes?: boolean | undefined
   /** Milliseconds of real time that a case may take; 1000 unless given. */
   readonly timeout?: number | undefined
 }
 
 /**
- * Runs `consumer` under a cut after every event of `script`, and, on request, after every byte. The
- * first case is the stream without a cut.
+ * Runs `consumer` under a cut after every event of `script` and, with `bytes`, after every byte. The first
+ * case is the stream without a cut.
  *
- * Cases run one after the other. One that does not settle in time is a failure, and the last one.
+ * Cases run one after the other. A case that does not settle in time is a failure, and ends the sweep.
  *
- * @param target An endpoint, a factory of routes such as `chat.completions.create`, or a wire format.
+ * @param target An endpoint, a route factory such as `chat.completions.create`, or a wire format.
+ * @param consumer The code under test, with the assertions of the test.
  * @throws {SweepError} When the consumer fails a case.
  * @throws {BrokenScriptError} When the script fails.
  * @throws {TypeError} When the consumer makes no request in a case, an option is unknown, or the
  * endpoint never streams.
- * @throws {RangeError} Unless `timeout` is a delay that a timer can keep.
+ * @throws {RangeError} Unless `timeout` is more than zero, and a delay that a timer can keep.
  *
  * @example
  * await everyCut(chat.completions.create, script, async (fetch, { events }) => {

@@ -3,7 +3,7 @@ import { isCount } from '../stages/arguments.js'
 import { split, splitAtAll } from '../stages/reads.js'
 import { random } from '../stages/tempo.js'
 import { namedWireOf, type StreamTarget } from '../wire-format.js'
-import { describePlaces } from './places.js'
+import { describePlaces, type Transcript } from './transcript.js'
 import { wholeCase, type CaseFailure, type TestCase } from './sweep-case.js'
 import {
   checkOptions,
@@ -13,38 +13,37 @@ import {
   TIMEOUT,
   type SweepConsumer,
 } from './sweep.js'
-import type { Transcript } from './transcript.js'
 
-/** The options of {@link everySplit}. */
+/** Options of {@link everySplit}. */
 export interface EverySplitOptions {
-  /** The splits into three reads and more, beside the one of a byte a read. */
+  /** The choice of splits into three reads or more. One with a read for each byte is always played. */
   readonly random?: RandomSplits | undefined
   /** Milliseconds of real time that a case may take; 1000 unless given. */
   readonly timeout?: number | undefined
 }
 
-/** The choice of splits into three reads and more. */
+/** Options of the choice of splits into three reads or more. */
 export interface RandomSplits {
-  /** The number of splits to choose; 100 unless given. Those into two reads, or one, are not played. */
+  /** The number of splits to choose; 100 unless given. A chosen split into one or two reads is not played. */
   readonly runs?: number | undefined
-  /** An integer that chooses the splits; 1 unless given. */
+  /** The seed of the choice, an integer; 1 unless given. */
   readonly seed?: number | undefined
 }
 
-/** A case that ends reads after so many bytes. */
+/** A case that splits the stream at positions, in bytes. */
 interface SplitCase extends TestCase {
   readonly positions: readonly number[]
 }
 
 /**
- * Runs `consumer` under every split of the stream into two reads, wherever frames end; under random
- * splits into more; and with every byte in a read of its own. The first case is the stream with a
- * read for each frame.
+ * Runs `consumer` under every split of the stream into two reads, under random splits into more, and
+ * with every byte in a read of its own. The first case is the stream with a read for each frame.
  *
- * Cases run one after the other. One that does not settle in time is a failure, and the last one.
- * Positions that a failure does not need are removed before it is reported.
+ * Cases run one after the other. A case that does not settle in time is a failure, and ends the sweep.
+ * The failure that is reported has no position that can be omitted.
  *
- * @param target An endpoint, a factory of routes such as `chat.completions.create`, or a wire format.
+ * @param target An endpoint, a route factory such as `chat.completions.create`, or a wire format.
+ * @param consumer The code under test, with the assertions of the test.
  * @throws {SweepError} When the consumer fails a case.
  * @throws {BrokenScriptError} When the script fails.
  * @throws {TypeError} When the consumer makes no request in a case, an option is unknown, or the
@@ -77,8 +76,8 @@ export async function everySplit<Event>(
 }
 
 /**
- * Removes the parts that are not needed for `fails` to hold: half of them at a time, then less and
- * less.
+ * Removes the parts without which `fails` still resolves to true: half of the parts at a time, then
+ * fewer and fewer.
  */
 export async function shrink<Part>(
   parts: readonly Part[],
@@ -87,22 +86,22 @@ export async function shrink<Part>(
   let kept = parts
 
   for (let size = Math.floor(parts.length / 2); size > 0; size = Math.floor(size / 2)) {
-    for (let at = 0; at < kept.length;) {
-      const fewer = kept.toSpliced(at, size)
+    for (let start = 0; start < kept.length;) {
+      const fewer = kept.toSpliced(start, size)
       if (fewer.length > 0 && (await fails(fewer))) kept = fewer
-      else at += size
+      else start += size
     }
   }
   return kept
 }
 
-/** Removes the positions without which the consumer fails all the same. */
+/** Removes the positions without which the consumer still fails. */
 async function smallest<Event>(
   sweep: Sweep<Event>,
   transcript: Transcript,
   found: CaseFailure<SplitCase>,
 ): Promise<CaseFailure> {
-  // To run such a case again would take all of its time, again and again.
+  // Such a case takes all of its time at every run.
   if (isUnsettled(found)) return found
 
   let smaller = found
@@ -115,7 +114,7 @@ async function smallest<Event>(
   return smaller
 }
 
-/** Makes the cases of a stream, those with the fewest reads first. */
+/** Makes the cases of a stream, in the order of the number of their reads. */
 function* splitCases(transcript: Transcript, choice: RandomSplits): Generator<SplitCase> {
   const { length } = transcript
 
@@ -134,7 +133,7 @@ function splitCase(transcript: Transcript, positions: readonly number[]): SplitC
   }
 }
 
-/** Makes the case in which every byte has a read of its own. */
+/** Makes the case with a read for every byte. */
 function byteCase(transcript: Transcript): SplitCase {
   return {
     case: wholeCase(transcript, 'split(1)'),
@@ -147,19 +146,19 @@ function byteCase(transcript: Transcript): SplitCase {
 /**
  * Checks the choice of random splits.
  *
- * @throws {RangeError} Unless `runs` is a number of things, and `seed` an integer.
+ * @throws {RangeError} Unless `runs` is zero or a positive integer, and `seed` an integer.
  */
 function checkChoice({ runs = 100, seed = 1 }: RandomSplits): void {
   if (isCount(runs) && Number.isSafeInteger(seed)) return
   throw new RangeError(`Failed to choose ${runs} splits by seed ${seed}: expected integers.`)
 }
 
-/** Lists every position between `length` bytes. */
+/** Lists all positions between `length` bytes. */
 function everyPosition(length: number): number[] {
   return Array.from({ length: Math.max(0, length - 1) }, (_, index) => index + 1)
 }
 
-/** Chooses sets of two positions or more between `length` bytes: one in two of them, one in four, and so on. */
+/** Chooses sets of two positions or more between `length` bytes: about a half of all positions, a quarter, and so on. */
 function randomPositions(
   length: number,
   { runs = 100, seed = 1 }: RandomSplits,

@@ -1,13 +1,19 @@
 import type { CaseFailure, SweepCase, SweepResult } from './sweep-case.js'
 
-/** A consumer failed in a sweep. The `cause` is the consumer's own error in the smallest case in which it failed. */
+/**
+ * The error of a sweep whose consumer failed. The `cause` is the consumer's own error in the smallest case
+ * that failed.
+ *
+ * @example
+ * await expect(everyCut(chat.completions.create, script, consumer)).rejects.toThrow(SweepError)
+ */
 export class SweepError extends Error {
   override readonly name = 'SweepError'
-  /** The number of cases in which the consumer failed. */
+  /** The number of cases that failed. */
   readonly failures: number
   /** The number of cases that were played. */
   readonly cases: number
-  /** The smallest case in which the consumer failed. */
+  /** The smallest case that failed. */
   readonly case: SweepCase
 
   constructor(
@@ -22,11 +28,14 @@ export class SweepError extends Error {
   }
 }
 
-/** A task has not settled in time. */
+/** The error of a task that has not settled in time. */
 export class UnsettledError extends Error {
   override readonly name = 'UnsettledError'
 
-  /** @param ms The time that the task had, in milliseconds. */
+  /**
+   * @param task The task, in words.
+   * @param ms The time that the task had, in milliseconds.
+   */
   constructor(
     task: string,
     readonly ms: number,
@@ -36,7 +45,7 @@ export class UnsettledError extends Error {
 }
 
 /**
- * Makes the error of a consumer that fails without any fault.
+ * Makes the error of a consumer that fails the stream without faults.
  *
  * @param played The script and its endpoint: `"Greeting" on "chat.completions.create"`.
  */
@@ -47,9 +56,9 @@ export function undisturbedError(played: string, failure: CaseFailure): SweepErr
 }
 
 /**
- * Makes the error of a consumer that fails some cases.
+ * Makes the error of a consumer that fails cases of a sweep.
  *
- * @param played The script and its endpoint.
+ * @param played The script and its endpoint: `"Greeting" on "chat.completions.create"`.
  * @param kind The name of the cases, such as `cuts`.
  */
 export function sweepError(

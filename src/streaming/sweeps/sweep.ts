@@ -1,6 +1,5 @@
 import { forever, type MaybePromise } from '../clock.js'
 import { nameOfScript, type Script } from '../event-stream.js'
-import { signalOfFetch } from '../fetch-signal.js'
 import { respond } from '../respond.js'
 import { isDelay } from '../stages/arguments.js'
 import type { NamedWire } from '../wire-format.js'
@@ -14,10 +13,10 @@ import {
 import { sweepError, undisturbedError, UnsettledError, type SweepError } from './sweep-error.js'
 import { transcribe, type Transcript } from './transcript.js'
 
-// Taken at import, so that fake timers do not hold up a sweep.
+// Taken at import, so that fake timers do not stop a sweep.
 const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis
 
-/** The milliseconds that a case may take, unless the test gives others. */
+/** The milliseconds that a case may take unless given. */
 export const TIMEOUT = 1000
 
 /**
@@ -31,7 +30,7 @@ export type SweepConsumer = (
   sweepCase: SweepCase,
 ) => MaybePromise<void>
 
-/** Everything that the cases of a sweep have in common. */
+/** The parts of a sweep that all cases share. */
 export interface SweepOptions<Event> {
   readonly target: NamedWire<Event>
   readonly script: Script<Event>
@@ -40,13 +39,13 @@ export interface SweepOptions<Event> {
   readonly timeout: number
 }
 
-/** The requests that a consumer made in a case, and the errors that broke their streams. */
+/** The number of requests in a case, and the errors that broke their streams. */
 interface CaseLog {
   requests: number
   readonly errors: unknown[]
 }
 
-/** Runs a consumer in one case after the other. */
+/** Runs a consumer under one case after the other. */
 export class Sweep<Event> {
   readonly #options: SweepOptions<Event>
 
@@ -55,7 +54,7 @@ export class Sweep<Event> {
   }
 
   /**
-   * Runs the consumer without any fault, and gives the transcript of the stream.
+   * Runs the consumer on the stream without faults, and gives the transcript of the stream.
    *
    * @throws {BrokenScriptError} When the script fails.
    * @throws {SweepError} When the consumer fails.
@@ -69,7 +68,7 @@ export class Sweep<Event> {
     return transcript
   }
 
-  /** Runs all cases, in order, up to one that does not settle: each of those would take all of its time. */
+  /** Runs cases in order, and ends at a case that does not settle: every such case takes all of its time. */
   async runAll<Case extends TestCase>(testCases: Iterable<Case>): Promise<SweepResult<Case>> {
     let first: CaseFailure<Case> | undefined
     let [failures, cases] = [0, 0]
@@ -89,8 +88,8 @@ export class Sweep<Event> {
   /**
    * Runs one case.
    *
-   * @throws The error that broke the stream, where there is one: no consumer has to handle that.
-   * @throws {TypeError} When the consumer succeeds without a request.
+   * @throws The error of a broken script or stage: no consumer has to handle that.
+   * @throws {TypeError} When the consumer passes without a request.
    */
   async run<Case extends TestCase>(testCase: Case): Promise<CaseFailure<Case> | undefined> {
     const log: CaseLog = { requests: 0, errors: [] }
@@ -104,7 +103,7 @@ export class Sweep<Event> {
   }
 
   /**
-   * Makes the error of a sweep that found failures.
+   * Makes the error of a sweep with failures.
    *
    * @param kind The name of the cases, such as `cuts`.
    */
@@ -151,7 +150,7 @@ export class Sweep<Event> {
   }
 }
 
-/** Recognizes a case that did not settle. */
+/** Recognizes the failure of a case that did not settle. */
 export function isUnsettled({ error }: CaseFailure): boolean {
   return error instanceof UnsettledError
 }
@@ -159,7 +158,7 @@ export function isUnsettled({ error }: CaseFailure): boolean {
 /**
  * Checks the names of options.
  *
- * @throws {TypeError} When one is unknown, or the options are no object.
+ * @throws {TypeError} When an option is unknown, or `options` is no object.
  */
 export function checkOptions(options: unknown, known: readonly string[]): void {
   const isObject = typeof options === 'object' && options !== null
@@ -173,7 +172,7 @@ export function checkOptions(options: unknown, known: readonly string[]): void {
 /**
  * Checks a timeout.
  *
- * @throws {RangeError} Unless a timer can keep it, and it is more than zero.
+ * @throws {RangeError} Unless the timeout is more than zero, and a delay that a timer can keep.
  */
 export function checkTimeout(ms: number): void {
   if (isDelay(ms) && ms > 0) return
@@ -181,10 +180,10 @@ export function checkTimeout(ms: number): void {
 }
 
 /**
- * Makes a `fetch` function that answers every request in the same way. Like a real one, it rejects
+ * Makes a `fetch` function that answers every request alike. As a real `fetch` does, the function rejects
  * with the reason of a signal that has aborted.
  *
- * @param over Aborts whatever is still being answered.
+ * @param over Aborts at the end of the case, and ends every stream.
  */
 function fetchOf(
   answer: (signal: AbortSignal) => Response,
@@ -199,10 +198,10 @@ function fetchOf(
 }
 
 /**
- * Runs a task for `ms` milliseconds at most. The signal of the task aborts once it is over, or out of
- * time.
+ * Runs a task for `ms` milliseconds at most. The signal of the task aborts when the task has ended or its
+ * time is over.
  *
- * @throws {UnsettledError} When the task takes longer.
+ * @throws {UnsettledError} When the task does not end in time.
  */
 async function within<Value>(
   ms: number,
@@ -217,4 +216,13 @@ async function within<Value>(
     stopTimer(timer)
     over.abort()
   }
+}
+
+/** Finds the signal of a `fetch`: the one of the options, or else the one of the request. */
+export function signalOfFetch(
+  input: RequestInfo | URL,
+  init: RequestInit = {},
+): AbortSignal | null | undefined {
+  if (init.signal !== undefined) return init.signal
+  return typeof input === 'object' && 'signal' in input ? input.signal : undefined
 }

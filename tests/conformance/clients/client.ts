@@ -1,17 +1,17 @@
-/** Where a client sends its requests. */
+/** The target of a client's requests. */
 export interface Target {
   readonly baseURL: string
-  /** What it is to send them with, where that is not its own way. */
+  /** The function that sends the requests; the client's own unless given. */
   readonly fetch?: typeof fetch
 }
 
-/** What a client asks for. */
+/** The request of a client. */
 export interface Ask extends Target {
   readonly endpoint: 'chat' | 'responses'
   readonly signal: AbortSignal
 }
 
-/** What a client has got so far, in words, and in how many reads. */
+/** The words that a client has got so far, and the number of reads. */
 export interface Got {
   readonly words: readonly string[]
   readonly reads: number

@@ -13,7 +13,7 @@ type Create<Body> = (
   options: { signal: AbortSignal },
 ) => PromiseLike<AsyncIterable<unknown>>
 
-/** What the majors of the SDK have in common. */
+/** The part that all majors of the SDK share. */
 export interface SDK {
   new (options: Options): {
     readonly chat: { readonly completions: { create: Create<{ messages: [] }> } }

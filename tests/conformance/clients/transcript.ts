@@ -7,7 +7,7 @@ export class Transcript {
   #text = ''
   #reads = 0
 
-  /** Take the bytes of a read, and tell what they amount to so far. */
+  /** Adds the bytes of a read, and gives the words so far. */
   add(bytes: Uint8Array): Got {
     this.#reads++
     this.#text += this.#decoder.decode(bytes, { stream: true })

@@ -6,7 +6,7 @@ const TYPES = new Map<unknown, string>([
   ['response.failed', 'failed'],
 ])
 
-/** What an event is called here: a chunk after its text, and any other after its type. */
+/** Names an event: a chunk by its text, and any other event by its type. */
 export function wordOf(event: unknown): string {
   const { choices, type, error } = Object(event)
   if (error) return 'error'

@@ -6,14 +6,14 @@ export const before: Group = {
   faults: [
     {
       code: 'delayHeaders(5)',
-      does: 'waits before there is a response',
+      does: 'waits before the response',
       through: [delayHeaders(5)],
       call: [3, 'completed'],
       sees: { sdk: '① ② ③ end', wire: '① ② ③ [DONE] end' },
     },
     {
       code: 'refuse()',
-      does: 'gives no response',
+      does: 'drops the connection before the response',
       through: [refuse()],
       call: [0, 'cut'],
       sees: { sdk: 'refused', wire: 'refused' },

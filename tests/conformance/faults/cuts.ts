@@ -15,7 +15,7 @@ export const cuts: Group = {
     },
     {
       code: 'cutAfter(0)',
-      does: 'the same, after the headers',
+      does: 'drops the connection after the headers',
       through: [cutAfter(0)],
       call: [0, 'cut'],
       sees: { sdk: 'cut', wire: 'cut' },
@@ -23,28 +23,28 @@ export const cuts: Group = {
     },
     {
       code: 'cutAfter(2)',
-      does: 'after two events',
+      does: 'drops the connection after two events',
       through: [cutAfter(2)],
       call: [2, 'cut'],
       sees: { sdk: '① ② cut', wire: '① ② cut' },
     },
     {
       code: 'cutAfter(3)',
-      does: 'before `[DONE]`',
+      does: 'drops the connection before `[DONE]`',
       through: [cutAfter(3)],
       call: [3, 'cut'],
       sees: { sdk: '① ② ③ cut', wire: '① ② ③ cut' },
     },
     {
       code: 'cutAfterBytes(200)',
-      does: 'inside an event',
+      does: 'drops the connection inside an event',
       through: [cutAfterBytes(200)],
       call: [1, 'cut'],
       sees: { sdk: '① cut', wire: '① … cut' },
     },
     {
       code: "throw new StreamError({ message: 'Overloaded' })",
-      does: 'ends with OpenAI’s own error',
+      does: 'ends the stream with OpenAI’s error',
       aside() {
         throw new StreamError({ message: 'Overloaded' })
       },
@@ -53,7 +53,7 @@ export const cuts: Group = {
     },
     {
       code: "throw new TypeError('A bug')",
-      does: 'a script that breaks drops the connection',
+      does: 'breaks the script: the connection drops',
       aside() {
         throw new TypeError('A bug')
       },
@@ -62,7 +62,7 @@ export const cuts: Group = {
     },
     {
       code: 'cutAfter(9)',
-      does: 'so does a fault that never comes to happen',
+      does: 'never happens, which breaks the call',
       through: [cutAfter(9)],
       call: [3, 'broken'],
       sees: { sdk: '① ② ③ cut', wire: '① ② ③ cut' },

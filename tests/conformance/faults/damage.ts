@@ -16,14 +16,14 @@ export const damage: Group = {
   faults: [
     {
       code: 'malform(1)',
-      does: 'leaves out half of the JSON of event 1',
+      does: 'removes half of the JSON of event 1',
       through: [malform(1)],
       call: [3, 'completed'],
       sees: { sdk: '① SyntaxError', wire: '① {… ③ [DONE] end' },
     },
     {
       code: "yield raw('event: ping\\ndata: {}\\n\\n')",
-      does: 'sends any bytes',
+      does: 'sends these bytes',
       *aside(): Generator<Cue> {
         yield raw('event: ping\ndata: {}\n\n')
       },
@@ -36,7 +36,7 @@ export const damage: Group = {
     },
     {
       code: "yield unchecked({ type: 'odd' })",
-      does: 'sends an event that no schema knows',
+      does: 'sends an event that the schema refuses',
       *aside(): Generator<Cue> {
         yield unchecked({ type: 'odd' })
       },
@@ -45,35 +45,35 @@ export const damage: Group = {
     },
     {
       code: 'dropTerminator()',
-      does: 'leaves out `[DONE]`',
+      does: 'removes `[DONE]`',
       through: [dropTerminator()],
       call: [3, 'completed'],
       sees: { sdk: '① ② ③ end', wire: '① ② ③ end' },
     },
     {
       code: 'dropFinalBlankLine()',
-      does: 'leaves out the last line ending',
+      does: 'removes the last line ending',
       through: [dropFinalBlankLine()],
       call: [3, 'completed'],
       sees: { sdk: '① ② ③ end', wire: '① ② ③ … end' },
     },
     {
       code: 'drop(1)',
-      does: 'leaves out event 1',
+      does: 'removes event 1',
       through: [drop(1)],
       call: [2, 'completed'],
       sees: { sdk: '① ③ end', wire: '① ③ [DONE] end' },
     },
     {
       code: 'duplicate(1)',
-      does: 'sends it twice',
+      does: 'sends event 1 twice',
       through: [duplicate(1)],
       call: [4, 'completed'],
       sees: { sdk: '① ② ② ③ end', wire: '① ② ② ③ [DONE] end' },
     },
     {
       code: 'swap(1)',
-      does: 'sends the one after it first',
+      does: 'sends event 2 before event 1',
       through: [swap(1)],
       call: [3, 'completed'],
       sees: { sdk: '① ③ ② end', wire: '① ③ ② [DONE] end' },

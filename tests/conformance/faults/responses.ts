@@ -26,7 +26,7 @@ export const responses: Group = {
     },
     {
       code: 'drop(2)',
-      does: 'leaves out `response.completed`',
+      does: 'removes `response.completed`',
       endpoint,
       through: [drop(2)],
       call: [2, 'completed'],
@@ -34,7 +34,7 @@ export const responses: Group = {
     },
     {
       code: 'dropFinalBlankLine()',
-      does: 'leaves out the last line ending',
+      does: 'removes the last line ending',
       endpoint,
       through: [dropFinalBlankLine()],
       call: [3, 'completed'],
@@ -42,7 +42,7 @@ export const responses: Group = {
     },
     {
       code: 'dropTerminator()',
-      does: 'never comes to happen',
+      does: 'never happens, which breaks the call',
       endpoint,
       through: [dropTerminator()],
       call: [3, 'broken'],

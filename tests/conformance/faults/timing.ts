@@ -35,28 +35,28 @@ export const timing: Group = {
     { code: 'pace(2)', does: 'waits before each event', through: [pace(2)], late: true, ...all },
     {
       code: 'pace({ first: 5, each: 2, jitter: 1, seed: 7 })',
-      does: 'in a rhythm, the same one every time',
+      does: 'waits in a rhythm, the same in every run',
       through: [pace({ first: 5, each: 2, jitter: 1, seed: 7 })],
       late: true,
       ...all,
     },
     {
       code: 'pace({ tokensPerSecond: 500 })',
-      does: 'as fast as a model',
+      does: 'sends as fast as a model',
       through: [pace({ tokensPerSecond: 500 })],
       late: true,
       ...all,
     },
     {
       code: 'replay([1, 2, 6])',
-      does: 'as fast as it was recorded',
+      does: 'sends as fast as the recording',
       through: [replay([1, 2, 6])],
       late: true,
       ...all,
     },
     {
       code: 'yield stall()',
-      does: 'falls silent, and stays connected',
+      does: 'sends nothing more, and stays connected',
       *aside(): Generator<Cue> {
         yield stall()
       },
@@ -64,7 +64,7 @@ export const timing: Group = {
     },
     {
       code: 'stallAfter(2)',
-      does: 'the same, after two events',
+      does: 'sends nothing more after two events',
       through: [stallAfter(2)],
       ...stalled,
     },
@@ -86,7 +86,7 @@ export const timing: Group = {
     },
     {
       code: "insert(2, pause(25)), keepAlive(10, 'ping')",
-      does: 'fills silence with comments',
+      does: 'sends comments during silence',
       through: [insert(2, pause(25)), keepAlive(10, 'ping')],
       ...all,
       sees: { ...all.sees, wire: '① ② :ping :ping ③ [DONE] end' },

@@ -2,7 +2,7 @@ import { chat, createRoute, lastUserMessage, unnamed } from 'msw-openai'
 import { streamSerializer } from 'msw-openai/matchers'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { ask, Told } from '../../routes/support.js'
+import { ask, Scripted } from '../../routes/support.js'
 import { chunk } from '../../support.js'
 import { complaint, later } from './support.js'
 
@@ -24,7 +24,7 @@ const create = createRoute({
 })
 
 const ticks: readonly Tick[] = [{ tick: 1, word: 'a' }, { tick: 2 }, { tick: 3, word: 'b' }]
-const script = new Told(ticks)
+const script = new Scripted(ticks)
 
 it('reads the text of a stream', async () => {
   expect(script).toStreamText('ab')

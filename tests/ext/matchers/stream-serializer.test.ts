@@ -1,7 +1,7 @@
 import { AsyncEventStream, StreamError } from 'msw-openai'
 import { streamSerializer } from 'msw-openai/matchers'
 import { expect, it } from 'vitest'
-import { Told } from '../../routes/support.js'
+import { Scripted } from '../../routes/support.js'
 import { chunk } from '../../support.js'
 import { stories } from './protocols.js'
 
@@ -90,7 +90,7 @@ it('prints the events of a script as it prints those that were collected', () =>
   `)
 })
 
-it('says of which choice a chunk tells, and of how many', () => {
+it('names the choices of a chunk', () => {
   const [first] = chunk('a').choices
   const [other] = chunk('b').choices
   expect([{ ...chunk('a'), choices: [first, { ...other, index: 1 }] }]).toMatchInlineSnapshot(`
@@ -101,7 +101,8 @@ it('says of which choice a chunk tells, and of how many', () => {
 })
 
 it('prints the error that a script throws', () => {
-  expect(new Told([chunk('a')], new StreamError({ message: 'Overloaded' }))).toMatchInlineSnapshot(`
+  expect(new Scripted([chunk('a')], new StreamError({ message: 'Overloaded' })))
+    .toMatchInlineSnapshot(`
     Stream [
       content "a"
       ! StreamError: Overloaded
@@ -119,6 +120,6 @@ it.each([
   ['an async script', new Later()],
   ['a text', 'Hello'],
   ['nothing', undefined],
-])('leaves %s alone', (_, value) => {
+])('does not print %s', (_, value) => {
   expect(streamSerializer.test(value)).toBe(false)
 })

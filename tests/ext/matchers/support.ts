@@ -28,7 +28,7 @@ export async function* later(items: Iterable<unknown>, error?: Error): AsyncGene
   if (error) throw error
 }
 
-/** What a matcher says when it fails, without colours. */
+/** Gives the message of a matcher that fails, without colours. */
 export async function complaint(assertion: () => unknown): Promise<string> {
   try {
     await assertion()

@@ -23,7 +23,7 @@ async function asked(answer: Parameters<typeof create>[0], ...bodies: object[]) 
   const route = create(answer)
   for (const body of bodies.length > 0 ? bodies : [{}]) {
     const response = await ask(route, { body: { ...CHAT, ...body } })
-    // A connection that is cut fails here, and the call tells.
+    // A connection that is cut fails here, and the call has the outcome.
     await response.text().catch(() => {})
   }
   return route
@@ -164,7 +164,7 @@ it('shows what was not to be asked', async () => {
   `)
 })
 
-it('tells that a client has left, and after how many events', async () => {
+it('recognizes that a client has left, and after how many events', async () => {
   await expect(await left(3)).toHaveBeenAborted()
   await expect(await left(3)).toHaveBeenAborted({ after: 3 })
   await expect(await left(2)).not.toHaveBeenAborted({ after: 3 })
@@ -258,7 +258,7 @@ it('shows the retries that were not to be', async () => {
   `)
 })
 
-it('tells that every call has completed', async () => {
+it('recognizes that every call has completed', async () => {
   await expect(await asked('Hi', {}, { stream: false })).toHaveCompleted()
   await expect(create('Hi')).not.toHaveCompleted()
   await expect(await left(1)).not.toHaveCompleted()
@@ -322,7 +322,7 @@ it.each([
 
 it('explains that it takes a number', async () => {
   const route = create('Hi')
-  // @ts-expect-error -- Plain JavaScript may leave it out.
+  // @ts-expect-error -- Plain JavaScript may omit the argument.
   await expect(complaint(() => expect(route).toHaveAnswered())).resolves.toMatchInlineSnapshot(
     `"Failed to use toHaveAnswered(): expected a number, zero or more; received undefined."`,
   )

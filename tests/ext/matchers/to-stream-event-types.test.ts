@@ -3,7 +3,7 @@ import { chunk } from '../../support.js'
 import { stories } from './protocols.js'
 import { complaint, later, Says } from './support.js'
 
-it('names a chunk after what it tells', () => {
+it('names a chunk after its fields', () => {
   const [head] = chunk('').choices
   const choice = (fields: object) => ({ ...chunk(''), choices: [{ ...head, ...fields }] })
 

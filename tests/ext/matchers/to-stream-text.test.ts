@@ -153,7 +153,7 @@ it('explains that it knows no such events', async () => {
 
 it('explains that there is nothing to compare with', async () => {
   await expect(
-    // @ts-expect-error -- Plain JavaScript may leave it out.
+    // @ts-expect-error -- Plain JavaScript may omit the argument.
     complaint(() => expect(new Says('Hello')).toStreamText()),
   ).resolves.toMatchInlineSnapshot(
     `"Failed to use toStreamText(): expected a text, a regular expression, or an asymmetric matcher; received undefined."`,

@@ -22,7 +22,7 @@ it('reads the tool calls of a run', () => {
   expect(runs).toStreamToolCalls([{ ...weather, id: 'call_1' }])
 })
 
-it('reads the tool calls of a run that tells of them in no step, or in steps alone', () => {
+it('reads the tool calls of a run that are in no step, or in steps alone', () => {
   expect([...runs].filter((event) => !isStep(event))).toStreamToolCalls([weather])
   expect([...runs].filter(isStep)).toStreamToolCalls([weather])
 })

@@ -1,7 +1,7 @@
 import { AsyncEventStream, EventStream, StreamError } from 'msw-openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
-import { Told } from '../../routes/support.js'
+import { Scripted } from '../../routes/support.js'
 import { chunk, Words } from '../../support.js'
 import { complaint, later, Says } from './support.js'
 
@@ -205,8 +205,8 @@ it('shows where an error came', async () => {
   `)
 })
 
-it('tells when it is the expected stream that fails', async () => {
-  const failing = new Told([chunk('a')], new StreamError({ message: 'Overloaded' }))
+it('reports that the expected stream fails', async () => {
+  const failing = new Scripted([chunk('a')], new StreamError({ message: 'Overloaded' }))
   await expect(complaint(() => expect([chunk('a')]).toStream(failing))).resolves
     .toMatchInlineSnapshot(`
     "Failed to read the expected stream: it failed after 1 event with StreamError: Overloaded.
@@ -230,7 +230,7 @@ it.each([
 })
 
 it('expects the error that the script throws', () => {
-  const failing = new Told([chunk('a')], new StreamError({ message: 'Overloaded' }))
+  const failing = new Scripted([chunk('a')], new StreamError({ message: 'Overloaded' }))
   expect(failing).toStream(failing, { error: 'Overloaded' })
 })
 

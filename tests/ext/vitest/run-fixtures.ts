@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 
-/** What became of test files. */
+/** The outcome of test files. */
 export interface Outcome {
   /** Everything that Vitest printed. */
   readonly output: string
@@ -36,7 +36,7 @@ export async function runFixtures(
   const args = [vitest, 'run', '--config', config, '--pool', pool, ...reporters]
   const env = { PATH: process.env['PATH'], NO_COLOR: '1', MSW: msw, OPENAI: openai }
   const output = await new Promise<string>((resolve) => {
-    // It fails, as it should: the report tells how.
+    // The command fails on purpose. The report has the reasons.
     execFile(process.execPath, args, { env }, (_, stdout, stderr) => resolve(stdout + stderr))
   })
   const report: Report = JSON.parse(readFileSync(file, 'utf8'))

@@ -7,7 +7,7 @@ const MODELS = 'Failed to answer GET https://api.openai.com/v1/models'
 const PLAYING =
   'BrokenScriptError: Failed to play event 1 of script "Breaks" on "chat.completions.create"'
 const UNUSED = 'UnusedAnswersError: Failed to use every answer of the test: nothing asked for'
-const LEFT =
+const CUT =
   'Failed to end calls[0] of "chat.completions.create" before its test ended: ' +
   'Stalls was cut after 1 event. Read the stream to its end, abort it, or end the script.'
 
@@ -39,7 +39,7 @@ it('fails the test that is at fault, with everything that is wrong with it', () 
         'inOrder("Hello") has only 1 answer(s).',
     ],
     'asks nobody': [`UnhandledRequestError: ${MODELS}: none of these routes does:\n${ROUTES}`],
-    'asks a route that leaves the call to nobody': [
+    'asks a route that passes the call to nobody': [
       'UnhandledRequestError: Failed to answer POST https://api.openai.com/v1/responses: ' +
         `none of these routes does:\n${ROUTES}`,
     ],
@@ -54,8 +54,8 @@ it('shows where the script broke', () => {
   expect(outcome.output).toMatch(/Caused by: Error: out of words\n ❯ Breaks\.generate support\.ts/)
 })
 
-it('cuts what a test leaves under way, and names it', () => {
-  expect(outcome.output).toContain(`checks.fixture.ts > leaves a stream\n${LEFT}`)
+it('cuts the streams that outlive a test, and names them', () => {
+  expect(outcome.output).toContain(`checks.fixture.ts > ends before its stream\n${CUT}`)
   expect(outcome.output).toContain(
     'Failed to end calls[0] of "chat.completions.create" before its test ended: no answer was chosen.',
   )
@@ -66,7 +66,7 @@ it('begins anew with each attempt', () => {
   expect(outcome.passed).toContain('checks breaks at first')
 })
 
-it('fails the test, where asked to, that leaves streams or answers', () => {
+it('fails the test, where asked to, that ends before its streams, or without all answers', () => {
   expect(failuresOf('strict')).toEqual({
     'uses one of two': [`${UNUSED}\n- chat.completions.create, inOrder() answer 2 of 2, "Two"`],
     'gives what it does not ask for': [
@@ -77,7 +77,7 @@ it('fails the test, where asked to, that leaves streams or answers', () => {
       `${UNUSED}\n- chat.completions.create, inOrder() answer 2 of 2, "Four"`,
     ],
     'stops halfway': ["AssertionError: expected 'One' to be 'Two' // Object.is equality"],
-    'leaves a stream': [`LeftoverStreamError: ${LEFT}`],
+    'ends before its stream': [`LeftoverStreamError: ${CUT}`],
   })
 })
 
@@ -85,12 +85,12 @@ it('keeps tests apart that run at the same time', () => {
   expect(failuresOf('concurrent')).toEqual({
     'in boundaries breaks': [`${PLAYING}: in a boundary`],
     'in boundaries asks nobody': [`UnhandledRequestError: ${MODELS}: there are no routes.`],
-    'in boundaries leaves a stream, and a route': [
-      `LeftoverStreamError: ${LEFT}`,
+    'in boundaries ends before its stream, and keeps a route': [
+      `LeftoverStreamError: ${CUT}`,
       `${UNUSED}\n- chat.completions.create, never called`,
     ],
     'with a fetch of their own breaks': [`${PLAYING}: in a fetch`],
-    'with a fetch of their own leaves a stream': [`LeftoverStreamError: ${LEFT}`],
+    'with a fetch of their own ends before its stream': [`LeftoverStreamError: ${CUT}`],
   })
 })
 
@@ -104,7 +104,7 @@ it('does the same as a fixture', () => {
     'uses one of two': [`${UNUSED}\n- chat.completions.create, inOrder() answer 2 of 2, "Two"`],
     'at the same time breaks': [`${PLAYING}: at the same time`],
   })
-  expect(outcome.output).toContain(`extended.fixture.ts > leaves a stream\n${LEFT}`)
+  expect(outcome.output).toContain(`extended.fixture.ts > ends before its stream\n${CUT}`)
 })
 
 it('fails the file for what happens outside of any test', () => {
@@ -118,7 +118,7 @@ it('blames no test for what is late', () => {
     `${MODELS}: there are no routes.\nIt is of a test that had ended`,
   )
   expect(outcome.output).toContain(`${PLAYING}: late\nIt is of a test that had ended before.`)
-  expect(outcome.output).toContain(`${LEFT}\nIt is of a test that had ended before.`)
+  expect(outcome.output).toContain(`${CUT}\nIt is of a test that had ended before.`)
 })
 
 it.each([

@@ -4,7 +4,7 @@ const { ask, useServer, Words } = require('./support.js')
 
 const server = useServer()
 
-it('streams exactly what the script tells', async () => {
+it('streams exactly the events of the script', async () => {
   const script = new Words('Hello there')
   server.use(chat.completions.create(script))
 

@@ -5,7 +5,7 @@ import { ask } from './support.js'
 
 expect.extend(matchers)
 
-/** What each test waits for in the middle of its stream: that the other is there, too. */
+/** Resolves once both tests are in the middle of their streams. Each of them waits for that. */
 const met = { Ada: Promise.withResolvers(), Grace: Promise.withResolvers() }
 
 class Meeting extends AsyncEventStream {

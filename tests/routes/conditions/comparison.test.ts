@@ -13,7 +13,7 @@ const BODY = {
   metadata: { 'test-id': '1' },
 }
 
-/** Where a body differs, and from what. */
+/** Lists the differences of a body, each with its place. */
 function differences(expected: unknown, received: unknown) {
   return compare(expected, received).differences.map(
     (one) => `${one.at}: expected ${one.expected}, received ${one.received}`,
@@ -25,7 +25,7 @@ it.each<[string, unknown]>([
   ['a field', { model: 'gpt-5' }],
   ['a falsy field', { temperature: 0 }],
   ['null', { user: null }],
-  ['a field that is left out', { stream: undefined }],
+  ['a field that is omitted', { stream: undefined }],
   ['a part of every item', { messages: [{ role: 'system' }, { content: [{ text: 'Hi' }] }] }],
   ['a pattern', { model: /^gpt/, messages: [{}, { content: [{ text: /i$/ }] }] }],
   ['a sticky pattern', { model: /gpt/gy }],
@@ -86,17 +86,17 @@ it.each<[string, unknown, string[]]>([
     { model: expect.stringContaining('mini') },
     ['model: expected StringContaining("mini"), received "gpt-5"'],
   ],
-])('tells where a body differs in %s', (_, expected, told) => {
-  expect(differences(expected, BODY)).toEqual(told)
+])('reports the place where a body differs in %s', (_, expected, reported) => {
+  expect(differences(expected, BODY)).toEqual(reported)
 })
 
-it('tells of an asymmetric matcher that is negated', () => {
+it('prints an asymmetric matcher that is negated', () => {
   expect(differences({ model: expect.not.stringContaining('gpt') }, BODY)).toEqual([
     'model: expected StringNotContaining("gpt"), received "gpt-5"',
   ])
 })
 
-it('tells of what is no object at all', () => {
+it('reports a body that is no object at all', () => {
   expect(differences({ model: 'gpt-5' }, undefined)).toEqual([
     'the body: expected { model: "gpt-5" }, received undefined',
   ])

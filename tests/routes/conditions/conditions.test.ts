@@ -11,6 +11,7 @@ import {
   type Condition,
 } from 'msw-openai/routes'
 import { RecordedCall } from '../../../src/routes/call.js'
+import { toCondition } from '../../../src/routes/conditions/when.js'
 
 const { createAndRun, runs } = beta.threads
 
@@ -56,7 +57,14 @@ const call = (call_id: string) => ({ type: 'function_call', call_id, name: 'a', 
 const output = (call_id: string) => ({ type: 'function_call_output', call_id, output: '{}' })
 const said = { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi' }] }
 
-it('tells five tools of many, and how many more there are', async () => {
+it.each([[undefined], ['no JSON'], [{ model: 'gpt-5' }]])(
+  'meets an empty condition with every body, such as %j',
+  async (body) => {
+    expect(await against(toCondition({}), body)).toEqual([])
+  },
+)
+
+it('names five tools of many, and the number of others', async () => {
   const tools = Array.from({ length: 60 }, (_, index) => ({ type: 'custom', name: `t${index}` }))
 
   expect(await against(hasTool('it'), { tools })).toEqual([
@@ -146,7 +154,7 @@ it.each<[object, string]>([
   [{}, 'none'],
   [{ tools: null }, 'none'],
   [{ tools: [{ type: 'web_search' }, { type: 'function', name: 'i' }] }, '"web_search", "i"'],
-])('tells which tools there are in %j', async (body, received) => {
+])('names the tools in %j', async (body, received) => {
   expect(await against(hasTool('it'), body)).toEqual([
     `the tools: expected "it", received ${received}`,
   ])
@@ -177,13 +185,13 @@ it.each<[object, string]>([
   [{ messages: [] }, 'nothing'],
   [{ input: 'Hi' }, `the user's "Hi"`],
   [{ input: [call('call_1'), output('call_1'), said] }, 'what the assistant said'],
-])('tells what comes after tool results in %j', async (body, received) => {
+])('describes the message after tool results in %j', async (body, received) => {
   expect(await against(afterToolResult(), body)).toEqual([
     `the end of the conversation: expected the result of a tool, received ${received}`,
   ])
 })
 
-it('tells of which calls there are results', async () => {
+it('names the calls with results', async () => {
   const messages = [calls, result('call_1'), assistant, calls, result('call_2'), result('call_3')]
 
   expect(await against(afterToolResult('call_1'), { messages })).toEqual([
@@ -192,7 +200,7 @@ it('tells of which calls there are results', async () => {
   ])
 })
 
-it('tells five results of many, and how many more there are', async () => {
+it('names five results of many, and the number of others', async () => {
   const messages = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(result)
   const results = ['a', 'b', 'c', 'd', 'e'].map((id) => `the result of "${id}"`)
 
@@ -261,8 +269,8 @@ it.each([
   [afterToolResult('call_1'), 'afterToolResult("call_1")'],
   [model('gpt-5'), 'model("gpt-5")'],
   [turn(2), 'turn(2)'],
-])('describes itself', ({ description }, spelled) => {
-  expect(description).toBe(spelled)
+])('describes itself', ({ description }, expected) => {
+  expect(description).toBe(expected)
 })
 
 it.each<[string, () => unknown, string]>([

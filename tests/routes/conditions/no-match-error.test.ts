@@ -40,7 +40,7 @@ async function complaintAbout(body: object, ...conditions: WhenCondition[]): Pro
   return new NoMatchError(misses).message
 }
 
-it('tells the difference of the only one', async () => {
+it('prints the difference of the only condition', async () => {
   expect(await complaint({ model: 'gpt-5' })).toMatchInlineSnapshot(
     `"when({ model: "gpt-5" }) differs at model: expected "gpt-5", received "gpt-4o"."`,
   )
@@ -55,7 +55,7 @@ it('tells the difference of the only one', async () => {
   )
 })
 
-it('tells of functions by their names, or what they are', async () => {
+it('names functions, or prints their code', async () => {
   expect(await complaint(isUrgent)).toMatchInlineSnapshot(
     `"when(isUrgent) differs at isUrgent(call): expected true, received false."`,
   )
@@ -67,7 +67,7 @@ it('tells of functions by their names, or what they are', async () => {
   )
 })
 
-it('tells which has the fewest differences', async () => {
+it('names the condition with the fewest differences', async () => {
   const other = { model: 'gpt-5', messages: [{ role: 'user', content: 'hi' }] }
 
   expect(await complaint(other, lastUserMessage('hi'), { temperature: 0 })).toMatchInlineSnapshot(`
@@ -78,7 +78,7 @@ it('tells which has the fewest differences', async () => {
   `)
 })
 
-it('tells which has the most that is right, where as much differs', async () => {
+it('names the condition with the most matches among those with as many differences', async () => {
   const tools = [{ type: 'function', function: { name: 'get_time' } }]
 
   expect(
@@ -111,7 +111,7 @@ it('takes another text for nearer than no text, and another result for nearer th
   `)
 })
 
-it('tells three differences, and how many more there are', async () => {
+it('prints three differences, and the number of others', async () => {
   const tools = [{ type: 'custom', function: { name: 'get_weather', strict: true } }]
 
   expect(await complaint({ model: 'gpt-5', messages: [], tools })).toMatchInlineSnapshot(
@@ -119,7 +119,7 @@ it('tells three differences, and how many more there are', async () => {
   )
 })
 
-it('tells the five that come next, and how many more there are', async () => {
+it('prints the five next conditions, and the number of others', async () => {
   const far = Array.from({ length: 40 }, (_, index) => ({ model: `o${index}`, temperature: 0 }))
   const message = await complaint(...far, model('gpt-5'), ...['a', 'b', 'c'].map(hasTool))
 

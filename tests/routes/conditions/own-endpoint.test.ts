@@ -11,7 +11,7 @@ import {
   type WhenCondition,
 } from 'msw-openai/routes'
 import { unnamed } from 'msw-openai/streaming'
-import { ask, Told } from '../support.js'
+import { ask, Scripted } from '../support.js'
 
 const turns = z.array(z.object({ who: z.enum(['me', 'you', 'tool']), words: z.string() }))
 const body = z.object({
@@ -44,7 +44,7 @@ const talk = createRoute({
 
 const silent = createRoute(declared)
 
-const yes = () => new Told([{ word: 'yes' }])
+const yes = () => new Scripted([{ word: 'yes' }])
 const me = { who: 'me', words: 'Hi' }
 const you = { who: 'you', words: 'Hello' }
 const tool = { who: 'tool', words: 'call_1' }

@@ -17,11 +17,11 @@ it.each<[unknown, string]>([
   [expect.anything(), 'Anything'],
   [expect.stringMatching(/a/), 'StringMatching(/a/)'],
   [{ model: { asymmetricMatch: () => true } }, '{ model: AsymmetricMatcher }'],
-])('spells %j', (value, spelled) => {
-  expect(print(value)).toBe(spelled)
+])('prints %j', (value, printed) => {
+  expect(print(value)).toBe(printed)
 })
 
-it('leaves out what lies deep in a long value', () => {
+it('omits the deep parts of a long value', () => {
   const tools = [
     { type: 'function', function: { name: 'get_weather', description: 'a'.repeat(50) } },
   ]
@@ -66,17 +66,17 @@ it.each([
   ['line separator', 'a\u2028b', String.raw`"a\u2028b"`],
   ['mark of direction', 'a\u202Eb', String.raw`"a\u202eb"`],
   ['tag', 'a\u{E0041}b', String.raw`"a\u{e0041}b"`],
-])('shows a %s', (_, text, spelled) => {
-  expect(print(text)).toBe(spelled)
-  expect(print({ [text]: [text] })).toBe(`{ ${spelled}: [${spelled}] }`)
-  expect(printBoth('ab', text)).toEqual(['"ab"', spelled])
+])('shows a %s', (_, text, printed) => {
+  expect(print(text)).toBe(printed)
+  expect(print({ [text]: [text] })).toBe(`{ ${printed}: [${printed}] }`)
+  expect(printBoth('ab', text)).toEqual(['"ab"', printed])
 })
 
-it('leaves what can be seen as it is', () => {
+it('prints characters that can be seen as they are', () => {
   expect(print('Grüße aus Köln 漢字 👋')).toBe('"Grüße aus Köln 漢字 👋"')
 })
 
-it('cuts texts rather than leave out what they are in', () => {
+it('cuts texts before it omits the objects that have them', () => {
   expect(print([{ role: 'user', content: long }])).toBe(
     '[{ role: "user", content: "Once upon a time there w…" }]',
   )

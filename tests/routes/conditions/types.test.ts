@@ -85,7 +85,7 @@ it('takes parts of a body, patterns, and asymmetric matchers', () => {
 
 it('refuses what no request or answer of the endpoint has', () => {
   expect([
-    // @ts-expect-error It is spelt `model`.
+    // @ts-expect-error The field is `model`.
     create(when({ modle: 'gpt-5' }, 'Hello')),
     // @ts-expect-error A tool has no such field.
     create([when({ tools: [{ nmae: 'a' }] }, 'Hello')]),
@@ -97,7 +97,7 @@ it('refuses what no request or answer of the endpoint has', () => {
     create(when({}, { output: [] })),
     // @ts-expect-error It yields numbers.
     create([when({}, new Counted())]),
-    // @ts-expect-error It yields numbers, and has been told so before.
+    // @ts-expect-error The script yields numbers, which no event is.
     create([when(turn(1), 'Hello'), counted]),
     // @ts-expect-error It gives a list, which says nothing of a call.
     create(when(({ body }) => body.messages, 'Hello')),

@@ -17,7 +17,7 @@ import {
   when,
 } from 'msw-openai/routes'
 import { StreamError } from 'msw-openai/streaming'
-import { ask, CHAT, Told, type Asked } from '../support.js'
+import { ask, CHAT, Scripted, type Asked } from '../support.js'
 
 const create = chat.completions.create
 
@@ -27,7 +27,7 @@ const headers = { 'x-stainless-retry-count': '1' }
 
 const saysSo = () => 'yes' as never
 
-/** What a route says to a request with such messages, or the message of its error. */
+/** Gives the text with which a route answers such messages, or the message of its error. */
 async function say(route: ReturnType<typeof create>, body: object = {}, rest: Asked = {}) {
   const response = await ask(route, { ...rest, body: { ...CHAT, stream: false, ...body } })
   const { choices, error } = await response.json()
@@ -109,7 +109,7 @@ it('is an answer of an order, and of a function', async () => {
   )
 })
 
-it('leaves a request to the next handler where its function says so', async () => {
+it('passes a request to the next handler where its function says so', async () => {
   const route = create(when({}, () => undefined))
   const next = http.post('*', () => new HttpResponse('next'))
 
@@ -140,7 +140,7 @@ it('counts a retry to the same turn, where the server keeps the conversation', a
 const KEPT = { conversation: 'conv_1', input: 'Next' }
 
 it.each<[string, () => Parameters<typeof responses.create>[0]]>([
-  ['a script that fails', () => new Told([], new StreamError({ message: 'Slow down' }))],
+  ['a script that fails', () => new Scripted([], new StreamError({ message: 'Slow down' }))],
   ['no connection', () => () => Response.error()],
   ['an answer that comes too late', () => () => new Promise<Response>(() => {})],
   ['an answer that is lost', () => 'lost'],
@@ -210,7 +210,7 @@ it('matches the runs of assistants', async () => {
   expect((await ask(submit, { url: outputs, body: { tool_outputs } })).status).toBe(404)
 })
 
-it('tells of a request that nothing matches', async () => {
+it('reports a request that nothing matches', async () => {
   const route = create([
     when(lastUserMessage('Hello'), 'Hi'),
     when({ model: 'gpt-5', messages: [{ role: 'user', content: 'Bye' }] }, 'Bye'),
@@ -248,7 +248,7 @@ it('refuses a function that gives no truth', async () => {
   )
 })
 
-it('tells of a function that throws', async () => {
+it('reports a function that throws', async () => {
   const route = create(
     when(() => {
       throw new Error('Out of tea')
@@ -268,8 +268,8 @@ it.each<[string, object, string]>([
   ['a map', { metadata: new Map([['a', 1]]) }, 'metadata is an instance of Map'],
   ['a date', { tools: [{ 'x-at': new Date(0) }] }, 'tools[0]["x-at"] is an instance of Date'],
   ['an object of a class', { a: new Ledger() }, 'a is an instance of Ledger'],
-  ['a script', new Told([]), 'its first argument is an instance of Told'],
-  ['a script in an array', [new Told([])], 'its first argument is an instance of Told'],
+  ['a script', new Scripted([]), 'its first argument is an instance of Scripted'],
+  ['a script in an array', [new Scripted([])], 'its first argument is an instance of Scripted'],
 ])('refuses %s in a body at once', (_, condition, reason) => {
   expect(() => when(condition, 'Hello')).toThrow(
     new TypeError(

@@ -1,15 +1,74 @@
-import type { ConversationMessage } from '../protocol/readers.js'
+import { isRegExp } from '../protocol/asymmetric.js'
+import { valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
+import type { ConversationMessage } from '../protocol/readers.js'
 import { compare, join, nameSome, verdict, type Comparison } from './comparison.js'
 import { readerWith, type Condition } from './condition.js'
-import { assertText } from './request-conditions.js'
 
 /**
- * Matches calls by the text of the user's last message, also where the assistant has called tools
- * since. The text parts of a message are joined.
+ * Matches calls by the `model` of the body.
  *
- * @param text The whole text, or a regular expression for a part of it.
- * @throws {TypeError} When `text` is neither; when it is compared, where the endpoint declares no `request`.
+ * @param name The whole name, or a regular expression for a part of the name.
+ * @throws {TypeError} When `name` is neither a string nor a regular expression.
+ *
+ * @example
+ * chat.completions.create([when(model(/-mini$/), 'Hi'), when(model('gpt-5'), 'Good morning')])
+ */
+export function model(name: string | RegExp): Condition {
+  assertText('model', name)
+  return {
+    description: `model(${print(name)})`,
+    compare: ({ body }) => compare(name, valueAt(body, 'model'), 'model'),
+  }
+}
+
+/**
+ * Matches calls that offer a tool to the model.
+ *
+ * @param name The name of a function or a custom tool, the label of an MCP server, or the type of any other
+ * tool, such as `web_search`.
+ * @throws {TypeError} When the name is no string. The comparison throws where the endpoint declares no
+ * `request.tools`.
+ *
+ * @example
+ * chat.completions.create([when(hasTool('get_weather'), new AsksForWeather()), when({}, 'Hello')])
+ */
+export function hasTool(name: string): Condition {
+  if (typeof name !== 'string') {
+    throw new TypeError(`Failed to create hasTool(): expected a name, received ${print(name)}.`)
+  }
+  const description = `hasTool(${print(name)})`
+  return {
+    description,
+    compare({ body }, context) {
+      const names = readerWith('tools', context, description).tools(body)
+      return verdict(names.includes(name), 'the tools', () => [
+        print(name),
+        names.length > 0 ? nameSome(names.map((each) => print(each))) : 'none',
+      ])
+    },
+  }
+}
+
+/**
+ * Checks an argument of a condition.
+ *
+ * @throws {TypeError} When `text` is neither a string nor a regular expression.
+ */
+function assertText(owner: string, text: unknown): void {
+  if (typeof text === 'string' || isRegExp(text)) return
+  throw new TypeError(
+    `Failed to create ${owner}(): expected a string or a RegExp, received ${print(text)}.`,
+  )
+}
+
+/**
+ * Matches calls by the text of the user's last message, also where tool calls follow the message. The text
+ * parts of a message are joined.
+ *
+ * @param text The whole text, or a regular expression for a part of the text.
+ * @throws {TypeError} When `text` is neither a string nor a regular expression. The comparison throws where
+ * the endpoint declares no `request`.
  *
  * @example
  * chat.completions.create([when(lastUserMessage('Hi'), 'Hello'), when({}, 'Pardon?')])
@@ -27,10 +86,11 @@ export function lastUserMessage(text: string | RegExp): Condition {
 }
 
 /**
- * Matches calls whose conversation ends with the results of tools.
+ * Matches calls whose conversation ends with results of tools.
  *
- * @param callId The id of a tool call. One of the results has to be the result of that call.
- * @throws {TypeError} When the id is no string; when it is compared, where the endpoint declares no `request`.
+ * @param callId The id of a tool call whose result has to be among them; any result unless given.
+ * @throws {TypeError} When the id is no string. The comparison throws where the endpoint declares no
+ * `request`.
  *
  * @example
  * chat.completions.create([when(afterToolResult(), 'It is sunny.'), when({}, new AsksForWeather())])
@@ -52,16 +112,16 @@ export function afterToolResult(callId?: string): Condition {
 }
 
 /**
- * Matches the calls of one turn of a conversation. A turn is everything that the assistant says and
- * calls until another role has the word, so a retry belongs to the same turn.
+ * Matches the calls of one turn of a conversation: all messages of the assistant up to the next message of
+ * another role. A retry belongs to the same turn.
  *
  * Turns are counted in the request. Where the server keeps the conversation (`previous_response_id`,
- * `conversation`, a thread), the calls are counted that the route has answered before, without
- * errors and without calls that the SDK has retried.
+ * `conversation`, a thread), the earlier answers of the route are counted, without errors and retried
+ * calls.
  *
  * @param number The number of the turn, from 1 on.
- * @throws {RangeError} When `number` is no positive integer.
- * @throws {TypeError} When it is compared, where the endpoint declares no `request`.
+ * @throws {RangeError} Unless `number` is a positive integer.
+ * @throws {TypeError} In the comparison, where the endpoint declares no `request`.
  *
  * @example
  * responses.create([when(turn(1), new AsksForWeather()), when(turn(2), 'It is sunny.')])
@@ -82,7 +142,7 @@ export function turn(number: number): Condition {
   }
 }
 
-/** Compares the text of a message; another text is nearer than none. */
+/** Compares the text of a message. A different text is nearer than no text. */
 function compareText(expected: string | RegExp, received: string | undefined): Comparison {
   const comparison = compare(expected, received, 'the last user message')
   return received === undefined ? comparison : { ...comparison, matched: comparison.matched + 1 }
@@ -93,7 +153,7 @@ function lastTextIn(messages: readonly ConversationMessage[]): string | undefine
   return last?.role === 'user' ? last.text : undefined
 }
 
-/** Compares the end of a conversation; the result of another call is nearer than none. */
+/** Compares the end of a conversation. The result of another call is nearer than no result. */
 function compareEnd(
   messages: readonly ConversationMessage[],
   callId: string | undefined,
@@ -110,7 +170,7 @@ function compareEnd(
   return join([end, verdictOn(ids.includes(callId))])
 }
 
-/** Lists the calls whose results are the end of the conversation. */
+/** Lists the ids of the calls whose results end the conversation. */
 function resultsAtEnd(messages: readonly ConversationMessage[]): Array<string | undefined> {
   const last = messages.findLastIndex(({ role }) => role !== 'tool')
   return messages
@@ -127,7 +187,7 @@ function describe(last: ConversationMessage | undefined): string {
   return last.role === 'user' ? `the user's ${print(last.text)}` : `what the ${last.role} said`
 }
 
-/** Counts how often the assistant has had the word. */
+/** Counts the turns of the assistant in a conversation. */
 function turnsIn(messages: readonly ConversationMessage[]): number {
   const begins = (index: number) => messages[index - 1]?.role !== 'assistant'
   return messages.filter(({ role }, index) => role === 'assistant' && begins(index)).length

@@ -1,5 +1,0 @@
-export { everyCut, type EveryCutOptions } from './every-cut.js'
-export { everySplit, type EverySplitOptions, type RandomSplits } from './every-split.js'
-export { type SweepCase } from './sweep-case.js'
-export { SweepError } from './sweep-error.js'
-export { type SweepConsumer } from './sweep.js'
