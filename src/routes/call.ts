@@ -109,7 +109,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     if (this.#limit === 0) return
 
     // A route plays scripts of its own endpoint; a frame does not know the type of its event.
-    this.#events.push(frame.event as Event)
+    this.#events.push((frame.copy ?? frame.event) as Event)
     // Many at once: `shift()` moves all other events for each one.
     if (this.#events.length > 2 * this.#limit) this.#events = this.#events.slice(-this.#limit)
   }

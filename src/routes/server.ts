@@ -41,7 +41,7 @@ export function serverOf(options: CreateRouteOptions): Server {
   const { baseURL = OPENAI, apiKey, headers, checkRequests = true } = options
 
   return {
-    baseURL: baseURL.replace(/\/+$/, ''),
+    baseURL: normalized(baseURL).replace(/\/+$/, ''),
     headers,
     checkRequests,
     refuse: (sent) => (apiKey === undefined ? undefined : keyError(sent, apiKey)),
@@ -82,6 +82,28 @@ export function headersOfOpenAI(number: number): Record<string, string> {
     'strict-transport-security': 'max-age=31536000; includeSubDomains; preload',
     'x-content-type-options': 'nosniff',
   }
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': ':80', 'https:': ':443' }
+
+/**
+ * Writes a base URL as requests have it: without a user and a default port, and with an international
+ * host name in ASCII. It stays a pattern, which `URL` would not leave as it is.
+ */
+function normalized(baseURL: string): string {
+  const [origin = '', protocol = '', host = ''] = /^(https?:)\/\/([^/]*)/i.exec(baseURL) ?? []
+  if (origin === '') return baseURL
+
+  const scheme = protocol.toLowerCase()
+  const port = DEFAULT_PORTS[scheme] ?? ''
+  const named = host.replace(/^.*@/, '')
+  const short = named.endsWith(port) ? named.slice(0, -port.length) : named
+  return `${scheme}//${short.replaceAll(/[^.:*[\]]+/g, inASCII)}${baseURL.slice(origin.length)}`
+}
+
+/** Writes one label of a host name in ASCII. */
+function inASCII(label: string): string {
+  return /^[ -~]*$/.test(label) ? label : new URL(`http://${label}`).hostname
 }
 
 function assertOptions(options: CreateRouteOptions): void {

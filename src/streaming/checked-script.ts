@@ -21,6 +21,7 @@ import {
   type Item,
 } from './frame.js'
 import { unnamedError } from './framing.js'
+import { snapshot } from './snapshot.js'
 import type { NamedWire } from './wire-format.js'
 
 /** The iterator of a script: synchronous or asynchronous. */
@@ -183,8 +184,9 @@ export class CheckedScript<Event> {
 
   #event(event: Event): Frame<Event> {
     const frame = this.#frame(event)
-    if (this.#target.wire.remembers?.(event)) this.#remembered.push(event)
-    this.#last = event
+    const { copy = event } = frame
+    if (this.#target.wire.remembers?.(copy)) this.#remembered.push(copy)
+    this.#last = copy
     this.#index++
     return frame
   }
@@ -198,15 +200,12 @@ export class CheckedScript<Event> {
     return event
   }
 
-  #frame(event: Event): Frame<Event> {
+  #frame(event: Event): RecordFrame<Event> {
     const { frame, lineEnding, isFinal } = this.#target.wire
     try {
-      return new RecordFrame(
-        'event',
-        writeRecord(frame(event), lineEnding),
-        isFinal?.(event) ?? false,
-        event,
-      )
+      const text = writeRecord(frame(event), lineEnding)
+      // After the JSON, which no event without an end has.
+      return new RecordFrame('event', text, isFinal?.(event) ?? false, event, snapshot(event))
     } catch (error) {
       throw new InvalidEventError(this.#position, event, error)
     }

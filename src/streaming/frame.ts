@@ -9,6 +9,8 @@ export interface Frame<Event = unknown> {
   readonly bytes: Uint8Array
   /** The event that is encoded; only in a frame of the type `event`. */
   readonly event?: Event | undefined
+  /** The event as it was when the script yielded it: a script may change its object, and yield it again. */
+  readonly copy?: Event | undefined
   /** True for the last frame of a stream: a client with this frame has everything. */
   readonly final?: boolean
   /** True where this frame shares a read with the next frame. */
@@ -27,6 +29,7 @@ export class RecordFrame<Event = unknown> implements Frame<Event> {
     readonly text: string,
     readonly final: boolean,
     readonly event?: Event,
+    readonly copy?: Event,
   ) {}
 
   get bytes(): Uint8Array {
@@ -37,8 +40,8 @@ export class RecordFrame<Event = unknown> implements Frame<Event> {
 /** Gives a plain frame with its bytes, for stages: a stage copies frames, and reads their bytes. */
 export function withBytes<Event>(item: Item<Event>): Item<Event> {
   if (!(item instanceof RecordFrame)) return item
-  const { type, bytes, event, final }: RecordFrame<Event> = item
-  return type === 'event' ? { type, bytes, final, event } : { type, bytes, final }
+  const { type, bytes, event, copy, final }: RecordFrame<Event> = item
+  return type === 'event' ? { type, bytes, final, event, copy } : { type, bytes, final }
 }
 
 /** The end of a stream whose script or stage failed. The connection is dropped. */

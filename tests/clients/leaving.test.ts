@@ -323,7 +323,7 @@ it.each(
   const client = createClient({ fetch: transports[transport](route) })
   const leaving = new AbortController()
   const stream = await client.chat.completions.create(BODY, { signal: leaving.signal })
-  for await (const seen of stream) leaving.abort(seen)
+  for await (const { id } of stream) if (id) leaving.abort()
 
   expect(await route.calls[0]?.settled).toBe('aborted')
   expect([route.calls[0]?.error, stopped]).toEqual([undefined, ['sync']])
@@ -335,9 +335,9 @@ it.each(['break', 'abort'] as const)(
     const { sync } = endless()
     const route = chat.completions.create(sync, { through: [cutAfter(5)] })
     const stream = await createClient({ fetch: createFetch([route]) }).chat.completions.create(BODY)
-    for await (const seen of stream) {
+    for await (const { id } of stream) {
       if (way === 'break') break
-      stream.controller.abort(seen)
+      if (id) stream.controller.abort()
     }
 
     expect(await route.calls[0]?.settled).toBe('aborted')

@@ -278,6 +278,25 @@ it('makes a stream of a broken body where it checks no requests', async () => {
   expect(await response.text()).toBe(`data: ${JSON.stringify(chunk('Hi'))}\n\ndata: [DONE]\n\n`)
 })
 
+it.each([
+  ['https://api.openai.com:443/v1', 'https://api.openai.com/v1'],
+  ['http://localhost:80/v1', 'http://localhost/v1'],
+  ['http://localhost:443/v1', 'http://localhost:443/v1'],
+  ['https://localhost:8443/v1', 'https://localhost:8443/v1'],
+  ['HTTPS://localhost/v1', 'https://localhost/v1'],
+  ['https://münchen.example/v1', 'https://münchen.example/v1'],
+  ['https://münchen.例え.テスト:443', 'https://xn--mnchen-3ya.xn--r8jz45g.xn--zckzah'],
+  ['https://*.münchen.example/v1', 'https://eu.münchen.example/v1'],
+  ['https://user:secret@gateway.example/v1', 'https://gateway.example/v1'],
+  ['http://[::1]:80/v1', 'http://[::1]/v1'],
+  ['http://[::1]:8080/v1', 'http://[::1]:8080/v1'],
+  ['http://:host:80/v1', 'http://gateway/v1'],
+])('serves %s to requests to %s', async (baseURL, base) => {
+  const create = createRoutes({ baseURL }).chat.completions.create('Hi')
+
+  expect((await ask(create, { url: `${base}/chat/completions`, body: WHOLE })).status).toBe(200)
+})
+
 const OPTIONS = 'Expected { baseURL, apiKey, headers, checkRequests }.'
 const URL_EXPECTED = "expected { baseURL: 'https://…' }"
 
