@@ -86,7 +86,7 @@ class FollowedBody implements UnderlyingDefaultSource<Uint8Array> {
     const disconnect = () => {
       const { reason } = this.#signal
       controller.error(reason)
-      // A body that fails when it is cancelled is over as well.
+      // A body that fails to be cancelled needs no other end.
       this.#reader.cancel(reason).catch(() => {})
     }
     this.#signal.addEventListener('abort', disconnect, { once: true })

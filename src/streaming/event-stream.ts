@@ -48,7 +48,7 @@ export abstract class AsyncEventStream<Event> implements AsyncIterable<Event> {
   /**
    * Yields every event of the stream in order, and cues between the events.
    *
-   * @param signal Aborts once the client is gone. Pass it to everything that the script awaits.
+   * @param signal Aborts once the client is gone. Pass the signal to everything that the script awaits.
    * @throws {StreamError} To end the stream with the endpoint's own error event.
    */
   abstract generate(signal: AbortSignal): AsyncIterable<Event | Cue>

@@ -18,7 +18,7 @@ export interface RespondOptions extends PlayOptions {
 }
 
 /** The headers of every stream. */
-export const STREAM_HEADERS = {
+const STREAM_HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   // Without chunks the end of the connection is the end of the body, and a cut looks like a complete
   // stream.

@@ -11,7 +11,7 @@ import type { HeaderFields } from './headers.js'
  * const wire: WireFormat<Tick> = { event: z.object({ tick: z.number() }), frame: unnamed }
  */
 export interface WireFormat<Event> {
-  /** The schema of the events. Events are checked against it, and never transformed. */
+  /** The schema of the events. Events are checked, and never transformed. */
   readonly event: z.ZodType<Event>
   /** Makes an SSE record of one event: `unnamed`, `namedByType`, `enveloped`, or your own function. */
   readonly frame: (event: Event) => SseRecord

@@ -147,7 +147,7 @@ export class AnswerChooser<Event, Body, Resource> {
 const PLAIN: Delivery = { through: [], headers: [] }
 
 /** Names the kind of a final answer. */
-export function finalOf<Event, Resource>(answer: unknown): FinalAnswer<Event, Resource> {
+function finalOf<Event, Resource>(answer: unknown): FinalAnswer<Event, Resource> {
   // Each check proves the kind, but not the type parameters of the route.
   if (isResponse(answer)) return { type: 'response', response: answer }
   if (isOfKind(answer, 'error')) return { type: 'error', error: answer as ApiError }

@@ -88,7 +88,7 @@ export function lastUserMessage(text: string | RegExp): Condition {
 /**
  * Matches calls whose conversation ends with results of tools.
  *
- * @param callId The id of a tool call whose result has to be among them; any result unless given.
+ * @param callId The id of a tool call whose result has to be one of these; any call unless given.
  * @throws {TypeError} When the id is no string. The comparison throws where the endpoint declares no
  * `request`.
  *

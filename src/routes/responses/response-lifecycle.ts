@@ -193,7 +193,7 @@ export function isFinal(event: unknown): boolean {
 }
 
 /** Numbers the events of one response, refuses events that are out of order, and collects the output. */
-export class EventOrder {
+class EventOrder {
   /** The items that are done. */
   readonly output: ResponseOutputItem[] = []
   /** The ids of all items so far, with the `call_id` of each call. */

@@ -7,7 +7,7 @@ export type Waits = (index: number) => number
 export interface SteadyTempo {
   /** Milliseconds before the first event; `each` unless given. */
   readonly first?: number
-  /** Milliseconds before each of the others; zero unless given. */
+  /** Milliseconds before each further event; zero unless given. */
   readonly each?: number
   /** The most milliseconds by which a wait is longer or shorter, an integer; zero unless given. */
   readonly jitter?: number

@@ -6,7 +6,7 @@ import { isEventFrame, isFrame, type Frame } from '../frame.js'
 import type { NamedWire } from '../wire-format.js'
 
 /** A frame with its place in the stream. */
-export interface PlacedFrame extends Frame {
+interface PlacedFrame extends Frame {
   /** The number of bytes before the frame. */
   readonly start: number
   /** The number of bytes up to the end of the frame. */
