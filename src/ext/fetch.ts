@@ -1,6 +1,7 @@
-import { getResponse, type RequestHandler } from 'msw'
+import type { RequestHandler } from 'msw'
 import { orAborted, signalOfFetch } from '../streaming/internal.js'
 import { answerRequest, assertHandlers } from './http/answer-request.js'
+import { askHandlers } from './http/ask-handlers.js'
 import { SentRequest } from './http/sent-request.js'
 
 /**
@@ -25,7 +26,7 @@ export function createFetch(handlers: readonly RequestHandler[]): typeof fetch {
     const { signal, url } = request
     if (signal.aborted) throw signal.reason
 
-    const coming = answerRequest(request, handlers, () => getResponse([...handlers], request))
+    const coming = answerRequest(request, handlers, () => askHandlers(handlers, request))
     const response = await keepWaiting(orAborted(coming, signal))
     if (response.type === 'error') throw refusedConnection(url)
     return withURL(url, withFollowedBody(response, signal))

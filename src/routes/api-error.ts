@@ -80,7 +80,7 @@ export function apiError(
 /** Makes the response of an error: OpenAI's four fields first, then those of other servers. */
 export function responseOfError(
   { status, error, headers }: ApiError,
-  init: { readonly status?: number | undefined; readonly headers?: Headers } = {},
+  init: { readonly status?: number | undefined; readonly headers?: HeadersInit } = {},
 ): Response {
   const { message, type, param, code, ...more } = error
   const json = JSON.stringify({ error: { message, type, param, code, ...more } })

@@ -1,9 +1,10 @@
-import { HttpHandler } from 'msw'
+import type { HttpHandler } from 'msw'
 import type { Answer } from './answers/answer.js'
 import type { Call } from './call.js'
 import type { Endpoint, StreamingEndpoint } from './endpoint.js'
 import { rememberEndpoint } from './known-endpoints.js'
-import { Responder, type RouteOptions } from './responder.js'
+import { DirectHandler } from './msw-handler.js'
+import { Responder, type PathParams, type RouteOptions } from './responder.js'
 import { serverOf, type CreateRouteOptions, type Server } from './server.js'
 import { reportCall } from './watch-calls.js'
 
@@ -83,7 +84,7 @@ export function createRoute<Event = never, Body = unknown, Resource = never>(
  * - `reset()`: called by `server.resetHandlers()` from MSW 2.14 on. Earlier releases lack the method.
  * - `dispose()`: called by MSW 3 where `resetHandlers()` removes a handler that `server.use()` added.
  */
-class ResponderHandler<Event, Body, Resource> extends HttpHandler {
+class ResponderHandler<Event, Body, Resource> extends DirectHandler {
   readonly #responder: Responder<Event, Body, Resource>
 
   constructor(responder: Responder<Event, Body, Resource>, { baseURL }: Server) {
@@ -109,20 +110,7 @@ class ResponderHandler<Event, Body, Resource> extends HttpHandler {
     this.#responder.forget()
   }
 
-  override async run(
-    args: Parameters<HttpHandler['run']>[0],
-  ): Promise<Awaited<ReturnType<HttpHandler['run']>>> {
-    const result = await super.run(args)
-    return result?.response ? result : null
-  }
-
-  override reset(): void {
-    super.reset?.()
-    this.forget()
-  }
-
-  override dispose(): void {
-    super.dispose?.()
-    this.forget()
+  respond(request: Request, params: PathParams): Promise<Response | undefined> {
+    return this.#responder.respond(request, params)
   }
 }

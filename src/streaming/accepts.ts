@@ -133,16 +133,23 @@ function every(check: Check): Check {
 
 function object(shape: z.core.$ZodShape): Check {
   const names = Object.keys(shape)
-  const checks = Object.values(shape).map((schema) => partOf(schema))
+  const checks = Object.values(shape).map(partOf)
+  const areOptional = Object.values(shape).map(isOptional)
 
   return (value) => {
     if (!isObject(value)) return false
     for (let index = 0; index < names.length; index++) {
-      // There are as many checks as names.
-      if (!checks[index]?.(value[names[index] ?? ''])) return false
+      const field = value[names[index] ?? '']
+      // Most fields of most events are absent.
+      if (field === undefined && areOptional[index]) continue
+      if (!checks[index]?.(field)) return false
     }
     return true
   }
+}
+
+function isOptional({ _zod: { def } }: Schema): boolean {
+  return def.type === 'optional' && isPlain(def, 'innerType')
 }
 
 /** Checks an object by the schema for the value of its discriminator. */

@@ -86,7 +86,7 @@ export class Acts {
 
   /** Gives a frame, or the whole read that the frame completes; undefined while the read goes on. */
   #join(frame: Frame): Frame | Read | undefined {
-    this.#silences.clear()
+    if (this.#silences.size > 0) this.#silences.clear()
     if (!frame.joined && this.#joined.length === 0) return frame
 
     this.#joined.push(frame)

@@ -24,13 +24,21 @@ export function mergeHeaders(
   return merged
 }
 
-/** Merges sets of headers to the `Headers` of a response. */
-export function headersOf(...sets: ReadonlyArray<HeaderFields | undefined>): Headers {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(mergeHeaders(...sets))) {
-    for (const one of [value].flat()) headers.append(name, one)
-  }
-  return headers
+/** Makes the headers of a response of merged sets: a record, which Fetch takes in half of the time, or pairs. */
+export function headersOf(
+  ...sets: ReadonlyArray<HeaderFields | undefined>
+): Record<string, string> | Array<[name: string, value: string]> {
+  const merged = mergeHeaders(...sets)
+  if (areTexts(merged)) return merged
+
+  return Object.entries(merged).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, one]),
+  )
+}
+
+function areTexts(headers: Record<string, HeaderValue>): headers is Record<string, string> {
+  for (const name in headers) if (typeof headers[name] !== 'string') return false
+  return true
 }
 
 /**
@@ -43,7 +51,7 @@ export function checkHeaders(given: HeaderFields | undefined, failure: string): 
   if (given === undefined) return
   try {
     if (!areFields(given)) throw new TypeError('Pairs are of a name and a value')
-    headersOf(given)
+    void new Headers(headersOf(given))
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new TypeError(`${failure}: expected headers in a form that Fetch takes. ${reason}.`, {

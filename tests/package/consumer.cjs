@@ -1,7 +1,7 @@
 // A consumer of the packed package, in CommonJS.
 const assert = require('node:assert/strict')
 const { setupServer } = require('msw/node')
-const { chat, EventStream, StreamError, cut } = require('msw-openai')
+const own = require('msw-openai')
 const { createFetch } = require('msw-openai/fetch')
 const { releaseCancel } = require('msw-openai/msw')
 const { serve } = require('msw-openai/node')
@@ -9,6 +9,7 @@ const routes = require('msw-openai/routes')
 const streaming = require('msw-openai/streaming')
 const { OpenAI } = require('openai')
 
+const { chat, EventStream, StreamError, cut } = own
 const chunk = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 0, model: 'gpt-5' }
 
 class Greeting extends EventStream {
@@ -55,7 +56,75 @@ async function main() {
   const server = await serve([other.chat.completions.create(new Cut())])
   assert.deepEqual(await ask({ baseURL: server.baseURL }), [[...new Greeting()], 'terminated'])
   await server.close()
+
+  for (const [things, served] of [
+    [own, other],
+    [other, own],
+  ]) {
+    await order(things, served)
+    await leave(things, served)
+    await emit(things, served)
+  }
   console.log('CommonJS works')
+}
+
+/** Answers of one build, on a route of the other. */
+async function order(things, served) {
+  const { apiError, cutAfter, deliver, inOrder, refuse, reply, when } = things
+  const route = served.chat.completions.create(
+    inOrder(
+      deliver(new Greeting(), { through: [cutAfter(1)] }),
+      deliver(new Greeting(), { through: [refuse()] }),
+      apiError(404, 'Gone'),
+      when({ model: 'gpt-5' }, deliver(reply({ text: 'Hello' }), { status: 201 })),
+    ),
+  )
+  const fetch = createFetch([route])
+  const [cutOff, refused, gone, replied] = [
+    await ask({ fetch }),
+    await ask({ fetch }),
+    await ask({ fetch }),
+    await ask({ fetch }),
+  ]
+  assert.deepEqual(cutOff, [[...new Greeting()], 'terminated'])
+  assert.deepEqual(refused, [[], 'Connection error.'])
+  assert.deepEqual(gone, [[], '404 Gone'])
+  assert.equal(replied[0][1].choices[0].delta.content, 'Hello')
+  await Promise.all(route.calls.map(({ settled }) => settled))
+  assert.deepEqual(
+    route.calls.map(({ outcome }) => outcome),
+    ['cut', 'cut', 'replied', 'completed'],
+  )
+}
+
+/** A client that leaves before a fault: the call is aborted, and nobody is to blame. */
+async function leave(things, served) {
+  class Long extends served.EventStream {
+    *generate() {
+      for (let count = 0; count < 20; count++) yield* new Greeting()
+    }
+  }
+  const through = [things.cutAfter(15)]
+  const route = served.chat.completions.create(new Long(), { through })
+  const client = new OpenAI({ apiKey: 'test', fetch: createFetch([route]) })
+  const body = { model: 'gpt-5', messages: [], stream: true }
+  const stream = await client.chat.completions.create(body)
+  for await (const _ of stream) stream.controller.abort()
+
+  assert.equal(await route.calls[0].settled, 'aborted')
+  assert.equal(route.calls[0].error, undefined)
+}
+
+/** A live stream of one build, with a stage of the same, on a route of the other. */
+async function emit(things, served) {
+  const live = new things.LiveEventStream()
+  const route = served.chat.completions.create(live, { through: [things.drop(1)] })
+  const reading = ask({ fetch: createFetch([route]) })
+  for (let count = 0; count < 3; count++) await live.emit([...new Greeting()])
+
+  assert.equal(route.calls[0].sent, 2)
+  assert.equal(await live.end(), 'completed')
+  assert.deepEqual(await reading, [[...new Greeting(), ...new Greeting()], undefined])
 }
 
 async function read(route) {

@@ -448,10 +448,8 @@ it('names the steps of a delivered order, and a delivered when()', async () => {
 })
 
 it('names a Response as one, wherever it stands', async () => {
-  const response = () => new Response('Hi')
-  const route = create(
-    inOrder('Hi', response(), deliver(response(), {}), deliver(new LiveEventStream(), {})),
-  )
+  const [one, other] = [new Response('Hi'), new Response('Hi')]
+  const route = create(inOrder('Hi', one, deliver(other, {}), deliver(new LiveEventStream(), {})))
   await ask(route)
 
   expect(route.unused).toEqual([

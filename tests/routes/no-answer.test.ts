@@ -45,6 +45,11 @@ class Store {
   }
 }
 
+class Later implements PromiseLike<string> {
+  // oxlint-disable-next-line unicorn/no-thenable
+  then = Promise.prototype.then
+}
+
 const MISTAKES: ReadonlyArray<[what: string, value: () => unknown, complaint: string]> = [
   [
     'a StreamError',
@@ -63,7 +68,7 @@ const MISTAKES: ReadonlyArray<[what: string, value: () => unknown, complaint: st
   ],
   [
     'a thenable',
-    () => Object.fromEntries([['then', (resolve: (text: string) => void) => resolve('Hi')]]),
+    () => new Later(),
     'a promise is no answer. Await it, or give a function that returns it.',
   ],
   ['a Map', () => new Map([['choices', []]]), 'a Map is no answer. '],
@@ -223,10 +228,11 @@ it.each([
   ])
 })
 
+const gone = () => {
+  throw new Response('Gone', { status: 410 })
+}
+
 it('delivers a Response that a function throws', async () => {
-  const gone = () => {
-    throw new Response('Gone', { status: 410 })
-  }
   const response = await ask(create(deliver(gone, { status: 404, headers: { 'x-own': 'yes' } })))
 
   expect([response.status, response.headers.get('x-own')]).toEqual([404, 'yes'])
@@ -235,9 +241,9 @@ it('delivers a Response that a function throws', async () => {
 
 it('breaks a call whose function throws a Response that has been read', async () => {
   silence()
-  const gone = new Response('Gone', { status: 410 })
+  const once = new Response('Gone', { status: 410 })
   const route = create(() => {
-    throw gone
+    throw once
   })
   expect(await (await ask(route)).text()).toBe('Gone')
 

@@ -81,12 +81,14 @@ it.each<[what: string, value: () => object, type: string]>([
   }
 })
 
+const CSV = { 'content-type': 'text/csv' }
+const asCSV = (resource: object, { headers }: CallRequest) =>
+  headers.get('accept') === 'text/csv'
+    ? new Response('a,b', { status: 203, headers: CSV })
+    : resource
+
 it('answers with the Response of `plain`, which has its own headers', async () => {
-  const plain = (resource: object, { headers }: CallRequest) =>
-    headers.get('accept') === 'text/csv'
-      ? new Response('a,b', { status: 203, headers: { 'content-type': 'text/csv' } })
-      : resource
-  const route = createRoute({ ...bare, plain })({ a: 1 })
+  const route = createRoute({ ...bare, plain: asCSV })({ a: 1 })
   const csv = await ask(route, { ...GET, headers: { accept: 'text/csv' } })
   const json = await ask(route, GET)
 
@@ -96,9 +98,9 @@ it('answers with the Response of `plain`, which has its own headers', async () =
 })
 
 it('delivers the Response of `plain` with a status and headers of its own', async () => {
-  const plain = () => new Response('a,b', { headers: { 'content-type': 'text/csv' } })
   const options = { status: 201, headers: { 'content-type': null, 'x-own': 'yes' } }
-  const response = await ask(createRoute({ ...bare, plain })(deliver('any', options)), GET)
+  const route = createRoute({ ...bare, plain: asCSV })(deliver({}, options))
+  const response = await ask(route, { ...GET, headers: { accept: 'text/csv' } })
 
   expect([response.status, response.headers.get('x-own')]).toEqual([201, 'yes'])
   expect(response.headers.get('content-type')).toBeNull()
@@ -255,6 +257,14 @@ function noting() {
   return { seen, endpoint }
 }
 
+const request = (number: number, accept = 'application/json') => ({
+  body: { call: number },
+  params: { clock: 'big-ben' },
+  search: '?a=b',
+  accept,
+  number,
+})
+
 it('hands the request to every function of an endpoint', async () => {
   const { seen, endpoint } = noting()
   const route = createRoute(endpoint)(
@@ -276,13 +286,6 @@ it('hands the request to every function of an endpoint', async () => {
   expect(await unfolded.text()).toBe('data: {"tick":2}\n\n')
   expect(await plain.text()).toBe('3')
   expect(await replied.text()).toBe('9')
-  const request = (number: number, accept = 'application/json') => ({
-    body: { call: number },
-    params: { clock: 'big-ben' },
-    search: '?a=b',
-    accept,
-    number,
-  })
   expect(seen).toEqual({
     streams: [request(1), request(2, 'text/event-stream'), request(3), request(4)],
     fold: [request(1)],

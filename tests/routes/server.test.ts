@@ -1,4 +1,4 @@
-import OpenAI from 'openai'
+import OpenAI, { AuthenticationError } from 'openai'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import {
   apiError,
@@ -24,15 +24,18 @@ async function askWith(authorization?: string) {
   return { response: await ask(create, { headers, body: WHOLE }), route: create }
 }
 
-it.each(['Bearer sk-right', 'bearer sk-right', 'BEARER sk-right', 'Bearer  sk-right'])(
-  'takes the right key as %j',
-  async (authorization) => {
-    const { response, route } = await askWith(authorization)
+it.each([
+  'Bearer sk-right',
+  'bearer sk-right',
+  'BEARER sk-right',
+  'Bearer  sk-right',
+  'Bearer sk-right ',
+])('takes the right key as %j', async (authorization) => {
+  const { response, route } = await askWith(authorization)
 
-    expect(response.status).toBe(200)
-    expect(route.calls).toMatchObject([{ outcome: 'replied' }])
-  },
-)
+  expect(response.status).toBe(200)
+  expect(route.calls).toMatchObject([{ outcome: 'replied' }])
+})
 
 const KEYS_URL = 'https://platform.openai.com/account/api-keys'
 const NO_KEY =
@@ -59,14 +62,11 @@ it.each([undefined, '', 'sk-right', 'Bearer', 'Bearer ', 'Basic c2s6cmlnaHQ='])(
 
 it.each([
   ['sk-wrong', 'sk-wrong'],
-  ['sk-right ', 'sk-right'],
   ['sk-rightly', 'sk-rightly'],
   ['SK-RIGHT', 'SK-RIGHT'],
   ['sk-proj-0123456789abcdef', 'sk-proj-************cdef'],
 ])('answers a request with the wrong key %j as OpenAI does', async (key, masked) => {
   const { response, route } = await askWith(`Bearer ${key}`)
-  // Fetch drops the spaces at the end of a header.
-  if (key.trim() === 'sk-right') return expect(response.status).toBe(200)
 
   expect(response.status).toBe(401)
   expect(await response.json()).toEqual({
@@ -99,7 +99,7 @@ it('throws the error of the SDK for a wrong key', async () => {
   const send = (apiKey: string) =>
     new OpenAI({ apiKey, fetch }).chat.completions.create({ model: 'gpt-5', messages: [] })
 
-  await expect(send('sk-wrong')).rejects.toBeInstanceOf(OpenAI.AuthenticationError)
+  await expect(send('sk-wrong')).rejects.toBeInstanceOf(AuthenticationError)
   await expect(send('sk-right')).resolves.toMatchObject({ object: 'chat.completion' })
   // A 401 is not retried.
   expect(create.calls).toHaveLength(2)

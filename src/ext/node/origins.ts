@@ -1,4 +1,5 @@
-import { getResponse, RequestHandler } from 'msw'
+import { RequestHandler } from 'msw'
+import { askHandlers } from '../http/ask-handlers.js'
 import type { IncomingRequest } from './incoming-request.js'
 
 /** Adjacent handlers for the same origin. */
@@ -28,8 +29,7 @@ export async function askByOrigin(
 function ask(handlers: RequestHandler[], request: Request, server: string) {
   // Unless the cache has a copy, MSW copies the request for a log that is not written here.
   RequestHandler.cache?.set(request, request)
-  // MSW 2.10 ignores this option.
-  return getResponse(handlers, request, { baseUrl: server })
+  return askHandlers(handlers, request, server)
 }
 
 function groupsOf(handlers: readonly RequestHandler[], server: string): OriginGroup[] {

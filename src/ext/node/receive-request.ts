@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'msw'
 import { answerRequest, isPassthrough } from '../http/answer-request.js'
@@ -74,7 +75,9 @@ async function ask(
 async function readBody(message: IncomingMessage): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Buffer[] = []
   try {
-    for await (const chunk of message) chunks.push(chunk)
+    // An async iterator of the message would take several times as long.
+    message.on('data', (chunk: Buffer) => chunks.push(chunk))
+    await once(message, 'end')
     return Buffer.concat(chunks)
   } catch {
     // The client has disconnected in the middle of its request: there is no one to answer.

@@ -9,7 +9,7 @@ export type Binary = ArrayBuffer | ArrayBufferView
  */
 export function bareResponse(
   bytes: Binary | ReadableStream | null,
-  init: { readonly status: number; readonly headers: Headers; readonly statusText?: string },
+  init: { readonly status: number; readonly headers: HeadersInit; readonly statusText?: string },
 ): Response {
   // By its type, a view may be one of shared memory, which the type of a body excludes.
   return new Response(hasNoBody(init.status) ? null : (bytes as BodyInit), init)
