@@ -140,7 +140,7 @@ function object(shape: z.core.$ZodShape): Check {
     if (!isObject(value)) return false
     for (let index = 0; index < names.length; index++) {
       const field = value[names[index] ?? '']
-      // Most fields of most events are absent.
+      // A fast path: most events lack most of their optional fields.
       if (field === undefined && areOptional[index]) continue
       if (!checks[index]?.(field)) return false
     }
@@ -148,6 +148,7 @@ function object(shape: z.core.$ZodShape): Check {
   }
 }
 
+/** Recognizes the schema of an optional field. */
 function isOptional({ _zod: { def } }: Schema): boolean {
   return def.type === 'optional' && isPlain(def, 'innerType')
 }

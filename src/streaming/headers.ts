@@ -24,7 +24,7 @@ export function mergeHeaders(
   return merged
 }
 
-/** Makes the headers of a response of merged sets: a record, which Fetch takes in half of the time, or pairs. */
+/** Merges sets of headers for a response: to a record, which Fetch reads in half of the time, or else to pairs. */
 export function headersOf(
   ...sets: ReadonlyArray<HeaderFields | undefined>
 ): Record<string, string> | Array<[name: string, value: string]> {
@@ -36,6 +36,7 @@ export function headersOf(
   )
 }
 
+/** Recognizes headers without lists of values. */
 function areTexts(headers: Record<string, HeaderValue>): headers is Record<string, string> {
   for (const name in headers) if (typeof headers[name] !== 'string') return false
   return true
