@@ -11,10 +11,12 @@ type RunArguments = Parameters<HttpHandler['run']>[0]
  *
  * - `run()`: a handler that matches and gives no response lets the request go out to the network. A
  *   request that a route passes to the next handler must look like one that did not match.
- * - `reset()`: called by `server.resetHandlers()` from MSW 2.14 on. Earlier releases lack the method.
- * - `dispose()`: called by MSW 3 where `resetHandlers()` removes a handler that `server.use()` added.
- * - `parse()` and `predicate()`: the two steps by which `run()` matches a request. A transport of this
- *   package uses these steps alone, without the copies of the request that MSW makes.
+ * - `reset()`: called by `server.resetHandlers()` from MSW 2.14 on. Earlier releases lack the
+ *   method.
+ * - `dispose()`: called by MSW 3 where `resetHandlers()` removes a handler that `server.use()`
+ *   added.
+ * - `parse()` and `predicate()`: the two steps by which `run()` matches a request. A transport of
+ *   this package uses these steps alone, without the copies of the request that MSW makes.
  */
 export abstract class DirectHandler extends HttpHandler {
   /** Forgets everything about earlier requests. */

@@ -15,12 +15,13 @@ export interface Route<Event = never, Body = unknown, Resource = never> extends 
   /** The calls that the route has answered, oldest first. */
   readonly calls: ReadonlyArray<Call<Event, Body>>
   /**
-   * The parts of the answer that no call has used, in words: steps of `inOrder()`, each `when()` that
-   * never matched, or the whole answer. The choices of a function do not count.
+   * The parts of the answer that no call has used, in words: steps of `inOrder()`, each `when()`
+   * that never matched, or the whole answer. The choices of a function do not count.
    */
   readonly unused: readonly string[]
   /**
-   * Forgets the calls, and starts `inOrder()` over. From MSW 2.14 on, `server.resetHandlers()` does so, too.
+   * Forgets the calls, and starts `inOrder()` over. From MSW 2.14 on, `server.resetHandlers()` does
+   * so, too.
    *
    * @example
    * route.forget()

@@ -8,8 +8,8 @@ type Check = (value: unknown) => boolean
 const compiled = new WeakMap<Schema, Check>()
 
 /**
- * Checks a value against a schema without the copy that parsing makes: every event of every stream is
- * checked. False means that the schema itself has to parse the value, and to name what is wrong.
+ * Checks a value against a schema without the copy that parsing makes: every event of every stream
+ * is checked. False means that the schema itself has to parse the value, and to name what is wrong.
  */
 export function accepts(schema: Schema, value: unknown): boolean {
   return checkOf(schema)(value)

@@ -32,9 +32,9 @@ type Source<Event> =
 type Yielded<Event> = Event | Cue | TrackedCue
 
 /**
- * One run of a script: checks and encodes everything that the script yields, and ends the stream as the wire
- * format does. A script that throws a `StreamError` ends in the format's own error, and any other failure
- * ends in a {@link Failure}.
+ * One run of a script: checks and encodes everything that the script yields, and ends the stream as
+ * the wire format does. A script that throws a `StreamError` ends in the format's own error, and
+ * any other failure ends in a {@link Failure}.
  */
 export class CheckedScript<Event> {
   readonly #target: NamedWire<Event>
@@ -176,7 +176,8 @@ export class CheckedScript<Event> {
   }
 
   #tracked({ item, delivered }: TrackedCue): Item<Event> {
-    // The live stream of an endpoint emits events of that endpoint; a tracked cue does not know the type.
+    // The live stream of an endpoint emits events of that endpoint; a tracked cue does not know the
+    // type.
     const encoded = withBytes(this.#encode(item as Event | Cue))
     return isFrame(encoded) ? { ...encoded, delivered } : encoded
   }

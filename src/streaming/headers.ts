@@ -1,6 +1,6 @@
 /**
- * Headers in any form that Fetch accepts. In a record, null removes a header, undefined changes nothing, and
- * a list makes several headers of one name, such as cookies.
+ * Headers in any form that Fetch accepts. In a record, null removes a header, undefined changes
+ * nothing, and a list makes several headers of one name, such as cookies.
  */
 export type HeaderFields =
   | Headers
@@ -11,8 +11,8 @@ export type HeaderFields =
 type HeaderValue = string | readonly string[]
 
 /**
- * Merges sets of headers. A later set replaces the headers of an earlier set by name, in any case of
- * letters, and null removes a header. The values of a name that a set repeats are joined.
+ * Merges sets of headers. A later set replaces the headers of an earlier set by name, in any case
+ * of letters, and null removes a header. The values of a name that a set repeats are joined.
  */
 export function mergeHeaders(
   ...sets: ReadonlyArray<HeaderFields | undefined>

@@ -4,8 +4,8 @@ import type { StreamError } from './errors.js'
 import type { HeaderFields } from './headers.js'
 
 /**
- * The rules by which the events of one endpoint become bytes. The engine knows nothing else about an
- * endpoint.
+ * The rules by which the events of one endpoint become bytes. The engine knows nothing else about
+ * an endpoint.
  *
  * @example
  * const wire: WireFormat<Tick> = { event: z.object({ tick: z.number() }), frame: unnamed }

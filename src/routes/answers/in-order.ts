@@ -34,8 +34,9 @@ export interface OrderFactory {
 }
 
 /**
- * Gives one answer for each call, in order. The SDK's retries are calls, too. A call too many gets an
- * error. An order inside another one gives all of its answers before the next answer of the outer one.
+ * Gives one answer for each call, in order. The SDK's retries are calls, too. A call too many gets
+ * an error. An order inside another one gives all of its answers before the next answer of the
+ * outer one.
  *
  * @throws {TypeError} When an argument is no answer, or there are no arguments.
  *

@@ -70,8 +70,8 @@ export function waitsOf(tempo: Tempo): Waits {
 }
 
 /**
- * Makes a generator of integers from 0 up to 2³². A seed gives the same numbers on every machine: the
- * algorithm is Mulberry32.
+ * Makes a generator of integers from 0 up to 2³². A seed gives the same numbers on every machine:
+ * the algorithm is Mulberry32.
  *
  * @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
  */
