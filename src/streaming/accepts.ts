@@ -40,7 +40,8 @@ function compile(schema: Schema): Check {
   switch (def.type) {
     case 'unknown':
     case 'any':
-      return isPlain(def) ? () => true : askSchema(schema)
+      // Only the schema of the object knows whether the field may be absent.
+      return isPlain(def) ? (value) => value !== undefined : askSchema(schema)
     case 'string':
     case 'boolean':
       return isPlain(def) ? (value) => typeof value === def.type : askSchema(schema)

@@ -83,3 +83,10 @@ it('asks the schema for what only the schema makes fit', () => {
   expect(accepts(z.string().default('x'), undefined)).toBe(false)
   expect(accepts(z.object({ a: z.coerce.string() }), { a: 1 })).toBe(true)
 })
+
+it('asks the schema about a field that is absent, whatever it may be', () => {
+  const value = { kind: 'word', text: '', parts: [], rest: null }
+
+  expect(word.safeParse(value).success).toBe(false)
+  expect(accepts(word, value)).toBe(false)
+})
