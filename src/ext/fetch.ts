@@ -8,11 +8,12 @@ import { SentRequest } from './http/sent-request.js'
  * Creates a `fetch` function that handlers answer. Nothing is intercepted, and nothing is global.
  *
  * As a real `fetch` does, the function rejects with the reason of a signal that aborts, and with
- * `TypeError: fetch failed` where the connection is refused; an abort also fails a body that is being read.
- * A request that no handler answers, or that a handler passes through, gets a 404 with an explanation.
- * Redirects are not followed.
+ * `TypeError: fetch failed` where the connection is refused; an abort also fails a body that is
+ * being read. A request that no handler answers, or that a handler passes through, gets a 404 with
+ * an explanation. Redirects are not followed.
  *
- * @param handlers Routes, and any other handlers of MSW. Each request uses the current content of the array.
+ * @param handlers Routes, and any other handlers of MSW. Each request uses the current content of
+ * the array.
  * @throws {TypeError} When `handlers` is no array of handlers.
  *
  * @example
@@ -43,7 +44,8 @@ function withFollowedBody(response: Response, signal: AbortSignal): Response {
   if (!response.body) return response
 
   const body = new ReadableStream(new FollowedBody(response.body, signal), {
-    // Nothing is read ahead of the client, and nothing is queued: a stream that errors drops its queue.
+    // Nothing is read ahead of the client, and nothing is queued: a stream that errors drops its
+    // queue.
     highWaterMark: 0,
   })
   return new Response(body, response)
@@ -87,7 +89,7 @@ class FollowedBody implements UnderlyingDefaultSource<Uint8Array> {
     const disconnect = () => {
       const { reason } = this.#signal
       controller.error(reason)
-      // A body that fails when it is cancelled is over as well.
+      // A body that fails to be cancelled needs no other end.
       this.#reader.cancel(reason).catch(() => {})
     }
     this.#signal.addEventListener('abort', disconnect, { once: true })
@@ -125,9 +127,9 @@ class FollowedBody implements UnderlyingDefaultSource<Uint8Array> {
 const waiting = new Set<Promise<unknown>>()
 
 /**
- * Keeps a waiting client from being garbage-collected, as a socket would. Clients such as openai 7 follow
- * their signal by a weak reference: without a socket, nothing else refers to a client that waits for a
- * silent stream, and a collected client gets no abort.
+ * Keeps a waiting client from being garbage-collected, as a socket would. Clients such as openai 7
+ * follow their signal by a weak reference: without a socket, nothing else refers to a client that
+ * waits for a silent stream, and a collected client gets no abort.
  */
 async function keepWaiting<Value>(coming: Promise<Value>): Promise<Value> {
   waiting.add(coming)

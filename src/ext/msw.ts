@@ -10,12 +10,12 @@ export interface ServerWithEvents {
 }
 
 /**
- * Lets clients cancel a mocked response under MSW 2; has no effect under MSW 3. Call this function after
- * every `server.listen()`: early MSW 2 forgets its listeners when the server closes.
+ * Lets clients cancel a mocked response under MSW 2; has no effect under MSW 3. Call this function
+ * after every `server.listen()`: early MSW 2 forgets its listeners when the server closes.
  *
- * MSW 2 tees every mocked body for its `response:mocked` event, and a cancelled branch of a tee waits for
- * the other branch: with openai 5 and 6, a `break` in a `for await` loop and the retry after a 429 never
- * end. This function cancels MSW's branch, which releases the client's branch.
+ * MSW 2 tees every mocked body for its `response:mocked` event, and a cancelled branch of a tee
+ * waits for the other branch: with openai 5 and 6, a `break` in a `for await` loop and the retry
+ * after a 429 never end. This function cancels MSW's branch, which releases the client's branch.
  *
  * @example
  * server.listen()

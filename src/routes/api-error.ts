@@ -45,8 +45,8 @@ const DEFAULTS: Readonly<Record<number, ApiErrorFields>> = {
 /**
  * Answers with an error in OpenAI's shape, before any stream begins.
  *
- * The SDK retries 408, 409, 429 and 5xx twice. Such an answer has the header `retry-after-ms: 1`, so that
- * a retry takes no time, unless `headers` have another.
+ * The SDK retries 408, 409, 429 and 5xx twice. Such an answer has the header `retry-after-ms: 1`,
+ * so that a retry takes no time, unless `headers` have another.
  *
  * @param status The status of the response, from 400 to 599.
  * @param error The message, or any of the fields, those of other servers too.

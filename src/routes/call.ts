@@ -3,9 +3,9 @@ import { terminated } from '../streaming/internal.js'
 import type { CallRequest } from './endpoint.js'
 
 /**
- * The end of a call. A stream is *completed*, *aborted* by a client that disconnected before the end,
- * *cut* on purpose, or *broken* by its script. A call without an answer is *broken*, too. A plain answer
- * is *replied*.
+ * The end of a call. A stream is *completed*, *aborted* by a client that disconnected before the
+ * end, *cut* on purpose, or *broken* by its script. A call without an answer is *broken*, too. A
+ * plain answer is *replied*.
  */
 export type CallOutcome = 'pending' | 'replied' | PlayOutcome
 
@@ -31,8 +31,8 @@ export interface Call<Event = unknown, Body = unknown> extends CallRequest<Body>
 export type Recording = 'all' | 'none' | number
 
 /**
- * The error of a call without an answer: the route's function threw, or `inOrder()` had no more answers. The
- * `cause` is the reason.
+ * The error of a call without an answer: the route's function threw, or `inOrder()` had no more
+ * answers. The `cause` is the reason.
  *
  * @example
  * expect(route.calls[0]?.error).toBeInstanceOf(UnansweredCallError)

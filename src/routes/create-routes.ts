@@ -67,7 +67,8 @@ export function createRoutes(options: CreateRouteOptions = {}) {
            */
           create: createRoute(createRun, options),
           /**
-           * Creates a route that answers `POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`.
+           * Creates a route that answers `POST
+           * /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`.
            *
            * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
            * @throws {RangeError} Unless the status is from 200 to 599.

@@ -35,7 +35,10 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never> {
 
   /** The wire format of a stream. An endpoint without a wire format never streams. */
   readonly wire?: WireFormat<Event>
-  /** Returns true for a request that asks for a stream: by `stream: true` in the body, the form or the query unless given. */
+  /**
+   * Returns true for a request that asks for a stream: by `stream: true` in the body, the form or
+   * the query unless given.
+   */
   streams?(request: CallRequest<Body>): boolean
   /** Makes a plain answer of the events of a script, for a request that asks for no stream. */
   fold?(events: Iterable<Event>, request: CallRequest<Body>): unknown
@@ -47,8 +50,8 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never> {
   /** Makes a resource of a `reply()`. `complete` adds the missing fields. */
   fromReply?(reply: Reply, request: CallRequest<Body>): Partially<Resource>
   /**
-   * Makes the body of a plain answer; the whole resource unless given. A string is sent as text, bytes and
-   * a `Blob` as they are, a `Response` with its own headers, anything else as JSON.
+   * Makes the body of a plain answer; the whole resource unless given. A string is sent as text,
+   * bytes and a `Blob` as they are, a `Response` with its own headers, anything else as JSON.
    */
   plain?(resource: Resource, request: CallRequest<Body>): unknown
 

@@ -15,7 +15,8 @@ export interface ReadableEndpoint extends KnownEndpoint {
   readonly events: EventReader<unknown>
 }
 
-// Registered, so that the ESM build, the CommonJS build and every copy of the package share one list.
+// Registered, so that the ESM build, the CommonJS build and every copy of the package share one
+// list.
 const key = Symbol.for('msw-openai.endpoints')
 
 /** Adds an endpoint that declares `events` to the list, so that the matchers recognize its events. */

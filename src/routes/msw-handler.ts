@@ -1,20 +1,22 @@
 import { HttpHandler } from 'msw'
 import type { PathParams } from './responder.js'
 
-/** The key of the method by which a transport asks a handler. Registered, so that every build has the same. */
+/** The key of the method by which a transport asks a handler. Registered, so that every build has the same key. */
 const askKey = Symbol.for('msw-openai.ask')
 
 type RunArguments = Parameters<HttpHandler['run']>[0]
 
 /**
- * An MSW handler, and everything that a route has to know about the insides of MSW.
+ * An MSW handler, with everything that this package knows about the insides of MSW.
  *
- * - `run()`: to MSW, a handler that matches and gives no response lets the request go out to the
- *   network. A request that a route passes to the next handler is one that the route has not matched.
- * - `reset()`: `server.resetHandlers()` calls it from MSW 2.14 on. Earlier releases have no such method.
- * - `dispose()`: MSW 3 calls it where `resetHandlers()` removes a handler that `server.use()` added.
- * - `parse()` and `predicate()`: `run()` matches a request by these. A transport of this package asks by
- *   them, without the copies of the request that MSW makes for its log and for clean-ups.
+ * - `run()`: a handler that matches and gives no response lets the request go out to the network. A
+ *   request that a route passes to the next handler must look like one that did not match.
+ * - `reset()`: called by `server.resetHandlers()` from MSW 2.14 on. Earlier releases lack the
+ *   method.
+ * - `dispose()`: called by MSW 3 where `resetHandlers()` removes a handler that `server.use()`
+ *   added.
+ * - `parse()` and `predicate()`: the two steps by which `run()` matches a request. A transport of
+ *   this package uses these steps alone, without the copies of the request that MSW makes.
  */
 export abstract class DirectHandler extends HttpHandler {
   /** Forgets everything about earlier requests. */
@@ -38,6 +40,7 @@ export abstract class DirectHandler extends HttpHandler {
     this.forget()
   }
 
+  /** Answers a request as `run()` does, without the copies of the request that MSW makes. */
   async [askKey](request: Request, baseUrl: string | undefined): Promise<Response | undefined> {
     const args = { request, ...(baseUrl !== undefined && { resolutionContext: { baseUrl } }) }
     const parsedResult = await this.parse(args)
@@ -48,7 +51,7 @@ export abstract class DirectHandler extends HttpHandler {
   }
 }
 
-/** Asks a handler of this package; undefined for a handler of any other kind. */
+/** Asks a handler of this package for a response; undefined for any other handler. */
 export function askDirectly(
   handler: object,
   request: Request,

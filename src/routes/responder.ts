@@ -35,8 +35,8 @@ export type PathParams = Readonly<Record<string, string | readonly string[] | un
 const OPTIONS = ['through', 'status', 'headers', 'record']
 
 /**
- * Answers the requests to one endpoint: chooses the answer, records the call, and reports failures. Uses
- * the types of Fetch alone, and none of MSW.
+ * Answers the requests to one endpoint: chooses the answer, records the call, and reports failures.
+ * Uses the types of Fetch alone, and none of MSW.
  */
 export class Responder<Event, Body, Resource> {
   readonly endpoint: Endpoint<Event, Body, Resource>

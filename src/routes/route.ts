@@ -15,12 +15,13 @@ export interface Route<Event = never, Body = unknown, Resource = never> extends 
   /** The calls that the route has answered, oldest first. */
   readonly calls: ReadonlyArray<Call<Event, Body>>
   /**
-   * The parts of the answer that no call has used, in words: steps of `inOrder()`, each `when()` that
-   * never matched, or the whole answer. The choices of a function do not count.
+   * The parts of the answer that no call has used, in words: steps of `inOrder()`, each `when()`
+   * that never matched, or the whole answer. The choices of a function do not count.
    */
   readonly unused: readonly string[]
   /**
-   * Forgets the calls, and starts `inOrder()` over. From MSW 2.14 on, `server.resetHandlers()` does so, too.
+   * Forgets the calls, and starts `inOrder()` over. From MSW 2.14 on, `server.resetHandlers()` does
+   * so, too.
    *
    * @example
    * route.forget()
@@ -76,14 +77,7 @@ export function createRoute<Event = never, Body = unknown, Resource = never>(
   return Object.assign(create, { endpoint }) as unknown as RouteFactory<Event, Body, Resource>
 }
 
-/**
- * The MSW handler of a responder. It holds everything that a route knows about the insides of MSW:
- *
- * - `run()`: a handler that matches and gives no response lets the request go out to the network. A
- *   request that the route passes to the next handler must look like one that did not match.
- * - `reset()`: called by `server.resetHandlers()` from MSW 2.14 on. Earlier releases lack the method.
- * - `dispose()`: called by MSW 3 where `resetHandlers()` removes a handler that `server.use()` added.
- */
+/** The MSW handler of a responder. */
 class ResponderHandler<Event, Body, Resource> extends DirectHandler {
   readonly #responder: Responder<Event, Body, Resource>
 

@@ -6,11 +6,14 @@ import { isObject } from './answers/answer-kind.js'
 /** Options of `createRoutes()` and `createRoute()`: the server whose routes these are. */
 export interface CreateRouteOptions {
   /**
-   * The `baseURL` of the client under test; `https://api.openai.com/v1` unless given. MSW's path syntax
-   * allows wildcards and `:params`. OpenAI's own headers come from `api.openai.com` alone.
+   * The `baseURL` of the client under test; `https://api.openai.com/v1` unless given. MSW's path
+   * syntax allows wildcards and `:params`. OpenAI's own headers come from `api.openai.com` alone.
    */
   readonly baseURL?: string | undefined
-  /** The only API key that the server accepts; every key unless given. A request with another key, or none, gets OpenAI's 401. */
+  /**
+   * The only API key that the server accepts; every key unless given. A request with another key,
+   * or none, gets OpenAI's 401.
+   */
   readonly apiKey?: string | undefined
   /** Headers of every answer. Null removes one of OpenAI's headers. */
   readonly headers?: HeaderFields | undefined
@@ -64,8 +67,8 @@ export function isOpenAI({ hostname }: URL): boolean {
 }
 
 /**
- * Makes the headers of every answer of `api.openai.com`. Headers that depend on the connection, such as
- * cookies, are omitted.
+ * Makes the headers of every answer of `api.openai.com`. Headers that depend on the connection,
+ * such as cookies, are omitted.
  *
  * @param number The number of the request, of which the request's id is made.
  */

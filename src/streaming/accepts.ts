@@ -8,8 +8,8 @@ type Check = (value: unknown) => boolean
 const compiled = new WeakMap<Schema, Check>()
 
 /**
- * Checks a value against a schema without the copy that parsing makes: every event of every stream is
- * checked. False means that the schema itself has to parse the value, and to name what is wrong.
+ * Checks a value against a schema without the copy that parsing makes: every event of every stream
+ * is checked. False means that the schema itself has to parse the value, and to name what is wrong.
  */
 export function accepts(schema: Schema, value: unknown): boolean {
   return checkOf(schema)(value)
@@ -141,7 +141,7 @@ function object(shape: z.core.$ZodShape): Check {
     if (!isObject(value)) return false
     for (let index = 0; index < names.length; index++) {
       const field = value[names[index] ?? '']
-      // Most fields of most events are absent.
+      // A fast path: most events lack most of their optional fields.
       if (field === undefined && areOptional[index]) continue
       if (!checks[index]?.(field)) return false
     }
@@ -149,6 +149,7 @@ function object(shape: z.core.$ZodShape): Check {
   }
 }
 
+/** Recognizes the schema of an optional field. */
 function isOptional({ _zod: { def } }: Schema): boolean {
   return def.type === 'optional' && isPlain(def, 'innerType')
 }

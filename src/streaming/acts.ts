@@ -26,7 +26,7 @@ export type Act = Frame | RecordFrame | Read | CutCue | Failure | End
 interface Wait {
   /** The rest of the wait, in milliseconds. */
   readonly remaining: number
-  /** Ends the wait early, once it settles. */
+  /** The promise that ends the wait early when it settles. */
   readonly until?: Promise<void>
 }
 

@@ -5,8 +5,8 @@ import { endsConnection } from './frame.js'
 import type { Play } from './play.js'
 
 /**
- * An empty first chunk. A real server sends its headers before its first event; MSW 3 sends the headers
- * with the first chunk of the body.
+ * An empty first chunk. A real server sends its headers before its first event; MSW 3 sends the
+ * headers with the first chunk of the body.
  */
 const HEADERS = new Uint8Array()
 
@@ -18,8 +18,8 @@ type Controller = ReadableStreamDefaultController<Uint8Array>
 /** Makes the body of the response to a play, with one act for each read. */
 export function bodyOf(play: Play): ReadableStream<Uint8Array> {
   const body = new ReadableStream(new Body(play), {
-    // The script never runs ahead of its reader, and nothing is queued: a stream that errors drops its
-    // queue.
+    // The script never runs ahead of its reader, and nothing is queued: a stream that errors drops
+    // its queue.
     highWaterMark: 0,
   })
   return Object.assign(body, { [playKey]: play })

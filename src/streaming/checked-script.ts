@@ -33,9 +33,9 @@ type Source<Event> =
 type Yielded<Event> = Event | Cue | TrackedCue
 
 /**
- * One run of a script: checks and encodes everything that the script yields, and ends it in the way
- * of the wire format. A script that fails ends in a {@link Failure}; one that throws a `StreamError`,
- * in the format's own error.
+ * One run of a script: checks and encodes everything that the script yields, and ends the stream as
+ * the wire format does. A script that throws a `StreamError` ends in the format's own error, and
+ * any other failure ends in a {@link Failure}.
  */
 export class CheckedScript<Event> {
   readonly #target: NamedWire<Event>
@@ -177,7 +177,8 @@ export class CheckedScript<Event> {
   }
 
   #tracked({ item, delivered }: TrackedCue): Item<Event> {
-    // The live stream of an endpoint emits events of that endpoint; a tracked cue does not know the type.
+    // The live stream of an endpoint emits events of that endpoint; a tracked cue does not know the
+    // type.
     const encoded = withBytes(this.#encode(item as Event | Cue))
     return isFrame(encoded) ? { ...encoded, delivered } : encoded
   }

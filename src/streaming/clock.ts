@@ -10,8 +10,8 @@ export function isPromise<Value>(value: MaybePromise<Value>): value is Promise<V
  * Calls back in a macrotask: the client's reads, sockets and timers run before.
  *
  * A microtask is not enough: frames without a macrotask between them reach the client as one read,
- * and an error drops the frames that are still queued. The function is taken at import, so that fake
- * timers never delay a stream.
+ * and an error drops the frames that are still queued. The function is taken at import, so that
+ * fake timers never delay a stream.
  */
 export const defer: (callback: () => void) => void = chooseDefer()
 
@@ -21,8 +21,8 @@ export function macrotask(): Promise<void> {
 }
 
 /**
- * Waits `ms` milliseconds on the global timer, or until `early` settles. Rejects as soon as `signal`
- * aborts.
+ * Waits `ms` milliseconds on the global timer, or until `early` settles. Rejects as soon as
+ * `signal` aborts.
  */
 export function delay(ms: number, signal: AbortSignal, early?: Promise<unknown>): Promise<void> {
   if (ms === 0) return Promise.resolve()

@@ -19,7 +19,8 @@ export interface Reading<Item = unknown> {
  * Collects all items of a stream: of a script, an array, any iterable such as the SDK's `Stream`, a
  * `ReadableStream`, or the promise of one of those.
  *
- * @throws {TypeError} When there is nothing to iterate over. An error that ends the stream is thrown as it is.
+ * @throws {TypeError} When there is nothing to iterate over. An error that ends the stream is
+ * thrown as it is.
  *
  * @example
  * const chunks = await collect(client.chat.completions.create({ model, messages, stream: true }))
@@ -60,8 +61,8 @@ export function readSource<Item = unknown>(
 const EVENTS_PER_TICK = 1000
 
 /**
- * Collects the events of a script, and checks them as in a stream. Cues concern streams alone, and are
- * omitted.
+ * Collects the events of a script, and checks them as in a stream. Cues concern streams alone, and
+ * are omitted.
  *
  * @throws {StreamError} When the script throws one.
  * @throws {BrokenScriptError} When the script throws anything else, or yields an invalid event.

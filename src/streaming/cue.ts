@@ -42,7 +42,10 @@ export interface CutCue extends Branded {
   readonly type: 'cut'
 }
 
-/** A stage direction between the events of a script: `pause()`, `comment()`, `raw()`, `unchecked()`, `stall()` or `cut()`. */
+/**
+ * A stage direction between the events of a script: `pause()`, `comment()`, `raw()`, `unchecked()`,
+ * `stall()` or `cut()`.
+ */
 export type Cue = PauseCue | CommentCue | RawCue | UncheckedCue | StallCue | CutCue
 
 /** An item of a live stream, with a function that is called once the transport has the item's bytes. */

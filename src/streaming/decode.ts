@@ -16,8 +16,8 @@ export interface DecodedRecord extends SseRecord {
 /**
  * Decodes a stream record by record, by the rules that browsers follow.
  *
- * Comments and unknown fields are skipped. A record without `data:` is dropped, and so is an unfinished
- * record at the end.
+ * Comments and unknown fields are skipped. A record without `data:` is dropped, and so is an
+ * unfinished record at the end.
  *
  * @example
  * for await (const { event, data } of decode(response.body)) console.log(event, data)
@@ -33,7 +33,10 @@ export async function* decode(bytes: Bytes): AsyncGenerator<DecodedRecord, void,
   }
 }
 
-/** Splits bytes at LF, CR and CRLF, and gives each line as soon as the line ends. An unfinished last line is dropped. */
+/**
+ * Splits bytes at LF, CR and CRLF, and gives each line as soon as the line ends. An unfinished last
+ * line is dropped.
+ */
 async function* lines(bytes: Bytes): AsyncGenerator<string, void, undefined> {
   // The decoder joins characters across chunks, and removes one leading BOM.
   const decoder = new TextDecoder()
@@ -44,7 +47,8 @@ async function* lines(bytes: Bytes): AsyncGenerator<string, void, undefined> {
     const text = decoder.decode(chunk, { stream: true })
     if (text === '') continue
 
-    // The CR at the end of the last chunk has ended its line: the LF of the same CRLF ends no other.
+    // The CR at the end of the last chunk has ended its line: the LF of the same CRLF ends no
+    // other.
     const rest = afterCarriageReturn && text.startsWith('\n') ? text.slice(1) : text
     afterCarriageReturn = text.endsWith('\r')
 

@@ -20,7 +20,8 @@ const encoder = new TextEncoder()
 /**
  * Writes one record of Server-Sent Events as text, with the blank line that closes the record.
  *
- * @throws {TypeError} When the name has a line break or a NUL, or the line ending is neither LF nor CRLF.
+ * @throws {TypeError} When the name has a line break or a NUL, or the line ending is neither LF nor
+ * CRLF.
  */
 export function writeRecord({ event, data }: SseRecord, lineEnding: LineEnding = '\n'): string {
   const name = event === undefined ? '' : `event: ${checkedName(event)}${lineEnding}`
@@ -33,7 +34,8 @@ export function writeRecord({ event, data }: SseRecord, lineEnding: LineEnding =
 /**
  * Encodes one record of Server-Sent Events, with the blank line that closes the record.
  *
- * @throws {TypeError} When the name has a line break or a NUL, or the line ending is neither LF nor CRLF.
+ * @throws {TypeError} When the name has a line break or a NUL, or the line ending is neither LF nor
+ * CRLF.
  * @example
  * encode({ data: '[DONE]' }) // data: [DONE]\n\n
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation

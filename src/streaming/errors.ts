@@ -56,8 +56,8 @@ export interface ScriptPosition {
 }
 
 /**
- * The error of a script that threw anything but a `StreamError`: the connection was cut. The `cause` is that
- * error.
+ * The error of a script that threw anything but a `StreamError`: the connection was cut. The
+ * `cause` is that error.
  *
  * @example
  * expect(route.calls[0]?.error).toBeInstanceOf(BrokenScriptError)
@@ -86,8 +86,8 @@ export class BrokenScriptError extends Error {
 }
 
 /**
- * The error of a script that yielded an event its endpoint never sends. The `cause` is the error of the
- * schema, or of `JSON.stringify`.
+ * The error of a script that yielded an event its endpoint never sends. The `cause` is the error of
+ * the schema, or of `JSON.stringify`.
  *
  * @example
  * expect(route.calls[0]?.error).toMatchObject({ name: 'InvalidEventError', index: 2 })

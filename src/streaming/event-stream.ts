@@ -3,8 +3,8 @@ import { isCue, type Cue } from './cue.js'
 /**
  * A script: the events of one stream, in the order in which `generate()` yields them.
  *
- * The endpoint that serves a script checks and frames the events, and ends the stream. Iterating starts
- * a script over, so that one instance answers any number of requests.
+ * The endpoint that serves a script checks and frames the events, and ends the stream. Iterating
+ * starts a script over, so that one instance answers any number of requests.
  *
  * @example
  * class Greeting extends EventStream<ChatCompletionChunk> {
@@ -48,7 +48,8 @@ export abstract class AsyncEventStream<Event> implements AsyncIterable<Event> {
   /**
    * Yields every event of the stream in order, and cues between the events.
    *
-   * @param signal Aborts once the client is gone. Pass it to everything that the script awaits.
+   * @param signal Aborts once the client is gone. Pass the signal to everything that the script
+   * awaits.
    * @throws {StreamError} To end the stream with the endpoint's own error event.
    */
   abstract generate(signal: AbortSignal): AsyncIterable<Event | Cue>

@@ -20,8 +20,8 @@ export interface Frame<Event = unknown> {
 }
 
 /**
- * A frame of a whole record, as text until its bytes are needed. A transport may write many records as
- * one text, which takes less time than to encode each.
+ * A frame of a whole record, as text until its bytes are needed. A transport may write many records
+ * as one text, which takes less time than to encode each.
  */
 export class RecordFrame<Event = unknown> implements Frame<Event> {
   constructor(

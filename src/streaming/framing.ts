@@ -24,7 +24,8 @@ export function namedByType(event: { readonly type: string }): SseRecord {
 }
 
 /**
- * Frames an event of two fields, `event` and `data`, as a record of the same two, as Assistants does.
+ * Frames an event of two fields, `event` and `data`, as a record of the same two, as Assistants
+ * does.
  *
  * @throws {TypeError} When the data has no JSON.
  * @example

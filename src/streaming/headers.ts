@@ -1,6 +1,6 @@
 /**
- * Headers in any form that Fetch accepts. In a record, null removes a header, undefined changes nothing, and
- * a list makes several headers of one name, such as cookies.
+ * Headers in any form that Fetch accepts. In a record, null removes a header, undefined changes
+ * nothing, and a list makes several headers of one name, such as cookies.
  */
 export type HeaderFields =
   | Headers
@@ -11,8 +11,8 @@ export type HeaderFields =
 type HeaderValue = string | readonly string[]
 
 /**
- * Merges sets of headers. A later set replaces the headers of an earlier set by name, in any case of
- * letters, and null removes a header. The values of a name that a set repeats are joined.
+ * Merges sets of headers. A later set replaces the headers of an earlier set by name, in any case
+ * of letters, and null removes a header. The values of a name that a set repeats are joined.
  */
 export function mergeHeaders(
   ...sets: ReadonlyArray<HeaderFields | undefined>
@@ -24,7 +24,7 @@ export function mergeHeaders(
   return merged
 }
 
-/** Makes the headers of a response of merged sets: a record, which Fetch takes in half of the time, or pairs. */
+/** Merges sets of headers for a response: to a record, which Fetch reads in half of the time, or else to pairs. */
 export function headersOf(
   ...sets: ReadonlyArray<HeaderFields | undefined>
 ): Record<string, string> | Array<[name: string, value: string]> {
@@ -36,6 +36,7 @@ export function headersOf(
   )
 }
 
+/** Recognizes headers without lists of values. */
 function areTexts(headers: Record<string, HeaderValue>): headers is Record<string, string> {
   for (const name in headers) if (typeof headers[name] !== 'string') return false
   return true

@@ -21,8 +21,8 @@ export interface KeepAlivePlace extends KeepAlive {
 export type ScriptRun = Pick<CheckedScript<unknown>, 'step' | 'stop' | 'encode'>
 
 /**
- * Passes the items of a script through stages, one after the other, as the play asks for items. Finds
- * the faults that never happened.
+ * Passes the items of a script through stages, one after the other, as the play asks for items.
+ * Finds the faults that never happened.
  */
 export class Pipeline {
   readonly #script: ScriptRun

@@ -6,8 +6,8 @@ import type { Pipeline } from './pipeline.js'
 
 /**
  * The end of a play. *completed*: the transport has every frame. *aborted*: the client disconnected
- * before. *cut*: the connection was dropped on purpose. *broken*: the script failed, and the connection
- * was dropped.
+ * before. *cut*: the connection was dropped on purpose. *broken*: the script failed, and the
+ * connection was dropped.
  */
 export type PlayOutcome = 'completed' | 'aborted' | 'cut' | 'broken'
 
@@ -36,8 +36,8 @@ interface Performance {
 }
 
 /**
- * One performance of a script for one client. The transport asks for the next act, sends the act, and
- * calls `delivered()`. When the client disconnects, the transport calls `disconnect()`.
+ * One performance of a script for one client. The transport asks for the next act, sends the act,
+ * and calls `delivered()`. When the client disconnects, the transport calls `disconnect()`.
  */
 export class Play {
   readonly #open: (gone: AbortSignal) => Pipeline
@@ -81,7 +81,8 @@ export class Play {
 
   /** Gives the next act: at once, unless there is a wait before the act. Never throws or rejects. */
   next(): MaybePromise<Act> {
-    // A script may disconnect its own client while the script runs, and `disconnect()` asks for the rest.
+    // A script may disconnect its own client while the script runs, and `disconnect()` asks for the
+    // rest.
     if (this.isOver || this.#isAsking) return END
 
     this.#isAsking = true
@@ -117,8 +118,8 @@ export class Play {
   /** Ends the play because the client is gone. */
   disconnect(reason: unknown): void {
     if (this.isOver) return
-    // A client that disconnects early prevents faults, which is no mistake of the test. But a stream that
-    // stalls, or is complete, ends with its client, and its missed faults are reported.
+    // A client that disconnects early prevents faults, which is no mistake of the test. But a
+    // stream that stalls, or is complete, ends with its client, and its missed faults are reported.
     if (!this.#isComplete && !this.#performance?.acts.isStalled)
       this.#performance?.pipeline.abandon()
     // Many clients disconnect at the last frame. Where the script has ended too, no signal aborts.
@@ -168,7 +169,8 @@ export class Play {
 
   /** Stops the script, and reports the faults that never happened. */
   async #stop(outcome: PlayOutcome): Promise<void> {
-    // Not at once: a script that disconnects its own client still runs, and a stage may find a missed fault.
+    // Not at once: a script that disconnects its own client still runs, and a stage may find a
+    // missed fault.
     await (outcome === 'completed' ? this.#coming : undefined)
     try {
       await this.#performance?.pipeline.stop()

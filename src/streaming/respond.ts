@@ -20,24 +20,24 @@ export interface RespondOptions extends PlayOptions {
 /** The headers of every stream. */
 const STREAM_HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
-  // Without chunks the end of the connection is the end of the body, and a cut looks like a complete
-  // stream.
+  // Without chunks the end of the connection is the end of the body, and a cut looks like a
+  // complete stream.
   'transfer-encoding': 'chunked',
-  // undici waits for a `setImmediate` before it reuses a connection, and hangs under fake timers. It
-  // does not reuse a connection with so short a timeout.
+  // undici waits for a `setImmediate` before it reuses a connection, and hangs under fake timers.
+  // It does not reuse a connection with so short a timeout.
   connection: 'keep-alive',
   'keep-alive': 'timeout=1',
 }
 
 /**
- * Makes the response that streams a script: each event is checked, framed and encoded as the endpoint
- * does, passes through every stage, and is sent to the client.
+ * Makes the response that streams a script: each event is checked, framed and encoded as the
+ * endpoint does, passes through every stage, and is sent to the client.
  *
  * Every response starts the script over, at the first read of the body.
  *
  * @param target An endpoint, a route factory such as `chat.completions.create`, or a wire format.
- * @throws {TypeError} When the endpoint never streams, `through` has something that is no stage, or a
- * stage acts before the response, as `refuse()` does: only a route can perform such a stage.
+ * @throws {TypeError} When the endpoint never streams, `through` has something that is no stage, or
+ * a stage acts before the response, as `refuse()` does: only a route can perform such a stage.
  *
  * @example
  * const response = respond(chat.completions.create, new Greeting(), { through: [cutAfter(2)] })

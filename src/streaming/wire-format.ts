@@ -4,14 +4,14 @@ import type { StreamError } from './errors.js'
 import type { HeaderFields } from './headers.js'
 
 /**
- * The rules by which the events of one endpoint become bytes. The engine knows nothing else about an
- * endpoint.
+ * The rules by which the events of one endpoint become bytes. The engine knows nothing else about
+ * an endpoint.
  *
  * @example
  * const wire: WireFormat<Tick> = { event: z.object({ tick: z.number() }), frame: unnamed }
  */
 export interface WireFormat<Event> {
-  /** The schema of the events. Events are checked against it, and never transformed. */
+  /** The schema of the events. Events are checked, and never transformed. */
   readonly event: z.ZodType<Event>
   /** Makes an SSE record of one event: `unnamed`, `namedByType`, `enveloped`, or your own function. */
   readonly frame: (event: Event) => SseRecord

@@ -5,8 +5,8 @@ import { apiError, responseOfError } from '../../routes/api-error.js'
 type Named = Pick<Request, 'method' | 'url'>
 
 /**
- * Answers a request in any case. A request that no handler answers, or that a handler passes through, gets
- * a 404. A request whose handler fails gets a 500, and the error is printed.
+ * Answers a request in any case. A request that no handler answers, or that a handler passes
+ * through, gets a 404. A request whose handler fails gets a 500, and the error is printed.
  *
  * @param ask Gives the answer of the handlers.
  */
@@ -24,8 +24,8 @@ export async function answerRequest(
 }
 
 /**
- * Makes the response to a request that no handler answers: a 404 that names the request and all routes.
- * Clients do not retry such a request.
+ * Makes the response to a request that no handler answers: a 404 that names the request and all
+ * routes. Clients do not retry such a request.
  */
 export function unmatchedResponse(request: Named, handlers: readonly RequestHandler[]): Response {
   return notRetried(404, unmatchedMessage(request, handlers), 'unmatched_request')
@@ -67,7 +67,8 @@ function isHandler(value: unknown): boolean {
 }
 
 /**
- * Gives a response in the form in which the client gets it: without a body for `HEAD`, or after an abort.
+ * Gives a response in the form in which the client gets it: without a body for `HEAD`, or after an
+ * abort.
  *
  * @throws {TypeError} When the body has been read already.
  */

@@ -36,9 +36,9 @@ type BodyOf<Received> = Received extends {
  * The matchers as methods of `expect()`.
  *
  * A stream is a script, an array of events, any iterable such as the SDK's `Stream`, a
- * `ReadableStream`, or the promise of one of those. The matcher of an async stream has to be awaited. A
- * stream that ends in an error fails the test with an `InterruptedStreamError`, also with `.not`, unless
- * `{ error }` expects the error.
+ * `ReadableStream`, or the promise of one of those. The matcher of an async stream has to be
+ * awaited. A stream that ends in an error fails the test with an `InterruptedStreamError`, also
+ * with `.not`, unless `{ error }` expects the error.
  *
  * @example
  * declare module 'vitest' {
@@ -60,9 +60,11 @@ export interface StreamMatchers<Result, Received = unknown> {
   ): WhenRead<WhenRead<Result, Expected>, Received>
 
   /**
-   * Expects the assistant's text of a stream, whole or cut. Of several choices, the first one counts.
+   * Expects the assistant's text of a stream, whole or cut. Of several choices, the first one
+   * counts.
    *
-   * @param expected The whole text, a regular expression for a part of the text, or an asymmetric matcher.
+   * @param expected The whole text, a regular expression for a part of the text, or an asymmetric
+   * matcher.
    * @throws {TypeError} When no known endpoint, or not that of `{ endpoint }`, has such events.
    * @throws {InterruptedStreamError} When the stream ends in an error that is not expected.
    *
@@ -87,10 +89,10 @@ export interface StreamMatchers<Result, Received = unknown> {
   ): WhenRead<Result, Received>
 
   /**
-   * Expects the types of the events of a stream, in order: the `type` of an event of a response, and the
-   * `event` of an event of a run. The type of a chunk of a chat completion lists the fields that are not
-   * empty, joined by `+`: `role`, `content`, `refusal`, `audio`, `tool_calls`, `function_call`,
-   * `finish_reason`, `usage`; `empty` for a chunk without any.
+   * Expects the types of the events of a stream, in order: the `type` of an event of a response,
+   * and the `event` of an event of a run. The type of a chunk of a chat completion lists the fields
+   * that are not empty, joined by `+`: `role`, `content`, `refusal`, `audio`, `tool_calls`,
+   * `function_call`, `finish_reason`, `usage`; `empty` for a chunk without any.
    *
    * @throws {InterruptedStreamError} When the stream ends in an error that is not expected.
    *
@@ -113,10 +115,11 @@ export interface StreamMatchers<Result, Received = unknown> {
   toHaveAnswered(count: number): Result
 
   /**
-   * Expects a call that meets a condition, as in `when()`: a part of the body at any depth, with whole
-   * arrays, or a condition such as `lastUserMessage()`.
+   * Expects a call that meets a condition, as in `when()`: a part of the body at any depth, with
+   * whole arrays, or a condition such as `lastUserMessage()`.
    *
-   * @throws {TypeError} When the condition is a function, or the endpoint does not declare what it reads.
+   * @throws {TypeError} When the condition is a function, or the endpoint does not declare what it
+   * reads.
    *
    * @example
    * expect(route).toHaveBeenAskedWith({ model: 'gpt-5', stream: true })
@@ -134,10 +137,11 @@ export interface StreamMatchers<Result, Received = unknown> {
   toHaveBeenRetried(count?: number): Result
 
   /**
-   * Expects a call whose client disconnected before it had the whole answer. Waits for calls that are about
-   * to settle, but not for silent streams.
+   * Expects a call whose client disconnected before it had the whole answer. Waits for calls that
+   * are about to settle, but not for silent streams.
    *
-   * @throws {TypeError} When an option is unknown, or `after` is neither zero nor a positive integer.
+   * @throws {TypeError} When an option is unknown, or `after` is neither zero nor a positive
+   * integer.
    *
    * @example
    * await expect(route).toHaveBeenAborted({ after: 3 })
@@ -145,7 +149,8 @@ export interface StreamMatchers<Result, Received = unknown> {
   toHaveBeenAborted(options?: AbortOptions): Promise<void>
 
   /**
-   * Expects at least one call, and that every call got its whole answer. Waits as `toHaveBeenAborted()` does.
+   * Expects at least one call, and that every call got its whole answer. Waits as
+   * `toHaveBeenAborted()` does.
    *
    * @example
    * await expect(route).toHaveCompleted()

@@ -7,8 +7,8 @@ import { readEvents } from './with-events.js'
 /**
  * Prints the events of a stream in snapshots: one event a line, without ids and times.
  *
- * The serializer prints arrays of events, and scripts that are not async, for every endpoint that declares
- * `events: { line }`, as those of OpenAI do. Other values are printed as usual.
+ * The serializer prints arrays of events, and scripts that are not async, for every endpoint that
+ * declares `events: { line }`, as those of OpenAI do. Other values are printed as usual.
  *
  * @example
  * expect.addSnapshotSerializer(streamSerializer)

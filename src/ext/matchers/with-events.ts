@@ -22,13 +22,14 @@ import { lineOf } from './stream-protocol.js'
 /** Options of the matchers for streams. */
 export interface StreamOptions {
   /**
-   * The error that has to end the stream: a part of its name and message, a regular expression for those, or
-   * an asymmetric matcher. A stream that ends in another error, or in none, fails the test, also with `.not`.
+   * The error that has to end the stream: a part of its name and message, a regular expression for
+   * those, or an asymmetric matcher. A stream that ends in another error, or in none, fails the
+   * test, also with `.not`.
    */
   readonly error?: Pattern
   /**
-   * The endpoint of the events: a route, a route factory, or the endpoint itself. Unless given, the first
-   * endpoint that recognizes the events: those of OpenAI first, then those of the test.
+   * The endpoint of the events: a route, a route factory, or the endpoint itself. Unless given, the
+   * first endpoint that recognizes the events: those of OpenAI first, then those of the test.
    */
   readonly endpoint?: EndpointSource
 }
@@ -70,7 +71,8 @@ export interface GivenEndpoint {
 const LIMIT = 100_000
 
 /**
- * Reads a stream, and passes the events to `judge`: at once, unless the stream is async or promised.
+ * Reads a stream, and passes the events to `judge`: at once, unless the stream is async or
+ * promised.
  *
  * @throws {InterruptedStreamError} When the stream ends in an error that is not expected.
  * @throws {TypeError} When an option is of a wrong type.

@@ -4,8 +4,9 @@ import type { IncomingRequest } from './incoming-request.js'
 const EXPOSED = 'x-request-id, x-should-retry'
 
 /**
- * Lists headers that let a page of another origin read a response, as a flat list of names and values. The
- * list is empty for a request without an origin, and for a response with such headers of its own.
+ * Lists headers that let a page of another origin read a response, as a flat list of names and
+ * values. The list is empty for a request without an origin, and for a response with such headers
+ * of its own.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */

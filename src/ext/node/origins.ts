@@ -10,8 +10,9 @@ interface OriginGroup {
 }
 
 /**
- * Asks handlers for a response, in their order. Each handler gets the request as if it had been sent to the
- * origin in the path of the handler: the path of a route begins with `https://api.openai.com`.
+ * Asks handlers for a response, in their order. Each handler gets the request as if it had been
+ * sent to the origin in the path of the handler: the path of a route begins with
+ * `https://api.openai.com`.
  */
 export async function askByOrigin(
   handlers: readonly RequestHandler[],

@@ -23,8 +23,8 @@ export interface NodeServer extends AsyncDisposable {
   /** The port. */
   readonly port: number
   /**
-   * Stops the server, and drops every connection. Open calls are *aborted*, and have settled when the promise
-   * resolves. Closing twice has no effect.
+   * Stops the server, and drops every connection. Open calls are *aborted*, and have settled when
+   * the promise resolves. Closing twice has no effect.
    *
    * @example
    * await server.close()
@@ -53,15 +53,16 @@ export class ServeError extends Error {
 }
 
 /**
- * Serves handlers over HTTP on this machine, for clients in other processes, and for clients that MSW cannot
- * intercept.
+ * Serves handlers over HTTP on this machine, for clients in other processes, and for clients that
+ * MSW cannot intercept.
  *
- * The first handler that answers counts; each handler gets the request as if it had been sent to the origin
- * in the handler's path, such as `https://api.openai.com`. A request that no handler answers, or that a
- * handler passes through, gets a 404 with an explanation. Events that are ready at once are written at once,
- * and may arrive in one read. Pages of any origin may send requests.
+ * The first handler that answers counts; each handler gets the request as if it had been sent to
+ * the origin in the handler's path, such as `https://api.openai.com`. A request that no handler
+ * answers, or that a handler passes through, gets a 404 with an explanation. Events that are ready
+ * at once are written at once, and may arrive in one read. Pages of any origin may send requests.
  *
- * @param handlers Routes, and any other handlers of MSW. Each request uses the current content of the array.
+ * @param handlers Routes, and any other handlers of MSW. Each request uses the current content of
+ * the array.
  * @throws {TypeError} When `handlers` is no array of handlers, or an option is wrong.
  * @throws {ServeError} When the server cannot listen, as on a port in use.
  *

@@ -6,13 +6,14 @@ export type Handlers = Parameters<typeof setupServer>
 /** Options of `useServer()` and `serverFixture()`. */
 export interface ServerOptions {
   /**
-   * The result of a test that ends before its streams do: `warn` prints a warning for each stream, and
-   * `error` fails the test; `warn` unless given. The streams are cut in any case.
+   * The result of a test that ends before its streams do: `warn` prints a warning for each stream,
+   * and `error` fails the test; `warn` unless given. The streams are cut in any case.
    */
   readonly leftovers?: 'warn' | 'error' | undefined
   /**
-   * The result of a test that passes without having used every answer of its routes: `error` fails the test;
-   * `ignore` unless given. The routes of a test are those of its `server.use()`, and any other that it calls.
+   * The result of a test that passes without having used every answer of its routes: `error` fails
+   * the test; `ignore` unless given. The routes of a test are those of its `server.use()`, and any
+   * other that it calls.
    */
   readonly unused?: 'ignore' | 'error' | undefined
 }

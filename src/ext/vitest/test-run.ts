@@ -48,7 +48,8 @@ export class TestRun {
   /**
    * Ends the test: cuts the streams that have not ended, and reports the errors of the test.
    *
-   * @param passed True where the test has passed so far. A test that failed halfway always has unused answers.
+   * @param passed True where the test has passed so far. A test that failed halfway always has
+   * unused answers.
    * @throws The errors of the test.
    */
   async judge(options: ServerOptions, passed: boolean): Promise<void> {
@@ -132,7 +133,8 @@ export class TestRuns {
     const run = this.#store.getStore()
     if (run) return this.#running.has(run) ? run : this.late
 
-    // Without a context, as on a socket that an earlier test has opened, a single test is the right one.
+    // Without a context, as on a socket that an earlier test has opened, a single test is the right
+    // one.
     const [only, ...others] = this.#running
     return only && others.length === 0 ? only : this.file
   }

@@ -92,8 +92,8 @@ function mistakenFactory({ endpoint }: { endpoint: { name: string } }): string {
 }
 
 /**
- * Makes an answer usable for any number of calls: the body of a `Response`, which can be read only once,
- * is read now, and copied for each call.
+ * Makes an answer usable for any number of calls: the body of a `Response`, which can be read only
+ * once, is read now, and copied for each call.
  */
 export function reusable<Any>(answer: Any): Any | (() => Promise<Response>) {
   return isResponse(answer) ? copiesOf(answer) : answer

@@ -5,7 +5,8 @@ export const JSON_TYPE = { 'content-type': 'application/json' }
 export type Binary = ArrayBuffer | ArrayBufferView
 
 /**
- * Makes a response with exactly the given headers: Fetch would add a content type to a text or a `Blob`.
+ * Makes a response with exactly the given headers: Fetch would add a content type to a text or a
+ * `Blob`.
  */
 export function bareResponse(
   bytes: Binary | ReadableStream | null,

@@ -15,12 +15,12 @@ export interface DeliveryOptions {
 }
 
 /**
- * Gives an answer stages, a status and headers of its own, on a route, in `inOrder()`, in `when()` or from
- * a function. The stages come before those of the route; the status and the headers replace those of the
- * route.
+ * Gives an answer stages, a status and headers of its own, on a route, in `inOrder()`, in `when()`
+ * or from a function. The stages come before those of the route; the status and the headers replace
+ * those of the route.
  *
- * @throws {TypeError} When the answer is no answer, an option is unknown or wrong, a stage was not called, or
- * the stages concern a stream and the answer never streams.
+ * @throws {TypeError} When the answer is no answer, an option is unknown or wrong, a stage was not
+ * called, or the stages concern a stream and the answer never streams.
  * @throws {RangeError} Unless the status is an integer from 200 to 599.
  *
  * @example
@@ -46,7 +46,8 @@ export function isDelivered(answer: unknown): answer is Delivered {
  *
  * @param failure The first words of every error message.
  * @param known The names of the options.
- * @param answer The answer to deliver. Only an answer that may stream has stages that concern a stream.
+ * @param answer The answer to deliver. Only an answer that may stream has stages that concern a
+ * stream.
  */
 export function deliveryOf(
   failure: string,

@@ -11,7 +11,7 @@ export interface OrderFactory {
   /**
    * Gives one answer for each call, in order. A call too many gets an error.
    *
-   * @throws {TypeError} When one of them is no answer, or there is none.
+   * @throws {TypeError} When an argument is no answer, or there are no arguments.
    *
    * @example
    * chat.completions.create(inOrder(apiError(429), new Greeting()))
@@ -23,7 +23,7 @@ export interface OrderFactory {
   /**
    * Gives one answer for each call, in order, and the last answer for every further call.
    *
-   * @throws {TypeError} When one of them is no answer, or there is none.
+   * @throws {TypeError} When an argument is no answer, or there are no arguments.
    *
    * @example
    * chat.completions.create(inOrder.forever(new Greeting(), apiError(429)))
@@ -34,10 +34,11 @@ export interface OrderFactory {
 }
 
 /**
- * Gives one answer for each call, in order. The SDK's retries are calls, too. A call too many gets an
- * error. An order inside another one gives all of its answers before the next answer of the outer one.
+ * Gives one answer for each call, in order. The SDK's retries are calls, too. A call too many gets
+ * an error. An order inside another one gives all of its answers before the next answer of the
+ * outer one.
  *
- * @throws {TypeError} When one of them is no answer, or there is none.
+ * @throws {TypeError} When an argument is no answer, or there are no arguments.
  *
  * @example
  * chat.completions.create(inOrder(apiError(429), new Greeting()))

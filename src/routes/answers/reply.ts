@@ -33,8 +33,8 @@ const FIELDS = ['text', 'reasoning', 'toolCalls', 'refusal', 'usage', 'finish']
 const FINISHES: readonly unknown[] = ['stop', 'length', 'tool_calls', 'content_filter', undefined]
 
 /**
- * Makes an answer for any endpoint at which a model speaks. The endpoint makes its own resource and events
- * of the reply. A string as an answer is short for `reply({ text })`.
+ * Makes an answer for any endpoint at which a model speaks. The endpoint makes its own resource and
+ * events of the reply. A string as an answer is short for `reply({ text })`.
  *
  * @throws {TypeError} When a field is unknown, or of a wrong type.
  *

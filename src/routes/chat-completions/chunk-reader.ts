@@ -23,8 +23,8 @@ const ORDER = [
 ]
 
 /**
- * Reads the chunks of chat completions. The text and the tool calls are those of the first choice. The
- * type of a chunk lists its filled fields: `content`, `finish_reason+usage`, …
+ * Reads the chunks of chat completions. The text and the tool calls are those of the first choice.
+ * The type of a chunk lists its filled fields: `content`, `finish_reason+usage`, …
  */
 export const chunkReader: EventReader<ChatCompletionChunk> = {
   is: (event): event is ChatCompletionChunk =>
@@ -81,8 +81,8 @@ export function readToolCall(call: unknown): StreamedToolCall {
 }
 
 /**
- * Joins the values of a field: texts and lists are concatenated, objects are joined field by field, and
- * of any other kind the last value counts.
+ * Joins the values of a field: texts and lists are concatenated, objects are joined field by field,
+ * and of any other kind the last value counts.
  */
 export function joinValues(values: readonly unknown[]): unknown {
   const given = values.filter((value) => value !== null && value !== undefined)
@@ -96,8 +96,8 @@ export function joinValues(values: readonly unknown[]): unknown {
 }
 
 /**
- * Joins the pieces of tool calls by their `index`. Without an index, a new id begins a new call, and a
- * piece without an id belongs to the call of the piece before.
+ * Joins the pieces of tool calls by their `index`. Without an index, a new id begins a new call,
+ * and a piece without an id belongs to the call of the piece before.
  */
 function joinToolCalls(lists: readonly unknown[]): unknown[] {
   const calls = new Map<number | string, unknown[]>()
@@ -126,8 +126,8 @@ function rank(key: number | string): number {
 }
 
 /**
- * Joins the content of a message to a text. Mistral also sends lists of parts: these stay a list, unless
- * all parts are texts and some content was a text.
+ * Joins the content of a message to a text. Mistral also sends lists of parts: these stay a list,
+ * unless all parts are texts and some content was a text.
  */
 function joinContent(pieces: readonly unknown[]): unknown {
   if (!pieces.some(Array.isArray)) return joinValues(pieces)

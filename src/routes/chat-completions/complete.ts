@@ -25,11 +25,11 @@ export interface CompletionBody {
 const MAX_CHOICES = 128
 
 /**
- * Makes a whole chat completion of the assistant's text, or of a completion that lacks fields with a
- * default.
+ * Makes a whole chat completion of the assistant's text, or of a completion that lacks fields with
+ * a default.
  *
- * @param request The request: its `body` gives the model and the number of choices of a text, its `number`
- * the default id.
+ * @param request The request: its `body` gives the model and the number of choices of a text, its
+ * `number` the default id.
  *
  * @example
  * completeChatCompletion('Hello', { body: { model: 'gpt-5' } })

@@ -25,7 +25,10 @@ interface ChoicePieces {
 const text = z.string().nullish()
 const called = z.looseObject({ name: text, arguments: text, input: text }).nullish()
 
-/** The schema of the fields that folding needs. Some servers send fewer fields than the schema of the endpoint requires. */
+/**
+ * The schema of the fields that folding needs. Some servers send fewer fields than the schema of
+ * the endpoint requires.
+ */
 const foldable = z.looseObject({
   choices: z
     .array(
@@ -51,7 +54,8 @@ const foldable = z.looseObject({
 /**
  * Folds the chunks of a stream to the chat completion that a request without `stream: true` gets.
  *
- * @throws {TypeError} When there are no chunks, a chunk is damaged, or the end of a choice is missing.
+ * @throws {TypeError} When there are no chunks, a chunk is damaged, or the end of a choice is
+ * missing.
  *
  * @example
  * expect(foldChatCompletion(new Greeting()).choices[0]?.message.content).toBe('Hello there')

@@ -12,8 +12,8 @@ export interface Piece {
 }
 
 /**
- * Cuts a text by `by`; without `by`, into its tokens where they are known. Several tokens of one grapheme
- * are one piece.
+ * Cuts a text by `by`; without `by`, into its tokens where they are known. Several tokens of one
+ * grapheme are one piece.
  */
 export function* cutTokens(
   text: string,

@@ -18,7 +18,8 @@ export interface StreamOptionsBody {
 }
 
 /**
- * Unfolds a chat completion to the chunks of a stream, with the usage where the request asks for usage.
+ * Unfolds a chat completion to the chunks of a stream, with the usage where the request asks for
+ * usage.
  *
  * @param request The request, whose `body` may have `stream_options.include_usage`.
  *

@@ -42,8 +42,8 @@ export interface TokenOptions extends TextOptions {
 }
 
 /**
- * Creates a writer of the chunks of one chat completion. Create it inside `generate()`, so that each play
- * has a writer of its own. Every method is used with `yield*`.
+ * Creates a writer of the chunks of one chat completion. Create it inside `generate()`, so that
+ * each play has a writer of its own. Every method is used with `yield*`.
  *
  * @example
  * class Greeting extends EventStream<ChatCompletionChunk> {
@@ -62,8 +62,8 @@ export function chatCompletionWriter({
 }
 
 /**
- * Writes the chunks of one choice of a chat completion; `choice()` gives writers of the other choices. The
- * first content of a choice is preceded by its role, and `finish()` ends the choice.
+ * Writes the chunks of one choice of a chat completion; `choice()` gives writers of the other
+ * choices. The first content of a choice is preceded by its role, and `finish()` ends the choice.
  *
  * Every method throws a `TypeError` when its chunks are out of order, at the `yield*`.
  */
@@ -89,8 +89,8 @@ export class ChatCompletionWriter {
   }
 
   /**
-   * Writes several choices at the same time, as the API does: one chunk of each, round by round. The first
-   * piece of a choice directly follows its role.
+   * Writes several choices at the same time, as the API does: one chunk of each, round by round.
+   * The first piece of a choice directly follows its role.
    *
    * @example
    * yield* w.interleave(w.text('Hello there'), w.choice(1).text('Good morning'))
@@ -163,7 +163,8 @@ export class ChatCompletionWriter {
   /**
    * Writes a call of one function: the id and the name, then the arguments piece by piece.
    *
-   * @param args The arguments: an object, which is sent as JSON, or the text itself; `{}` unless given.
+   * @param args The arguments: an object, which is sent as JSON, or the text itself; `{}` unless
+   * given.
    * @throws {TypeError} When the choice has finished, or the usage is written.
    *
    * @example
@@ -186,7 +187,8 @@ export class ChatCompletionWriter {
   }
 
   /**
-   * Writes parallel tool calls, one after the other. A call with an `input` is one of a custom tool.
+   * Writes parallel tool calls, one after the other. A call with an `input` is one of a custom
+   * tool.
    *
    * @throws {TypeError} When the choice has finished, or the usage is written.
    *
@@ -205,8 +207,9 @@ export class ChatCompletionWriter {
   }
 
   /**
-   * Writes a spoken answer, or a part of the answer: the transcript piece by piece, the data (base64) in
-   * one piece, and the expiry (Unix seconds). The expiry ends the choice: the API sends no `finish_reason`.
+   * Writes a spoken answer, or a part of the answer: the transcript piece by piece, the data
+   * (base64) in one piece, and the expiry (Unix seconds). The expiry ends the choice: the API sends
+   * no `finish_reason`.
    *
    * @throws {TypeError} When the choice has finished.
    *
@@ -246,7 +249,8 @@ export class ChatCompletionWriter {
   /**
    * Writes the end of the choice.
    *
-   * @param reason The `finish_reason`; unless given, `tool_calls` after tool calls, and `stop` elsewhere.
+   * @param reason The `finish_reason`; unless given, `tool_calls` after tool calls, and `stop`
+   * elsewhere.
    * @throws {TypeError} When the choice has not begun, or has finished already.
    *
    * @example
@@ -266,7 +270,8 @@ export class ChatCompletionWriter {
   /**
    * Writes the last chunk, which has the numbers of tokens and no choices.
    *
-   * @param tokens The numbers of tokens; fixed ones unless given, and the total is the sum unless given.
+   * @param tokens The numbers of tokens; fixed ones unless given, and the total is the sum unless
+   * given.
    * @throws {TypeError} When the usage is written already, or a choice has not finished.
    *
    * @example

@@ -27,8 +27,8 @@ export const MOST_NAMED = 5
 type PrintBoth = () => readonly [expected: string, received: string]
 
 /**
- * Compares a value with an expected part. An object may have more fields; an array must have as many
- * items, in the same order. Regular expressions and asymmetric matchers match values.
+ * Compares a value with an expected part. An object may have more fields; an array must have as
+ * many items, in the same order. Regular expressions and asymmetric matchers match values.
  *
  * @param at The place of the value, such as `tools`; empty for the whole body.
  */

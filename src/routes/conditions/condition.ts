@@ -11,8 +11,8 @@ export type WhenCondition<Event = unknown, Body = unknown> =
   | ReadonlyArray<WhenCondition<Event, Body>>
 
 /**
- * A condition of `when()`, as `hasTool()` and others make it. An object of your own with these two members
- * is a condition, too.
+ * A condition of `when()`, as `hasTool()` and others make it. An object of your own with these two
+ * members is a condition, too.
  *
  * @example
  * const isJapanese: Condition = {

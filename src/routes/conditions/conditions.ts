@@ -25,10 +25,10 @@ export function model(name: string | RegExp): Condition {
 /**
  * Matches calls that offer a tool to the model.
  *
- * @param name The name of a function or a custom tool, the label of an MCP server, or the type of any other
- * tool, such as `web_search`.
- * @throws {TypeError} When the name is no string. The comparison throws where the endpoint declares no
- * `request.tools`.
+ * @param name The name of a function or a custom tool, the label of an MCP server, or the type of
+ * any other tool, such as `web_search`.
+ * @throws {TypeError} When the name is no string. The comparison throws where the endpoint declares
+ * no `request.tools`.
  *
  * @example
  * chat.completions.create([when(hasTool('get_weather'), new AsksForWeather()), when({}, 'Hello')])
@@ -63,12 +63,12 @@ function assertText(owner: string, text: unknown): void {
 }
 
 /**
- * Matches calls by the text of the user's last message, also where tool calls follow the message. The text
- * parts of a message are joined.
+ * Matches calls by the text of the user's last message, also where tool calls follow the message.
+ * The text parts of a message are joined.
  *
  * @param text The whole text, or a regular expression for a part of the text.
- * @throws {TypeError} When `text` is neither a string nor a regular expression. The comparison throws where
- * the endpoint declares no `request`.
+ * @throws {TypeError} When `text` is neither a string nor a regular expression. The comparison
+ * throws where the endpoint declares no `request`.
  *
  * @example
  * chat.completions.create([when(lastUserMessage('Hi'), 'Hello'), when({}, 'Pardon?')])
@@ -88,9 +88,9 @@ export function lastUserMessage(text: string | RegExp): Condition {
 /**
  * Matches calls whose conversation ends with results of tools.
  *
- * @param callId The id of a tool call whose result has to be among them; any result unless given.
- * @throws {TypeError} When the id is no string. The comparison throws where the endpoint declares no
- * `request`.
+ * @param callId The id of a tool call whose result has to be one of these; any call unless given.
+ * @throws {TypeError} When the id is no string. The comparison throws where the endpoint declares
+ * no `request`.
  *
  * @example
  * chat.completions.create([when(afterToolResult(), 'It is sunny.'), when({}, new AsksForWeather())])
@@ -112,12 +112,12 @@ export function afterToolResult(callId?: string): Condition {
 }
 
 /**
- * Matches the calls of one turn of a conversation: all messages of the assistant up to the next message of
- * another role. A retry belongs to the same turn.
+ * Matches the calls of one turn of a conversation: all messages of the assistant up to the next
+ * message of another role. A retry belongs to the same turn.
  *
- * Turns are counted in the request. Where the server keeps the conversation (`previous_response_id`,
- * `conversation`, a thread), the earlier answers of the route are counted, without errors and retried
- * calls.
+ * Turns are counted in the request. Where the server keeps the conversation
+ * (`previous_response_id`, `conversation`, a thread), the earlier answers of the route are counted,
+ * without errors and retried calls.
  *
  * @param number The number of the turn, from 1 on.
  * @throws {RangeError} Unless `number` is a positive integer.

@@ -10,8 +10,8 @@ export interface Miss extends Comparison {
 const MOST_DIFFERENCES = 3
 
 /**
- * The error of a call that meets no condition of a `when()`: the `cause` of an `UnansweredCallError`. The
- * message names the nearest conditions, with their differences.
+ * The error of a call that meets no condition of a `when()`: the `cause` of an
+ * `UnansweredCallError`. The message names the nearest conditions, with their differences.
  *
  * @example
  * expect(route.calls[0]?.error).toHaveProperty('cause', expect.any(NoMatchError))

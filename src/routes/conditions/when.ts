@@ -7,8 +7,9 @@ import { compare, fieldOf, isPartial, join, verdict, type Comparison } from './c
 import type { CallPredicate, Condition, WhenCondition } from './condition.js'
 
 /**
- * Answers the calls that meet a condition. An array of `when()` is one answer: the first condition that a
- * call meets decides. A call that meets none gets an error that names the nearest conditions.
+ * Answers the calls that meet a condition. An array of `when()` is one answer: the first condition
+ * that a call meets decides. A call that meets none gets an error that names the nearest
+ * conditions.
  *
  * @param condition A part of the request's body, a function of the call, a condition such as
  *   `hasTool()`, or an array of those, all of which a call has to meet. Every call meets `{}`.
@@ -30,10 +31,12 @@ export function when<Event = never, Body = unknown, Resource = never>(
 }
 
 /**
- * Makes a condition of a part of a body, a function of the call, or an array. A condition stays as it is.
+ * Makes a condition of a part of a body, a function of the call, or an array. A condition stays as
+ * it is.
  *
  * @param failure The first words of the error message, such as `Failed to create when()`.
- * @throws {TypeError} When `given` is none of those, or a part of a body contains an instance of a class.
+ * @throws {TypeError} When `given` is none of those, or a part of a body contains an instance of a
+ * class.
  */
 export function toCondition(given: unknown, failure = 'Failed to create when()'): Condition {
   if (Array.isArray(given) && given.length > 0) return conditionOfAll(given, failure)
@@ -108,8 +111,8 @@ function isCondition(given: unknown): given is Condition {
 }
 
 /**
- * Refuses an instance of a class, such as a `Map`: without fields of its own, the instance would match
- * every body.
+ * Refuses an instance of a class, such as a `Map`: without fields of its own, the instance would
+ * match every body.
  */
 function assertPartial(value: unknown, failure: string, at = ''): void {
   if (isAsymmetric(value) || isRegExp(value)) return

@@ -4,10 +4,11 @@ import type { CallOutcome } from '../call.js'
 /** The methods by which a test controls a live stream. */
 export interface LiveControls<Event> {
   /**
-   * Sends an event or several, or performs cues. Resolves once the transport has read the bytes; where
-   * there is no socket, a client that waits for them has run by then. Need not be awaited.
+   * Sends an event or several, or performs cues. Resolves once the transport has read the bytes;
+   * where there is no socket, a client that waits for them has run by then. Need not be awaited.
    *
-   * @throws {ClosedPlayError} When the call ends before the items are sent, or the stream has stalled.
+   * @throws {ClosedPlayError} When the call ends before the items are sent, or the stream has
+   * stalled.
    * @example
    * await live.emit(w.text('Hello'))
    */
@@ -32,7 +33,8 @@ export interface LiveControls<Event> {
   fail(error: StreamError): Promise<CallOutcome>
 
   /**
-   * Drops the connection, after the emitted items that can be sent. Resolves to the outcome of the call.
+   * Drops the connection, after the emitted items that can be sent. Resolves to the outcome of the
+   * call.
    *
    * @throws {ClosedPlayError} When the stream has ended already.
    * @example

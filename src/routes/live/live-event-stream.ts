@@ -7,8 +7,8 @@ import { listOf, LivePlay } from './live-play.js'
 const openPlay = Symbol.for('msw-openai.open-play')
 
 /**
- * An answer that the test sends event by event, by its methods. Each request gets a play of its own; the
- * methods of the stream control the only open play, and wait for the first request.
+ * An answer that the test sends event by event, by its methods. Each request gets a play of its
+ * own; the methods of the stream control the only open play, and wait for the first request.
  *
  * @example
  * const live = new LiveEventStream<ChatCompletionChunk>()
@@ -30,7 +30,8 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
   }
 
   /**
-   * Waits for the play of a request, by the zero-based index of the request. A retry is a request, too.
+   * Waits for the play of a request, by the zero-based index of the request. A retry is a request,
+   * too.
    *
    * @example
    * const retry = await live.play(1)
@@ -58,12 +59,13 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
   }
 
   /**
-   * Sends an event or several, or performs cues, in the only open play; waits for the first request.
-   * Resolves once the transport has read the bytes; where there is no socket, a client that waits for them
-   * has run by then. Need not be awaited.
+   * Sends an event or several, or performs cues, in the only open play; waits for the first
+   * request. Resolves once the transport has read the bytes; where there is no socket, a client
+   * that waits for them has run by then. Need not be awaited.
    *
    * @throws {TypeError} When several plays are open.
-   * @throws {ClosedPlayError} When the call ends before the items are sent, or the stream has stalled.
+   * @throws {ClosedPlayError} When the call ends before the items are sent, or the stream has
+   * stalled.
    * @example
    * await live.emit(w.text('Hello'))
    */
@@ -77,7 +79,8 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
   }
 
   /**
-   * Ends the stream of the only open play as the endpoint does. Resolves to the outcome of the call.
+   * Ends the stream of the only open play as the endpoint does. Resolves to the outcome of the
+   * call.
    *
    * @throws {TypeError} When several plays are open.
    * @throws {ClosedPlayError} When the stream has stalled.
@@ -90,8 +93,8 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
   }
 
   /**
-   * Ends the stream of the only open play with the endpoint's own error. Resolves to the outcome of the
-   * call.
+   * Ends the stream of the only open play with the endpoint's own error. Resolves to the outcome of
+   * the call.
    *
    * @throws {TypeError} When several plays are open.
    * @throws {ClosedPlayError} When the stream has ended already, or has stalled.
@@ -104,8 +107,8 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
   }
 
   /**
-   * Drops the connection of the only open play, after the emitted items that can be sent. Resolves to the
-   * outcome of the call.
+   * Drops the connection of the only open play, after the emitted items that can be sent. Resolves
+   * to the outcome of the call.
    *
    * @throws {TypeError} When several plays are open.
    * @throws {ClosedPlayError} When the stream has ended already.

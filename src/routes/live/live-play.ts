@@ -10,8 +10,8 @@ import type { Call, CallOutcome, ClientConnection } from '../call.js'
 import type { LiveControls } from './live-controls.js'
 
 /**
- * The error of a live play that can send nothing more. The `cause` is the error that broke the play, where
- * there is one.
+ * The error of a live play that can send nothing more. The `cause` is the error that broke the
+ * play, where there is one.
  *
  * @example
  * await expect(live.emit(w.text('Hello'))).rejects.toThrow(ClosedPlayError)
@@ -203,7 +203,8 @@ const LiveScript = class LiveEventStream<Event> extends AsyncEventStream<Event> 
       if (isLast(item)) delivered()
       // The engine handles tracked cues, which are not part of the public type.
       yield tracked(item, delivered) as unknown as Cue
-      // A stage may have dropped the item, and some cues have no bytes: the request for the next item counts.
+      // A stage may have dropped the item, and some cues have no bytes: the request for the next
+      // item counts.
       delivered()
     }
   }

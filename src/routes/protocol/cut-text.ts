@@ -85,7 +85,10 @@ function check(text: string, pieces: string[]): string[] {
   return pieces
 }
 
-/** Recognizes a text in which every character is a grapheme: printable ASCII, without CR, since CR and LF are one grapheme. */
+/**
+ * Recognizes a text in which every character is a grapheme: printable ASCII, without CR, since CR
+ * and LF are one grapheme.
+ */
 function isSimple(text: string): boolean {
   return /^[\t\n\x20-\x7e]*$/.test(text)
 }

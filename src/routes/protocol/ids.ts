@@ -2,9 +2,10 @@
 export type NextId = (prefix: string) => string
 
 /**
- * Counts the ids of the parts of one resource, for each prefix from 1 on. The ids contain the number of
- * the resource: `msg_1`, `msg_2` inside `resp_1`, and `msg_2_1`, `msg_2_2` inside `resp_2`. Clients
- * remember the tool calls that they have answered by id, so that no two calls may share an id.
+ * Counts the ids of the parts of one resource, for each prefix from 1 on. The ids contain the
+ * number of the resource: `msg_1`, `msg_2` inside `resp_1`, and `msg_2_1`, `msg_2_2` inside
+ * `resp_2`. Clients remember the tool calls that they have answered by id, so that no two calls may
+ * share an id.
  *
  * @param owner The id of the resource.
  * @param taken The ids that are in use already. They are skipped.
@@ -14,8 +15,9 @@ export function idsInside(owner: string, taken: Iterable<unknown> = []): NextId 
 }
 
 /**
- * Counts ids from the highest one that an earlier stream of the same resource used, such as the stream
- * of a run that required action: after `call_2` comes `call_3`, also where no `call_1` was used.
+ * Counts ids from the highest one that an earlier stream of the same resource used, such as the
+ * stream of a run that required action: after `call_2` comes `call_3`, also where no `call_1` was
+ * used.
  *
  * @param owner The id of the resource.
  * @param earlier The ids that the earlier stream used.

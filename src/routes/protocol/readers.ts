@@ -1,6 +1,6 @@
 /**
- * One message of the conversation in a request: a text of the user, the result of a tool call with the id of
- * the call, or any message of the assistant or the system.
+ * One message of the conversation in a request: a text of the user, the result of a tool call with
+ * the id of the call, or any message of the assistant or the system.
  */
 export type ConversationMessage =
   | { readonly role: 'user'; readonly text: string }
@@ -31,8 +31,8 @@ export interface StreamedToolCall {
 }
 
 /**
- * Reads the events of one protocol. The matchers and `fold` find the text and the tool calls of a stream
- * by this reader alone.
+ * Reads the events of one protocol. The matchers and `fold` find the text and the tool calls of a
+ * stream by this reader alone.
  *
  * @example
  * const events: EventReader<Completion> = {

@@ -3,8 +3,8 @@ import { z } from 'zod'
 /**
  * Gives a schema the SDK's type for the values that the schema checks.
  *
- * The schema cannot have exactly that type: recorded streams lack fields that the SDK's types require.
- * Tests prove that the schemas accept all that the SDK's types allow.
+ * The schema cannot have exactly that type: recorded streams lack fields that the SDK's types
+ * require. Tests prove that the schemas accept all that the SDK's types allow.
  */
 export function typed<Value>(schema: z.ZodType): z.ZodType<Value> {
   // The comment above explains the cast.

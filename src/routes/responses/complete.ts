@@ -45,11 +45,12 @@ const blank: WireResponse = {
 }
 
 /**
- * Makes a whole response of the assistant's text, or of a response that lacks fields with a default. Unless
- * given, the status is `failed` with an `error`, `incomplete` with `incomplete_details`, and else `completed`.
+ * Makes a whole response of the assistant's text, or of a response that lacks fields with a
+ * default. Unless given, the status is `failed` with an `error`, `incomplete` with
+ * `incomplete_details`, and else `completed`.
  *
- * @param request The request: its `body` gives the model, the instructions, the tools and so on, its `number`
- * the default id.
+ * @param request The request: its `body` gives the model, the instructions, the tools and so on,
+ * its `number` the default id.
  *
  * @example
  * const response = completeResponse('Hello', { body: { model: 'gpt-5-mini' } })

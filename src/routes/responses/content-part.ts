@@ -43,7 +43,10 @@ function* pieces(part: ContentPart, place: Place, by?: By): Generator<Unnumbered
   yield { type: 'response.reasoning_text.done', ...place, text }
 }
 
-/** Makes the events of a text. A token is in the delta in which the token begins; an annotation follows the delta in which its mark ends. */
+/**
+ * Makes the events of a text. A token is in the delta in which the token begins; an annotation
+ * follows the delta in which its mark ends.
+ */
 function* outputText(
   { text, annotations, logprobs = [] }: ResponseOutputText,
   place: Place,

@@ -32,8 +32,8 @@ type Changes = Record<string, unknown>
  * Folds the events of a stream to the response that a request without `stream: true` gets: the last
  * response in an event, with the output that the events stream.
  *
- * @throws {TypeError} When no event contains a response, or an event names an item or a part that was not
- * added.
+ * @throws {TypeError} When no event contains a response, or an event names an item or a part that
+ * was not added.
  *
  * @example
  * expect(foldResponse(new Greeting()).output).toMatchObject([{ content: [{ text: 'Hello' }] }])

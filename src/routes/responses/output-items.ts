@@ -326,7 +326,8 @@ export function* itemEvents(
 }
 
 /**
- * Completes an item: the id and the other fields with a default. An item without a type is a message.
+ * Completes an item: the id and the other fields with a default. An item without a type is a
+ * message.
  *
  * @param more Default fields of this item alone.
  */

@@ -77,7 +77,10 @@ const ofCommand = { output_index: index, command_index: index }
 
 const logprobs = z.array(z.looseObject({ token: text, logprob: z.number() }))
 
-/** The fields of each event, beside `type` and `sequence_number`. An event that the SDK adds or removes causes a compile error here. */
+/**
+ * The fields of each event, beside `type` and `sequence_number`. An event that the SDK adds or
+ * removes causes a compile error here.
+ */
 export const eventFields = {
   'response.created': ofResponse,
   'response.queued': ofResponse,

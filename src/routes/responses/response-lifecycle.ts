@@ -49,7 +49,8 @@ export class ResponseLifecycle {
   }
 
   /**
-   * Writes `response.created`. Without this call, the first item writes the beginning of the response.
+   * Writes `response.created`. Without this call, the first item writes the beginning of the
+   * response.
    *
    * @throws {TypeError} When the event is out of order.
    *
@@ -114,7 +115,8 @@ export class ResponseLifecycle {
   }
 
   /**
-   * Writes the end of a response that a limit cuts short. Give its last message the status `incomplete`.
+   * Writes the end of a response that a limit cuts short. Give its last message the status
+   * `incomplete`.
    *
    * @throws {TypeError} When an item is not done, or the response has ended already.
    *
@@ -131,7 +133,8 @@ export class ResponseLifecycle {
    * Writes the end of a response that fails: an `error` event, and then `response.failed`.
    *
    * @param error The fields of the error.
-   * @param options.alone Omits the `error` event. OpenAI's client throws at that event, and reads no further.
+   * @param options.alone Omits the `error` event. OpenAI's client throws at that event, and reads
+   * no further.
    * @throws {TypeError} When the response has ended already.
    *
    * @example
@@ -219,8 +222,8 @@ class EventOrder {
     if (problem) throw new TypeError(`Failed to write ${event.type}: ${problem}`)
 
     this.#follow(event)
-    // The SDK's type requires fields that the SDK adds to a response, such as `output_text`, and that no
-    // event on the wire has.
+    // The SDK's type requires fields that the SDK adds to a response, such as `output_text`, and
+    // that no event on the wire has.
     return { ...event, sequence_number: this.#number++ } as ResponseStreamEvent
   }
 

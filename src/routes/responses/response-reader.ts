@@ -65,8 +65,8 @@ interface Piece {
 }
 
 /**
- * Reads the events of one response. Only this class decides which texts and which tool calls the events
- * contain. Damaged events are skipped.
+ * Reads the events of one response. Only this class decides which texts and which tool calls the
+ * events contain. Damaged events are skipped.
  */
 export class ResponseReading {
   /** The last response in an event; undefined where there was none. */

@@ -102,10 +102,11 @@ export class ResponseWriter extends ResponseLifecycle {
   readonly #count = idsInside(this.id)
 
   /**
-   * Writes a message with one text. An annotation follows the delta in which its mark ends, and a log
-   * probability is in the delta in which its token begins.
+   * Writes a message with one text. An annotation follows the delta in which its mark ends, and a
+   * log probability is in the delta in which its token begins.
    *
-   * @param options.status `incomplete` for a message that a limit cuts short: see {@link incomplete}.
+   * @param options.status `incomplete` for a message that a limit cuts short: see {@link
+   * incomplete}.
    * @throws {TypeError} When the response has ended.
    *
    * @example
@@ -174,7 +175,8 @@ export class ResponseWriter extends ResponseLifecycle {
   /**
    * Writes a call of a function.
    *
-   * @param args The arguments: an object, which is sent as JSON, or the text itself; `{}` unless given.
+   * @param args The arguments: an object, which is sent as JSON, or the text itself; `{}` unless
+   * given.
    * @param options.id The id to which the client's result refers: `call_id` on the wire.
    * @throws {TypeError} When the response has ended.
    *
@@ -324,8 +326,8 @@ export class ResponseWriter extends ResponseLifecycle {
   }
 
   /**
-   * Writes a call of a tool of an MCP server; with an `error`, a failed call. The arguments are one delta
-   * unless `by` is given.
+   * Writes a call of a tool of an MCP server; with an `error`, a failed call. The arguments are one
+   * delta unless `by` is given.
    *
    * @throws {TypeError} When the response has ended.
    *
@@ -407,7 +409,8 @@ export class ResponseWriter extends ResponseLifecycle {
         yield this.number(event)
       }
     } catch (error) {
-      // Captured again here: a stack from deeper functions may be too short to contain the author's line.
+      // Captured again here: a stack from deeper functions may be too short to contain the author's
+      // line.
       if (error instanceof Error) Error.captureStackTrace?.(error)
       throw error
     }

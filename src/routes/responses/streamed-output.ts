@@ -149,8 +149,9 @@ export function byIndex<Thing extends { readonly index: unknown }>(
 }
 
 /**
- * Finds the index of each entry of a list. Some servers count from 1, or across items: where as many
- * entries were streamed as the list has, the entries have the indexes of the streamed ones, in order.
+ * Finds the index of each entry of a list. Some servers count from 1, or across items: where as
+ * many entries were streamed as the list has, the entries have the indexes of the streamed ones, in
+ * order.
  */
 export function placesOf(
   streamed: ReadonlyMap<unknown, { readonly index: unknown }>,

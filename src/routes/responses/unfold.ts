@@ -9,8 +9,8 @@ import type { WireResponse } from './response-event-schema.js'
 import { ResponseLifecycle } from './response-lifecycle.js'
 
 /**
- * Unfolds a response to the events of a stream. `foldResponse()` makes the same response of the events. The
- * stream of a response that is queued or in progress has no end.
+ * Unfolds a response to the events of a stream. `foldResponse()` makes the same response of the
+ * events. The stream of a response that is queued or in progress has no end.
  *
  * @param request The request: `stream_options.include_obfuscation` in its `body` pads each delta.
  * @throws {TypeError} When the response is cancelled: no event ends such a stream.

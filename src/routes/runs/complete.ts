@@ -34,12 +34,12 @@ import { runWriter } from './writer.js'
 type GivenRun = Partially<RunResource>
 
 /**
- * Makes a whole run, with messages and steps, of the assistant's text or of a run that lacks fields with a
- * default. Unless given, the status is `requires_action` with a `required_action`, `failed` with a
- * `last_error`, `incomplete` with `incomplete_details`, and else `completed`.
+ * Makes a whole run, with messages and steps, of the assistant's text or of a run that lacks fields
+ * with a default. Unless given, the status is `requires_action` with a `required_action`, `failed`
+ * with a `last_error`, `incomplete` with `incomplete_details`, and else `completed`.
  *
- * @param request The request: the run repeats fields of its `body`, takes the ids in its `params`, and makes
- * default ids of its `number`.
+ * @param request The request: the run repeats fields of its `body`, takes the ids in its `params`,
+ * and makes default ids of its `number`.
  *
  * @example
  * completeRun('Hi', { body: { model: 'gpt-5' }, params: { thread_id: 'thread_7' } })

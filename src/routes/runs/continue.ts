@@ -10,8 +10,8 @@ import { RunWriter } from './writer.js'
 type ToolOutput = RunSubmitToolOutputsParams.ToolOutput
 
 /**
- * Creates a writer of the events of a run that continues with the outputs of its functions. The events
- * begin with the end of the step that called the functions.
+ * Creates a writer of the events of a run that continues with the outputs of its functions. The
+ * events begin with the end of the step that called the functions.
  *
  * @param events The stream in which the run required the outputs: its script, or its events.
  * @param outputs The `tool_outputs` in the body of the request.

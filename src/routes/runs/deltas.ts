@@ -23,8 +23,8 @@ type Unplaced<Kind extends Annotation> = Omit<Kind, 'start_index' | 'end_index'>
 export type UnplacedAnnotation = Unplaced<FileCitationAnnotation> | Unplaced<FilePathAnnotation>
 
 /**
- * Finds the places of annotations in a text, in UTF-16 units. An annotation is searched for behind the
- * annotation before.
+ * Finds the places of annotations in a text, in UTF-16 units. An annotation is searched for behind
+ * the annotation before.
  *
  * @throws {TypeError} When the text of an annotation is not in the text.
  */

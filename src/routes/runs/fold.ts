@@ -9,8 +9,9 @@ import { MessagesReading } from './message-reading.js'
 import { StepsReading } from './step-reading.js'
 
 /**
- * Folds the events of a stream to the run that a request without `stream: true` gets: the last run in an
- * event. OpenAI answers such a request with a queued run, and clients poll; here the run has ended already.
+ * Folds the events of a stream to the run that a request without `stream: true` gets: the last run
+ * in an event. OpenAI answers such a request with a queued run, and clients poll; here the run has
+ * ended already.
  *
  * @throws {Error} When no event contains a run.
  * @throws {TypeError} When the data of an event of a run is no object.
@@ -33,11 +34,12 @@ export function foldRun(events: Iterable<AssistantStreamEvent>): Run {
 }
 
 /**
- * Folds the events of a stream to the messages of the run, in the order of their first events. The text of
- * a message is joined of its deltas, or else taken of the whole message.
+ * Folds the events of a stream to the messages of the run, in the order of their first events. The
+ * text of a message is joined of its deltas, or else taken of the whole message.
  *
  * @throws {Error} When a delta comes before its message.
- * @throws {TypeError} When an event of a message has no id or no delta, or a delta has an impossible index.
+ * @throws {TypeError} When an event of a message has no id or no delta, or a delta has an
+ * impossible index.
  *
  * @example
  * expect(foldMessages(new Greeting())).toMatchObject([{ status: 'completed' }])
@@ -53,11 +55,13 @@ export function foldMessages(events: Iterable<AssistantStreamEvent>): Message[] 
 }
 
 /**
- * Folds the events of a stream to the steps of the run, in the order of their first events. The arguments
- * of a call are joined of its deltas, or else taken of the whole step, or of the required action.
+ * Folds the events of a stream to the steps of the run, in the order of their first events. The
+ * arguments of a call are joined of its deltas, or else taken of the whole step, or of the required
+ * action.
  *
  * @throws {Error} When a delta comes before its step.
- * @throws {TypeError} When an event of a step has no id or no delta, or a delta has an impossible index.
+ * @throws {TypeError} When an event of a step has no id or no delta, or a delta has an impossible
+ * index.
  *
  * @example
  * expect(foldRunSteps(new Greeting())).toMatchObject([{ type: 'message_creation' }])

@@ -7,8 +7,8 @@ import type { RunResource } from './unfold.js'
 type GivenRun = Partially<RunResource>
 
 /**
- * Makes a run of a reply: a message of the text and the refusal, and the calls that the run requires. A run
- * that was cut off requires no action: its calls are in a step.
+ * Makes a run of a reply: a message of the text and the refusal, and the calls that the run
+ * requires. A run that was cut off requires no action: its calls are in a step.
  */
 export function fromReply({ text, refusal, toolCalls = [], usage, finish }: ReplyFields): GivenRun {
   const content = contentOf(text, refusal)

@@ -2,8 +2,8 @@ import { isRecord } from '../protocol/defaults.js'
 import { print } from '../protocol/print.js'
 
 /**
- * Joins the deltas of one value: texts are concatenated, lists are filled by `index`, and any other value
- * is replaced. The time to add a delta does not depend on the number of deltas before.
+ * Joins the deltas of one value: texts are concatenated, lists are filled by `index`, and any other
+ * value is replaced. The time to add a delta does not depend on the number of deltas before.
  */
 export class JoinedDelta {
   #joined: unknown
@@ -54,8 +54,8 @@ export function inOrderOfIndex<Value>(values: ReadonlyMap<number, Value>): Value
 }
 
 /**
- * Replaces the fields of `lower` by those of `upper`, at any depth. Arrays are taken whole. Where `lower`
- * adds nothing, the result is `upper` itself.
+ * Replaces the fields of `lower` by those of `upper`, at any depth. Arrays are taken whole. Where
+ * `lower` adds nothing, the result is `upper` itself.
  */
 export function overlay(lower: unknown, upper: unknown): unknown {
   if (upper === undefined) return lower

@@ -59,7 +59,10 @@ export interface StepOptions {
 
 /** Options of a message. */
 export interface MessageOptions extends StepOptions {
-  /** The citations and files in the text; none unless given. An annotation without a place is searched for in the text. */
+  /**
+   * The citations and files in the text; none unless given. An annotation without a place is
+   * searched for in the text.
+   */
   readonly annotations?: readonly UnplacedAnnotation[] | undefined
   /** The way to cut the text into deltas; `word` unless given. */
   readonly by?: By | undefined

@@ -3,8 +3,8 @@ import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import { indexOf, inOrderOfIndex, JoinedDelta, overlay, sameItems } from './joined-delta.js'
 
 /**
- * Reads the steps of a stream, event by event, and the calls that the run requires. Events may be of any
- * shape.
+ * Reads the steps of a stream, event by event, and the calls that the run requires. Events may be
+ * of any shape.
  */
 export class StepsReading {
   /** The steps, by id. */
@@ -25,8 +25,8 @@ export class StepsReading {
   }
 
   /**
-   * Adds the required calls to the calls of the steps, by their ids. A call that no step mentions belongs to
-   * the open step.
+   * Adds the required calls to the calls of the steps, by their ids. A call that no step mentions
+   * belongs to the open step.
    *
    * @returns The calls without a step.
    */
@@ -47,8 +47,8 @@ export class StepsReading {
 }
 
 /**
- * Reads one step. The arguments of a call are joined of its deltas, or else taken of the whole step, or of
- * the required action.
+ * Reads one step. The arguments of a call are joined of its deltas, or else taken of the whole
+ * step, or of the required action.
  */
 class StepReading {
   /** The last whole step; undefined where there are deltas alone. */

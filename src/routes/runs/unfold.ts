@@ -16,11 +16,11 @@ export type RunResource = Run & {
 }
 
 /**
- * Unfolds a run, its messages and its steps to the events of a stream. The events of a message are among
- * those of the step that creates the message.
+ * Unfolds a run, its messages and its steps to the events of a stream. The events of a message are
+ * among those of the step that creates the message.
  *
- * @param request The request. With `tool_outputs` in its `body`, the run continues: the stream begins with
- * the end of the first step, if that step called functions.
+ * @param request The request. With `tool_outputs` in its `body`, the run continues: the stream
+ * begins with the end of the first step, if that step called functions.
  *
  * @example
  * expect(foldRun(unfoldRun(run))).toEqual(run)

@@ -64,8 +64,8 @@ interface Open {
 }
 
 /**
- * Creates a writer of the events of one run. Create it inside `generate()`, so that each play has a writer
- * of its own. Every method is used with `yield*`.
+ * Creates a writer of the events of one run. Create it inside `generate()`, so that each play has a
+ * writer of its own. Every method is used with `yield*`.
  *
  * @example
  * class Greeting extends EventStream<AssistantStreamEvent> {
@@ -142,7 +142,8 @@ export class RunWriter {
   /**
    * Writes a message, with the step that creates the message.
    *
-   * @throws {TypeError} When a step is still open, the run has ended, or an annotation is not in the text.
+   * @throws {TypeError} When a step is still open, the run has ended, or an annotation is not in
+   * the text.
    *
    * @example
    * yield* run.message('Hello there', { by: 'grapheme' })
@@ -204,7 +205,8 @@ export class RunWriter {
   /**
    * Writes a step that calls one function, and the end of the stream, as `toolCalls()` does.
    *
-   * @param given The arguments: an object, which is sent as JSON, or the text itself; `{}` unless given.
+   * @param given The arguments: an object, which is sent as JSON, or the text itself; `{}` unless
+   * given.
    * @throws {TypeError} When a step is still open, or the run has ended.
    *
    * @example
@@ -219,8 +221,8 @@ export class RunWriter {
   }
 
   /**
-   * Writes a step that calls functions, and the end of the stream: the run requires the outputs. The step
-   * stays open, and `continueRun()` writes its end.
+   * Writes a step that calls functions, and the end of the stream: the run requires the outputs.
+   * The step stays open, and `continueRun()` writes its end.
    *
    * @throws {TypeError} When a step is still open, or the run has ended.
    *

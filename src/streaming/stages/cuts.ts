@@ -4,8 +4,8 @@ import { check, isCount } from './arguments.js'
 import { passOn, stage, type Stage, type StagePass } from './stage.js'
 
 /**
- * Sends `count` events, then drops the connection. The events that the client has not read are lost, as
- * on a real connection. A call is broken whose script ends before the cut.
+ * Sends `count` events, then drops the connection. The events that the client has not read are
+ * lost, as on a real connection. A call is broken whose script ends before the cut.
  *
  * @throws {RangeError} Unless `count` is zero or a positive integer.
  * @example
@@ -44,8 +44,8 @@ export function cutAfterBytes(count: number): Stage {
 }
 
 /**
- * Refuses the connection: the client gets no response, and the script never starts. `fetch` rejects,
- * and the OpenAI SDK throws an `APIConnectionError` after its retries.
+ * Refuses the connection: the client gets no response, and the script never starts. `fetch`
+ * rejects, and the OpenAI SDK throws an `APIConnectionError` after its retries.
  *
  * @example
  * refuse()

@@ -53,7 +53,8 @@ export function drop(index: number): Stage {
 }
 
 /**
- * Sends event `index`, which is zero-based, twice. A call is broken whose script ends before that event.
+ * Sends event `index`, which is zero-based, twice. A call is broken whose script ends before that
+ * event.
  *
  * @throws {RangeError} Unless `index` is zero or a positive integer.
  * @example
@@ -68,8 +69,9 @@ export function duplicate(index: number): Stage {
 }
 
 /**
- * Sends event `index + 1` before event `index`, which is zero-based. Items between the two wait until
- * the script has yielded the second event. A call is broken whose script ends before that event.
+ * Sends event `index + 1` before event `index`, which is zero-based. Items between the two wait
+ * until the script has yielded the second event. A call is broken whose script ends before that
+ * event.
  *
  * @throws {RangeError} Unless `index` is zero or a positive integer.
  * @example
@@ -83,8 +85,8 @@ export function swap(index: number): Stage {
 }
 
 /**
- * Puts a cue before event `index`, which is zero-based. Where `index` is the number of events, the cue
- * comes after the last event. A call is broken whose script has fewer events.
+ * Puts a cue before event `index`, which is zero-based. Where `index` is the number of events, the
+ * cue comes after the last event. A call is broken whose script has fewer events.
  *
  * @throws {RangeError} Unless `index` is zero or a positive integer.
  * @throws {TypeError} When `cue` is no cue.
@@ -104,8 +106,8 @@ export function insert(index: number, cue: Cue): Stage {
 }
 
 /**
- * Removes the record that ends every stream of the endpoint, such as `[DONE]`. A call is broken whose
- * stream has no such record.
+ * Removes the record that ends every stream of the endpoint, such as `[DONE]`. A call is broken
+ * whose stream has no such record.
  *
  * @example
  * dropTerminator()
@@ -125,8 +127,8 @@ export function dropTerminator(): Stage {
 }
 
 /**
- * Removes the blank line that closes the last record of the stream: a terminator, an error, or an event
- * such as `response.completed`. A call is broken whose stream ends without such a record.
+ * Removes the blank line that closes the last record of the stream: a terminator, an error, or an
+ * event such as `response.completed`. A call is broken whose stream ends without such a record.
  *
  * @example
  * dropFinalBlankLine()

@@ -6,8 +6,8 @@ const LF = 10
 const CR = 13
 
 /**
- * Chooses the offsets in a frame at which reads end. Each offset is that of the first byte of the next
- * read.
+ * Chooses the offsets in a frame at which reads end. Each offset is that of the first byte of the
+ * next read.
  *
  * @param bytes The bytes of the frame.
  * @param start The number of bytes in the stream before the frame.
@@ -17,11 +17,11 @@ export type SplitOffsets = (bytes: Uint8Array, start: number) => readonly number
 const NOWHERE: readonly number[] = []
 
 /**
- * Splits frames into several reads: after every `where` bytes, inside every character of several bytes
- * (`utf8`), between CR and LF (`crlf`), or at the offsets that a function gives.
+ * Splits frames into several reads: after every `where` bytes, inside every character of several
+ * bytes (`utf8`), between CR and LF (`crlf`), or at the offsets that a function gives.
  *
- * Offsets outside the frame are ignored, and fractions are rounded down. A call is broken whose stream
- * has nothing to split. Put stages that change records before this one.
+ * Offsets outside the frame are ignored, and fractions are rounded down. A call is broken whose
+ * stream has nothing to split. Put stages that change records before this one.
  *
  * @throws {RangeError} Unless `where` is a positive integer, `utf8`, `crlf` or a function.
  * @example
@@ -51,11 +51,11 @@ export function split(where: number | 'utf8' | 'crlf' | SplitOffsets): Stage {
 }
 
 /**
- * Splits the stream at positions, in bytes from its beginning. Reads end there and nowhere else, so that
- * the stream has one read more than there are positions.
+ * Splits the stream at positions, in bytes from its beginning. Reads end there and nowhere else, so
+ * that the stream has one read more than there are positions.
  *
- * A call is broken whose stream has no bytes behind the last position. Put stages that change records
- * before this one.
+ * A call is broken whose stream has no bytes behind the last position. Put stages that change
+ * records before this one.
  *
  * @throws {RangeError} Unless there is a position, and each position is a positive integer.
  * @example
@@ -77,8 +77,8 @@ export function splitAtAll(positions: readonly number[]): Stage {
 }
 
 /**
- * Sends `count` events in one read, with everything between them; the whole stream in one read where
- * `count` is `Infinity`. The last events and the terminator share a read.
+ * Sends `count` events in one read, with everything between them; the whole stream in one read
+ * where `count` is `Infinity`. The last events and the terminator share a read.
  *
  * @throws {RangeError} Unless `count` is two or more.
  * @example
@@ -248,7 +248,8 @@ function withCarriageReturns(bytes: Uint8Array, last: number | undefined): Uint8
   if (first === undefined) return bytes
 
   const result = new Uint8Array(bytes.length + bare.length)
-  // All bytes are copied at once, and those behind the first LF again: in most records these are few.
+  // All bytes are copied at once, and those behind the first LF again: in most records these are
+  // few.
   result.set(bytes)
   let added = 0
   for (let offset = first; offset < bytes.length; offset++) {

@@ -23,8 +23,8 @@ export type StageOutput = Item | Cue | ReadonlyArray<Item | Cue>
 /** One pass of a stage over the items of one play. */
 export interface StagePass {
   /**
-   * Gives the output for an item: the item itself, another item, several, or none (`[]`). Not called
-   * after a cut, a stall or a failure.
+   * Gives the output for an item: the item itself, another item, several, or none (`[]`). Not
+   * called after a cut, a stall or a failure.
    *
    * @param isInRead True where the item continues a read that an earlier frame began.
    */
@@ -34,8 +34,8 @@ export interface StagePass {
   /** Gives the items that the pass has kept, once the script has ended; none unless given. */
   rest?(): ReadonlyArray<Item | Cue>
   /**
-   * Describes the place at which the stream ended before the fault: `after 3 event(s)`, which breaks the
-   * call. Undefined where the fault has happened.
+   * Describes the place at which the stream ended before the fault: `after 3 event(s)`, which
+   * breaks the call. Undefined where the fault has happened.
    *
    * @param end The item that ends the stream; undefined where the script has ended, or was stopped.
    */

@@ -7,7 +7,7 @@ export type Waits = (index: number) => number
 export interface SteadyTempo {
   /** Milliseconds before the first event; `each` unless given. */
   readonly first?: number
-  /** Milliseconds before each of the others; zero unless given. */
+  /** Milliseconds before each further event; zero unless given. */
   readonly each?: number
   /** The most milliseconds by which a wait is longer or shorter, an integer; zero unless given. */
   readonly jitter?: number
@@ -70,8 +70,8 @@ export function waitsOf(tempo: Tempo): Waits {
 }
 
 /**
- * Makes a generator of integers from 0 up to 2³². A seed gives the same numbers on every machine: the
- * algorithm is Mulberry32.
+ * Makes a generator of integers from 0 up to 2³². A seed gives the same numbers on every machine:
+ * the algorithm is Mulberry32.
  *
  * @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
  */

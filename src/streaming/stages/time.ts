@@ -6,8 +6,8 @@ import { passOn, stage, type Stage } from './stage.js'
 import { checkTempo, waitsOf, type Tempo } from './tempo.js'
 
 /**
- * Waits before every event, by a number of milliseconds or by a tempo. The jitter is the same in every
- * play and on every machine.
+ * Waits before every event, by a number of milliseconds or by a tempo. The jitter is the same in
+ * every play and on every machine.
  *
  * @param tempo Milliseconds, or a {@link Tempo}.
  * @throws {RangeError} When a number is out of range.
@@ -28,11 +28,12 @@ export function pace(tempo: number | Tempo): Stage {
 }
 
 /**
- * Sends every event at its time in a recording. A call is broken whose script has fewer or more events
- * than the recording.
+ * Sends every event at its time in a recording. A call is broken whose script has fewer or more
+ * events than the recording.
  *
  * @param timings The time of each event, in milliseconds since the stream began.
- * @throws {RangeError} When a timing is earlier than the one before, or is no delay that `pause()` accepts.
+ * @throws {RangeError} When a timing is earlier than the one before, or is no delay that `pause()`
+ * accepts.
  * @throws {TypeError} When `timings` is no array.
  * @example
  * replay([400, 420, 445])
@@ -71,9 +72,10 @@ export function stallAfter(count: number): Stage {
  * Sends a comment after every `ms` milliseconds without another frame: while the stream pauses or
  * stalls, and while an async script is not ready.
  *
- * All waits of the stream count as silence, also those of stages behind this one, except for the time in
- * which an async script gets its next item ready. The stages behind this one get the comments: put
- * `swap()` before. A stage behind this one that ends the stream ends the comments, too.
+ * All waits of the stream count as silence, also those of stages behind this one, except for the
+ * time in which an async script gets its next item ready. The stages behind this one get the
+ * comments: put `swap()` before. A stage behind this one that ends the stream ends the comments,
+ * too.
  *
  * @param text The text of the comment; `keep-alive` unless given.
  * @throws {RangeError} Unless `ms` is a delay that `pause()` accepts, and more than zero.
@@ -91,8 +93,8 @@ export function keepAlive(ms: number, text = 'keep-alive'): Stage {
 }
 
 /**
- * Waits `ms` milliseconds before the response. The client's `fetch` does not resolve before, so that a
- * shorter timeout of the client ends the call.
+ * Waits `ms` milliseconds before the response. The client's `fetch` does not resolve before, so
+ * that a shorter timeout of the client ends the call.
  *
  * @throws {RangeError} Unless `ms` is a delay that `pause()` accepts.
  * @example

@@ -14,10 +14,11 @@ export interface EveryCutOptions {
 }
 
 /**
- * Runs `consumer` under a cut after every event of `script` and, with `bytes`, after every byte. The first
- * case is the stream without a cut.
+ * Runs `consumer` under a cut after every event of `script` and, with `bytes`, after every byte.
+ * The first case is the stream without a cut.
  *
- * Cases run one after the other. A case that does not settle in time is a failure, and ends the sweep.
+ * Cases run one after the other. A case that does not settle in time is a failure, and ends the
+ * sweep.
  *
  * @param target An endpoint, a route factory such as `chat.completions.create`, or a wire format.
  * @param consumer The code under test, with the assertions of the test.

@@ -36,11 +36,12 @@ interface SplitCase extends TestCase {
 }
 
 /**
- * Runs `consumer` under every split of the stream into two reads, under random splits into more, and
- * with every byte in a read of its own. The first case is the stream with a read for each frame.
+ * Runs `consumer` under every split of the stream into two reads, under random splits into more,
+ * and with every byte in a read of its own. The first case is the stream with a read for each
+ * frame.
  *
- * Cases run one after the other. A case that does not settle in time is a failure, and ends the sweep.
- * The failure that is reported has no position that can be omitted.
+ * Cases run one after the other. A case that does not settle in time is a failure, and ends the
+ * sweep. The failure that is reported has no position that can be omitted.
  *
  * @param target An endpoint, a route factory such as `chat.completions.create`, or a wire format.
  * @param consumer The code under test, with the assertions of the test.
@@ -158,7 +159,10 @@ function everyPosition(length: number): number[] {
   return Array.from({ length: Math.max(0, length - 1) }, (_, index) => index + 1)
 }
 
-/** Chooses sets of two positions or more between `length` bytes: about a half of all positions, a quarter, and so on. */
+/**
+ * Chooses sets of two positions or more between `length` bytes: about a half of all positions, a
+ * quarter, and so on.
+ */
 function randomPositions(
   length: number,
   { runs = 100, seed = 1 }: RandomSplits,

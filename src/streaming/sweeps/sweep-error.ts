@@ -1,8 +1,8 @@
 import type { CaseFailure, SweepCase, SweepResult } from './sweep-case.js'
 
 /**
- * The error of a sweep whose consumer failed. The `cause` is the consumer's own error in the smallest case
- * that failed.
+ * The error of a sweep whose consumer failed. The `cause` is the consumer's own error in the
+ * smallest case that failed.
  *
  * @example
  * await expect(everyCut(chat.completions.create, script, consumer)).rejects.toThrow(SweepError)

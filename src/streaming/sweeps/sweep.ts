@@ -180,8 +180,8 @@ export function checkTimeout(ms: number): void {
 }
 
 /**
- * Makes a `fetch` function that answers every request alike. As a real `fetch` does, the function rejects
- * with the reason of a signal that has aborted.
+ * Makes a `fetch` function that answers every request alike. As a real `fetch` does, the function
+ * rejects with the reason of a signal that has aborted.
  *
  * @param over Aborts at the end of the case, and ends every stream.
  */
@@ -198,8 +198,8 @@ function fetchOf(
 }
 
 /**
- * Runs a task for `ms` milliseconds at most. The signal of the task aborts when the task has ended or its
- * time is over.
+ * Runs a task for `ms` milliseconds at most. The signal of the task aborts when the task has ended
+ * or its time is over.
  *
  * @throws {UnsettledError} When the task does not end in time.
  */
