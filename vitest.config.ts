@@ -50,6 +50,9 @@ const clients = ['tests/clients/**/*.test.ts', 'examples/**/*.test.ts']
 /** The tests in which clients of several majors take part: one run for each MSW is enough. */
 const conformance = ['tests/conformance/**/*.test.ts']
 
+/** The tests that run other pairs by themselves. */
+const pools = ['tests/ext/vitest/pools.test.ts']
+
 /** Before openai 6, the helpers of the SDK describe some resources in another way. */
 const helpers = ['tests/clients/laws.test.ts']
 /** openai 4 takes other arguments for `submitToolOutputs`, and has no `files.delete`. */
@@ -67,10 +70,10 @@ export default defineConfig({
         resolve: { alias: aliases() },
         test: { name: 'units', include: units, isolate: false, testTimeout },
       },
-      pair('3', '7', everything, [...units, ...packages]),
+      pair('3', '7', everything, [...units, ...packages, ...pools]),
       // `npm run test:packages`.
       { test: { name: 'packages', include: packages, testTimeout } },
-      pair('2', '6', clients),
+      pair('2', '6', [...clients, ...pools]),
       pair('2', '7', [...clients, ...conformance]),
       pair('3', '6', clients),
       pair('2.10', '5', [...clients, ...conformance], helpers),

@@ -117,7 +117,7 @@ export function toHaveBeenAskedWith(
 
   return {
     pass: found >= 0,
-    message: () => paragraphs(hint(context, ASKED_WITH, 'route', print(expected)), explanation()),
+    message: () => paragraphs(hint(context, ASKED_WITH, 'route', condition.description), explanation()),
   }
 }
 

@@ -378,3 +378,12 @@ it('explains that it takes no function', async () => {
     `"Failed to use toHaveBeenAskedWith(): expected a part of a body, or what when() takes for one, such as lastUserMessage(); received a function."`,
   )
 })
+
+it('names a condition as the test writes it', async () => {
+  const route = chat.completions.create('Hello')
+  const message = await complaint(() =>
+    expect(route).toHaveBeenAskedWith(lastUserMessage('Will it snow?')),
+  )
+
+  expect(message).toContain('expect(route).toHaveBeenAskedWith(lastUserMessage("Will it snow?"))')
+})

@@ -120,18 +120,3 @@ it('blames no test for what is late', () => {
   expect(outcome.output).toContain(`${PLAYING}: late\nIt is of a test that had ended before.`)
   expect(outcome.output).toContain(`${CUT}\nIt is of a test that had ended before.`)
 })
-
-it.each([
-  ['forks', '3', '7'],
-  ['threads', '2', '6'],
-  ['vmThreads', '2.10', '5'],
-])(
-  'does the same in %s, under MSW %s, with openai %s',
-  { timeout: 60_000 },
-  async (pool, msw, openai) => {
-    const { failures, passed } = await runFixtures(pool, { msw, openai })
-
-    expect(failures).toEqual(outcome.failures)
-    expect(passed).toEqual(outcome.passed)
-  },
-)
