@@ -117,7 +117,8 @@ export function toHaveBeenAskedWith(
 
   return {
     pass: found >= 0,
-    message: () => paragraphs(hint(context, ASKED_WITH, 'route', condition.description), explanation()),
+    message: () =>
+      paragraphs(hint(context, ASKED_WITH, 'route', condition.description), explanation()),
   }
 }
 
