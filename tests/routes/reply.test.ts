@@ -68,15 +68,16 @@ const TOOLS: ReplyFields = {
   ],
 }
 
+const ALL_FIELDS: ReplyFields = {
+  text: 'Let me see.',
+  reasoning: 'Weather, then.',
+  refusal: 'Not all of it.',
+  ...TOOLS,
+  usage: { input: 7, output: 5 },
+}
+
 it('makes a chat completion of all fields, streamed or not', async () => {
-  const all = reply({
-    text: 'Let me see.',
-    reasoning: 'Weather, then.',
-    refusal: 'Not all of it.',
-    ...TOOLS,
-    usage: { input: 7, output: 5 },
-  })
-  const { plain, streamed } = await made.chat(all)
+  const { plain, streamed } = await made.chat(reply(ALL_FIELDS))
 
   expect(plain).toMatchObject({
     object: 'chat.completion',
@@ -108,14 +109,7 @@ it('makes a chat completion of all fields, streamed or not', async () => {
 })
 
 it('makes a response of all fields, streamed or not', async () => {
-  const all = reply({
-    text: 'Let me see.',
-    reasoning: 'Weather, then.',
-    refusal: 'Not all of it.',
-    ...TOOLS,
-    usage: { input: 7, output: 5 },
-  })
-  const { plain, streamed } = await made.responses(all)
+  const { plain, streamed } = await made.responses(reply(ALL_FIELDS))
 
   expect(plain).toMatchObject({
     object: 'response',
