@@ -50,6 +50,11 @@ export class Acts {
     this.#gone = gone
   }
 
+  /** True while the stream waits for the clock, and not for its script. */
+  get isPaused(): boolean {
+    return this.#wait !== undefined && !this.#wait.until
+  }
+
   /** Gives the next act: at once, unless there is a wait before the act. Never throws or rejects. */
   next(): MaybePromise<Act> {
     for (;;) {

@@ -65,9 +65,14 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   async #pullLate(controller: Controller, coming: Promise<Act>): Promise<void> {
-    const act = this.#hasHeaders ? await coming : await Promise.race([coming, macrotask()])
+    const act = this.#hasHeaders ? await coming : await this.#raceHeaders(coming)
     if (act) return this.#perform(controller, act)
     if (!this.#play.isOver) this.#sendHeaders(controller, coming)
+  }
+
+  /** Gives an async script one macrotask to come before the headers. A pause gets none. */
+  #raceHeaders(coming: Promise<Act>): Promise<Act | void> | undefined {
+    return this.#play.isPaused ? undefined : Promise.race([coming, macrotask()])
   }
 
   #perform(controller: Controller, act: Act): void {

@@ -65,6 +65,11 @@ export class Play {
     return this.#outcome !== undefined
   }
 
+  /** True while the next act waits for the clock, and not for the script. */
+  get isPaused(): boolean {
+    return this.#performance?.acts.isPaused ?? false
+  }
+
   /** Ends the play when the request aborts, and calls `onAbort`. MSW 2 never cancels the body. */
   followSignal(onAbort: (reason: unknown) => void): void {
     const { signal } = this.#options
