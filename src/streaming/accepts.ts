@@ -19,18 +19,11 @@ function checkOf(schema: Schema): Check {
   const known = compiled.get(schema)
   if (known) return known
 
+  // Found while the schema is compiled: a schema may contain itself.
+  compiled.set(schema, (value) => accepts(schema, value))
   const check = compile(schema)
   compiled.set(schema, check)
   return check
-}
-
-/** Makes the check of a part of a schema at its first use: a schema may contain itself. */
-function partOf(schema: Schema): Check {
-  let check: Check | undefined
-  return (value) => {
-    check ??= checkOf(schema)
-    return check(value)
-  }
 }
 
 /** Compiles the kinds of schemas that most events consist of. The schema itself checks any other kind. */
@@ -52,12 +45,12 @@ function compile(schema: Schema): Check {
       return isPlain(def, 'values', 'entries') ? oneOf(schema) : askSchema(schema)
     case 'optional':
       return isPlain(def, 'innerType')
-        ? orElse(undefined, partOf(def.innerType))
+        ? orElse(undefined, checkOf(def.innerType))
         : askSchema(schema)
     case 'nullable':
-      return isPlain(def, 'innerType') ? orElse(null, partOf(def.innerType)) : askSchema(schema)
+      return isPlain(def, 'innerType') ? orElse(null, checkOf(def.innerType)) : askSchema(schema)
     case 'array':
-      return isPlain(def, 'element') ? every(partOf(def.element)) : askSchema(schema)
+      return isPlain(def, 'element') ? every(checkOf(def.element)) : askSchema(schema)
     case 'object':
       return isOpen(def) ? object(def.shape) : askSchema(schema)
     case 'union':
@@ -133,17 +126,19 @@ function every(check: Check): Check {
 }
 
 function object(shape: z.core.$ZodShape): Check {
-  const names = Object.keys(shape)
-  const checks = Object.values(shape).map(partOf)
-  const areOptional = Object.values(shape).map(isOptional)
+  const fields = Object.entries(shape).map(([name, schema]) => ({
+    name,
+    check: checkOf(schema),
+    isOptional: isOptional(schema),
+  }))
 
   return (value) => {
     if (!isObject(value)) return false
-    for (let index = 0; index < names.length; index++) {
-      const field = value[names[index] ?? '']
+    for (const { name, check, isOptional: canLack } of fields) {
+      const field = value[name]
       // A fast path: most events lack most of their optional fields.
-      if (field === undefined && areOptional[index]) continue
-      if (!checks[index]?.(field)) return false
+      if (field === undefined && canLack) continue
+      if (!check(field)) return false
     }
     return true
   }
@@ -162,7 +157,7 @@ function byKind(schema: Schema, def: z.core.$ZodUnionDef & { discriminator?: unk
     const values = option._zod.propValues?.[field]
     // The values of an option may be unknown. Then the schema itself checks the union.
     if (!values) return askSchema(schema)
-    for (const value of values) kinds.set(value, partOf(option))
+    for (const value of values) kinds.set(value, checkOf(option))
   }
   return (value) => isObject(value) && (kinds.get(value[field])?.(value) ?? false)
 }

@@ -1,4 +1,4 @@
-import { delay, forever, type MaybePromise } from './clock.js'
+import { delay, forever, isPromise, type MaybePromise } from './clock.js'
 import type { CutCue } from './cue.js'
 import {
   END,
@@ -58,19 +58,23 @@ export class Acts {
   /** Gives the next act: at once, unless there is a wait before the act. Never throws or rejects. */
   next(): MaybePromise<Act> {
     for (;;) {
-      const item = this.#queue.shift() ?? (this.#wait ? undefined : this.#pipeline.take())
-      if (item) {
-        const act = this.#perform(item)
-        if (act) return act
-      } else if (this.#wait) {
-        return this.#passTime(this.#wait).then(() => this.next(), failure)
-      } else if (this.#pipeline.isOver) {
-        return this.#joined.length > 0 ? this.#read() : END
-      } else {
-        const until = this.#pipeline.pull()
-        if (until) this.#wait = { remaining: Infinity, until }
-      }
+      const item = this.#queue.shift() ?? this.#take()
+      if (isPromise(item)) return item.then(() => this.next(), failure)
+      if (!item) return this.#joined.length > 0 ? this.#read() : END
+
+      const act = this.#perform(item)
+      if (act) return act
     }
+  }
+
+  /** Takes the next item of the pipeline, or gives the promise of a wait. */
+  #take(): Item | Promise<void> | undefined {
+    if (!this.#wait) {
+      const item = this.#pipeline.take()
+      if (!isPromise(item)) return item
+      this.#wait = { remaining: Infinity, until: item }
+    }
+    return this.#passTime(this.#wait)
   }
 
   #perform(item: Item): Act | undefined {

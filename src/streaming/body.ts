@@ -37,6 +37,8 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
   #first: MaybePromise<Act> | undefined
   /** True once the headers have been sent. */
   #hasHeaders = false
+  /** True while an act is on its way to a read. */
+  #isPulling = false
 
   constructor(play: Play) {
     this.#play = play
@@ -46,9 +48,19 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
     this.#play.followSignal((reason) => controller.error(reason))
   }
 
-  pull(controller: Controller): Promise<void> {
-    return new Promise((resolve) => {
-      defer(() => resolve(this.#pull(controller)))
+  /**
+   * Performs the next act in a macrotask. Gives no promise, which would cost every event time: the
+   * stream asks again after each chunk, as long as a read waits.
+   */
+  pull(controller: Controller): void {
+    if (this.#isPulling) return
+    this.#isPulling = true
+    defer(() => {
+      try {
+        this.#pull(controller)
+      } catch (error) {
+        controller.error(error)
+      }
     })
   }
 
@@ -56,18 +68,20 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
     this.#play.disconnect(reason)
   }
 
-  #pull(controller: Controller): void | Promise<void> {
+  #pull(controller: Controller): void {
     if (this.#play.isOver) return
 
     const act = this.#first ?? this.#play.next()
     this.#first = undefined
-    return isPromise(act) ? this.#pullLate(controller, act) : this.#perform(controller, act)
+    if (isPromise(act)) {
+      this.#pullLate(controller, act).catch((error: unknown) => controller.error(error))
+    } else this.#perform(controller, act)
   }
 
   async #pullLate(controller: Controller, coming: Promise<Act>): Promise<void> {
     const act = this.#hasHeaders ? await coming : await this.#raceHeaders(coming)
-    if (act) return this.#perform(controller, act)
-    if (!this.#play.isOver) this.#sendHeaders(controller, coming)
+    if (act) this.#perform(controller, act)
+    else if (!this.#play.isOver) this.#sendHeaders(controller, coming)
   }
 
   /** Gives an async script one macrotask to come before the headers. A pause gets none. */
@@ -82,6 +96,7 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
     if (endsConnection(act) && !this.#hasHeaders) return this.#sendHeaders(controller, act)
 
     this.#hasHeaders = true
+    this.#isPulling = false
     if (act.type === 'end') controller.close()
     else if ('bytes' in act) controller.enqueue(act.bytes)
     else controller.error(terminated())
@@ -93,6 +108,7 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
   #sendHeaders(controller: Controller, first: MaybePromise<Act>): void {
     this.#first = first
     this.#hasHeaders = true
+    this.#isPulling = false
     controller.enqueue(HEADERS)
   }
 }

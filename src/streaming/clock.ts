@@ -2,7 +2,7 @@
 export type MaybePromise<Value> = Value | Promise<Value>
 
 /** Recognizes a promise that this package has made: `instanceof` is enough for those. */
-export function isPromise<Value>(value: MaybePromise<Value>): value is Promise<Value> {
+export function isPromise(value: unknown): value is Promise<unknown> {
   return value instanceof Promise
 }
 

@@ -60,26 +60,30 @@ export class Pipeline {
     return this.#keepAlives.filter(({ section }) => section > ended)
   }
 
-  /** Takes the next item that has passed every stage; undefined where none is ready. */
-  take(): Item | undefined {
+  /**
+   * Takes the next item that has passed every stage: a promise where the script has to be waited
+   * for, undefined once nothing more comes. Never throws or rejects.
+   */
+  take(): Item | Promise<void> | undefined {
+    if (!this.#isBegun) this.#begin()
+    for (;;) {
+      const ready = this.#takeReady()
+      if (ready || this.isOver) return ready
+
+      const item = this.#script.step()
+      if (isPromise(item)) return item.then((late) => this.#receive(late))
+      // Most streams have no stages, and most items are frames.
+      if (this.#sections.length === 0 && isFrame(item) && !this.#isAbandoned) return item
+      this.#receive(item)
+    }
+  }
+
+  #takeReady(): Item | undefined {
     // Not `shift()`, which moves the rest of the array: a stage may make many items of one.
     const item = this.#ready[this.#taken]
     if (!item) return undefined
-    if (++this.#taken === this.#ready.length) {
-      this.#ready.length = 0
-      this.#taken = 0
-    }
+    if (++this.#taken === this.#ready.length) this.#setReady([])
     return item
-  }
-
-  /** Asks the script for its next item, and gives a promise where the script waits. Never rejects. */
-  pull(): Promise<void> | undefined {
-    if (!this.#isBegun) this.#begin()
-    if (this.isOver) return undefined
-
-    const item = this.#script.step()
-    if (isPromise(item)) return item.then((late) => this.#receive(late))
-    return void this.#receive(item)
   }
 
   /** Makes the comment of a keep-alive, and passes the comment through the stages behind. */

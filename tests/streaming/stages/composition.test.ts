@@ -137,7 +137,7 @@ it.each(faults.filter(([name]) => !name.startsWith('swap, half')))(
 
 it.each(stages)('%s reports nothing once its client has left', async (_, stage) => {
   const pipeline = new Pipeline(runOf([one, two, done]), [stage])
-  await pipeline.pull()
+  pipeline.take()
   pipeline.abandon()
   await takeAll(pipeline)
 
@@ -169,11 +169,11 @@ it.each<[name: string, stage: Stage]>([
   }
 
   const pipeline = new Pipeline(runOf(counting()), [stage])
-  let item: Item | undefined
-  while (item?.type !== 'event') {
-    // A wait comes first, and is no event.
-    item = pipeline.take()
-    if (!item) await pipeline.pull()
+  // A wait comes first, and is no event.
+  let type: string | undefined
+  while (type !== 'event') {
+    const item = await pipeline.take()
+    type = item?.type
   }
   await pipeline.stop()
   expect(log).toEqual(['next', 'closed'])

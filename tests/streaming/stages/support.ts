@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import type { Cue, Failure, Frame, Item, Stage } from 'msw-openai/streaming'
+import { isPromise } from '../../../src/streaming/clock.js'
 import { isCue } from '../../../src/streaming/cue.js'
 import { encodeComment, encodeText } from '../../../src/streaming/encode.js'
 import { BrokenScriptError } from '../../../src/streaming/errors.js'
@@ -60,9 +61,9 @@ export async function takeAll(pipeline: Pipeline): Promise<Item[]> {
   const taken: Item[] = []
   for (;;) {
     const item = pipeline.take()
-    if (item) taken.push(item)
-    else if (pipeline.isOver) return taken
-    else await pipeline.pull()
+    if (!item) return taken
+    if (isPromise(item)) await item
+    else taken.push(item)
   }
 }
 
