@@ -124,7 +124,7 @@ export function toHaveBeenAskedWith(
 
 function compareCall(condition: Condition, call: Call, context: ConditionContext): Comparison {
   const comparison = condition.compare(call, context)
-  return isPromise<Comparison>(comparison) ? refuse(condition) : comparison
+  return isPromise(comparison) ? refuse(condition) : comparison
 }
 
 /** Makes the context of a call. The requests before the call's own are counted, without retries. */

@@ -39,5 +39,5 @@ function readingOf(value: unknown): Reading | undefined {
   if (!Array.isArray(value) && !(isScript(value) && Symbol.iterator in value)) return undefined
 
   const reading = readEvents(value)
-  return isPromise<Reading>(reading) ? undefined : reading
+  return isPromise(reading) ? undefined : reading
 }

@@ -97,7 +97,7 @@ export function afterReading<Result>(
   reading: MaybePromise<Reading>,
   next: (reading: Reading) => MaybePromise<Result>,
 ): MaybePromise<Result> {
-  return isPromise<Reading>(reading) ? reading.then(next) : next(reading)
+  return isPromise(reading) ? reading.then(next) : next(reading)
 }
 
 /** Reads a stream to its end. */
