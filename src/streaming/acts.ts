@@ -58,7 +58,7 @@ export class Acts {
   /** Gives the next act: at once, unless there is a wait before the act. Never throws or rejects. */
   next(): MaybePromise<Act> {
     for (;;) {
-      const item = this.#queue.shift() ?? this.#take()
+      const item = this.#queue.length > 0 ? this.#queue.shift() : this.#take()
       if (isPromise(item)) return item.then(() => this.next(), failure)
       if (!item) return this.#joined.length > 0 ? this.#read() : END
 

@@ -1,7 +1,7 @@
 import type { Act } from './acts.js'
 import { defer, isPromise, macrotask, type MaybePromise } from './clock.js'
 import { terminated } from './errors.js'
-import { endsConnection } from './frame.js'
+import { endsConnection, type Frame } from './frame.js'
 import type { Play } from './play.js'
 
 /**
@@ -98,8 +98,8 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
     this.#hasHeaders = true
     this.#isPulling = false
     if (act.type === 'end') controller.close()
-    else if ('bytes' in act) controller.enqueue(act.bytes)
-    else controller.error(terminated())
+    else if (endsConnection(act)) controller.error(terminated())
+    else controller.enqueue((act as Frame).bytes)
 
     this.#play.delivered(act)
   }

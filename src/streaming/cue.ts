@@ -143,7 +143,7 @@ export function tracked(item: unknown, delivered: () => void): TrackedCue {
 
 /** Recognizes a cue among the items of a script. */
 export function isCue(item: unknown): item is Cue {
-  return typeof item === 'object' && item !== null && cue in item
+  return typeof item === 'object' && item !== null && (item as Cue)[cue] === true
 }
 
 function kindOf(value: unknown): string {

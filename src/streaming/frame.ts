@@ -82,7 +82,8 @@ export function isEventFrame(item: Item): item is Frame & { readonly event: unkn
  * }))
  */
 export function isFrame(item: Item | End): item is Frame {
-  return 'bytes' in item
+  const { type } = item
+  return type === 'event' || type === 'terminator' || type === 'error' || type === 'bytes'
 }
 
 /** Recognizes an item after which no event comes. */
