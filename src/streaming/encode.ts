@@ -11,8 +11,6 @@ export type LineEnding = '\n' | '\r\n'
 
 /** Matches any line break. Other servers may mix all three in one stream. */
 export const LINE_BREAK = /\r\n|\r|\n/
-/** Matches a character of a line break: a faster test than {@link LINE_BREAK} for a text of one line. */
-const ENDS_LINE = /[\r\n]/
 /** Matches the characters that the name of an event cannot have. */
 const NOT_IN_NAMES = /[\r\n\0]/
 const encoder = new TextEncoder()
@@ -24,11 +22,11 @@ const encoder = new TextEncoder()
  * CRLF.
  */
 export function writeRecord({ event, data }: SseRecord, lineEnding: LineEnding = '\n'): string {
-  const name = event === undefined ? '' : `event: ${checkedName(event)}${lineEnding}`
   // JSON has one line, the most frequent case.
   const text = isOneLine(data) ? data : data.split(LINE_BREAK).join(`${lineEnding}data: `)
+  const fields = `data: ${text}${endOfRecord(lineEnding)}`
 
-  return `${name}data: ${text}${endOfRecord(lineEnding)}`
+  return event === undefined ? fields : `event: ${checkedName(event)}${lineEnding}${fields}`
 }
 
 /**
@@ -75,7 +73,8 @@ function endOfRecord(lineEnding: LineEnding): string {
 }
 
 function isOneLine(text: string): boolean {
-  return !ENDS_LINE.test(text)
+  // Faster than a regular expression, and every event is searched.
+  return !text.includes('\n') && !text.includes('\r')
 }
 
 function checkedName(event: string): string {
