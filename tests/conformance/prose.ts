@@ -4,7 +4,7 @@ import type { Ending } from './fault.js'
 export const INTRODUCTION = `# Faults
 
 The effect of each cue and each stage on a stream and on its client. A test (\`tests/conformance\`) plays every line through MSW 3, 2 and 2.10, \`createFetch\` and \`serve\`, to
-each of the clients, and writes this page. The README explains [how to use them](../README.md#delivery).
+each of the clients, and writes this page. [The page of stages](stages.md) explains how to use them.
 
 The script has three events, ① ② ③. A line with \`yield\` or \`throw\` does so after the second event. \`[DONE]\` ends the stream. The column _call_ has \`sent\` and \`outcome\`.
 The SDKs get events. \`fetch\` and \`node:http\` get the bytes: \`…\` is a record without its end, and \`{…\` a record without the end of its JSON. Each word is a read of its own,

@@ -27,7 +27,7 @@ export function assertRoute(name: string, value: unknown): asserts value is Rout
   )
 }
 
-/** Waits until every call has settled, but not for ever: a client may stay connected to a silent stream. */
+/** Waits until every call has settled, but not forever: a client may stay connected to a silent stream. */
 export async function settle({ calls }: Pick<RouteCalls, 'calls'>): Promise<void> {
   for (let tick = 0; tick < TICKS && calls.some(isPending); tick++) await macrotask()
 }

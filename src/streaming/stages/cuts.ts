@@ -5,7 +5,7 @@ import { passOn, stage, type Stage, type StagePass } from './stage.js'
 
 /**
  * Sends `count` events, then drops the connection. The events that the client has not read are
- * lost, as on a real connection. A call is broken whose script ends before the cut.
+ * lost, as on a real connection. A call is broken if the script ends before the cut.
  *
  * @throws {RangeError} Unless `count` is zero or a positive integer.
  * @example
@@ -17,7 +17,7 @@ export function cutAfter(count: number): Stage {
 
 /**
  * Sends `count` bytes, then drops the connection, also in the middle of a record. The bytes of
- * comments and of the terminator count. A call is broken whose stream ends before the cut.
+ * comments and of the terminator count. A call is broken if the stream ends before the cut.
  *
  * @throws {RangeError} Unless `count` is zero or a positive integer.
  * @example

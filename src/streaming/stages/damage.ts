@@ -21,7 +21,7 @@ const EMPTY: Frame = { type: 'bytes', bytes: new Uint8Array() }
 
 /**
  * Removes half of the JSON of event `index`, which is zero-based. The record around the JSON stays
- * whole. A call is broken whose script ends before that event, or whose event is no JSON.
+ * whole. A call is broken if the script ends before that event, or if the event is no JSON.
  *
  * @throws {RangeError} Unless `index` is zero or a positive integer.
  * @example
@@ -37,7 +37,8 @@ export function malform(index: number): Stage {
 }
 
 /**
- * Removes event `index`, which is zero-based. A call is broken whose script ends before that event.
+ * Removes event `index`, which is zero-based. A call is broken if the script ends before that
+ * event.
  *
  * @throws {RangeError} Unless `index` is zero or a positive integer.
  * @example
@@ -53,7 +54,7 @@ export function drop(index: number): Stage {
 }
 
 /**
- * Sends event `index`, which is zero-based, twice. A call is broken whose script ends before that
+ * Sends event `index`, which is zero-based, twice. A call is broken if the script ends before that
  * event.
  *
  * @throws {RangeError} Unless `index` is zero or a positive integer.
@@ -70,7 +71,7 @@ export function duplicate(index: number): Stage {
 
 /**
  * Sends event `index + 1` before event `index`, which is zero-based. Items between the two wait
- * until the script has yielded the second event. A call is broken whose script ends before that
+ * until the script has yielded the second event. A call is broken if the script ends before that
  * event.
  *
  * @throws {RangeError} Unless `index` is zero or a positive integer.
@@ -86,7 +87,7 @@ export function swap(index: number): Stage {
 
 /**
  * Puts a cue before event `index`, which is zero-based. Where `index` is the number of events, the
- * cue comes after the last event. A call is broken whose script has fewer events.
+ * cue comes after the last event. A call is broken if the script has fewer events.
  *
  * @throws {RangeError} Unless `index` is zero or a positive integer.
  * @throws {TypeError} When `cue` is no cue.
@@ -107,7 +108,7 @@ export function insert(index: number, cue: Cue): Stage {
 
 /**
  * Removes the record that ends every stream of the endpoint, such as `[DONE]`. A call is broken
- * whose stream has no such record.
+ * if the stream has no such record.
  *
  * @example
  * dropTerminator()
@@ -128,7 +129,7 @@ export function dropTerminator(): Stage {
 
 /**
  * Removes the blank line that closes the last record of the stream: a terminator, an error, or an
- * event such as `response.completed`. A call is broken whose stream ends without such a record.
+ * event such as `response.completed`. A call is broken if the stream ends without such a record.
  *
  * @example
  * dropFinalBlankLine()

@@ -20,7 +20,7 @@ const NOWHERE: readonly number[] = []
  * Splits frames into several reads: after every `where` bytes, inside every character of several
  * bytes (`utf8`), between CR and LF (`crlf`), or at the offsets that a function gives.
  *
- * Offsets outside the frame are ignored, and fractions are rounded down. A call is broken whose
+ * Offsets outside the frame are ignored, and fractions are rounded down. A call is broken if its
  * stream has nothing to split. Put stages that change records before this one.
  *
  * @throws {RangeError} Unless `where` is a positive integer, `utf8`, `crlf` or a function.
@@ -54,7 +54,7 @@ export function split(where: number | 'utf8' | 'crlf' | SplitOffsets): Stage {
  * Splits the stream at positions, in bytes from its beginning. Reads end there and nowhere else, so
  * that the stream has one read more than there are positions.
  *
- * A call is broken whose stream has no bytes behind the last position. Put stages that change
+ * A call is broken if the stream has no bytes behind the last position. Put stages that change
  * records before this one.
  *
  * @throws {RangeError} Unless there is a position, and each position is a positive integer.

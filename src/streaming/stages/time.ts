@@ -28,7 +28,7 @@ export function pace(tempo: number | Tempo): Stage {
 }
 
 /**
- * Sends every event at its time in a recording. A call is broken whose script has fewer or more
+ * Sends every event at its time in a recording. A call is broken if the script has fewer or more
  * events than the recording.
  *
  * @param timings The time of each event, in milliseconds since the stream began.
@@ -57,8 +57,8 @@ export function replay(timings: readonly number[]): Stage {
 }
 
 /**
- * Sends `count` events, then nothing more. The connection stays open. A call is broken whose script
- * ends before the stall.
+ * Sends `count` events, then nothing more. The connection stays open. A call is broken if the
+ * script ends before the stall.
  *
  * @throws {RangeError} Unless `count` is zero or a positive integer.
  * @example
