@@ -1,5 +1,5 @@
-import { respond, type HeaderFields, type Script, type Stage } from '../streaming/index.js'
-import { combineHeaders, delay, isAbort } from '../streaming/internal.js'
+import type { HeaderFields, Script, Stage } from '../streaming/index.js'
+import { delay, isAbort, streamScript } from '../streaming/internal.js'
 import { apiError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
 import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
@@ -12,7 +12,7 @@ import {
   errorResponse,
   plainResponse,
   scriptOf,
-  type AnsweredRequest,
+  type HeaderSets,
 } from './answers/plain-response.js'
 import { RecordedCall, UnansweredCallError, type Recording } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
@@ -128,25 +128,26 @@ export class Responder<Event, Body, Resource> {
     assertStages(this.endpoint, own.through)
     if (!(await performBeforeHeaders(through, signal))) return this.#lose(call, 'cut')
 
-    const answered: AnsweredRequest<Event, Body, Resource> = {
-      endpoint: this.endpoint,
+    const { endpoint } = this
+    const script = this.#asksForStream(call) ? scriptOf(answer, endpoint, call) : undefined
+    if (script) return this.#stream(call, script, through, own)
+
+    const response = await plainResponse(answer, {
+      endpoint,
       request: call,
       signal,
       headers: this.#headers(call),
       route: this.#delivery,
       own,
-    }
-    const script = this.#asksForStream(call) ? scriptOf(answer, answered) : undefined
-    return script
-      ? this.#stream(call, script, through, answered)
-      : this.#reply(call, await plainResponse(answer, answered))
+    })
+    return this.#reply(call, response)
   }
 
   #stream(
     call: RecordedCall<Event, Body>,
     script: Script<Event>,
     through: readonly Stage[],
-    { own }: AnsweredRequest<Event, Body, Resource>,
+    own: Delivery,
   ): Response {
     const { name, wire } = this.endpoint
     if (!wire) throw new TypeError(`"${name}" never streams.`)
@@ -155,14 +156,10 @@ export class Responder<Event, Body, Resource> {
       throw new TypeError(`the status ${status} has no body, and a stream is one.`)
 
     call.onResponse()
-    return respond({ name, wire }, script, {
+    return streamScript({ name, wire }, script, {
       signal: call.connection.signal,
       status,
-      headers: combineHeaders([
-        ...this.#headers(call, wire.headers),
-        ...this.#delivery.headers,
-        ...own.headers,
-      ]),
+      headers: [...this.#headers(call, wire.headers), ...this.#delivery.headers, ...own.headers],
       // The other stages have been performed already.
       through: through.filter(({ beforeHeaders }) => !beforeHeaders),
       observer: call,
@@ -175,11 +172,10 @@ export class Responder<Event, Body, Resource> {
   }
 
   /** Lists the sets of headers of an answer. A later set replaces headers of an earlier set. */
-  #headers({ url, number }: CallRequest<Body>, ofStream?: HeaderFields): HeaderFields[] {
+  #headers({ url, number }: CallRequest<Body>, ofStream?: HeaderFields): HeaderSets {
     const { headers, openAIHeaders } = this.endpoint
     const host = isOpenAI(url) ? [headersOfOpenAI(number), openAIHeaders] : []
-    const all = [...host, ofStream, headers, this.#server.headers]
-    return all.filter((set) => set !== undefined)
+    return [...host, ofStream, headers, this.#server.headers]
   }
 
   #record(request: Request, params: PathParams, body: unknown): RecordedCall<Event, Body> {

@@ -17,11 +17,11 @@ type HeaderValue = string | readonly string[]
 export function mergeHeaders(
   ...sets: ReadonlyArray<HeaderFields | undefined>
 ): Record<string, HeaderValue> {
-  const merged: Record<string, HeaderValue> = {}
-  for (const [name, value] of Object.entries(combineHeaders(sets))) {
-    if (value !== null) merged[name] = value
-  }
-  return merged
+  const merged = combineHeaders(sets)
+  // At the end: a header that is removed and then set again keeps its place.
+  for (const name in merged) if (merged[name] === null) delete merged[name]
+  // Without the null of each removed header.
+  return merged as Record<string, HeaderValue>
 }
 
 /** Merges sets of headers for a response: to a record, which Fetch reads in half of the time, or else to pairs. */
@@ -67,8 +67,9 @@ export function combineHeaders(
 ): Record<string, HeaderValue | null> {
   const combined: Record<string, HeaderValue | null> = {}
   for (const set of sets) {
-    if (set !== undefined)
-      Object.assign(combined, Symbol.iterator in set ? ofPairs(set) : ofRecord(set))
+    if (set === undefined) continue
+    if (Symbol.iterator in set) Object.assign(combined, ofPairs(set))
+    else addRecord(combined, set)
   }
   return combined
 }
@@ -87,16 +88,15 @@ function ofPairs(
   return fields
 }
 
-function ofRecord(
+function addRecord(
+  fields: Record<string, HeaderValue | null>,
   record: Readonly<Record<string, HeaderValue | null | undefined>>,
-): Record<string, HeaderValue | null> {
-  const fields: Record<string, HeaderValue | null> = {}
+): void {
   for (const name in record) {
     const value = record[name]
     if (value === undefined) continue
     fields[name.toLowerCase()] = value === null || Array.isArray(value) ? value : String(value)
   }
-  return fields
 }
 
 /** Recognizes a record, or a list of pairs of a name and a value. */

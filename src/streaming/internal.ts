@@ -1,4 +1,5 @@
 // The only way for `routes` and `ext` to the parts of the engine that are not public.
+export { accepts } from './accepts.js'
 export { type Act } from './acts.js'
 export { playOf } from './body.js'
 export { defer, delay, isPromise, macrotask, orAborted } from './clock.js'
@@ -10,4 +11,5 @@ export { signalOfFetch } from './sweeps/sweep.js'
 export { checkHeaders, combineHeaders, headersOf } from './headers.js'
 export { type Play } from './play.js'
 export { encodeText } from './encode.js'
+export { streamScript } from './respond.js'
 export { checkStages, isStage } from './stages/stage.js'

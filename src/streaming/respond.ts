@@ -5,7 +5,7 @@ import { headersOf, type HeaderFields } from './headers.js'
 import { Pipeline } from './pipeline.js'
 import { Play, type PlayOptions } from './play.js'
 import { checkStages, type Stage } from './stages/stage.js'
-import { namedWireOf, type StreamTarget } from './wire-format.js'
+import { namedWireOf, type NamedWire, type StreamTarget } from './wire-format.js'
 
 /** Options of {@link respond}. */
 export interface RespondOptions extends PlayOptions {
@@ -54,10 +54,26 @@ export function respond<Event>(
       'Failed to respond: delayHeaders() and refuse() come before the response. Give them to a route.',
     )
   }
+  return streamScript(named, script, { ...options, through, status, headers: [headers] })
+}
+
+/** The options of {@link respond}, checked, with sets of headers. A later set replaces headers of an earlier set. */
+interface StreamOptions extends PlayOptions {
+  readonly through: readonly Stage[]
+  readonly status: number | undefined
+  readonly headers: ReadonlyArray<HeaderFields | undefined>
+}
+
+/** Makes the response that streams a script through stages, none of which acts before the response. */
+export function streamScript<Event>(
+  named: NamedWire<Event>,
+  script: Script<Event>,
+  { through, status = 200, headers, ...options }: StreamOptions,
+): Response {
   const open = (gone: AbortSignal) => new Pipeline(new CheckedScript(named, script, gone), through)
 
   return new Response(bodyOf(new Play(open, options)), {
-    status: status ?? 200,
-    headers: headersOf(STREAM_HEADERS, named.wire.headers, headers),
+    status,
+    headers: headersOf(STREAM_HEADERS, named.wire.headers, ...headers),
   })
 }

@@ -18,13 +18,16 @@ import type { Delivery, FinalAnswer } from './answer.js'
 import { answerKind, isBinary, isObject, isOfKind, isResponse } from './answer-kind.js'
 import { bareResponse, hasNoBody, JSON_TYPE, type Binary } from './bare-response.js'
 
+/** Sets of headers. A later set replaces headers of an earlier set. */
+export type HeaderSets = ReadonlyArray<HeaderFields | undefined>
+
 /** A request, with everything else that its answer depends on. */
 export interface AnsweredRequest<Event, Body, Resource> {
   readonly endpoint: Endpoint<Event, Body, Resource>
   readonly request: CallRequest<Body>
   readonly signal: AbortSignal
-  /** Sets of headers of the server and of the endpoint. A later set replaces headers of an earlier set. */
-  readonly headers: readonly HeaderFields[]
+  /** The headers of the server and of the endpoint. */
+  readonly headers: HeaderSets
   /** The delivery of every answer of the route, which the answer's own status and headers replace. */
   readonly route: Delivery
   /** The delivery of this answer, which replaces any other status and headers. */
@@ -36,12 +39,12 @@ type Deliveries = Pick<AnsweredRequest<never, never, never>, 'headers' | 'route'
 /** Makes the script of an answer to a request for a stream; undefined for an answer that never streams. */
 export function scriptOf<Event, Body, Resource>(
   answer: FinalAnswer<Event, Resource>,
-  answered: AnsweredRequest<Event, Body, Resource>,
+  endpoint: Endpoint<Event, Body, Resource>,
+  request: CallRequest<Body>,
 ): Script<Event> | undefined {
   if (answer.type === 'script') return answer.script
   if (answer.type !== 'given' && answer.type !== 'reply') return undefined
 
-  const { endpoint, request } = answered
   const resource = resourceOf(answer, endpoint, request)
   if (!endpoint.unfold) {
     throw new TypeError(`"${endpoint.name}" makes no stream of a resource: give it a script.`)

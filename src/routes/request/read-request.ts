@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { accepts } from '../../streaming/internal.js'
 import { apiError, type ApiError } from '../api-error.js'
 import { parseForm } from './form.js'
 
@@ -17,7 +18,7 @@ export interface ReadBody {
 export async function readRequest(request: Request, schema?: z.ZodType): Promise<ReadBody> {
   const read = await (isForm(request) ? readForm(request) : readJSON(request))
   const isOmitted = read.body === undefined && WITHOUT_BODY.has(request.method)
-  if (read.problem || !schema || isOmitted) return read
+  if (read.problem || !schema || isOmitted || accepts(schema, read.body)) return read
 
   const issue = schema.safeParse(read.body).error?.issues[0]
   return { body: read.body, problem: issue && apiError(400, explain(issue, read.body)) }
