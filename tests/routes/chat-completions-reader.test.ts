@@ -189,6 +189,16 @@ it.each([null, 5, {}, { choices: 5 }, { choices: [null] }, { choices: [{ delta: 
   },
 )
 
+it.each([
+  { object: 'text_completion', choices: [{ text: 'Hi', content_filter_results: {} }] },
+  { object: 'chat.completion', choices: [{ message: {}, content_filter_results: {} }] },
+  { object: 'chat.completion.chunk', choices: [{ index: 0 }] },
+  { object: 'thread.run' },
+  { choices: [] },
+])('does not take %j for a chunk', (event) => {
+  expect(chunkReader.is?.(event)).toBe(false)
+})
+
 const thinking = (said: string) => ({
   type: 'thinking',
   thinking: [{ type: 'text', text: said }],

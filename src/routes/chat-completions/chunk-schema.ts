@@ -73,9 +73,10 @@ const choice = z
     error: 'Invalid input: expected object, received undefined',
   })
 
-/** Recognizes a choice with the results of Azure's content filter. Such a choice may have no delta. */
+/** Recognizes a choice of Azure's asynchronous content filter, which has the filter's results alone. */
 export function isFiltered(value: unknown): boolean {
-  return isRecord(value) && Object.keys(value).some((key) => key.startsWith('content_filter_'))
+  if (!isRecord(value) || 'message' in value || 'text' in value) return false
+  return Object.keys(value).some((key) => key.startsWith('content_filter_'))
 }
 
 /** The schema of counts of tokens by kind. */
