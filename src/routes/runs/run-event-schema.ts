@@ -1,6 +1,6 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import { z } from 'zod'
-import { index, oneOf, oneOfTypes } from '../protocol/schema.js'
+import { index, oneOf, oneOfTexts, oneOfTypes } from '../protocol/schema.js'
 import { message, run, step, thread } from './run-schema.js'
 
 const citedDelta = {
@@ -41,7 +41,7 @@ const messageDelta = z.looseObject({
   id: z.string(),
   object: z.literal('thread.message.delta'),
   delta: z.looseObject({
-    role: z.enum(['user', 'assistant']).optional(),
+    role: oneOfTexts(['user', 'assistant']).optional(),
     content: z.array(contentDelta).optional(),
   }),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyOfType, index, oneOfTypes, timestamp } from '../protocol/schema.js'
+import { anyOfType, index, oneOfTexts, oneOfTypes, timestamp } from '../protocol/schema.js'
 
 /** The schema of the metadata of an object. */
 const metadata = z.record(z.string(), z.string()).nullable()
@@ -32,7 +32,7 @@ export const run = z.looseObject({
   created_at: timestamp,
   assistant_id: z.string(),
   thread_id: z.string(),
-  status: z.enum([
+  status: oneOfTexts([
     'queued',
     'in_progress',
     'requires_action',
@@ -115,8 +115,8 @@ export const step = z.looseObject({
   run_id: z.string(),
   assistant_id: z.string(),
   thread_id: z.string(),
-  type: z.enum(['message_creation', 'tool_calls']),
-  status: z.enum(['in_progress', 'cancelled', 'failed', 'completed', 'expired']),
+  type: oneOfTexts(['message_creation', 'tool_calls']),
+  status: oneOfTexts(['in_progress', 'cancelled', 'failed', 'completed', 'expired']),
   cancelled_at: timestamp.nullable(),
   completed_at: timestamp.nullable(),
   failed_at: timestamp.nullable(),
@@ -168,11 +168,11 @@ export const message = z.looseObject({
   assistant_id: z.string().nullable(),
   thread_id: z.string(),
   run_id: z.string().nullable(),
-  status: z.enum(['in_progress', 'incomplete', 'completed']),
+  status: oneOfTexts(['in_progress', 'incomplete', 'completed']),
   incomplete_details: z.looseObject({ reason: z.string() }).nullable(),
   incomplete_at: timestamp.nullable(),
   completed_at: timestamp.nullable(),
-  role: z.enum(['user', 'assistant']),
+  role: oneOfTexts(['user', 'assistant']),
   content: z.array(content),
   metadata,
   // Recordings of 2024 have none.
