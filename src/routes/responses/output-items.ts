@@ -1,9 +1,13 @@
-import type { ResponseOutputItem } from 'openai/resources/responses/responses'
+import type {
+  ResponseFunctionWebSearch,
+  ResponseOutputItem,
+} from 'openai/resources/responses/responses'
 import { cutText, type By } from '../protocol/cut-text.js'
 import { defined, type Partially } from '../protocol/defaults.js'
 import type { NextId } from '../protocol/ids.js'
 import { contentPart } from './content-part.js'
 import type { UnnumberedEvent } from './response-event-schema.js'
+import { orderedByName, orderedItem } from './wire-order.js'
 
 /** Options for the events of an item. */
 export interface ItemOptions {
@@ -103,7 +107,12 @@ const lifecycles: {
   web_search_call: {
     prefix: 'ws',
     defaults: () => ({ ...done, action: { type: 'search' } }),
-    begin: ({ id, type }) => ({ id, type, ...begun }),
+    begin: ({ id, type, action }) => ({
+      id,
+      type,
+      ...begun,
+      ...(action && { action: begunAction(action) }),
+    }),
     *events({ status }, place) {
       yield { type: 'response.web_search_call.in_progress', ...place }
       yield { type: 'response.web_search_call.searching', ...place }
@@ -123,7 +132,7 @@ const lifecycles: {
   code_interpreter_call: {
     prefix: 'ci',
     defaults: () => ({ ...done, code: '', container_id: 'cntr_1', outputs: null }),
-    begin: (item) => ({ ...item, ...begun, code: '', outputs: null }),
+    begin: (item) => ({ ...item, ...begun, code: '', outputs: item.outputs && [] }),
     *events({ code, status }, place, { by }) {
       yield { type: 'response.code_interpreter_call.in_progress', ...place }
       for (const delta of cutText(code ?? '', by)) {
@@ -269,18 +278,22 @@ const lifecycles: {
     begin: (item) => ({ ...item, ...begun }),
   },
   additional_tools: { prefix: 'at', defaults: () => ({ tools: [] }) },
-  compaction: {
-    prefix: 'cmp',
-    *events(_, place) {
-      yield { type: 'response.compaction.compacting', ...place }
-    },
-  },
+  compaction: { prefix: 'cmp' },
   program: {
     prefix: 'cm',
     isCall: true,
     begin: (item) => ({ ...item, code: '' }),
   },
-  program_output: { prefix: 'cmo', defaults: () => done },
+  program_output: {
+    prefix: 'cmo',
+    defaults: () => done,
+    begin: (item) => ({ ...item, result: '' }),
+  },
+}
+
+/** Makes the action of a search of the web at its beginning: the queries come with the end. */
+function begunAction(action: ResponseFunctionWebSearch['action']) {
+  return action.type === 'search' ? { type: action.type } : action
 }
 
 /** Finds the rules for a type of item. A type that the table lacks has no events of its own. */
@@ -350,13 +363,14 @@ export function completeItem(
   }
   const { content } = fields
   const isMessage = type === 'message' && Array.isArray(content)
+  const whole = { ...item, ...(isMessage && { content: content.map(completePart) }) }
   // The author gives the fields without a default. The schema of the events checks them.
-  return { ...item, ...(isMessage && { content: content.map(completePart) }) } as ResponseOutputItem
+  return orderedItem(whole as ResponseOutputItem)
 }
 
 function completePart(part: { readonly type?: string | undefined }): object {
   if ((part.type ?? 'output_text') !== 'output_text') return part
-  return { type: 'output_text', annotations: [], logprobs: [], ...defined(part) }
+  return orderedByName({ type: 'output_text', annotations: [], logprobs: [], ...defined(part) })
 }
 
 /** Lists the ids of the items of an output, and the `call_id` of each call. */

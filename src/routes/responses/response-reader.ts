@@ -2,7 +2,7 @@ import { isRecord } from '../protocol/defaults.js'
 import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import { inline } from '../protocol/print.js'
 import type { EventReader, StreamedToolCall } from '../protocol/readers.js'
-import { isFinal } from './response-lifecycle.js'
+import { isFinal } from './event-order.js'
 import type { ResponseEvent } from './response-event-schema.js'
 import {
   getOrAdd,

@@ -8,6 +8,7 @@ import type {
 import type { By } from '../protocol/cut-text.js'
 import { defined, type Partially } from '../protocol/defaults.js'
 import { idsInside, type NextId } from '../protocol/ids.js'
+import { takeTurns } from '../protocol/take-turns.js'
 import { completeResponse } from './complete.js'
 import { completeItem, itemEvents, type ItemOptions } from './output-items.js'
 import type { WireResponse } from './response-event-schema.js'
@@ -20,7 +21,7 @@ type EndingField = 'usage' | 'completed_at' | 'error' | 'incomplete_details'
 export type ResponseWriterOptions = Partially<
   Omit<WireResponse, 'output' | 'status' | EndingField>
 > & {
-  /** Pads each delta to a multiple of 16 characters, as OpenAI does; false unless given. */
+  /** Pads each delta of a text to a multiple of 16 characters, as OpenAI does; false unless given. */
   readonly include_obfuscation?: boolean
 }
 
@@ -100,6 +101,8 @@ export function responseWriter(options: ResponseWriterOptions = {}): ResponseWri
  */
 export class ResponseWriter extends ResponseLifecycle {
   readonly #count = idsInside(this.id)
+  /** True where items may overlap. */
+  #interleaves = false
 
   /**
    * Writes a message with one text. An annotation follows the delta in which its mark ends, and a
@@ -405,7 +408,8 @@ export class ResponseWriter extends ResponseLifecycle {
     yield* this.begin()
     const whole = completeItem(item, this.#nextId)
     try {
-      for (const event of itemEvents(whole, this.order.output.length, options)) {
+      if (!this.#interleaves) this.order.assertNoneOpen()
+      for (const event of itemEvents(whole, this.order.nextIndex, options)) {
         yield this.number(event)
       }
     } catch (error) {
@@ -413,6 +417,27 @@ export class ResponseWriter extends ResponseLifecycle {
       // line.
       if (error instanceof Error) Error.captureStackTrace?.(error)
       throw error
+    }
+  }
+
+  /**
+   * Writes items at the same time: one event of each part in turn. An item is added together with
+   * its first event, as OpenAI does.
+   *
+   * @param parts The events of the items, each from another method of this writer.
+   * @throws {TypeError} When the response has ended.
+   *
+   * @example
+   * yield* writer.interleave(writer.mcpListTools('docs', []), writer.mcpListTools('wiki', []))
+   */
+  *interleave(...parts: ReadonlyArray<Iterable<ResponseStreamEvent>>): Events {
+    yield* this.begin()
+    const before = this.#interleaves
+    this.#interleaves = true
+    try {
+      yield* takeTurns(parts, ({ type }) => type === 'response.output_item.added')
+    } finally {
+      this.#interleaves = before
     }
   }
 
