@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { ResponseEvent } from 'msw-openai/routes'
 import type { ReplyFields } from '../../src/routes/answers/reply.js'
 import { completeResponse } from '../../src/routes/responses/complete.js'
 import { createResponse } from '../../src/routes/responses/endpoint.js'
@@ -126,14 +127,15 @@ it.each([[undefined], [null], ['model'], [[]], [5]])('takes %j for a body', (bod
   expect(completeResponse('Hi', request)).toStrictEqual(completeResponse('Hi'))
 })
 
+function deltaFor(body?: object): ResponseEvent | undefined {
+  // A body may be of any shape at run time.
+  const request = { body } as { body: { input: string } }
+  return [...unfoldResponse(completeResponse('Hi'), request)].find(({ type }) =>
+    type.endsWith('.delta'),
+  )
+}
+
 it('pads the deltas of a response, unless the request switches the padding off', () => {
-  const deltaFor = (body?: object) => {
-    // A body may be of any shape at run time.
-    const request = { body } as { body: { input: string } }
-    return [...unfoldResponse(completeResponse('Hi'), request)].find(({ type }) =>
-      type.endsWith('.delta'),
-    )
-  }
   const asked = { input: '', stream: true }
 
   expect(deltaFor(asked)).toMatchObject({ delta: 'Hi', obfuscation: '0123456789ABCD' })
@@ -257,10 +259,8 @@ it('puts the fields into the order of OpenAI', () => {
 })
 
 it('begins with tools that were not used', () => {
-  const tool_usage = { web_search: { num_requests: 1 } }
-  const [created] = unfoldResponse(
-    completeResponse({ ...completeResponse('Hi'), ...{ tool_usage } }),
-  )
+  const used: object = { tool_usage: { web_search: { num_requests: 1 } } }
+  const [created] = unfoldResponse(completeResponse({ ...completeResponse('Hi'), ...used }))
 
   expect(created).toMatchObject({ response: { tool_usage: { web_search: { num_requests: 0 } } } })
 })

@@ -1,5 +1,6 @@
 import type { ResponseCreateParams, ResponseUsage } from 'openai/resources/responses/responses'
 import type { CallRequest } from '../endpoint.js'
+import { assertShape } from '../protocol/assert-shape.js'
 import { defined, fill, isRecord, type Partially } from '../protocol/defaults.js'
 import { textAt } from '../protocol/fields.js'
 import { idsInside } from '../protocol/ids.js'
@@ -7,6 +8,7 @@ import { fromReply } from './from-reply.js'
 import { modelDefaults } from './model-defaults.js'
 import { completeItem, idsOf } from './output-items.js'
 import type { WireResponse } from './response-event-schema.js'
+import { completable } from './response-schema.js'
 import { orderedByName, orderedResponse } from './wire-order.js'
 
 /** The usage of OpenAI's own tools before any of them is used. */
@@ -72,6 +74,8 @@ const blank: WireResponse = {
  * @param request The request: its `body` gives the model, the instructions, the tools and so on,
  * its `number` the default id.
  *
+ * @throws {TypeError} When the response is damaged, such as an `output` that is no list.
+ *
  * @example
  * const response = completeResponse('Hello', { body: { model: 'gpt-5-mini' } })
  */
@@ -81,6 +85,7 @@ export function completeResponse(
 ): WireResponse {
   if (typeof given === 'string') return completeResponse(fromReply({ text: given }), request)
 
+  assertShape(completable, given, 'complete a response')
   const { output = [], ...rest } = given
   const { usage, ...fields } = known(rest)
   const begun: WireResponse = { ...beginningOf(fields.model, request), ...fields }

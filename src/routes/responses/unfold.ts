@@ -3,12 +3,14 @@ import type {
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses'
 import type { CallRequest } from '../endpoint.js'
+import { assertShape } from '../protocol/assert-shape.js'
 import { textAt } from '../protocol/fields.js'
 import { isObfuscated } from '../protocol/obfuscation.js'
 import { NO_TOOL_USAGE } from './complete.js'
 import { itemEvents } from './output-items.js'
 import type { WireResponse } from './response-event-schema.js'
 import { ResponseLifecycle } from './response-lifecycle.js'
+import { unfoldable } from './response-schema.js'
 
 /**
  * Unfolds a response to the events of a stream. `foldResponse()` makes the same response of the
@@ -16,7 +18,8 @@ import { ResponseLifecycle } from './response-lifecycle.js'
  *
  * @param request The request. Each delta is padded, as OpenAI does, unless
  * `stream_options.include_obfuscation` in its `body` is false; without a request, no delta is padded.
- * @throws {TypeError} When the response is cancelled: no event ends such a stream.
+ * @throws {TypeError} When the response is cancelled, and so no event ends the stream, or when it is
+ * damaged.
  *
  * @example
  * const events = [...unfoldResponse(completeResponse('Hello'))]
@@ -25,6 +28,7 @@ export function* unfoldResponse(
   response: WireResponse,
   request: Partial<CallRequest<ResponseCreateParams>> = {},
 ): Generator<ResponseStreamEvent> {
+  assertShape(unfoldable, response, 'unfold a response')
   const { output, status = 'completed' } = response
   if (status === 'cancelled') {
     throw new TypeError(
