@@ -8,7 +8,7 @@ import { fromReply } from './from-reply.js'
 import { modelDefaults } from './model-defaults.js'
 import { completeItem, idsOf } from './output-items.js'
 import type { WireResponse } from './response-event-schema.js'
-import { completable } from './response-schema.js'
+import { completable } from './given-response-schema.js'
 import { orderedByName, orderedResponse } from './wire-order.js'
 
 /** The usage of OpenAI's own tools before any of them is used. */

@@ -205,38 +205,15 @@ export const itemFields = {
 /** The schema of an item in the output of a response. */
 export const item = oneOfTypes(itemFields)
 
-/** The schema of an item of the output, also of a type that this package does not know. */
-const anyItem = anyOfType.superRefine((given, context) => {
-  if (!Object.hasOwn(itemFields, given.type)) return
-  for (const { message, path } of item.safeParse(given).error?.issues ?? []) {
-    context.addIssue({ code: 'custom', message, path })
-  }
-})
-
-const status = z.enum(['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete'])
-
-/** The schema of a response that can be unfolded: of the fields of which events are made. */
-export const unfoldable = z.looseObject({ status: status.optional(), output: z.array(anyItem) })
-
-const parts = z.array(z.looseObject({})).nullish()
-const details = z.looseObject({}).optional()
-
-/** The schema of a response that lacks fields: of the fields that are completed. */
-export const completable = z.looseObject({
-  id: id.optional(),
-  model: name.optional(),
-  output: z
-    .array(z.looseObject({ type: text.optional(), content: parts, summary: parts }))
-    .optional(),
-  usage: z
-    .looseObject({
-      input_tokens: index.optional(),
-      input_tokens_details: details,
-      output_tokens: index.optional(),
-      output_tokens_details: details,
-    })
-    .nullish(),
-})
+/** The schema of the status of a response. */
+export const status = z.enum([
+  'completed',
+  'failed',
+  'in_progress',
+  'cancelled',
+  'queued',
+  'incomplete',
+])
 
 const usage = z.looseObject({
   input_tokens: index,

@@ -10,7 +10,7 @@ import { NO_TOOL_USAGE } from './complete.js'
 import { itemEvents } from './output-items.js'
 import type { WireResponse } from './response-event-schema.js'
 import { ResponseLifecycle } from './response-lifecycle.js'
-import { unfoldable } from './response-schema.js'
+import { unfoldable } from './given-response-schema.js'
 
 /**
  * Unfolds a response to the events of a stream. `foldResponse()` makes the same response of the
