@@ -67,9 +67,6 @@ export {
 export { completeResponse } from './responses/complete.js'
 export { foldResponse } from './responses/fold.js'
 export { unfoldResponse } from './responses/unfold.js'
-export {
-  responseWriter,
-  type ResponseWriter,
-  type ResponseWriterOptions,
-} from './responses/response-writer.js'
+export { responseWriter, type ResponseWriter } from './responses/response-writer.js'
+export type { ResponseWriterOptions } from './responses/response-writer-options.js'
 export { type By } from './protocol/cut-text.js'

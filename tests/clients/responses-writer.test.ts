@@ -36,6 +36,14 @@ function withoutHelp(response: object): unknown {
 }
 
 const scripts: Record<string, (writer: ResponseWriter) => Generator<ResponseEvent>> = {
+  *'items that overlap'(writer) {
+    yield* writer.interleave(
+      writer.mcpListTools('docs', [{ name: 'ask', input_schema: {} }]),
+      writer.message('Hello there'),
+      writer.toolCall('f', { city: 'Paris' }),
+    )
+    yield* writer.completed()
+  },
   *'a text'(writer) {
     yield* writer.message('Hello there, world 👩‍👩‍👧', { by: 'grapheme' })
     yield* writer.completed({ usage: { input_tokens: 9, output_tokens: 4 } })

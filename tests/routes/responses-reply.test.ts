@@ -1,11 +1,13 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { ResponseEvent } from 'msw-openai/routes'
 import type { ReplyFields } from '../../src/routes/answers/reply.js'
 import { completeResponse } from '../../src/routes/responses/complete.js'
 import { createResponse } from '../../src/routes/responses/endpoint.js'
 import { foldResponse } from '../../src/routes/responses/fold.js'
 import { fromReply } from '../../src/routes/responses/from-reply.js'
 import { unfoldResponse } from '../../src/routes/responses/unfold.js'
+import { responseWriter } from '../../src/routes/responses/response-writer.js'
 import { anyText, problems } from './support.js'
 
 const { wire, events: reader } = createResponse
@@ -125,12 +127,140 @@ it.each([[undefined], [null], ['model'], [[]], [5]])('takes %j for a body', (bod
   expect(completeResponse('Hi', request)).toStrictEqual(completeResponse('Hi'))
 })
 
-it('pads the deltas of a response for a request that asks for obfuscation', () => {
-  const body = { input: '', stream: true, stream_options: { include_obfuscation: true } } as const
-  const padded = [...unfoldResponse(completeResponse('Hi'), { body })]
+function deltaFor(body?: object): ResponseEvent | undefined {
+  // A body may be of any shape at run time.
+  const request = { body } as { body: { input: string } }
+  return [...unfoldResponse(completeResponse('Hi'), request)].find(({ type }) =>
+    type.endsWith('.delta'),
+  )
+}
 
-  expect(padded.find(({ type }) => type.endsWith('.delta'))).toMatchObject({
-    delta: 'Hi',
-    obfuscation: '0123456789ABCD',
+it('pads the deltas of a response, unless the request switches the padding off', () => {
+  const asked = { input: '', stream: true }
+
+  expect(deltaFor(asked)).toMatchObject({ delta: 'Hi', obfuscation: '0123456789ABCD' })
+  expect(deltaFor({ ...asked, stream_options: { include_obfuscation: false } })).not.toHaveProperty(
+    'obfuscation',
+  )
+  expect(deltaFor()).not.toHaveProperty('obfuscation')
+})
+
+it('pads no refusal, and nothing in the background', () => {
+  const request = { body: { input: '', stream: true } } as const
+  const refused = completeResponse(fromReply({ refusal: 'No.' }))
+  const answers = [refused, completeResponse({ ...completeResponse('Hi'), background: true })]
+
+  for (const answer of answers) {
+    expect([...unfoldResponse(answer, request)].filter((event) => 'obfuscation' in event)).toEqual(
+      [],
+    )
+  }
+})
+
+it.each([
+  ['default', undefined, 'auto'],
+  ['default', 'auto', 'auto'],
+  ['default', 'default', 'default'],
+  ['flex', 'flex', 'flex'],
+  ['priority', undefined, 'priority'],
+] as const)('begins a response of tier %s, for a request of %s, with %s', (tier, asked, begun) => {
+  const body = { input: '', stream: true, service_tier: asked ?? null } as const
+  const whole = completeResponse({ ...completeResponse('Hi'), service_tier: tier })
+  const events = [...unfoldResponse(whole, { body })]
+  const tiers = events.flatMap((event) => ('response' in event ? event.response.service_tier : []))
+
+  expect(tiers).toEqual([begun, begun, tier])
+})
+
+const reasoned = { context: 'current_turn', mode: 'standard', summary: null }
+
+it.each([
+  ['gpt-4o', '1 in_memory', { context: null, effort: null, summary: null }],
+  ['gpt-5-chat-latest', '1 in_memory', { context: null, effort: null, summary: null }],
+  ['gpt-5-mini-2025-08-07', '1 in_memory', { ...reasoned, effort: 'medium' }],
+  ['o4-mini', '1 in_memory', { ...reasoned, effort: 'medium' }],
+  ['gpt-5.1', '1 in_memory', { ...reasoned, effort: 'none' }],
+  ['gpt-5.1-codex-max', '0.985 in_memory', { ...reasoned, effort: 'none' }],
+  ['gpt-5.2-2025-12-11', '0.98 in_memory', { ...reasoned, effort: 'none' }],
+  ['gpt-5.4-nano-2026-03-17', '0.98 24h', { ...reasoned, effort: 'none' }],
+  ['gpt-5.5-2026-04-23', '0.98 24h', { ...reasoned, effort: 'medium' }],
+  ['gpt-5.6-luna', '0.98 24h', { ...reasoned, effort: 'medium', context: 'all_turns' }],
+])('has the defaults of %s', (model, topAndRetention, reasoning) => {
+  const whole = completeResponse('Hi', { body: { model } })
+
+  expect(`${whole.top_p} ${whole.prompt_cache_retention}`).toBe(topAndRetention)
+  expect(whole.reasoning).toStrictEqual(reasoning)
+  expect(responseWriter({ model }).begin().next().value).toMatchObject({ response: { reasoning } })
+})
+
+it('repeats what the request says, inside the defaults', () => {
+  const format = { type: 'json_object' } as const
+  const body = {
+    model: 'gpt-5',
+    top_p: 0.5,
+    reasoning: { effort: 'low' },
+    text: { format },
+  } as const
+
+  expect(completeResponse('Hi', { body })).toMatchObject({
+    top_p: 0.5,
+    reasoning: { ...reasoned, effort: 'low' },
+    text: { format, verbosity: 'medium' },
   })
+})
+
+it('adds no cache_write_tokens to a usage', () => {
+  const given = { input_tokens: 9, input_tokens_details: { cached_tokens: 4 }, output_tokens: 2 }
+
+  expect(completeResponse('Hi').usage?.input_tokens_details).toStrictEqual({
+    cache_write_tokens: 0,
+    cached_tokens: 0,
+  })
+  expect(completeResponse({ usage: given }).usage?.input_tokens_details).toStrictEqual({
+    cached_tokens: 4,
+  })
+  expect(complete({ text: 'Hi', usage: { input: 9 } }).usage?.input_tokens_details).toStrictEqual({
+    cached_tokens: 0,
+  })
+})
+
+it('puts the fields into the order of OpenAI', () => {
+  const whole = completeResponse({
+    conversation: { id: 'conv_1' },
+    output: [{ role: 'assistant', content: [{ text: 'Hi' }] }],
+    usage: { output_tokens: 2, input_tokens_details: { cached_tokens: 4, cache_write_tokens: 1 } },
+  })
+  const events = [...unfoldResponse(whole)]
+  const { output, usage } = whole
+
+  expect(Object.keys(whole).join()).toBe(
+    'id,object,created_at,status,background,completed_at,conversation,error,frequency_penalty,' +
+      'incomplete_details,instructions,max_output_tokens,max_tool_calls,model,moderation,output,' +
+      'parallel_tool_calls,presence_penalty,previous_response_id,prompt_cache_key,' +
+      'prompt_cache_retention,reasoning,safety_identifier,service_tier,store,temperature,text,' +
+      'tool_choice,tool_usage,tools,top_logprobs,top_p,truncation,usage,user,metadata',
+  )
+  expect(JSON.stringify(output)).toBe(
+    '[{"id":"msg_1","type":"message","status":"completed","content":' +
+      '[{"type":"output_text","annotations":[],"logprobs":[],"text":"Hi"}],"role":"assistant"}]',
+  )
+  expect(JSON.stringify(usage)).toBe(
+    '{"input_tokens":0,"input_tokens_details":{"cache_write_tokens":1,"cached_tokens":4},' +
+      '"output_tokens":2,"output_tokens_details":{"reasoning_tokens":0},"total_tokens":2}',
+  )
+  expect(JSON.stringify(events.find(({ type }) => type === 'response.output_text.delta'))).toBe(
+    '{"type":"response.output_text.delta","content_index":0,"delta":"Hi","item_id":"msg_1",' +
+      '"logprobs":[],"output_index":0,"sequence_number":4}',
+  )
+  for (const event of events) {
+    const [first, ...others] = Object.keys(event)
+    expect([first, ...others]).toEqual(['type', ...others.toSorted()])
+  }
+})
+
+it('begins with tools that were not used', () => {
+  const used: object = { tool_usage: { web_search: { num_requests: 1 } } }
+  const [created] = unfoldResponse(completeResponse({ ...completeResponse('Hi'), ...used }))
+
+  expect(created).toMatchObject({ response: { tool_usage: { web_search: { num_requests: 0 } } } })
 })

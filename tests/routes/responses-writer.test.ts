@@ -41,14 +41,24 @@ const response = {
   presence_penalty: 0,
   previous_response_id: null,
   prompt_cache_key: null,
-  prompt_cache_retention: null,
-  reasoning: { effort: null, summary: null },
+  prompt_cache_retention: 'in_memory',
+  reasoning: { context: 'current_turn', effort: 'medium', mode: 'standard', summary: null },
   safety_identifier: null,
   service_tier: 'auto',
   store: true,
   temperature: 1,
   text: { format: { type: 'text' }, verbosity: 'medium' },
   tool_choice: 'auto',
+  tool_usage: {
+    image_gen: {
+      input_tokens: 0,
+      input_tokens_details: { image_tokens: 0, text_tokens: 0 },
+      output_tokens: 0,
+      output_tokens_details: { image_tokens: 0, text_tokens: 0 },
+      total_tokens: 0,
+    },
+    web_search: { num_requests: 0 },
+  },
   tools: [],
   top_logprobs: 0,
   top_p: 1,
@@ -59,7 +69,7 @@ const response = {
 }
 const usage = {
   input_tokens: 9,
-  input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
+  input_tokens_details: { cached_tokens: 0 },
   output_tokens: 2,
   output_tokens_details: { reasoning_tokens: 0 },
   total_tokens: 11,
@@ -171,6 +181,28 @@ it('sends an annotation after the delta that it ends in', () => {
   expect(events.slice(-2)).toMatchObject([{ part: { annotations } }, { item: {} }])
 })
 
+it('sends the citation of a file in a container behind the whole text', () => {
+  const file = { container_id: 'cntr_1', file_id: 'cfile_1', filename: 'plot.png' }
+  const annotation = {
+    type: 'container_file_citation',
+    ...file,
+    start_index: 0,
+    end_index: 4,
+  } as const
+
+  const { events } = written((writer) =>
+    writer.message('Here it is.', { annotations: [annotation] }),
+  )
+
+  expect(events.slice(2, -2)).toMatchObject([
+    { delta: 'Here' },
+    { delta: ' it' },
+    { delta: ' is.' },
+    { type: 'response.output_text.annotation.added', annotation },
+    { type: 'response.output_text.done' },
+  ])
+})
+
 it('sends a token in the delta that it begins in', () => {
   const token = { logprob: -0.25, bytes: [], top_logprobs: [] }
   const logprobs = ['bow', 'ls', ' of'].map((text) => ({ ...token, token: text }))
@@ -181,8 +213,8 @@ it('sends a token in the delta that it begins in', () => {
     { delta: 'bowls', logprobs: [{ token: 'bow' }, { token: 'ls' }] },
     { delta: ' of ', logprobs: [{ token: ' of' }] },
     { text: 'bowls of ', logprobs },
-    { part: { logprobs } },
-    { item: {} },
+    { type: 'response.content_part.done', part: { text: 'bowls of ', logprobs: [] } },
+    { item: { content: [{ logprobs }] } },
   ])
 })
 
@@ -365,7 +397,7 @@ it('writes a search of the web', () => {
   ])
   const action = { type: 'search', queries: ['cats', 'dogs'], query: 'cats', sources }
   expect(items).toStrictEqual([
-    { id: 'ws_1', type: 'web_search_call', status: 'in_progress' },
+    { id: 'ws_1', type: 'web_search_call', status: 'in_progress', action: { type: 'search' } },
     { id: 'ws_1', type: 'web_search_call', status: 'completed', action },
   ])
 })
@@ -397,7 +429,7 @@ it('writes a run of code', () => {
     'code_interpreter_call.completed',
   ])
   expect(items).toMatchObject([
-    { code: '', container_id: 'cntr_1', outputs: null },
+    { code: '', container_id: 'cntr_1', outputs: [] },
     { code: '6 *7', container_id: 'cntr_1', outputs },
   ])
 })
@@ -487,6 +519,89 @@ it('writes commands for a shell', () => {
     { action: { commands: [], timeout_ms: null } },
     { action: { commands: ['ls -a', 'pwd'], max_output_length: null, timeout_ms: 100 } },
   ])
+})
+
+it('writes a compaction, and the output of a program, without events of their own', () => {
+  const { types, items } = written(function* (writer) {
+    yield* writer.item({ type: 'compaction', encrypted_content: 'gAAA' })
+    yield* writer.item({ type: 'program_output', call_id: 'call_1', result: '42' })
+  })
+
+  expect(types).toEqual([
+    'output_item.added',
+    'output_item.done',
+    'output_item.added',
+    'output_item.done',
+  ])
+  expect(items).toMatchObject([
+    { encrypted_content: 'gAAA' },
+    { encrypted_content: 'gAAA' },
+    { status: 'completed', result: '' },
+    { status: 'completed', result: '42' },
+  ])
+})
+
+it('writes items that overlap', () => {
+  const { events, types, items } = written((writer) =>
+    writer.interleave(
+      writer.mcpListTools('docs', [{ name: 'ask', input_schema: {} }]),
+      writer.mcpListTools('wiki', []),
+    ),
+  )
+
+  expect(
+    types.map((type, at) => `${type} ${String(Reflect.get(events[at]!, 'output_index'))}`),
+  ).toEqual([
+    'output_item.added 0',
+    'mcp_list_tools.in_progress 0',
+    'output_item.added 1',
+    'mcp_list_tools.in_progress 1',
+    'mcp_list_tools.completed 0',
+    'mcp_list_tools.completed 1',
+    'output_item.done 0',
+    'output_item.done 1',
+  ])
+  expect(items.map((item) => item.id)).toEqual(['mcpl_1', 'mcpl_2', 'mcpl_1', 'mcpl_2'])
+})
+
+it('begins the response before items that overlap, and lists them by their index at its end', () => {
+  const writer = responseWriter()
+  const events = [
+    ...writer.interleave(writer.message('One two three'), writer.toolCalls([{ name: 'f' }])),
+    ...writer.message('Last'),
+    ...writer.completed(),
+  ]
+
+  expect(events.slice(0, 2)).toMatchObject([
+    { type: 'response.created' },
+    { type: 'response.in_progress' },
+  ])
+  const done = events.flatMap((event) =>
+    event.type === 'response.output_item.done' ? event.output_index : [],
+  )
+  expect(done).toEqual([1, 0, 2])
+  expect(events.at(-1)).toMatchObject({
+    response: { output: [{ id: 'msg_1' }, { id: 'fc_1' }, { id: 'msg_2' }] },
+  })
+})
+
+it('takes overlapping items that the author writes by hand', () => {
+  const writer = responseWriter()
+  const item = { type: 'compaction', encrypted_content: 'gAAA' } as const
+  const at = (output_index: number) => ({
+    output_index,
+    item: { id: `cmp_${output_index}`, ...item },
+  })
+  const events = [
+    ...writer.begin(),
+    ...[0, 1].flatMap((n) => [...writer.event({ type: 'response.output_item.added', ...at(n) })]),
+    ...[1, 0].flatMap((n) => [...writer.event({ type: 'response.output_item.done', ...at(n) })]),
+    ...writer.completed(),
+  ]
+
+  expect(events.at(-1)).toMatchObject({
+    response: { output: [{ id: 'cmp_0' }, { id: 'cmp_1' }] },
+  })
 })
 
 it('writes any other item by its fields', () => {
@@ -677,7 +792,9 @@ it('refuses what begins, or ends, before an item is done', () => {
   const message = writer.message('Hi')
   for (let count = 0; count < 4; count++) message.next()
 
-  expect(() => writer.toolCall('f', {}).next()).toThrow('item 0 is not done')
+  expect(() => writer.toolCall('f', {}).next()).toThrow(
+    'Failed to write response.output_item.added: item 0 is not done. Yield all of its events before the next item, or write both with interleave(),',
+  )
   expect(() => [...writer.completed()]).toThrow('item 0 is not done')
 })
 

@@ -356,6 +356,8 @@ const unlisted: Record<string, Noted<object>> = {
   keepalive: [{}],
   'response.apply_patch_call_operation_diff.delta': [{ ...ofItem, delta: '+' }],
   'response.apply_patch_call_operation_diff.done': [{ ...ofItem, diff: '+a' }],
+  'response.reasoning_part.added': [{ ...ofPart, part: { type: 'reasoning_text', text: '' } }],
+  'response.reasoning_part.done': [{ ...ofPart, part: { type: 'reasoning_text', text: 'Hm' } }],
 }
 
 const table = Object.entries({ ...events, ...unlisted }).map(([type, [fields, notes]]) => ({
@@ -522,9 +524,9 @@ it('sends an error in a nested event, and fails the response of the error', asyn
 
   expect(await respond(endpoint, script).text()).toBe(
     `${CREATED}${DELTA}event: error\n` +
-      'data: {"type":"error","sequence_number":2,"error":{"message":"Sorry","type":"server_error","param":null,"code":"rate_limit_exceeded"}}\n\n' +
+      'data: {"type":"error","error":{"message":"Sorry","type":"server_error","param":null,"code":"rate_limit_exceeded"},"sequence_number":2}\n\n' +
       'event: response.failed\n' +
-      'data: {"type":"response.failed","sequence_number":3,"response":{"id":"resp_1","object":"response","created_at":1700000000,"status":"failed","error":{"code":"rate_limit_exceeded","message":"Sorry"},"incomplete_details":null,"instructions":null,"metadata":{},"model":"gpt-5","output":[],"parallel_tool_calls":true,"temperature":1,"tool_choice":"auto","tools":[],"top_p":1,"usage":null}}\n\n',
+      'data: {"type":"response.failed","response":{"id":"resp_1","object":"response","created_at":1700000000,"status":"failed","error":{"code":"rate_limit_exceeded","message":"Sorry"},"incomplete_details":null,"instructions":null,"metadata":{},"model":"gpt-5","output":[],"parallel_tool_calls":true,"temperature":1,"tool_choice":"auto","tools":[],"top_p":1,"usage":null},"sequence_number":3}\n\n',
   )
 })
 
@@ -551,7 +553,7 @@ it.each<[when: string, sent: ResponseEvent[], before: string, sequence: number]>
 
   expect(await respond(endpoint, script).text()).toBe(
     `${before}event: error\n` +
-      `data: {"type":"error","sequence_number":${sequence},"error":{"message":"Sorry","type":"server_error","param":null,"code":null}}\n\n`,
+      `data: {"type":"error","error":{"message":"Sorry","type":"server_error","param":null,"code":null},"sequence_number":${sequence}}\n\n`,
   )
 })
 

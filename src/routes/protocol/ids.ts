@@ -28,7 +28,7 @@ export function idsAfter(owner: string, earlier: Iterable<unknown>): NextId {
   const counted = new RegExp(`^(.+?)_${infix}(\\d{1,15})$`)
   const counts = new Map<string, number>()
   for (const id of used) {
-    const [, prefix = '', count = '0'] = counted.exec(String(id)) ?? []
+    const [, prefix = '', count = '0'] = counted.exec(typeof id === 'string' ? id : '') ?? []
     counts.set(prefix, Math.max(Number(count), counts.get(prefix) ?? 0))
   }
   return countIds(infix, used, counts)

@@ -1,15 +1,39 @@
 import type { ResponseCreateParams, ResponseUsage } from 'openai/resources/responses/responses'
 import type { CallRequest } from '../endpoint.js'
-import { defined, isRecord, type Partially } from '../protocol/defaults.js'
+import { assertShape } from '../protocol/assert-shape.js'
+import { defined, fill, isRecord, type Partially } from '../protocol/defaults.js'
+import { textAt } from '../protocol/fields.js'
 import { idsInside } from '../protocol/ids.js'
 import { fromReply } from './from-reply.js'
+import { modelDefaults } from './model-defaults.js'
 import { completeItem, idsOf } from './output-items.js'
 import type { WireResponse } from './response-event-schema.js'
+import { completable } from './given-response-schema.js'
+import { orderedByName, orderedResponse } from './wire-order.js'
+
+/** The usage of OpenAI's own tools before any of them is used. */
+const image_tokens = { image_tokens: 0, text_tokens: 0 }
+export const NO_TOOL_USAGE = {
+  image_gen: {
+    input_tokens: 0,
+    input_tokens_details: image_tokens,
+    output_tokens: 0,
+    output_tokens_details: image_tokens,
+    total_tokens: 0,
+  },
+  web_search: { num_requests: 0 },
+}
 
 /** The default fields that the SDK's types lack, or type differently. */
-const unlisted: object = { frequency_penalty: 0, presence_penalty: 0, store: true, user: null }
+const unlisted: object = {
+  frequency_penalty: 0,
+  presence_penalty: 0,
+  store: true,
+  tool_usage: NO_TOOL_USAGE,
+  user: null,
+}
 
-/** The defaults of a response that has just been created. */
+/** The defaults of a response that has just been created, beside those of its model. */
 const blank: WireResponse = {
   id: 'resp_1',
   object: 'response',
@@ -28,8 +52,7 @@ const blank: WireResponse = {
   parallel_tool_calls: true,
   previous_response_id: null,
   prompt_cache_key: null,
-  prompt_cache_retention: null,
-  reasoning: { effort: null, summary: null },
+  ...modelDefaults('gpt-5'),
   safety_identifier: null,
   service_tier: 'auto',
   temperature: 1,
@@ -37,7 +60,6 @@ const blank: WireResponse = {
   tool_choice: 'auto',
   tools: [],
   top_logprobs: 0,
-  top_p: 1,
   truncation: 'disabled',
   usage: null,
   metadata: {},
@@ -52,6 +74,8 @@ const blank: WireResponse = {
  * @param request The request: its `body` gives the model, the instructions, the tools and so on,
  * its `number` the default id.
  *
+ * @throws {TypeError} When the response is damaged, such as an `output` that is no list.
+ *
  * @example
  * const response = completeResponse('Hello', { body: { model: 'gpt-5-mini' } })
  */
@@ -61,14 +85,14 @@ export function completeResponse(
 ): WireResponse {
   if (typeof given === 'string') return completeResponse(fromReply({ text: given }), request)
 
+  assertShape(completable, given, 'complete a response')
   const { output = [], ...rest } = given
   const { usage, ...fields } = known(rest)
-  const id = `resp_${request.number ?? 1}`
-  const begun: WireResponse = { ...blank, id, ...repeated(request.body), ...fields }
+  const begun: WireResponse = { ...beginningOf(fields.model, request), ...fields }
   const status = fields.status ?? statusOf(begun)
   const nextId = idsInside(begun.id, idsOf(output))
   const last = cutShort(output, status)
-  return {
+  return orderedResponse({
     ...begun,
     ...ending(status, begun),
     ...fields,
@@ -77,7 +101,16 @@ export function completeResponse(
       completeItem(item, nextId, index === last ? { status } : {}),
     ),
     ...(usage !== undefined && { usage: usage && completeUsage(usage) }),
-  }
+  })
+}
+
+/** Makes the response to a request before the author's own fields. */
+function beginningOf(
+  given: string | undefined,
+  { body, number = 1 }: Partial<CallRequest>,
+): WireResponse {
+  const model = given ?? (textAt(body, 'model') || blank.model)
+  return fill({ ...blank, id: `resp_${number}`, ...modelDefaults(model) }, repeated(body))
 }
 
 /** Finds the index of the message that a limit has cut short; -1 for none. */
@@ -96,7 +129,7 @@ function repeated(body: unknown): object {
   const fields = Object.entries(body).filter(
     ([key, value]) => Object.hasOwn(blank, key) && value !== null,
   )
-  return defined(Object.fromEntries(fields))
+  return Object.fromEntries(fields)
 }
 
 function known(fields: Partially<WireResponse>): Partial<WireResponse> {
@@ -114,7 +147,7 @@ export function ending(
   status: WireResponse['status'],
   { created_at, service_tier }: WireResponse,
 ): Partial<WireResponse> {
-  const usage = completeUsage({})
+  const usage = completeUsage({ input_tokens_details: { cache_write_tokens: 0 } })
   const served = {
     service_tier: service_tier === 'auto' ? 'default' : (service_tier ?? null),
   } as const
@@ -132,19 +165,18 @@ export type GivenUsage = {
   readonly [Field in keyof ResponseUsage]?: Partial<ResponseUsage[Field]> | undefined
 }
 
-/** Completes a usage: the total and the details. */
+/** Completes a usage: the total and the details. No `cache_write_tokens` are added, which many servers lack. */
 export function completeUsage(given: GivenUsage): ResponseUsage {
-  const { input_tokens = 0, output_tokens = 0, ...rest } = defined(given)
-  return {
-    total_tokens: input_tokens + output_tokens,
-    ...rest,
+  const { input_tokens = 0, output_tokens = 0 } = given
+  const blankUsage = {
     input_tokens,
-    input_tokens_details: {
-      cache_write_tokens: 0,
-      cached_tokens: 0,
-      ...defined(rest.input_tokens_details ?? {}),
-    },
+    input_tokens_details: { cached_tokens: 0 },
     output_tokens,
-    output_tokens_details: { reasoning_tokens: 0, ...defined(rest.output_tokens_details ?? {}) },
+    output_tokens_details: { reasoning_tokens: 0 },
+    total_tokens: input_tokens + output_tokens,
   }
+  const usage = fill(blankUsage, given)
+  const input_tokens_details = orderedByName(usage.input_tokens_details)
+  // The SDK's type requires `cache_write_tokens`.
+  return { ...usage, input_tokens_details } as ResponseUsage
 }

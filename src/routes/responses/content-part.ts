@@ -18,14 +18,19 @@ interface Place {
 export function* contentPart(part: ContentPart, place: Place, by?: By): Generator<UnnumberedEvent> {
   yield { type: 'response.content_part.added', ...place, part: empty(part) }
   yield* pieces(part, place, by)
-  yield { type: 'response.content_part.done', ...place, part }
+  yield { type: 'response.content_part.done', ...place, part: withoutLogprobs(part) }
+}
+
+/** Empties the log probabilities: those of a part are with its text and its item alone. */
+function withoutLogprobs<Part extends ContentPart>(part: Part): Part {
+  return 'logprobs' in part && part.logprobs ? { ...part, logprobs: [] } : part
 }
 
 /** Makes the part before its first delta. */
 function empty(part: ContentPart): ContentPart {
   if (part.type === 'refusal') return { ...part, refusal: '' }
   if (part.type === 'reasoning_text') return { ...part, text: '' }
-  return { ...part, annotations: [], text: '', ...(part.logprobs && { logprobs: [] }) }
+  return { ...withoutLogprobs(part), annotations: [], text: '' }
 }
 
 function* pieces(part: ContentPart, place: Place, by?: By): Generator<UnnumberedEvent> {
@@ -45,7 +50,7 @@ function* pieces(part: ContentPart, place: Place, by?: By): Generator<Unnumbered
 
 /**
  * Makes the events of a text. A token is in the delta in which the token begins; an annotation
- * follows the delta in which its mark ends.
+ * follows the delta in which its mark ends, and the citation of a container's file the last delta.
  */
 function* outputText(
   { text, annotations, logprobs = [] }: ResponseOutputText,
@@ -82,8 +87,9 @@ function placed<Token extends { token: string }>(tokens: readonly Token[]) {
   })
 }
 
-/** Gives the offset in the text at which the mark of an annotation ends. */
+/** Gives the offset in the text at which an annotation is due: where its mark ends, or behind the whole text. */
 function endOf(annotation: ResponseOutputText['annotations'][number]): number {
+  if (annotation.type === 'container_file_citation') return Infinity
   return 'end_index' in annotation ? annotation.end_index : annotation.index
 }
 

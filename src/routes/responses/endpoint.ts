@@ -14,13 +14,14 @@ import { valueAt } from '../protocol/fields.js'
 import { RATE_LIMITS } from '../server.js'
 import { stream, typed } from '../protocol/schema.js'
 import { completeResponse } from './complete.js'
-import { isFinal } from './response-lifecycle.js'
+import { isFinal } from './event-order.js'
 import { foldResponse } from './fold.js'
 import { fromReply } from './from-reply.js'
 import { requestReader } from './request-reader.js'
 import { responseEvent, type ResponseEvent, type WireResponse } from './response-event-schema.js'
 import { responseReader } from './response-reader.js'
 import { unfoldResponse } from './unfold.js'
+import { orderedByName } from './wire-order.js'
 
 const wire: WireFormat<ResponseEvent> = {
   event: typed(responseEvent),
@@ -72,7 +73,7 @@ function failure(
   const numbers = [...remembered, last].map((event) => valueAt(event, 'sequence_number'))
   const next = 1 + Math.max(-1, ...numbers.filter((number) => typeof number === 'number'))
   const event = { type: 'error', sequence_number: next, error: errorObject(error) }
-  if (!remembered.some(hasResponse) || remembered.some(isFinal)) return [namedByType(event)]
+  if (!remembered.some(hasResponse) || remembered.some(isFinal)) return [recordOf(event)]
 
   const failed = {
     type: 'response.failed',
@@ -83,5 +84,9 @@ function failure(
       error: { code: String(error.code ?? 'server_error'), message: error.message },
     },
   }
-  return [namedByType(event), namedByType(failed)]
+  return [recordOf(event), recordOf(failed)]
+}
+
+function recordOf(event: { readonly type: string }): SseRecord {
+  return namedByType(orderedByName(event))
 }

@@ -2,7 +2,7 @@ import { isRecord } from '../protocol/defaults.js'
 import { listAt, valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
 import type { ResponseEvent, WireResponse } from './response-event-schema.js'
-import { ResponseReading } from './response-reader.js'
+import { ResponseReading } from './response-reading.js'
 import {
   byIndex,
   isIndex,

@@ -1,4 +1,5 @@
 import type { ReplyFields, ReplyToolCall } from '../answers/reply.js'
+import { argumentsText } from '../protocol/arguments-text.js'
 import type { Partially } from '../protocol/defaults.js'
 import type { WireResponse } from './response-event-schema.js'
 
@@ -48,6 +49,5 @@ function messageOf(text: string | undefined, refusal: string | undefined): Item[
 }
 
 function functionCallOf({ name, arguments: args = '{}', id }: ReplyToolCall): Item {
-  const json = typeof args === 'string' ? args : JSON.stringify(args)
-  return { type: 'function_call', name, arguments: json, call_id: id }
+  return { type: 'function_call', name, arguments: argumentsText(args), call_id: id }
 }

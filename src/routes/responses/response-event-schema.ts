@@ -163,6 +163,9 @@ const unlisted = {
   keepalive: {},
   'response.apply_patch_call_operation_diff.delta': { ...ofItem, delta: text },
   'response.apply_patch_call_operation_diff.done': { ...ofItem, diff: text },
+  // The names on Amazon Bedrock for the part of a reasoning in full.
+  'response.reasoning_part.added': { ...ofPart, part: contentPart },
+  'response.reasoning_part.done': { ...ofPart, part: contentPart },
 }
 
 /** The fields of an error: nested on the wire, flat in the SDK's types. */

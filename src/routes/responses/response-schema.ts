@@ -205,6 +205,16 @@ export const itemFields = {
 /** The schema of an item in the output of a response. */
 export const item = oneOfTypes(itemFields)
 
+/** The schema of the status of a response. */
+export const status = z.enum([
+  'completed',
+  'failed',
+  'in_progress',
+  'cancelled',
+  'queued',
+  'incomplete',
+])
+
 const usage = z.looseObject({
   input_tokens: index,
   input_tokens_details: z.looseObject({ cached_tokens: index }),
@@ -218,9 +228,7 @@ export const response = z.looseObject({
   id: z.string(),
   object: z.literal('response'),
   created_at: timestamp,
-  status: z
-    .enum(['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete'])
-    .optional(),
+  status: status.optional(),
   error: z.looseObject({ code: z.string(), message: z.string() }).nullable(),
   incomplete_details: z.looseObject({ reason: z.string().optional() }).nullable(),
   instructions: z.union([z.string(), z.array(z.looseObject({}))]).nullable(),

@@ -1,4 +1,5 @@
 import { listAt, textAt, valueAt } from '../protocol/fields.js'
+import { print } from '../protocol/print.js'
 
 /** The fields of an item, a part or a response, of any shape. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -112,7 +113,7 @@ export class StreamedItem extends Latest {
 
   /** Finds a text, or adds one. */
   text(kind: string, index: unknown, event: string): StreamedText {
-    const key = `${kind} ${String(index)}`
+    const key = keyOf(kind, index)
     return getOrAdd(this.#texts, key, () => new StreamedText(kind, index, event))
   }
 
@@ -123,8 +124,12 @@ export class StreamedItem extends Latest {
 
   /** Gives a text as read so far; undefined where there is none. */
   textOf(kind: string, index: unknown = 0): string | undefined {
-    return this.#texts.get(`${kind} ${String(index)}`)?.text
+    return this.#texts.get(keyOf(kind, index))?.text
   }
+}
+
+function keyOf(kind: string, index: unknown): string {
+  return `${kind} ${typeof index === 'number' ? index : print(index)}`
 }
 
 /** Finds a value, or adds one. */
@@ -141,11 +146,15 @@ export function isIndex(index: unknown): index is number {
   return typeof index === 'number' && Number.isSafeInteger(index) && index >= 0
 }
 
-/** Sorts values by their index. */
+/** Sorts values by their index. Impossible indexes come first. */
 export function byIndex<Thing extends { readonly index: unknown }>(
   things: Iterable<Thing>,
 ): Thing[] {
-  return [...things].toSorted((one, other) => Number(one.index) - Number(other.index) || 0)
+  return [...things].toSorted((one, other) => rankOf(one.index) - rankOf(other.index))
+}
+
+function rankOf(index: unknown): number {
+  return isIndex(index) ? index : -1
 }
 
 /**
@@ -169,7 +178,11 @@ export function textsOf(fields: Fields): Array<[kind: string, index: number, tex
     ['input', 0, fields['input']],
     ['code', 0, fields['code']],
     ['diff', 0, valueAt(fields, 'operation', 'diff')],
-    ...commands.map((command, index): [string, number, unknown] => ['command', index, command]),
+    ...Array.from(commands, (command, index): [string, number, unknown] => [
+      'command',
+      index,
+      command,
+    ]),
   ]
 }
 

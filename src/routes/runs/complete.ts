@@ -12,6 +12,7 @@ import type {
   ToolCall,
 } from 'openai/resources/beta/threads/runs/steps'
 import type { CallRequest } from '../endpoint.js'
+import { assertShape } from '../protocol/assert-shape.js'
 import { defined, fill, type Partially } from '../protocol/defaults.js'
 import { listAt, valueAt } from '../protocol/fields.js'
 import { idsAfter, idsInside, type NextId } from '../protocol/ids.js'
@@ -28,6 +29,7 @@ import {
   type RunRequest,
   type RunWriterOptions,
 } from './objects.js'
+import { completable } from './run-schema.js'
 import type { RunResource } from './unfold.js'
 import { runWriter } from './writer.js'
 
@@ -41,6 +43,8 @@ type GivenRun = Partially<RunResource>
  * @param request The request: the run repeats fields of its `body`, takes the ids in its `params`,
  * and makes default ids of its `number`.
  *
+ * @throws {TypeError} When the run is damaged, such as `messages` that are no list.
+ *
  * @example
  * completeRun('Hi', { body: { model: 'gpt-5' }, params: { thread_id: 'thread_7' } })
  */
@@ -49,6 +53,7 @@ export function completeRun(
   request: Partial<CallRequest<RunRequest>> = {},
 ): RunResource {
   const resource = typeof given === 'string' ? fromReply({ text: given }) : given
+  assertShape(completable, resource, 'complete a run')
   const { messages: partialMessages = [], steps: partialSteps, ...partial } = resource
   const withIds = { ...idsOf(request), ...defined(partial) }
   const nextId = idsFor(withIds.id, idsIn(resource), request.body)

@@ -1,10 +1,12 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Run, RunSubmitToolOutputsParams } from 'openai/resources/beta/threads/runs/runs'
 import type { FunctionToolCall, RunStep, ToolCall } from 'openai/resources/beta/threads/runs/steps'
+import { assertShape } from '../protocol/assert-shape.js'
 import { idsAfter } from '../protocol/ids.js'
 import { foldMessages, foldRun, foldRunSteps } from './fold.js'
 import { queued } from './lifecycle.js'
 import { newStep, newUsage, withOutput } from './objects.js'
+import { continuable, toolOutputs } from './run-schema.js'
 import { RunWriter } from './writer.js'
 
 type ToolOutput = RunSubmitToolOutputsParams.ToolOutput
@@ -15,7 +17,8 @@ type ToolOutput = RunSubmitToolOutputsParams.ToolOutput
  *
  * @param events The stream in which the run required the outputs: its script, or its events.
  * @param outputs The `tool_outputs` in the body of the request.
- * @throws {TypeError} When the run does not require action, or an output is missing.
+ * @throws {TypeError} When the run does not require action, an output is missing, or one of them is
+ * damaged.
  *
  * @example
  * class Answered extends EventStream<AssistantStreamEvent> {
@@ -61,16 +64,16 @@ export function continueRun(
 }
 
 /** Adds its output to each call that a run requires. */
-function answered(
-  { status, required_action }: Run,
-  outputs: readonly ToolOutput[],
-): FunctionToolCall[] {
+function answered(run: Run, outputs: readonly ToolOutput[]): FunctionToolCall[] {
+  const { status, required_action } = run
   if (!required_action) {
     throw new TypeError(
       `Failed to continue a run: expected one that requires action, and it is ${status}. ` +
         'Pass the events of the stream that asks for the outputs.',
     )
   }
+  assertShape(continuable, run, 'continue a run')
+  assertShape(toolOutputs, outputs, 'continue a run with these outputs')
   return required_action.submit_tool_outputs.tool_calls.map((call) => {
     const found = outputs.find(({ tool_call_id }) => tool_call_id === call.id)
     if (found) return withOutput(call, found.output ?? '')
@@ -82,5 +85,5 @@ function answered(
 }
 
 function callsOf({ step_details }: RunStep): ToolCall[] {
-  return step_details.type === 'tool_calls' ? step_details.tool_calls : []
+  return step_details?.type === 'tool_calls' ? step_details.tool_calls : []
 }

@@ -1,5 +1,6 @@
 import type { MessageContent } from 'openai/resources/beta/threads/messages'
 import type { ReplyFields, ReplyToolCall } from '../answers/reply.js'
+import { argumentsText } from '../protocol/arguments-text.js'
 import type { Partially } from '../protocol/defaults.js'
 import type { UsageFields } from './objects.js'
 import type { RunResource } from './unfold.js'
@@ -43,8 +44,7 @@ function contentOf(text?: string, refusal?: string): Array<Partially<MessageCont
 }
 
 function toCall({ name, arguments: given = {}, id }: ReplyToolCall) {
-  const json = typeof given === 'string' ? given : JSON.stringify(given)
-  return { id, type: 'function' as const, function: { name, arguments: json } }
+  return { id, type: 'function' as const, function: { name, arguments: argumentsText(given) } }
 }
 
 /** Makes the steps of a run that was cut off in its calls; undefined for a run without calls. */

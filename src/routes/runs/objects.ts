@@ -136,7 +136,7 @@ export function newRun(options: RunWriterOptions = {}): Run {
     last_error: null,
     model: options.model ?? 'gpt-4o',
     instructions: options.instructions ?? null,
-    tools: [...(options.tools ?? [])],
+    tools: Array.isArray(options.tools) ? [...options.tools] : [],
     tool_resources,
     metadata: options.metadata ?? {},
     temperature: options.temperature ?? 1,

@@ -25,6 +25,18 @@ const requiredAction = z.looseObject({
   }),
 })
 
+const status = oneOfTexts([
+  'queued',
+  'in_progress',
+  'requires_action',
+  'cancelling',
+  'cancelled',
+  'failed',
+  'completed',
+  'incomplete',
+  'expired',
+])
+
 /** The schema of a run. */
 export const run = z.looseObject({
   id: z.string(),
@@ -32,17 +44,7 @@ export const run = z.looseObject({
   created_at: timestamp,
   assistant_id: z.string(),
   thread_id: z.string(),
-  status: oneOfTexts([
-    'queued',
-    'in_progress',
-    'requires_action',
-    'cancelling',
-    'cancelled',
-    'failed',
-    'completed',
-    'incomplete',
-    'expired',
-  ]),
+  status,
   started_at: timestamp.nullable(),
   expires_at: timestamp.nullable(),
   cancelled_at: timestamp.nullable(),
@@ -178,6 +180,48 @@ export const message = z.looseObject({
   // Recordings of 2024 have none.
   attachments: z.array(z.looseObject({})).nullish(),
 })
+
+/** The schema of a run that can be unfolded: of the fields of which events are made. */
+export const unfoldable = z.looseObject({
+  status,
+  created_at: timestamp,
+  expires_at: timestamp.nullish(),
+  messages: z.array(message).optional(),
+  steps: z.array(step).optional(),
+})
+
+const fields = z.looseObject({})
+const givenUsage = z
+  .looseObject({ prompt_tokens: index.optional(), completion_tokens: index.optional() })
+  .nullish()
+
+/** The schema of a run that lacks fields: of the fields that are completed. */
+export const completable = z.looseObject({
+  id: z.string().optional(),
+  status: status.nullish(),
+  created_at: timestamp.nullish(),
+  usage: givenUsage,
+  required_action: z
+    .looseObject({
+      submit_tool_outputs: z.looseObject({ tool_calls: z.array(fields).nullish() }).nullish(),
+    })
+    .nullish(),
+  messages: z.array(z.looseObject({ content: z.array(fields).optional() })).optional(),
+  steps: z
+    .array(
+      z.looseObject({
+        usage: givenUsage,
+        step_details: z.looseObject({ tool_calls: z.array(fields).optional() }).optional(),
+      }),
+    )
+    .optional(),
+})
+
+/** The schema of a run that continues: of the calls that require an output. */
+export const continuable = z.looseObject({ required_action: requiredAction })
+
+/** The schema of the outputs of tools in a request. */
+export const toolOutputs = z.array(z.looseObject({ tool_call_id: z.string() }))
 
 /** The schema of a thread. */
 export const thread = z.looseObject({

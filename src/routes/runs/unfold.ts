@@ -3,9 +3,11 @@ import type { Message } from 'openai/resources/beta/threads/messages'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { RunStep } from 'openai/resources/beta/threads/runs/steps'
 import type { CallRequest } from '../endpoint.js'
+import { assertShape } from '../protocol/assert-shape.js'
 import { valueAt } from '../protocol/fields.js'
 import { cancelling, close, inProgress, open, queued, type Written } from './lifecycle.js'
 import { newThread } from './objects.js'
+import { unfoldable } from './run-schema.js'
 
 /** A run with its messages and its steps, which are not in the SDK's `Run`. */
 export type RunResource = Run & {
@@ -21,6 +23,7 @@ export type RunResource = Run & {
  *
  * @param request The request. With `tool_outputs` in its `body`, the run continues: the stream
  * begins with the end of the first step, if that step called functions.
+ * @throws {TypeError} When the run, a message or a step is damaged.
  *
  * @example
  * expect(foldRun(unfoldRun(run))).toEqual(run)
@@ -29,6 +32,7 @@ export function* unfoldRun(
   resource: RunResource,
   { body }: Partial<CallRequest> = {},
 ): Generator<AssistantStreamEvent> {
+  assertShape(unfoldable, resource, 'unfold a run')
   const run = plainRun(resource)
   const written = writtenIn(resource)
   if (valueAt(body, 'tool_outputs') === undefined) {
@@ -54,6 +58,7 @@ export function* unfoldThreadAndRun(
   resource: RunResource,
   request: Partial<CallRequest> = {},
 ): Generator<AssistantStreamEvent> {
+  assertShape(unfoldable, resource, 'unfold a run')
   yield { event: 'thread.created', data: newThread(resource) }
   yield* unfoldRun(resource, request)
 }

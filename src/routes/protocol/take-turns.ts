@@ -1,0 +1,26 @@
+/**
+ * Joins several parts of a stream: one event of each in turn, until all parts are at their end.
+ *
+ * @param leads Returns true for an event that its part follows with another one in the same turn.
+ */
+export function* takeTurns<Event>(
+  parts: ReadonlyArray<Iterable<Event>>,
+  leads: (event: Event) => boolean,
+): Generator<Event> {
+  const iterators = new Set(parts.map((part) => part[Symbol.iterator]()))
+  try {
+    while (iterators.size > 0) {
+      for (const iterator of iterators) {
+        let next = iterator.next()
+        while (!next.done && leads(next.value)) {
+          yield next.value
+          next = iterator.next()
+        }
+        if (next.done) iterators.delete(iterator)
+        else yield next.value
+      }
+    }
+  } finally {
+    for (const iterator of iterators) iterator.return?.()
+  }
+}
