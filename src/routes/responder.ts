@@ -1,5 +1,5 @@
 import { respond, type HeaderFields, type Script, type Stage } from '../streaming/index.js'
-import { combineHeaders, delay, isAbort } from '../streaming/internal.js'
+import { combineHeaders, delay, isAbort, printError } from '../streaming/internal.js'
 import { apiError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
 import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
@@ -221,7 +221,7 @@ export class Responder<Event, Body, Resource> {
   /** Answers a failed call with an error that no client retries: the test is at fault. */
   #fail(call: RecordedCall<Event, Body>, cause: unknown): Response {
     const error = new UnansweredCallError(this.endpoint.name, this.calls.indexOf(call), cause)
-    console.error(error)
+    printError(error)
     call.onError(error)
     call.onEnd('broken')
 

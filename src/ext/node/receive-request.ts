@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'msw'
+import { printError } from '../../streaming/internal.js'
 import { answerRequest, isPassthrough } from '../http/answer-request.js'
 import { preflightResponse, sharingHeaders } from './cors.js'
 import { IncomingRequest } from './incoming-request.js'
@@ -27,7 +28,7 @@ export async function receiveRequest(
     if (incoming) await reply(incoming, out, state)
   } catch (error) {
     // The response cannot be sent: the client and the call lose the connection.
-    console.error(error)
+    printError(error)
     out.destroy()
   }
 }
