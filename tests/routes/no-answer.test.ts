@@ -13,6 +13,7 @@ import {
   reply,
   responses,
   responseWriter,
+  type UnansweredCallError,
   when,
 } from 'msw-openai/routes'
 import {
@@ -47,7 +48,9 @@ class Store {
   }
 }
 
-class Nothing {}
+class Nothing {
+  declare readonly choices: unknown
+}
 
 class Point {
   x = 1
@@ -348,10 +351,9 @@ it.each<[what: string, thrown: unknown, reason: string]>([
 
     expect(response.status).toBe(400)
     expect(route.calls[0]).toMatchObject({ outcome: 'broken', error: { index: 0 } })
-    expect((route.calls[0]?.error as Error).message).toMatch(
-      /^Failed to answer calls\[0\] of "chat.completions.create": /,
-    )
-    expect((route.calls[0]?.error as Error).message).toContain(reason)
-    expect(Object.is((route.calls[0]?.error as Error).cause, thrown)).toBe(true)
+    const error = route.calls[0]?.error as UnansweredCallError
+    expect(error.message).toMatch(/^Failed to answer calls\[0\] of "chat.completions.create": /)
+    expect(error.message).toContain(reason)
+    expect(Object.is(error.cause, thrown)).toBe(true)
   }
 })
