@@ -1,1 +1,2 @@
-export { serve, ServeError, type NodeServer, type ServeOptions } from './node/serve.js'
+export { serve, ServeError, type NodeServer } from './node/serve.js'
+export { type ServeOptions } from './node/serve-options.js'

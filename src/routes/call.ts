@@ -1,5 +1,5 @@
 import type { Frame, PlayObserver, PlayOutcome } from '../streaming/index.js'
-import { terminated } from '../streaming/internal.js'
+import { explainThrown, terminated } from '../streaming/internal.js'
 import type { CallRequest } from './endpoint.js'
 
 /**
@@ -47,8 +47,7 @@ export class UnansweredCallError extends Error {
     readonly index: number,
     cause: unknown,
   ) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    super(`Failed to answer calls[${index}] of "${endpoint}": ${reason}`, { cause })
+    super(`Failed to answer calls[${index}] of "${endpoint}": ${explainThrown(cause)}`, { cause })
   }
 }
 

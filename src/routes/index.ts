@@ -1,6 +1,6 @@
 export { beta, chat, createRoutes, responses } from './create-routes.js'
 export { createRoute, type Route, type RouteFactory } from './route.js'
-export { type RouteOptions } from './responder.js'
+export { type RouteOptions } from './route-options.js'
 export { type CreateRouteOptions } from './server.js'
 export { type CallRequest, type Endpoint, type StreamingEndpoint } from './endpoint.js'
 export {
@@ -29,6 +29,7 @@ export {
   type ClientConnection,
   type Recording,
 } from './call.js'
+export { type EarlierCalls } from './call-memory.js'
 export { when } from './conditions/when.js'
 export {
   type CallPredicate,

@@ -1,11 +1,11 @@
 import type { HeaderFields, Script, Stage } from '../streaming/index.js'
-import { delay, isAbort, streamScript } from '../streaming/internal.js'
+import { delay, isAbort, printError, streamScript } from '../streaming/internal.js'
 import { apiError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
 import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
 import { assertAnswer, reusable } from './answers/assert-answer.js'
 import { hasNoBody } from './answers/bare-response.js'
-import { deliveryOf, isDelivered, type DeliveryOptions } from './answers/deliver.js'
+import { deliveryOf, isDelivered } from './answers/deliver.js'
 import { canPassOn, describeFinal } from './answers/describe-answer.js'
 import {
   assertPlayable,
@@ -14,25 +14,16 @@ import {
   scriptOf,
   type HeaderSets,
 } from './answers/plain-response.js'
+import { CallMemory, type EarlierCalls } from './call-memory.js'
 import { RecordedCall, UnansweredCallError, type Recording } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
 import { beginPlay } from './live/live-event-stream.js'
 import { readRequest } from './request/read-request.js'
+import { limitOf, recordingOf, ROUTE_OPTIONS, type RouteOptions } from './route-options.js'
 import { headersOfOpenAI, isOpenAI, type Server } from './server.js'
-
-/** Options of a route. Stages, status and headers apply to all of its answers. */
-export interface RouteOptions extends DeliveryOptions {
-  /**
-   * The number of events that a call keeps in `call.events`: `'all'`, `'none'`, or that many of the
-   * last ones; `'all'` unless given. `call.sent` counts all events in any case.
-   */
-  readonly record?: Recording | undefined
-}
 
 /** The parameters of a path, as MSW gives them. */
 export type PathParams = Readonly<Record<string, string | readonly string[] | undefined>>
-
-const OPTIONS = ['through', 'status', 'headers', 'record']
 
 /**
  * Answers the requests to one endpoint: chooses the answer, records the call, and reports failures.
@@ -40,14 +31,14 @@ const OPTIONS = ['through', 'status', 'headers', 'record']
  */
 export class Responder<Event, Body, Resource> {
   readonly endpoint: Endpoint<Event, Body, Resource>
-  /** The requests that were answered, oldest first. */
-  readonly calls: Array<RecordedCall<Event, Body>> = []
   /** Called with every call, as soon as the call is recorded. */
   onCall: (call: RecordedCall<Event, Body>, index: number) => void = () => undefined
   readonly #server: Server
   readonly #answer: Answer<Event, Body, Resource>
   readonly #delivery: Delivery
   readonly #recording: Recording
+  readonly #limit: number
+  readonly #memory: CallMemory<RecordedCall<Event, Body>>
   readonly #canPassOn: boolean
   #chooser: AnswerChooser<Event, Body, Resource>
   /** The number of requests so far, with those that were passed to the next handler. */
@@ -66,16 +57,28 @@ export class Responder<Event, Body, Resource> {
     const failure = `Failed to create ${endpoint.name}`
     assertAnswer(answer, failure)
     assertPlayable(endpoint, answer)
-    this.#delivery = deliveryOf(failure, options, OPTIONS, answer)
+    this.#delivery = deliveryOf(failure, options, ROUTE_OPTIONS, answer)
     assertStages(endpoint, this.#delivery.through)
     if (isDelivered(answer)) assertStages(endpoint, answer.delivery.through)
     this.#recording = recordingOf(failure, options)
+    this.#limit = limitOf(failure, options)
+    this.#memory = new CallMemory(this.#limit)
     this.endpoint = endpoint
     this.#server = server
     this.#canPassOn = canPassOn(answer)
     // The copies of a `Response` are a function, which is an answer, too.
     this.#answer = reusable(answer) as Answer<Event, Body, Resource>
     this.#chooser = this.#newChooser()
+  }
+
+  /** The requests that were answered, oldest first; the last ones where the route remembers fewer. */
+  get calls(): ReadonlyArray<RecordedCall<Event, Body>> {
+    return this.#memory.calls
+  }
+
+  /** Counts of the calls before {@link Responder.calls}. */
+  get earlier(): EarlierCalls {
+    return this.#memory.earlier
   }
 
   /** Describes the parts of the answer that no call has needed. */
@@ -85,7 +88,7 @@ export class Responder<Event, Body, Resource> {
 
   /** Forgets the calls, and starts `inOrder()` over. */
   forget(): void {
-    this.calls.length = 0
+    this.#memory.clear()
     this.#chooser = this.#newChooser()
     this.#requests = 0
   }
@@ -192,7 +195,7 @@ export class Responder<Event, Body, Resource> {
       this.#recording,
       request.signal,
     )
-    this.onCall(call, this.calls.push(call) - 1)
+    this.onCall(call, this.#memory.add(call))
     return call
   }
 
@@ -210,14 +213,13 @@ export class Responder<Event, Body, Resource> {
 
   #passOn(call: RecordedCall<Event, Body>): undefined {
     call.passToNextHandler()
-    const index = this.calls.indexOf(call)
-    if (index >= 0) this.calls.splice(index, 1)
+    this.#memory.remove(call)
   }
 
   /** Answers a failed call with an error that no client retries: the test is at fault. */
   #fail(call: RecordedCall<Event, Body>, cause: unknown): Response {
-    const error = new UnansweredCallError(this.endpoint.name, this.calls.indexOf(call), cause)
-    console.error(error)
+    const error = new UnansweredCallError(this.endpoint.name, this.#memory.indexOf(call), cause)
+    printError(error)
     call.onError(error)
     call.onEnd('broken')
 
@@ -236,7 +238,7 @@ export class Responder<Event, Body, Resource> {
 
   #newChooser(): AnswerChooser<Event, Body, Resource> {
     const { name, request } = this.endpoint
-    return new AnswerChooser(this.#answer, { endpoint: name, reader: request })
+    return new AnswerChooser(this.#answer, { endpoint: name, reader: request }, this.#limit)
   }
 }
 
@@ -277,10 +279,4 @@ async function performBeforeHeaders(
     if (beforeHeaders) await delay(beforeHeaders.ms, signal)
   }
   return true
-}
-
-function recordingOf(failure: string, { record = 'all' }: RouteOptions): Recording {
-  const isCount = typeof record === 'number' && Number.isInteger(record) && record >= 0
-  if (isCount || record === 'all' || record === 'none') return record
-  throw new TypeError(`${failure}: expected { record: 'all' }, 'none' or a number of events.`)
 }

@@ -1,10 +1,12 @@
 import type { HttpHandler } from 'msw'
 import type { Answer } from './answers/answer.js'
+import type { EarlierCalls } from './call-memory.js'
 import type { Call } from './call.js'
 import type { Endpoint, StreamingEndpoint } from './endpoint.js'
 import { rememberEndpoint } from './known-endpoints.js'
 import { DirectHandler } from './msw-handler.js'
-import { Responder, type PathParams, type RouteOptions } from './responder.js'
+import { Responder, type PathParams } from './responder.js'
+import type { RouteOptions } from './route-options.js'
 import { serverOf, type CreateRouteOptions, type Server } from './server.js'
 import { reportCall } from './watch-calls.js'
 
@@ -12,8 +14,10 @@ import { reportCall } from './watch-calls.js'
 export interface Route<Event = never, Body = unknown, Resource = never> extends HttpHandler {
   /** The endpoint of the route. */
   readonly endpoint: EndpointOf<Event, Body, Resource>
-  /** The calls that the route has answered, oldest first. */
+  /** The calls that the route has answered, oldest first; the last ones where `{ calls }` is fewer. */
   readonly calls: ReadonlyArray<Call<Event, Body>>
+  /** Counts of the calls before those of `calls`; zero unless the route was given `{ calls }`. */
+  readonly earlier: EarlierCalls
   /**
    * The parts of the answer that no call has used, in words: steps of `inOrder()`, each `when()`
    * that never matched, or the whole answer. The choices of a function do not count.
@@ -94,6 +98,10 @@ class ResponderHandler<Event, Body, Resource> extends DirectHandler {
 
   get calls(): ReadonlyArray<Call<Event, Body>> {
     return this.#responder.calls
+  }
+
+  get earlier(): EarlierCalls {
+    return this.#responder.earlier
   }
 
   get unused(): readonly string[] {

@@ -1,6 +1,6 @@
 import { accepts } from './accepts.js'
 import type { MaybePromise } from './clock.js'
-import { isCue, type Cue, type TrackedCue } from './cue.js'
+import { comment, isCue, pause, raw, type Cue, type TrackedCue } from './cue.js'
 import { encode, encodeComment, encodeText, writeRecord } from './encode.js'
 import {
   brokenScriptError,
@@ -22,6 +22,7 @@ import {
 } from './frame.js'
 import { unnamedError } from './framing.js'
 import { snapshot } from './snapshot.js'
+import { printed } from './thrown.js'
 import type { NamedWire } from './wire-format.js'
 
 /** The iterator of a script: synchronous or asynchronous. */
@@ -160,18 +161,21 @@ export class CheckedScript<Event> {
         return this.#event(cue.event as Event)
       case 'tracked':
         return this.#tracked(cue)
-      case 'comment':
-        return { type: 'bytes', bytes: encodeComment(cue.text, this.#target.wire.lineEnding) }
+      // Made anew, and so checked: the cue may come from another version of the package.
+      case 'comment': {
+        const { text } = comment(cue.text)
+        return { type: 'bytes', bytes: encodeComment(text, this.#target.wire.lineEnding) }
+      }
       case 'raw':
-        return { type: 'bytes', bytes: bytesOf(cue.content) }
+        return { type: 'bytes', bytes: bytesOf(raw(cue.content).content) }
       case 'pause':
+        return pause(cue.ms)
       case 'stall':
       case 'cut':
         return cue
       default:
-        // The cue may come from another version of the package.
         throw new TypeError(
-          `it yielded a cue of an unknown type, ${JSON.stringify(Reflect.get(cue, 'type'))}.`,
+          `it yielded a cue of an unknown type, ${printed(Reflect.get(cue, 'type'))}.`,
         )
     }
   }

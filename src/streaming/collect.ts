@@ -3,6 +3,7 @@ import { isPromise, macrotask, orAborted, type MaybePromise } from './clock.js'
 import { BrokenScriptError, isStreamError } from './errors.js'
 import type { Script } from './event-stream.js'
 import { isEventFrame } from './frame.js'
+import { printed } from './thrown.js'
 import type { NamedWire } from './wire-format.js'
 
 /** Anything that can be read item by item: a script, an array, the SDK's `Stream`, a `ReadableStream`. */
@@ -155,7 +156,5 @@ function describe(value: unknown): string {
   const kind: unknown = Reflect.get(Object(value), 'object')
   if (typeof kind === 'string') return `a ${kind}: the request did not ask for a stream`
   const tag = Object.prototype.toString.call(value)
-  return tag === '[object Response]'
-    ? 'a Response: let the client read it'
-    : (JSON.stringify(value) ?? String(value))
+  return tag === '[object Response]' ? 'a Response: let the client read it' : printed(value)
 }

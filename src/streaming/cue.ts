@@ -69,7 +69,7 @@ export const LONGEST_DELAY = 2 ** 31 - 1
 export function pause(ms: number): PauseCue {
   if (typeof ms !== 'number' || !(ms >= 0 && ms <= LONGEST_DELAY)) {
     throw new RangeError(
-      `Failed to create pause(${ms}): expected between 0 and ${LONGEST_DELAY} milliseconds.`,
+      `Failed to create pause(${String(ms)}): expected between 0 and ${LONGEST_DELAY} milliseconds.`,
     )
   }
   return { [cue]: true, type: 'pause', ms }

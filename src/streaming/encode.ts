@@ -1,3 +1,5 @@
+import { printed } from './thrown.js'
+
 /** One record of Server-Sent Events. */
 export interface SseRecord {
   /** The name on the `event:` line; no such line unless given. */
@@ -68,7 +70,7 @@ function endOfRecord(lineEnding: LineEnding): string {
   if (lineEnding === '\r\n') return '\r\n\r\n'
   // Plain JavaScript may give any other.
   throw new TypeError(
-    `Failed to encode an SSE record: ${JSON.stringify(lineEnding)} is no line ending. Expected "\\n" or "\\r\\n".`,
+    `Failed to encode an SSE record: ${printed(lineEnding)} is no line ending. Expected "\\n" or "\\r\\n".`,
   )
 }
 

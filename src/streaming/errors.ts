@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isScript } from './event-stream.js'
+import { explainThrown, nameOf, tagOf } from './thrown.js'
 
 /** The fields of OpenAI's error object. Fields of other servers, such as `failed_generation`, are sent as they are. */
 export interface ErrorFields {
@@ -134,10 +135,6 @@ export function terminated(): TypeError {
   return new TypeError('terminated', { cause })
 }
 
-/** Matches the messages of V8 for a `yield*` of a value that is not iterable. The last two are for async generators. */
-const NOT_ITERABLE =
-  /is not (?:async )?iterable|Symbol\.asyncIterator|^undefined is not a function$/
-
 /** Explains a mistake of the author that leads to an invalid event; undefined where none is known. */
 function mistakeOf(event: unknown): string | undefined {
   if (isStreamError(event)) return 'it is a StreamError. Throw it.'
@@ -160,67 +157,4 @@ function explainEvent(event: unknown, cause: unknown): string {
     mistakeOf(event) ??
     `it does not match the endpoint's schema.\n${z.prettifyError(cause)}\nTo send it on purpose, yield unchecked(event).`
   )
-}
-
-/** Explains a thrown value of any type. */
-function explainThrown(error: unknown): string {
-  try {
-    if (isError(error)) return `${error.message}${hintFor(error)}`
-    return typeof error === 'object' && error !== null ? explainObject(error) : String(error)
-  } catch {
-    // A proxy or a getter may throw at any access.
-    return `it threw ${tagOf(error)}, which is no Error.`
-  }
-}
-
-/** Explains the message of V8 for a `yield*` of a single event. */
-function hintFor({ message }: Error): string {
-  return NOT_ITERABLE.test(message)
-    ? '. Where a yield* is the reason: yield* takes several events, such as those of a method of a writer. Yield a single event with yield.'
-    : ''
-}
-
-/** Describes a thrown object that is no Error: by its own text, or else by its JSON. */
-function explainObject(error: object): string {
-  return textOf(error) ?? `it threw ${jsonOf(error) ?? tagOf(error)}, which is no Error.`
-}
-
-/** Gives the text of an object with a `toString()` of its own; undefined for any other. */
-function textOf(error: object): string | undefined {
-  if (typeof error.toString !== 'function' || Array.isArray(error)) return undefined
-  const text = String(error)
-  return text.startsWith('[object ') ? undefined : text
-}
-
-/** Gives the JSON of an object; undefined for a cyclic object, or one with a BigInt. */
-function jsonOf(error: object): string | undefined {
-  try {
-    return JSON.stringify(error)
-  } catch {
-    return undefined
-  }
-}
-
-/** Recognizes an error, of Jest's realm too. */
-function isError(value: unknown): value is Error {
-  return value instanceof Error || tagOf(value) === '[object Error]'
-}
-
-function tagOf(value: unknown): string {
-  try {
-    return Object.prototype.toString.call(value)
-  } catch {
-    // A proxy may throw even here.
-    return 'an object that cannot be printed'
-  }
-}
-
-/** Reads the name of a thrown value; undefined where the name cannot be read. */
-function nameOf(error: unknown): unknown {
-  try {
-    return Reflect.get(Object(error), 'name')
-  } catch {
-    // A proxy or a getter may throw. Such a value has no name.
-    return undefined
-  }
 }

@@ -3,6 +3,7 @@ import { isPromise, macrotask, type MaybePromise } from './clock.js'
 import { isAbort } from './errors.js'
 import { END, type Frame } from './frame.js'
 import type { Pipeline } from './pipeline.js'
+import { printError } from './thrown.js'
 
 /**
  * The end of a play. *completed*: the transport has every frame. *aborted*: the client disconnected
@@ -189,16 +190,7 @@ export class Play {
   #fail(error: unknown): void {
     if (isAbort(error, this.#gone.signal)) return
     this.#isBroken = true
-    print(error)
+    printError(error)
     this.#options.observer?.onError?.(error)
-  }
-}
-
-/** Prints an error; its message alone where the cause cannot be printed. */
-function print(error: unknown): void {
-  try {
-    console.error(error)
-  } catch {
-    console.error(String(error))
   }
 }

@@ -5,6 +5,7 @@ import { json, text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { http, HttpResponse } from 'msw'
 import {
+  apiError,
   AsyncEventStream,
   chat,
   createRoutes,
@@ -28,6 +29,8 @@ const CHAT = {
   method: 'POST',
   body: JSON.stringify({ model: 'gpt-5', messages: [], stream: true }),
 }
+
+const LATIN = { 'x-author': 'Jürgen Ångström' }
 
 /** A server whose every path gives one response. */
 function serving(resolver: () => Response | Promise<Response>) {
@@ -391,4 +394,27 @@ it.each([
   const { stdout } = await promisify(execFile)(...node)
 
   expect(JSON.parse(stdout)).toEqual({ '3 terminated UND_ERR_SOCKET': 100 })
+})
+
+it.each([
+  ['a plain answer', () => chat.completions.create('Hello', { headers: LATIN }), {}],
+  ['a stream', () => chat.completions.create('Hello', { headers: LATIN }), { stream: true }],
+  ['an error', () => chat.completions.create(apiError(400, 'No', { headers: LATIN })), {}],
+  ['a response', () => chat.completions.create(new Response('Hello', { headers: LATIN })), {}],
+  [
+    'a stream with a length',
+    () => chat.completions.create('Hello', { headers: { ...LATIN, 'content-length': '20' } }),
+    { stream: true },
+  ],
+  [
+    'a response without a body',
+    () => chat.completions.create(new Response(null, { status: 204, headers: LATIN })),
+    {},
+  ],
+])('sends headers that are not ASCII with %s', async (_, createRouteWith, more) => {
+  await using server = await serve([createRouteWith()])
+  const body = JSON.stringify({ model: 'gpt-5', messages: [], ...more })
+  const response = await fetch(`${server.baseURL}/chat/completions`, { method: 'POST', body })
+
+  expect(response.headers.get('x-author')).toBe('Jürgen Ångström')
 })

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
+import { Server } from 'node:http'
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { http, type RequestHandler } from 'msw'
 import { chat, EventStream, stall, type Cue } from 'msw-openai'
-import { serve, ServeError } from 'msw-openai/node'
+import { serve, ServeError, type ServeOptions } from 'msw-openai/node'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { chunk } from '../support.js'
 
 const CHAT = {
@@ -88,6 +89,41 @@ it.each([
   await expect(serve([], options)).rejects.toThrow(
     `Failed to serve on port ${port} of ${hostname}: ${reason}`,
   )
+})
+
+const NAMES = '{ port, hostname, bodyLimit }'
+
+it.each<[options: unknown, reason: string]>([
+  [{ hostname: '' }, 'expected a hostname, received "".'],
+  [{ hostname: ' ' }, 'expected a hostname, received " ".'],
+  [{ hostname: null }, 'expected a hostname, received null.'],
+  [{ hostname: Symbol('host') }, 'expected a hostname, received Symbol(host).'],
+  [{ hostname: 1n }, 'expected a hostname, received 1.'],
+  [{ port: 'x' }, 'expected a port, received "x".'],
+  [{ port: '8080' }, 'expected a port, received "8080".'],
+  [{ port: '' }, 'expected a port, received "".'],
+  [{ port: null }, 'expected a port, received null.'],
+  [{ port: 1.5 }, 'expected a port, received 1.5.'],
+  [{ port: [] }, 'expected a port, received [].'],
+  [{ host: '0.0.0.0' }, `unknown option "host". Expected ${NAMES}.`],
+  [{ toString: 1 }, `unknown option "toString". Expected ${NAMES}.`],
+  [null, `expected ${NAMES}, received null.`],
+  [8080, `expected ${NAMES}, received 8080.`],
+  ['127.0.0.1', `expected ${NAMES}, received "127.0.0.1".`],
+  [[], `expected ${NAMES}, received [].`],
+  ...[-1, 1.5, NaN, '64mb', null].map((bodyLimit): [unknown, string] => [
+    { bodyLimit },
+    'expected { bodyLimit }, a number of bytes or Infinity, received ',
+  ]),
+])('opens nothing for the options %o', async (options, reason) => {
+  const listening = vi.spyOn(Server.prototype, 'listen')
+  onTestFinished(() => listening.mockRestore())
+
+  const error: unknown = await serve([], options as ServeOptions).catch((thrown: unknown) => thrown)
+
+  expect(error).toBeInstanceOf(TypeError)
+  expect(String(error)).toContain(`Failed to start a server: ${reason}`)
+  expect(listening).not.toHaveBeenCalled()
 })
 
 it.each([

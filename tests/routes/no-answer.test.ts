@@ -1,6 +1,7 @@
 import { http, HttpResponse } from 'msw'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { z } from 'zod'
 import {
   chat,
   chatCompletionWriter,
@@ -10,7 +11,9 @@ import {
   inOrder,
   LiveEventStream,
   reply,
+  responses,
   responseWriter,
+  type UnansweredCallError,
   when,
 } from 'msw-openai/routes'
 import {
@@ -43,6 +46,14 @@ class Store {
   find() {
     return 'Hi'
   }
+}
+
+class Nothing {
+  declare readonly choices: unknown
+}
+
+class Point {
+  x = 1
 }
 
 class Later implements PromiseLike<string> {
@@ -103,6 +114,7 @@ const MISTAKES: ReadonlyArray<[what: string, value: () => unknown, complaint: st
   ['another writer', responseWriter, 'a ResponseWriter is no answer. '],
   ['a condition', () => hasTool('f'), 'an object with functions is no answer. '],
   ['an object that does something', () => new Store(), 'a Store is no answer. '],
+  ['an instance of a class without fields', () => new Nothing(), 'a Nothing is no answer. '],
   ['bytes', () => Uint8Array.of(1), 'makes nothing of bytes'],
   ['a Blob', () => new Blob(['Hi']), 'makes nothing of bytes'],
   ['a symbol', () => Symbol('Hi'), 'Symbol(Hi) is no answer. '],
@@ -160,6 +172,27 @@ it('takes a promise from a function, but not given', async () => {
       )
     ).status,
   ).toBe(200)
+})
+
+it.each<[what: string, value: object]>([
+  ['a class with other fields', new Point()],
+  ['a schema', z.object({})],
+])('breaks the call that is answered with an instance of %s', async (_, value) => {
+  silence()
+  for (const [route, asked] of [
+    [create(value as never), { body: CHAT }],
+    [create(() => value as never), WHOLE],
+    [
+      responses.create(value as never),
+      { url: '/responses', body: { model: 'gpt-5', input: 'Hi' } },
+    ],
+  ] as const) {
+    const response = await ask(route, asked)
+
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain(`makes nothing of a ${value.constructor.name}`)
+    expect(route.calls).toMatchObject([{ outcome: 'broken' }])
+  }
 })
 
 it('takes data of any class for a resource', async () => {
@@ -279,4 +312,48 @@ it('refuses a class from everywhere', async () => {
   silence()
   expect(() => create(Words as never)).toThrow('Words is a class. Pass new Words().')
   expect(await (await ask(create(() => Words as never))).text()).toContain('Words is a class.')
+})
+
+const refusesEverything = new Proxy(
+  {},
+  {
+    get: () => {
+      throw new Error('Do not look.')
+    },
+    getPrototypeOf: () => {
+      throw new Error('Do not look.')
+    },
+  },
+)
+const cyclic: { self?: object } = {}
+cyclic.self = cyclic
+
+it.each<[what: string, thrown: unknown, reason: string]>([
+  ['a cyclic object', cyclic, 'it threw [object Object], which is no Error.'],
+  ['an object without a prototype', Object.create(null), 'it threw {}, which is no Error.'],
+  ['an object', { code: 5 }, 'it threw {"code":5}, which is no Error.'],
+  ['a symbol', Symbol('Boom'), 'Symbol(Boom)'],
+  ['nothing', undefined, 'undefined'],
+  ['a proxy that throws', refusesEverything, 'which is no Error.'],
+  [
+    'an error whose message is no text',
+    Object.assign(new Error('Boom'), { message: Symbol('Boom') }),
+    'it threw [object Error], which is no Error.',
+  ],
+])('breaks a call whose function throws %s, and keeps the cause', async (_, thrown, reason) => {
+  silence()
+  const throws = () => {
+    throw thrown
+  }
+  for (const answer of [throws, inOrder(throws), [when(throws, 'Hi')]]) {
+    const route = create(answer as never)
+    const response = await ask(route, WHOLE)
+
+    expect(response.status).toBe(400)
+    expect(route.calls[0]).toMatchObject({ outcome: 'broken', error: { index: 0 } })
+    const error = route.calls[0]?.error as UnansweredCallError
+    expect(error.message).toMatch(/^Failed to answer calls\[0\] of "chat.completions.create": /)
+    expect(error.message).toContain(reason)
+    expect(Object.is(error.cause, thrown)).toBe(true)
+  }
 })

@@ -326,7 +326,7 @@ it.each<[name: string, options: object, message: string]>([
   [
     'unknown ones',
     { trough: [] },
-    'unknown option "trough". Expected { through, status, headers, record }.',
+    'unknown option "trough". Expected { through, status, headers, record, calls }.',
   ],
   [
     'a count of nothing',

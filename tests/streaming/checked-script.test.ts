@@ -436,6 +436,23 @@ it('breaks an async script that rejects with a proxy that throws', async () => {
   expect(error).toMatchObject({ index: 1 })
 })
 
+it.each<[what: string, cue: object, reason: string]>([
+  ['a symbol as its type', { type: Symbol('rewind') }, 'an unknown type, Symbol(rewind).'],
+  ['a BigInt as its type', { type: 1n }, 'an unknown type, [object BigInt].'],
+  ['no type', {}, 'an unknown type, undefined.'],
+  ['a pause without end', { type: 'pause', ms: Infinity }, 'Failed to create pause(Infinity)'],
+  ['a pause without a length', { type: 'pause' }, 'Failed to create pause(undefined)'],
+  ['a comment without a text', { type: 'comment' }, 'Failed to create comment()'],
+  ['no bytes', { type: 'raw', content: [1, 2] }, 'Failed to create raw()'],
+])('breaks a script at a cue that no function made, with %s', async (_, cue, reason) => {
+  const brand = Symbol.for('msw-openai.cue')
+  const { wire, error } = await play(() => [tick(1), { [brand]: true, ...cue } as never])
+
+  expect(wire).toEqual(['event|data: {"type":"tick","n":1}\n\n'])
+  expect(error).toMatchObject({ name: 'BrokenScriptError', index: 1 })
+  expect((error as Error).message).toContain(reason)
+})
+
 it('breaks a script at a cue of an unknown type', async () => {
   const brand = Symbol.for('msw-openai.cue')
   const { wire, error } = await play(() => [tick(1), { [brand]: true, type: 'rewind' } as never])

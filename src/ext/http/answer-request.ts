@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'msw'
 import { apiError, responseOfError } from '../../routes/api-error.js'
+import { explainThrown, printError } from '../../streaming/internal.js'
 
 /** The part of a request that messages name. */
 type Named = Pick<Request, 'method' | 'url'>
@@ -92,10 +93,10 @@ function failedResponse(
   error: unknown,
 ): Response {
   // The reason of the abort is no failure of the handler.
-  if (!signal.aborted || error !== signal.reason) console.error(error)
+  if (!signal.aborted || error !== signal.reason) printError(error)
 
-  const reason = error instanceof Error ? error.message : String(error)
-  return notRetried(500, `Failed to answer ${method} ${url}: ${reason}`, 'failed_handler')
+  const message = `Failed to answer ${method} ${url}: ${explainThrown(error)}`
+  return notRetried(500, message, 'failed_handler')
 }
 
 /** Makes the response to a request that a handler passes through: there is no network to pass to. */

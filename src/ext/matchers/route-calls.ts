@@ -1,4 +1,4 @@
-import type { Call } from '../../routes/index.js'
+import type { Call, EarlierCalls } from '../../routes/index.js'
 import type { RequestReader } from '../../routes/protocol/readers.js'
 import { macrotask } from '../../streaming/internal.js'
 import { count, hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
@@ -7,6 +7,22 @@ import { count, hint, paragraphs, type MatcherContext, type Verdict } from './ma
 export interface RouteCalls {
   readonly endpoint: { readonly name: string; readonly request?: RequestReader | undefined }
   readonly calls: readonly Call[]
+  readonly earlier?: EarlierCalls
+}
+
+/** The counts of a route that remembers every call. */
+const NONE: EarlierCalls = {
+  count: 0,
+  retries: 0,
+  settled: 0,
+  completed: 0,
+  broken: 0,
+  abortedAfter: new Set(),
+}
+
+/** Gives the counts of the calls that a route no longer remembers. */
+export function earlierOf({ earlier = NONE }: Pick<RouteCalls, 'earlier'>): EarlierCalls {
+  return earlier
 }
 
 /** The ticks of the event loop within which a call settles after its client has gone. */
@@ -28,8 +44,8 @@ export function assertRoute(name: string, value: unknown): asserts value is Rout
 }
 
 /** Waits until every call has settled, but not forever: a client may stay connected to a silent stream. */
-export async function settle({ calls }: Pick<RouteCalls, 'calls'>): Promise<void> {
-  for (let tick = 0; tick < TICKS && calls.some(isPending); tick++) await macrotask()
+export async function settle(route: Pick<RouteCalls, 'calls' | 'earlier'>): Promise<void> {
+  for (let tick = 0; tick < TICKS && hasPending(route); tick++) await macrotask()
 }
 
 /** Makes the verdict on a route. The message lists the calls of the route with their outcomes. */
@@ -50,14 +66,25 @@ export function judgeRoute(
   }
 }
 
+function hasPending(route: Pick<RouteCalls, 'calls' | 'earlier'>): boolean {
+  const earlier = earlierOf(route)
+  return route.calls.some(isPending) || earlier.settled < earlier.count
+}
+
 function isPending({ outcome }: Call): boolean {
   return outcome === 'pending'
 }
 
-function describeCalls({ calls }: RouteCalls): string {
-  return calls.length === 0
-    ? 'It has no calls.'
-    : [`It has ${count(calls.length, 'call')}:\n`, ...calls.map(lineOfCall)].join('\n')
+function describeCalls(route: RouteCalls): string {
+  const { calls } = route
+  const before = earlierOf(route).count
+  if (before + calls.length === 0) return 'It has no calls.'
+
+  const remembered = before === 0 ? '' : `, and remembers the last ${calls.length}`
+  return [
+    `It has ${count(before + calls.length, 'call')}${remembered}:\n`,
+    ...calls.map((call, position) => lineOfCall(call, before + position)),
+  ].join('\n')
 }
 
 function lineOfCall(call: Call, index: number): string {

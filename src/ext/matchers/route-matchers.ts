@@ -7,7 +7,7 @@ import { print } from '../../routes/protocol/print.js'
 import { isPromise } from '../../streaming/internal.js'
 import { assertCount } from './matcher-arguments.js'
 import { count, hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
-import { assertRoute, judgeRoute, settle, type RouteCalls } from './route-calls.js'
+import { assertRoute, earlierOf, judgeRoute, settle, type RouteCalls } from './route-calls.js'
 
 /** Options of `toHaveBeenAborted()`. */
 export interface AbortOptions {
@@ -24,10 +24,12 @@ export function toHaveAnswered(context: MatcherContext, route: unknown, number: 
   const answered = route.calls.filter(
     ({ outcome, error }) => outcome !== 'broken' && error === undefined,
   )
+  const earlier = earlierOf(route)
+  const all = earlier.count - earlier.broken + answered.length
   return judgeRoute(context, name, route, {
-    pass: answered.length === number,
+    pass: all === number,
     expected: String(number),
-    wanted: `answered ${count(number, 'call')}; it answered ${answered.length}`,
+    wanted: `answered ${count(number, 'call')}; it answered ${all}`,
   })
 }
 
@@ -43,9 +45,10 @@ export async function toHaveBeenAborted(
   const { after } = options
   if (after !== undefined) assertCount(name, after)
   await settle(route)
-  const pass = route.calls.some(
-    ({ outcome, sent }) => outcome === 'aborted' && (after === undefined || sent === after),
-  )
+  const { abortedAfter } = earlierOf(route)
+  const aborted = route.calls.filter(({ outcome }) => outcome === 'aborted')
+  const sent = new Set([...abortedAfter, ...aborted.map((call) => call.sent)])
+  const pass = after === undefined ? sent.size > 0 : sent.has(after)
   return judgeRoute(context, name, route, {
     pass,
     expected: after === undefined ? '' : `{ after: ${after} }`,
@@ -62,7 +65,8 @@ export function toHaveBeenRetried(
   const name = 'toHaveBeenRetried'
   assertRoute(name, route)
   if (number !== undefined) assertCount(name, number)
-  const retries = route.calls.filter(({ retryCount }) => retryCount > 0).length
+  const remembered = route.calls.filter(({ retryCount }) => retryCount > 0).length
+  const retries = earlierOf(route).retries + remembered
   return judgeRoute(context, name, route, {
     pass: number === undefined ? retries > 0 : retries === number,
     expected: number === undefined ? '' : String(number),
@@ -76,9 +80,10 @@ export async function toHaveCompleted(context: MatcherContext, route: unknown): 
   assertRoute(name, route)
   await settle(route)
   const { calls } = route
+  const earlier = earlierOf(route)
   const pass = calls.every(({ outcome }) => outcome === 'completed' || outcome === 'replied')
   return judgeRoute(context, name, route, {
-    pass: pass && calls.length > 0,
+    pass: pass && earlier.completed === earlier.count && earlier.count + calls.length > 0,
     wanted: 'completed every call',
   })
 }
@@ -106,14 +111,16 @@ export function toHaveBeenAskedWith(
   assertRoute(ASKED_WITH, route)
   if (!isObject(expected)) refuse(expected)
   const condition = toCondition(expected, `Failed to use ${ASKED_WITH}()`)
+  const contexts = contextsOf(route)
   const comparisons = route.calls.map((call, index) =>
-    compareCall(condition, call, contextOf(route, index)),
+    // Each call has a context.
+    compareCall(condition, call, contexts[index] as ConditionContext),
   )
   const found = comparisons.findIndex(({ differences }) => differences.length === 0)
   const explanation = () =>
     found < 0
       ? explainMiss(context, route, comparisons)
-      : `Call ${found} of ${route.endpoint.name} was asked with it:\n  ${print(route.calls[found]?.body)}`
+      : `Call ${earlierOf(route).count + found} of ${route.endpoint.name} was asked with it:\n  ${print(route.calls[found]?.body)}`
 
   return {
     pass: found >= 0,
@@ -127,11 +134,16 @@ function compareCall(condition: Condition, call: Call, context: ConditionContext
   return isPromise(comparison) ? refuse(condition) : comparison
 }
 
-/** Makes the context of a call. The requests before the call's own are counted, without retries. */
-function contextOf({ endpoint, calls }: RouteCalls, index: number): ConditionContext {
-  const begun = calls.slice(0, index + 1).filter(({ retryCount }) => retryCount === 0)
-  const answered = Math.max(0, begun.length - 1)
-  return { answered, reader: endpoint.request, endpoint: endpoint.name }
+/** Makes the context of each call. The requests before the call's own are counted, without retries. */
+function contextsOf(route: RouteCalls): ConditionContext[] {
+  const { endpoint, calls } = route
+  const { count: earlier, retries } = earlierOf(route)
+  let begun = earlier - retries
+  return calls.map(({ retryCount }) => {
+    if (retryCount === 0) begun++
+    const answered = Math.max(0, begun - 1)
+    return { answered, reader: endpoint.request, endpoint: endpoint.name }
+  })
 }
 
 /**
@@ -148,14 +160,16 @@ function refuse(expected: unknown): never {
 /** Explains the differences of the nearest call, the last one of several that are equally near. */
 function explainMiss(
   context: MatcherContext,
-  { endpoint, calls }: RouteCalls,
+  route: RouteCalls,
   comparisons: readonly Comparison[],
 ): string {
+  const { endpoint, calls } = route
+  const earlier = earlierOf(route).count
   const [nearest] = comparisons.toReversed().toSorted(byDistance)
   if (!nearest) return `${endpoint.name} was never asked.`
 
   const { differences } = nearest
-  const index = comparisons.lastIndexOf(nearest)
+  const index = earlier + comparisons.lastIndexOf(nearest)
   const which =
     calls.length === 1 ? `call ${index}` : `the nearest of ${calls.length}, call ${index}`
   const shown = differences.slice(0, SHOWN).map((difference) => describe(context, difference))
@@ -164,6 +178,7 @@ function explainMiss(
     `No call of ${endpoint.name} was asked with it. In ${which}:`,
     ...shown,
     rest > 0 ? `… and ${rest} more.` : '',
+    earlier > 0 ? `The route no longer remembers the ${count(earlier, 'call')} before.` : '',
   )
 }
 

@@ -1,10 +1,11 @@
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'msw'
+import { printError } from '../../streaming/internal.js'
 import { answerRequest, isPassthrough } from '../http/answer-request.js'
 import { preflightResponse, sharingHeaders } from './cors.js'
 import { IncomingRequest } from './incoming-request.js'
 import { askByOrigin } from './origins.js'
+import { readBody, TOO_LARGE, tooLargeResponse } from './read-body.js'
 import { sendResponse } from './send.js'
 
 /** The state of a server that answers requests. */
@@ -12,6 +13,8 @@ export interface ServerState {
   readonly handlers: readonly RequestHandler[]
   /** The origin of the server. */
   readonly url: string
+  /** The most bytes of the body of a request. */
+  readonly bodyLimit: number
   /** The requests that have not ended. */
   readonly open: Set<IncomingRequest>
 }
@@ -23,24 +26,23 @@ export async function receiveRequest(
   state: ServerState,
 ): Promise<void> {
   try {
-    const incoming = await admit(message, out, state)
-    if (incoming) await reply(incoming, out, state)
+    const body = await readBody(message, state.bodyLimit)
+    if (!body) return
+    const incoming = admit(new IncomingRequest(message, body, state.url), out, state)
+    await reply(incoming, out, state, body === TOO_LARGE)
   } catch (error) {
     // The response cannot be sent: the client and the call lose the connection.
-    console.error(error)
+    printError(error)
     out.destroy()
   }
 }
 
-async function admit(
-  message: IncomingMessage,
+/** Follows a request until its end. */
+function admit(
+  incoming: IncomingRequest,
   out: ServerResponse,
-  { url, open }: ServerState,
-): Promise<IncomingRequest | undefined> {
-  const body = await readBody(message)
-  if (!body) return
-
-  const incoming = new IncomingRequest(message, body, url)
+  { open }: ServerState,
+): IncomingRequest {
   open.add(incoming)
   out.once('close', () => {
     open.delete(incoming)
@@ -52,9 +54,12 @@ async function admit(
 async function reply(
   incoming: IncomingRequest,
   out: ServerResponse,
-  { handlers }: ServerState,
+  { handlers, bodyLimit }: ServerState,
+  isTooLarge: boolean,
 ): Promise<void> {
-  const response = await answerRequest(incoming, handlers, () => ask(incoming, handlers))
+  const response = isTooLarge
+    ? tooLargeResponse(bodyLimit)
+    : await answerRequest(incoming, handlers, () => ask(incoming, handlers))
   if (!incoming.signal.aborted)
     await sendResponse(response, out, sharingHeaders(incoming, response))
 }
@@ -70,17 +75,4 @@ async function ask(
   const response = await askByOrigin(handlers, incoming)
   if (response && !isPassthrough(response)) return response
   return preflightResponse(incoming) ?? response
-}
-
-async function readBody(message: IncomingMessage): Promise<Buffer<ArrayBuffer> | undefined> {
-  const chunks: Buffer[] = []
-  try {
-    // An async iterator of the message would take several times as long.
-    message.on('data', (chunk: Buffer) => chunks.push(chunk))
-    await once(message, 'end')
-    return Buffer.concat(chunks)
-  } catch {
-    // The client has disconnected in the middle of its request: there is no one to answer.
-    return undefined
-  }
 }

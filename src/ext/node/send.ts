@@ -8,6 +8,8 @@ import { isPromise, playOf, terminated, type Act, type Play } from '../../stream
  */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding'])
 
+const IS_ASCII = /^[\t -~]*$/
+
 /** The most bytes to write at once, unless a single frame is longer. */
 const WRITE_LIMIT = 16 * 1024
 
@@ -34,8 +36,12 @@ export async function sendResponse(
 
 function sendHead(response: Response, out: ServerResponse, more: readonly string[]): void {
   const { body, status, statusText } = response
+  const headers = [...headersOf(response), ...more]
   try {
-    out.writeHead(status, statusText || undefined, [...headersOf(response), ...more])
+    out.writeHead(status, statusText || undefined, headers)
+    // Node writes the headers in the encoding of the first text behind them: UTF-8, but every client
+    // reads headers as Latin-1.
+    if (!IS_ASCII.test(headers.join())) out.write('', 'latin1')
   } catch (error) {
     // The body is not read. A body that fails to be cancelled needs no other end.
     body?.cancel().catch(() => {})

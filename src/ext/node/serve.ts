@@ -5,14 +5,7 @@ import { macrotask } from '../../streaming/internal.js'
 import { assertHandlers } from '../http/answer-request.js'
 import { rememberServer } from '../http/own-servers.js'
 import { receiveRequest, type ServerState } from './receive-request.js'
-
-/** Options of {@link serve}. */
-export interface ServeOptions {
-  /** The port to listen on; a free one unless given. */
-  readonly port?: number | undefined
-  /** The address to listen on; `127.0.0.1` unless given, which no other machine can reach. */
-  readonly hostname?: string | undefined
-}
+import { withDefaults, type ServeOptions } from './serve-options.js'
 
 /** A server whose requests handlers answer, made by {@link serve}. */
 export interface NodeServer extends AsyncDisposable {
@@ -60,6 +53,7 @@ export class ServeError extends Error {
  * the origin in the handler's path, such as `https://api.openai.com`. A request that no handler
  * answers, or that a handler passes through, gets a 404 with an explanation. Events that are ready
  * at once are written at once, and may arrive in one read. Pages of any origin may send requests.
+ * A body of more than 64 MB gets a 413, unless `bodyLimit` is another number of bytes.
  *
  * @param handlers Routes, and any other handlers of MSW. Each request uses the current content of
  * the array.
@@ -72,33 +66,21 @@ export class ServeError extends Error {
  */
 export async function serve(
   handlers: readonly RequestHandler[],
-  { port: wanted = 0, hostname = '127.0.0.1' }: ServeOptions = {},
+  options: ServeOptions = {},
 ): Promise<NodeServer> {
   assertHandlers(handlers, 'start a server')
-  assertAddress(wanted, hostname)
+  const { port: wanted, hostname, bodyLimit } = withDefaults(options)
 
   const server = createServer()
   const port = await listen(server, wanted, hostname)
   const url = `http://${hostOf(hostname)}:${port}`
-  const state: ServerState = { handlers, url, open: new Set() }
+  const state: ServerState = { handlers, url, bodyLimit, open: new Set() }
   server.on('request', (message, out) => void receiveRequest(message, out, state))
 
   const forget = rememberServer(url)
   let closing: Promise<void> | undefined
   const close = () => (closing ??= shut(server, state).finally(forget))
   return { baseURL: `${url}/v1`, url, port, close, [Symbol.asyncDispose]: close }
-}
-
-/** Checks an address. With a wrong one, Node would listen on every interface, or on a file. */
-function assertAddress(port: unknown, hostname: unknown): void {
-  if (!Number.isInteger(port)) {
-    throw new TypeError(`Failed to start a server: expected a port, received ${String(port)}.`)
-  }
-  if (typeof hostname !== 'string' || hostname === '') {
-    throw new TypeError(
-      `Failed to start a server: expected a hostname, received ${JSON.stringify(hostname)}.`,
-    )
-  }
 }
 
 async function listen(server: Server, wanted: number, hostname: string): Promise<number> {

@@ -16,6 +16,7 @@ import type {
   When,
 } from './answer.js'
 import { areWhens, assertAnswer } from './assert-answer.js'
+import { Attempts } from './attempts.js'
 import { isDelivered, joinDeliveries } from './deliver.js'
 import { describeAnswer, describeUnused, isWhen } from './describe-answer.js'
 import { isInOrder } from './in-order.js'
@@ -27,15 +28,6 @@ interface ConditionContext {
   readonly reader: RequestReader | undefined
 }
 
-/** One attempt at a request. */
-interface Attempt {
-  readonly call: Call
-  /** True once the call has an answer that is no error. */
-  isAnswered: boolean
-  /** The body as text; undefined until it is compared with another body. */
-  text?: string
-}
-
 /** Chooses the final answer to each call: resolves functions, `inOrder()`, `when()` and `deliver()`. */
 export class AnswerChooser<Event, Body, Resource> {
   readonly #answer: Answer<Event, Body, Resource>
@@ -43,13 +35,14 @@ export class AnswerChooser<Event, Body, Resource> {
   /** The number of answers that each `inOrder()` has given. */
   readonly #given = new WeakMap<object, number>()
   readonly #matched = new WeakSet<object>()
-  /** The latest attempt of each request. */
-  readonly #attempts: Attempt[] = []
+  readonly #attempts: Attempts
   #isUsed = false
 
-  constructor(answer: Answer<Event, Body, Resource>, context: ConditionContext) {
+  /** @param memory The most requests of which a retry is recognized. */
+  constructor(answer: Answer<Event, Body, Resource>, context: ConditionContext, memory: number) {
     this.#answer = answer
     this.#context = context
+    this.#attempts = new Attempts(memory)
   }
 
   /**
@@ -61,9 +54,9 @@ export class AnswerChooser<Event, Body, Resource> {
    */
   async choose(call: Call<Event, Body>): Promise<ChosenAnswer<Event, Resource> | undefined> {
     this.#isUsed = true
-    const attempt = this.#attempt(call)
+    const end = this.#attempts.begin(call)
     const chosen = await this.#resolve(this.#answer, call, PLAIN)
-    attempt.isAnswered = chosen !== undefined && !isFailure(chosen.final)
+    end(chosen !== undefined && !isFailure(chosen.final))
     return chosen
   }
 
@@ -112,7 +105,7 @@ export class AnswerChooser<Event, Body, Resource> {
 
   async #match(whens: readonly When[], call: Call<Event, Body>): Promise<unknown> {
     const misses: Miss[] = []
-    const context = { ...this.#context, answered: this.#answered }
+    const context = { ...this.#context, answered: this.#attempts.answered }
     for (const when of whens) {
       const { condition, answer } = when
       const comparison = await condition.compare(call, context)
@@ -123,23 +116,6 @@ export class AnswerChooser<Event, Body, Resource> {
       misses.push({ condition: condition.description, ...comparison })
     }
     throw new NoMatchError(misses)
-  }
-
-  /** The number of requests with an answer that is no error. A retried request counts once. */
-  get #answered(): number {
-    return this.#attempts.filter(({ isAnswered }) => isAnswered).length
-  }
-
-  /** Records an attempt. A retry replaces the attempt before. */
-  #attempt(call: Call): Attempt {
-    const attempt = { call, isAnswered: false }
-    const before =
-      call.retryCount > 0
-        ? this.#attempts.findLastIndex((earlier) => isRetryOf(attempt, earlier))
-        : -1
-    if (before >= 0) this.#attempts.splice(before, 1)
-    this.#attempts.push(attempt)
-    return attempt
   }
 }
 
@@ -155,24 +131,6 @@ function finalOf<Event, Resource>(answer: unknown): FinalAnswer<Event, Resource>
   if (isOfKind(answer, 'live')) return { type: 'live', live: answer as LiveEventStream<Event> }
   if (isScript(answer)) return { type: 'script', script: answer as Script<Event> }
   return { type: 'given', given: answer as string | Partially<Resource> }
-}
-
-/** Recognizes a retry: the SDK sends the same request again, and counts up. */
-function isRetryOf(attempt: Attempt, earlier: Attempt): boolean {
-  return (
-    earlier.call.retryCount === attempt.call.retryCount - 1 &&
-    earlier.call.url.href === attempt.call.url.href &&
-    textOf(earlier) === textOf(attempt)
-  )
-}
-
-/** Gives the body of an attempt as text. Bodies that are too deep for JSON count as equal. */
-function textOf(attempt: Attempt): string {
-  try {
-    return (attempt.text ??= JSON.stringify(attempt.call.body) ?? '')
-  } catch (error) {
-    return (attempt.text = String(error))
-  }
 }
 
 function isFailure(final: FinalAnswer<unknown, unknown>): boolean {

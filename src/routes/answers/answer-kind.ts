@@ -1,3 +1,5 @@
+import { tagOf as fullTagOf } from '../../streaming/internal.js'
+
 /** Marks an answer. Registered, so that the ESM and the CommonJS build recognize each other's answers. */
 export const answerKind = Symbol.for('msw-openai.answer')
 
@@ -24,6 +26,22 @@ export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Recognizes an instance of a class. The prototype of a plain object, in any realm, has no prototype. */
+export function isInstance(value: unknown): value is object {
+  if (!isObject(value)) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype !== null && Object.getPrototypeOf(prototype) !== null
+}
+
+/** Gives the name of the class of an object, for messages. */
+export function nameOfClass({
+  constructor,
+}: {
+  readonly constructor?: { name?: unknown }
+}): string {
+  return String(constructor?.name || 'a class')
+}
+
 /** Recognizes a `Blob`, a buffer, or a view of one. */
 export function isBinary(value: unknown): value is Blob | ArrayBuffer | ArrayBufferView {
   return /^(Blob|File|ArrayBuffer)$/.test(tagOf(value)) || ArrayBuffer.isView(value)
@@ -31,5 +49,5 @@ export function isBinary(value: unknown): value is Blob | ArrayBuffer | ArrayBuf
 
 /** Gives the tag of a value, such as `Map`. */
 export function tagOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice('[object '.length, -1)
+  return fullTagOf(value).slice('[object '.length, -1)
 }

@@ -1,5 +1,13 @@
 import { isCue, isStage } from '../../streaming/internal.js'
-import { answerKind, isBinary, isObject, isOfKind, isResponse, tagOf } from './answer-kind.js'
+import {
+  answerKind,
+  isBinary,
+  isInstance,
+  isObject,
+  isOfKind,
+  isResponse,
+  tagOf,
+} from './answer-kind.js'
 
 const EXPECTED =
   'Expected a script, a text, a resource, reply(), a Response, apiError(), deliver(), inOrder(), when(), or a function of the call.'
@@ -53,9 +61,14 @@ function mistakenObject(value: object): string | undefined {
     return `${value.name} is a stage. Give deliver(answer, { through: [${value.name}] }).`
   }
   if (isCue(value)) return `a cue is no answer. Yield it in a script, as in: yield ${value.type}().`
-  if (!hasMethods(value)) return undefined
+  // An instance without fields would become a resource of defaults alone.
+  if (!hasMethods(value) && !(isInstance(value) && isEmpty(value))) return undefined
   const { name = '' }: { name?: string } = value.constructor ?? {}
   return `${name === 'Object' || name === '' ? 'an object with functions' : `a ${name}`} is no answer. ${EXPECTED}`
+}
+
+function isEmpty(value: object): boolean {
+  return Object.keys(value).length === 0 && !('toJSON' in value)
 }
 
 /** Recognizes an object with functions, its own or those of its classes. `toJSON()` does not count. */

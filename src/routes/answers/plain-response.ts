@@ -14,8 +14,17 @@ import {
 } from '../../streaming/internal.js'
 import { apiError, responseOfError, type ApiError } from '../api-error.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
+import type { Partially } from '../protocol/defaults.js'
 import type { Delivery, FinalAnswer } from './answer.js'
-import { answerKind, isBinary, isObject, isOfKind, isResponse } from './answer-kind.js'
+import {
+  answerKind,
+  isBinary,
+  isInstance,
+  isObject,
+  isOfKind,
+  isResponse,
+  nameOfClass,
+} from './answer-kind.js'
 import { bareResponse, hasNoBody, JSON_TYPE, type Binary } from './bare-response.js'
 
 /** Sets of headers. A later set replaces headers of an earlier set. */
@@ -124,7 +133,27 @@ function resourceOf<Event, Body, Resource>(
   const given = isReply ? endpoint.fromReply?.(answer.reply, request) : answer.given
   // Without `complete`, the author gives the whole resource.
   if (given === undefined || !endpoint.complete) return given as Resource
+  assertFields(endpoint, given, request)
   return endpoint.complete(given, request)
+}
+
+/**
+ * Checks that an instance of a class is data for a resource: any other would become a resource of
+ * defaults alone.
+ *
+ * @throws {TypeError} When the instance has no field of the resource.
+ */
+function assertFields<Event, Body, Resource>(
+  { name, complete }: Endpoint<Event, Body, Resource>,
+  given: string | Partially<Resource>,
+  request: CallRequest<Body>,
+): void {
+  if (!isInstance(given) || 'toJSON' in given) return
+  const fields = Object.keys(Object(complete?.({} as Partially<Resource>, request)))
+  if (Object.keys(given).some((field) => fields.includes(field))) return
+  throw new TypeError(
+    `"${name}" makes nothing of a ${nameOfClass(given)}, which has none of the fields ${fields.join(', ')}.`,
+  )
 }
 
 /** Makes the plain response of a script: its events, folded, or the `StreamError` that the script throws. */

@@ -1,4 +1,4 @@
-import { answerKind, isObject } from '../answers/answer-kind.js'
+import { answerKind, isInstance, isObject, nameOfClass } from '../answers/answer-kind.js'
 import type { Answer, When } from '../answers/answer.js'
 import { assertAnswer, reusable } from '../answers/assert-answer.js'
 import { isAsymmetric, isRegExp } from '../protocol/asymmetric.js'
@@ -129,15 +129,4 @@ function partsOf(value: unknown, at: string): Array<[path: string, inside: unkno
   if (Array.isArray(value)) return value.map((item, index) => [`${at}[${index}]`, item])
   if (!isObject(value)) return []
   return Object.entries(value).map(([key, field]) => [fieldOf(at, key), field])
-}
-
-/** Recognizes an instance of a class. The prototype of a plain object, in any realm, has no prototype. */
-function isInstance(value: unknown): value is object {
-  if (!isObject(value)) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype !== null && Object.getPrototypeOf(prototype) !== null
-}
-
-function nameOfClass(value: object): string {
-  return value.constructor.name || 'a class'
 }

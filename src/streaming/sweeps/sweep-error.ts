@@ -1,3 +1,4 @@
+import { textOfThrown } from '../thrown.js'
 import type { CaseFailure, SweepCase, SweepResult } from './sweep-case.js'
 
 /**
@@ -50,7 +51,7 @@ export class UnsettledError extends Error {
  * @param played The script and its endpoint: `"Greeting" on "chat.completions.create"`.
  */
 export function undisturbedError(played: string, failure: CaseFailure): SweepError {
-  const message = `Failed to read ${played}, even as it is.\n${String(failure.error)}`
+  const message = `Failed to read ${played}, even as it is.\n${textOfThrown(failure.error)}`
 
   return new SweepError(message, { failures: 1, cases: 1 }, failure)
 }
@@ -73,7 +74,7 @@ export function sweepError(
   const lines = [
     `Failed to read ${played} under ${failures} of ${all} ${kind}.`,
     `The smallest: ${testCase.place()}.`,
-    String(error),
+    textOfThrown(error),
     `To play it alone: { through: [${testCase.case.stages}] }`,
   ]
   if (isUnfinished) lines.push('A case that does not settle ends the sweep.')
