@@ -11,6 +11,7 @@ export default defineConfig({
     node: 'src/ext/node.ts',
     matchers: 'src/ext/matchers.ts',
     vitest: 'src/ext/vitest.ts',
+    'vitest/setup': 'src/ext/vitest/setup.ts',
   },
   format: ['esm', 'cjs'],
   target: 'node20',

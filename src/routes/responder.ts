@@ -3,6 +3,7 @@ import { combineHeaders, delay, isAbort } from '../streaming/internal.js'
 import { apiError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
 import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
+import { isObject } from './answers/answer-kind.js'
 import { assertAnswer, reusable } from './answers/assert-answer.js'
 import { hasNoBody } from './answers/bare-response.js'
 import { deliveryOf, isDelivered, type DeliveryOptions } from './answers/deliver.js'
@@ -16,7 +17,7 @@ import {
 } from './answers/plain-response.js'
 import { RecordedCall, UnansweredCallError, type Recording } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
-import { beginPlay } from './live/live-event-stream.js'
+import { beginPlay, nameRouteOf } from './live/live-event-stream.js'
 import { readRequest } from './request/read-request.js'
 import { headersOfOpenAI, isOpenAI, type Server } from './server.js'
 
@@ -69,6 +70,7 @@ export class Responder<Event, Body, Resource> {
     this.#delivery = deliveryOf(failure, options, OPTIONS, answer)
     assertStages(endpoint, this.#delivery.through)
     if (isDelivered(answer)) assertStages(endpoint, answer.delivery.through)
+    if (isObject(answer)) nameRouteOf(answer, endpoint.name)
     this.#recording = recordingOf(failure, options)
     this.endpoint = endpoint
     this.#server = server
