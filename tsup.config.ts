@@ -13,6 +13,8 @@ export default defineConfig({
     vitest: 'src/ext/vitest.ts',
     'vitest/setup': 'src/ext/vitest/setup.ts',
   },
+  // Vitest is no peer dependency that npm reads: npm 10 crashes on some of its releases.
+  external: ['vitest'],
   format: ['esm', 'cjs'],
   target: 'node20',
   dts: true,

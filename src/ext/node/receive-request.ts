@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'msw'
+import { preflightResponse, sharedResponse } from '../../routes/request/cors.js'
 import { answerRequest, isPassthrough } from '../http/answer-request.js'
-import { preflightResponse, sharingHeaders } from './cors.js'
 import { IncomingRequest } from './incoming-request.js'
 import { askByOrigin } from './origins.js'
 import { sendResponse } from './send.js'
@@ -55,8 +55,7 @@ async function reply(
   { handlers }: ServerState,
 ): Promise<void> {
   const response = await answerRequest(incoming, handlers, () => ask(incoming, handlers))
-  if (!incoming.signal.aborted)
-    await sendResponse(response, out, sharingHeaders(incoming, response))
+  if (!incoming.signal.aborted) await sendResponse(sharedResponse(incoming, response), out)
 }
 
 /** Asks the handlers for a response. The server itself answers a preflight that no handler answers. */

@@ -1,5 +1,6 @@
 import { isCommonAssetRequest, type HttpHandler, type RequestHandler } from 'msw'
 import type { SetupServer } from 'msw/node'
+import { preflightResponse, sharedResponse } from '../../routes/request/cors.js'
 import { unmatchedResponse } from '../http/answer-request.js'
 import { isOwnServer } from '../http/own-servers.js'
 import { releaseCancel } from '../msw.js'
@@ -9,7 +10,7 @@ import { UnhandledRequestError } from './test-errors.js'
 import type { TestRun, TestRuns } from './test-run.js'
 
 /** The part of a request that messages name. */
-type Named = Pick<Request, 'method' | 'url'>
+type Named = Pick<Request, 'method' | 'url' | 'headers'>
 
 /** The data of MSW 3 about a request, or about a WebSocket connection. */
 interface FrameData {
@@ -28,11 +29,16 @@ export function listen(
   onUnhandled: (error: UnhandledRequestError) => void,
 ): void {
   const refuse = (request: Named) => {
+    // The request that follows is the one to report.
+    const preflight = preflightResponse(request)
+    if (preflight) throw preflight
+
     const handlers = listHandlers()
     const error = new UnhandledRequestError(request, handlers)
     onUnhandled(error)
     // MSW answers a request with a thrown response, and cannot do so for a WebSocket.
-    throw request.url.startsWith('ws') ? error : unmatchedResponse(request, handlers)
+    if (request.url.startsWith('ws')) throw error
+    throw sharedResponse(request, unmatchedResponse(request, handlers))
   }
   const options = {
     // MSW 2 calls this function, and MSW 3 the other one.
@@ -44,7 +50,7 @@ export function listen(
     onUnhandledFrame({ frame }: { frame: { data: unknown } }): void {
       const { request, connection }: FrameData = Object(frame.data)
       if (request) options.onUnhandledRequest(request)
-      else refuse({ method: 'GET', url: String(connection?.client.url) })
+      else refuse({ method: 'GET', url: String(connection?.client.url), headers: new Headers() })
     },
   }
   patchFetch(() => server.listen(options))
