@@ -11,7 +11,10 @@ export default defineConfig({
     node: 'src/ext/node.ts',
     matchers: 'src/ext/matchers.ts',
     vitest: 'src/ext/vitest.ts',
+    'vitest/setup': 'src/ext/vitest/setup.ts',
   },
+  // Vitest is no peer dependency that npm reads: npm 10 crashes on some of its releases.
+  external: ['vitest'],
   format: ['esm', 'cjs'],
   target: 'node20',
   dts: true,

@@ -7,7 +7,10 @@ const src = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta
 const self = [
   { find: /^msw-openai$/, replacement: src('index.ts') },
   { find: /^msw-openai\/(streaming|routes)$/, replacement: src('$1/index.ts') },
-  { find: /^msw-openai\/(msw|fetch|node|matchers|vitest)$/, replacement: src('ext/$1.ts') },
+  {
+    find: /^msw-openai\/(msw|fetch|node|matchers|vitest(?:\/setup)?)$/,
+    replacement: src('ext/$1.ts'),
+  },
 ]
 
 /** Milliseconds that a test may take. No test asserts on time, and a busy machine takes its own. */

@@ -3,6 +3,7 @@ import './vitest/extend-expect.js'
 
 export {
   LeftoverStreamError,
+  NoRequestError,
   UnhandledRequestError,
   UnusedAnswersError,
 } from './vitest/test-errors.js'

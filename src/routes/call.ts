@@ -1,5 +1,5 @@
 import type { Frame, PlayObserver, PlayOutcome } from '../streaming/index.js'
-import { explainThrown, terminated } from '../streaming/internal.js'
+import { explainThrown, terminated, timeOfTest } from '../streaming/internal.js'
 import type { CallRequest } from './endpoint.js'
 
 /**
@@ -19,6 +19,11 @@ export interface Call<Event = unknown, Body = unknown> extends CallRequest<Body>
   readonly sent: number
   /** The events that the transport has read so far; only the last ones where the route records fewer. */
   readonly events: readonly Event[]
+  /**
+   * The time at which each of the `events` was handed over, in milliseconds since the request. Fake
+   * timers drive the clock.
+   */
+  readonly timings: readonly number[]
   /** The end of the call; `pending` until then. */
   readonly outcome: CallOutcome
   /** The error that broke the call; undefined where there is none. */
@@ -72,6 +77,9 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   readonly #limit: number
   /** The events to keep, and up to as many earlier ones. */
   #events: Event[] = []
+  /** The times of the same events. */
+  #timings: number[] = []
+  readonly #began = timeOfTest()
   #settle!: (outcome: CallOutcome) => void
 
   /** @param client The signal of the request. */
@@ -102,19 +110,26 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.connection.signal.removeEventListener('abort', this.#abort)
   }
 
-  onFrame(frame: Frame): void {
+  onFrame(frame: Frame, time: number): void {
     if (frame.type !== 'event') return
     this.sent++
     if (this.#limit === 0) return
 
     // A route plays scripts of its own endpoint; a frame does not know the type of its event.
     this.#events.push((frame.copy ?? frame.event) as Event)
+    this.#timings.push(time - this.#began)
     // Many at once: `shift()` moves all other events for each one.
-    if (this.#events.length > 2 * this.#limit) this.#events = this.#events.slice(-this.#limit)
+    if (this.#events.length <= 2 * this.#limit) return
+    this.#events = this.#last(this.#events)
+    this.#timings = this.#last(this.#timings)
   }
 
   get events(): readonly Event[] {
-    return this.#events.length > this.#limit ? this.#events.slice(-this.#limit) : this.#events
+    return this.#last(this.#events)
+  }
+
+  get timings(): readonly number[] {
+    return this.#last(this.#timings)
   }
 
   onError(error: unknown): void {
@@ -135,6 +150,10 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.isAnswered = false
     this.onResponse()
     this.connection.close()
+  }
+
+  #last<Item>(items: Item[]): Item[] {
+    return items.length > this.#limit ? items.slice(-this.#limit) : items
   }
 
   readonly #abort = (): void => this.onEnd('aborted')

@@ -1,10 +1,12 @@
 import { HttpHandler } from 'msw'
+import { isPreflight } from './request/cors.js'
 import type { PathParams } from './responder.js'
 
 /** The key of the method by which a transport asks a handler. Registered, so that every build has the same key. */
 const askKey = Symbol.for('msw-openai.ask')
 
 type RunArguments = Parameters<HttpHandler['run']>[0]
+type PredicateArguments = Parameters<HttpHandler['predicate']>[0]
 
 /**
  * An MSW handler, with everything that this package knows about the insides of MSW.
@@ -24,6 +26,14 @@ export abstract class DirectHandler extends HttpHandler {
 
   /** Answers a request that matches; undefined passes the request to the next handler. */
   abstract respond(request: Request, params: PathParams): Promise<Response | undefined>
+
+  /** Matches also the preflight request of a browser that asks for leave to send the request. */
+  override predicate(args: PredicateArguments): Promise<boolean> {
+    const { request, parsedResult } = args
+    const asksForLeave = parsedResult.match.matches && isPreflight(request, this.info.method)
+    // MSW 2.10 takes a boolean, and awaits no promise.
+    return asksForLeave ? (true as unknown as Promise<boolean>) : super.predicate(args)
+  }
 
   override async run(args: RunArguments): Promise<Awaited<ReturnType<HttpHandler['run']>>> {
     const result = await super.run(args)

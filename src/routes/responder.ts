@@ -3,6 +3,7 @@ import { delay, isAbort, printError, streamScript } from '../streaming/internal.
 import { apiError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
 import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
+import { isObject } from './answers/answer-kind.js'
 import { assertAnswer, reusable } from './answers/assert-answer.js'
 import { hasNoBody } from './answers/bare-response.js'
 import { deliveryOf, isDelivered } from './answers/deliver.js'
@@ -17,7 +18,7 @@ import {
 import { CallMemory, type EarlierCalls } from './call-memory.js'
 import { RecordedCall, UnansweredCallError, type Recording } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
-import { beginPlay } from './live/live-event-stream.js'
+import { beginPlay, nameRouteOf } from './live/live-event-stream.js'
 import { readRequest } from './request/read-request.js'
 import { limitOf, recordingOf, ROUTE_OPTIONS, type RouteOptions } from './route-options.js'
 import { headersOfOpenAI, isOpenAI, type Server } from './server.js'
@@ -60,6 +61,7 @@ export class Responder<Event, Body, Resource> {
     this.#delivery = deliveryOf(failure, options, ROUTE_OPTIONS, answer)
     assertStages(endpoint, this.#delivery.through)
     if (isDelivered(answer)) assertStages(endpoint, answer.delivery.through)
+    if (isObject(answer)) nameRouteOf(answer, endpoint.name)
     this.#recording = recordingOf(failure, options)
     this.#limit = limitOf(failure, options)
     this.#memory = new CallMemory(this.#limit)

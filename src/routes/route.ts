@@ -5,6 +5,7 @@ import type { Call } from './call.js'
 import type { Endpoint, StreamingEndpoint } from './endpoint.js'
 import { rememberEndpoint } from './known-endpoints.js'
 import { DirectHandler } from './msw-handler.js'
+import { preflightResponse, sharedResponse } from './request/cors.js'
 import { Responder, type PathParams } from './responder.js'
 import type { RouteOptions } from './route-options.js'
 import { serverOf, type CreateRouteOptions, type Server } from './server.js'
@@ -87,7 +88,9 @@ class ResponderHandler<Event, Body, Resource> extends DirectHandler {
 
   constructor(responder: Responder<Event, Body, Resource>, { baseURL }: Server) {
     const { method, path } = responder.endpoint
-    super(method, `${baseURL}${path}`, ({ request, params }) => responder.respond(request, params))
+    super(method, `${baseURL}${path}`, ({ request, params }) =>
+      respondTo(responder, request, params),
+    )
     this.#responder = responder
     responder.onCall = (call, index) => reportCall({ route: this, call, index })
   }
@@ -113,6 +116,19 @@ class ResponderHandler<Event, Body, Resource> extends DirectHandler {
   }
 
   respond(request: Request, params: PathParams): Promise<Response | undefined> {
-    return this.#responder.respond(request, params)
+    return respondTo(this.#responder, request, params)
   }
+}
+
+/** Answers a request, and the preflight request before it, so that pages of every origin can read the answer. */
+async function respondTo<Event, Body, Resource>(
+  responder: Responder<Event, Body, Resource>,
+  request: Request,
+  params: PathParams,
+): Promise<Response | undefined> {
+  const preflight = preflightResponse(request)
+  if (preflight) return preflight
+
+  const response = await responder.respond(request, params)
+  return response && sharedResponse(request, response)
 }

@@ -1,4 +1,4 @@
-import { delay, forever, isPromise, type MaybePromise } from './clock.js'
+import { forever, isPromise, type MaybePromise } from './clock.js'
 import type { CutCue } from './cue.js'
 import {
   END,
@@ -11,6 +11,7 @@ import {
   type Item,
 } from './frame.js'
 import type { KeepAlivePlace, Pipeline } from './pipeline.js'
+import { Timeline } from './timeline.js'
 
 /** Frames that share one read. */
 export interface Read {
@@ -34,6 +35,7 @@ interface Wait {
 export class Acts {
   readonly #pipeline: Pipeline
   readonly #gone: AbortSignal
+  readonly #timeline: Timeline
   /** Milliseconds without a frame, for each keep-alive. */
   readonly #silences = new Map<KeepAlivePlace, number>()
   /** Items to perform before those of the pipeline. */
@@ -45,9 +47,10 @@ export class Acts {
   isStalled = false
 
   /** @param gone Aborts once the client is gone. */
-  constructor(pipeline: Pipeline, gone: AbortSignal) {
+  constructor(pipeline: Pipeline, gone: AbortSignal, timeline: Timeline) {
     this.#pipeline = pipeline
     this.#gone = gone
+    this.#timeline = timeline
   }
 
   /** True while the stream waits for the clock, and not for its script. */
@@ -72,6 +75,7 @@ export class Acts {
     if (!this.#wait) {
       const item = this.#pipeline.take()
       if (!isPromise(item)) return item
+      this.#timeline.ask()
       this.#wait = { remaining: Infinity, until: item }
     }
     return this.#passTime(this.#wait)
@@ -112,26 +116,32 @@ export class Acts {
   async #passTime({ remaining, until }: Wait): Promise<void> {
     const [place, due] = this.#nextComment()
     if (!place || due > remaining) {
-      await (until ?? (remaining === Infinity ? forever(this.#gone) : delay(remaining, this.#gone)))
+      await (until ?? this.#pause(remaining))
       this.#addSilence(until ? 0 : remaining)
-      this.#wait = undefined
-      return
+      return this.#endWait(until)
     }
 
     let isEarly = false
     const early = until?.then(() => {
       isEarly = true
     })
-    await delay(due, this.#gone, early)
-    if (isEarly) {
-      this.#wait = undefined
-      return
-    }
+    await this.#timeline.wait(due, this.#gone, early)
+    if (isEarly) return this.#endWait(until)
+
     this.#addSilence(due)
     this.#silences.set(place, 0)
     this.#wait =
       remaining === due ? undefined : { remaining: remaining - due, ...(until && { until }) }
     this.#queue.push(...this.#pipeline.commentOf(place))
+  }
+
+  #pause(ms: number): Promise<void> {
+    return ms === Infinity ? forever(this.#gone) : this.#timeline.wait(ms, this.#gone)
+  }
+
+  #endWait(until: Promise<void> | undefined): void {
+    if (until) this.#timeline.arrive()
+    this.#wait = undefined
   }
 
   /** Finds the keep-alive whose comment is due first, and the milliseconds until then. */

@@ -4,6 +4,7 @@ import { isAbort } from './errors.js'
 import { END, type Frame } from './frame.js'
 import type { Pipeline } from './pipeline.js'
 import { printError } from './thrown.js'
+import { Timeline } from './timeline.js'
 
 /**
  * The end of a play. *completed*: the transport has every frame. *aborted*: the client disconnected
@@ -14,8 +15,8 @@ export type PlayOutcome = 'completed' | 'aborted' | 'cut' | 'broken'
 
 /** Functions that are called during a play. */
 export interface PlayObserver {
-  /** Called for each frame, once the transport has its bytes. */
-  onFrame?(frame: Frame): void
+  /** Called for each frame, once the transport has its bytes, with the time in milliseconds since 1970. */
+  onFrame?(frame: Frame, time: number): void
   /** Called when the script or a stage has failed. The error is printed already. */
   onError?(error: unknown): void
   /** Called when the play has ended and its script has stopped. */
@@ -44,6 +45,7 @@ export class Play {
   readonly #open: (gone: AbortSignal) => Pipeline
   readonly #options: PlayOptions
   readonly #gone = new AbortController()
+  readonly #timeline = new Timeline()
   #performance: Performance | undefined
   /** The act that the play waits for. */
   #coming: Promise<Act> | undefined
@@ -146,7 +148,7 @@ export class Play {
     if (this.#performance) return this.#performance
 
     const pipeline = this.#open(this.#gone.signal)
-    this.#performance = { pipeline, acts: new Acts(pipeline, this.#gone.signal) }
+    this.#performance = { pipeline, acts: new Acts(pipeline, this.#gone.signal, this.#timeline) }
     return this.#performance
   }
 
@@ -158,7 +160,7 @@ export class Play {
 
   #deliveredFrame(frame: Frame): void {
     this.#isComplete ||= frame.final ?? false
-    this.#options.observer?.onFrame?.(frame)
+    this.#options.observer?.onFrame?.(frame, this.#timeline.now)
     frame.delivered?.()
   }
 

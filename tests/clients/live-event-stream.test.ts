@@ -322,3 +322,20 @@ it('does not fail a test that waits for nothing it emits', async () => {
 
   await expect(live.closed).resolves.toBe('aborted')
 })
+
+it('warns a test that waits long for the first request', async () => {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue()
+  const live = new LiveEventStream<ChatCompletionChunk>()
+  server.use(chat.completions.create(live))
+  void live.emit(chunk('Hello'))
+
+  await vi.waitFor(() => expect(warn).toHaveBeenCalled(), 10_000)
+
+  expect(warn.mock.calls).toEqual([
+    [
+      'Failed to play a LiveEventStream so far: no request has come to chat.completions.create: ' +
+        'was the client made before the server listened?',
+    ],
+  ])
+  warn.mockRestore()
+})

@@ -5,6 +5,8 @@ import { join, relative } from 'node:path'
 /** The repository. */
 export const root = join(import.meta.dirname, '../..')
 
+/** The name of the packed package. */
+export const TARBALL = 'msw-openai-0.1.0.tgz'
 /** The folders that are no part of the package. */
 const ELSEWHERE = ['.git', 'bench', 'dist', 'node_modules', 'tests']
 /** The packages that users install beside this one. */
@@ -53,9 +55,10 @@ function copyRepository(scratch: string): string {
 
 function unpack(source: string, scratch: string, options: readonly string[] = []): void {
   npm(['pack', '--pack-destination', scratch, ...options], source)
-  execFileSync('tar', ['-xzf', join(scratch, 'msw-openai-0.1.0.tgz'), '-C', scratch])
+  execFileSync('tar', ['-xzf', join(scratch, TARBALL), '-C', scratch])
 }
 
-function npm(args: readonly string[], cwd: string): void {
+/** Runs the npm of this machine. */
+export function npm(args: readonly string[], cwd: string): void {
   execFileSync('npm', args, { cwd, stdio: 'ignore' })
 }

@@ -114,6 +114,6 @@ function reasonOf(handlers: readonly RequestHandler[]): string {
   if (handlers.length === 0) return 'there are no routes.'
 
   // The header is the method and the path, or MSW's own description of the handler.
-  const routes = handlers.map(({ info }) => info.header)
+  const routes = new Set(handlers.map(({ info }) => info.header))
   return ['none of these routes does:', ...routes].join('\n')
 }

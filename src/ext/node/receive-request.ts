@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'msw'
 import { printError } from '../../streaming/internal.js'
+import { preflightResponse, sharedResponse } from '../../routes/request/cors.js'
 import { answerRequest, isPassthrough } from '../http/answer-request.js'
-import { preflightResponse, sharingHeaders } from './cors.js'
 import { IncomingRequest } from './incoming-request.js'
 import { askByOrigin } from './origins.js'
 import { readBody, TOO_LARGE, tooLargeResponse } from './read-body.js'
@@ -60,8 +60,7 @@ async function reply(
   const response = isTooLarge
     ? tooLargeResponse(bodyLimit)
     : await answerRequest(incoming, handlers, () => ask(incoming, handlers))
-  if (!incoming.signal.aborted)
-    await sendResponse(response, out, sharingHeaders(incoming, response))
+  if (!incoming.signal.aborted) await sendResponse(sharedResponse(incoming, response), out)
 }
 
 /** Asks the handlers for a response. The server itself answers a preflight that no handler answers. */

@@ -16,17 +16,12 @@ const WRITE_LIMIT = 16 * 1024
 /**
  * Sends a response. For a network error, the connection is dropped.
  *
- * @param more Further headers, as a flat list of names and values.
  * @throws {TypeError} When Node cannot send a header, or a chunk of the body.
  */
-export async function sendResponse(
-  response: Response,
-  out: ServerResponse,
-  more: readonly string[],
-): Promise<void> {
+export async function sendResponse(response: Response, out: ServerResponse): Promise<void> {
   if (response.type === 'error') return void out.destroy()
 
-  sendHead(response, out, more)
+  sendHead(response, out)
   const { body } = response
   if (!body) return void out.end()
 
@@ -34,9 +29,9 @@ export async function sendResponse(
   return play ? sendPlay(play, out) : pipe(body, out)
 }
 
-function sendHead(response: Response, out: ServerResponse, more: readonly string[]): void {
+function sendHead(response: Response, out: ServerResponse): void {
   const { body, status, statusText } = response
-  const headers = [...headersOf(response), ...more]
+  const headers = headersOf(response)
   try {
     out.writeHead(status, statusText || undefined, headers)
     // Node writes the headers in the encoding of the first text behind them: UTF-8, but every client

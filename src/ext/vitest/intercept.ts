@@ -1,14 +1,16 @@
-import { isCommonAssetRequest } from 'msw'
+import { isCommonAssetRequest, type HttpHandler, type RequestHandler } from 'msw'
 import type { SetupServer } from 'msw/node'
+import { preflightResponse, sharedResponse } from '../../routes/request/cors.js'
 import { unmatchedResponse } from '../http/answer-request.js'
 import { isOwnServer } from '../http/own-servers.js'
 import { releaseCancel } from '../msw.js'
 import type { AnyRoute } from '../../routes/watch-calls.js'
+import { patchFetch } from './global-fetch.js'
 import { UnhandledRequestError } from './test-errors.js'
 import type { TestRun, TestRuns } from './test-run.js'
 
 /** The part of a request that messages name. */
-type Named = Pick<Request, 'method' | 'url'>
+type Named = Pick<Request, 'method' | 'url' | 'headers'>
 
 /** The data of MSW 3 about a request, or about a WebSocket connection. */
 interface FrameData {
@@ -16,17 +18,27 @@ interface FrameData {
   readonly connection?: { readonly client: { readonly url: URL } }
 }
 
-/** Starts a server. An unhandled request is reported to `onUnhandled`, and gets a 404. */
+/**
+ * Starts a server. An unhandled request is reported to `onUnhandled`, and gets a 404.
+ *
+ * @param listHandlers Lists the handlers that messages name.
+ */
 export function listen(
   server: SetupServer,
+  listHandlers: () => readonly RequestHandler[],
   onUnhandled: (error: UnhandledRequestError) => void,
 ): void {
   const refuse = (request: Named) => {
-    const handlers = server.listHandlers().filter((handler) => 'info' in handler)
+    // The request that follows is the one to report.
+    const preflight = preflightResponse(request)
+    if (preflight) throw preflight
+
+    const handlers = listHandlers()
     const error = new UnhandledRequestError(request, handlers)
     onUnhandled(error)
     // MSW answers a request with a thrown response, and cannot do so for a WebSocket.
-    throw request.url.startsWith('ws') ? error : unmatchedResponse(request, handlers)
+    if (request.url.startsWith('ws')) throw error
+    throw sharedResponse(request, unmatchedResponse(request, handlers))
   }
   const options = {
     // MSW 2 calls this function, and MSW 3 the other one.
@@ -38,11 +50,16 @@ export function listen(
     onUnhandledFrame({ frame }: { frame: { data: unknown } }): void {
       const { request, connection }: FrameData = Object(frame.data)
       if (request) options.onUnhandledRequest(request)
-      else refuse({ method: 'GET', url: String(connection?.client.url) })
+      else refuse({ method: 'GET', url: String(connection?.client.url), headers: new Headers() })
     },
   }
-  server.listen(options)
+  patchFetch(() => server.listen(options))
   releaseCancel(server)
+}
+
+/** Stops a server. */
+export function stopListening(server: SetupServer): void {
+  patchFetch(() => server.close())
 }
 
 /** Recognizes a URL that contains its own content. The SDK fetches `data:,` before it uploads a file. */
@@ -50,10 +67,17 @@ function needsNoServer({ url }: Named): boolean {
   return url.startsWith('data:') || url.startsWith('blob:')
 }
 
-/** Makes a server record the routes that tests give it. */
-export function noteRoutes(server: SetupServer, runs: TestRuns): SetupServer {
+/**
+ * Makes a server record the routes that tests give it.
+ *
+ * @param last The handler that stays behind all others, and that no test sees.
+ */
+export function noteRoutes(server: SetupServer, runs: TestRuns, last: HttpHandler): SetupServer {
   const use = server.use.bind(server)
   const reset = server.resetHandlers.bind(server)
+  const list = server.listHandlers.bind(server)
+
+  server.listHandlers = () => list().filter((handler) => handler !== last)
 
   server.use = (...handlers) => {
     use(...handlers)
@@ -61,7 +85,7 @@ export function noteRoutes(server: SetupServer, runs: TestRuns): SetupServer {
   }
   server.resetHandlers = (...next) => {
     runs.current.reset()
-    reset(...next)
+    reset(...next, ...(next.length > 0 ? [last] : []))
     runs.current.addRoutes(routesAmong(next))
   }
   return server

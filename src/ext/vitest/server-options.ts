@@ -16,6 +16,12 @@ export interface ServerOptions {
    * other that it calls.
    */
   readonly unused?: 'ignore' | 'error' | undefined
+  /**
+   * The result of a test with a request that nobody planned: `error` fails the test; `error` unless
+   * given. With `ignore`, the test can look at the answer: a 404 where no route answers, and a 400
+   * where no `when()` matches, or `inOrder()` has no more answers.
+   */
+  readonly unplanned?: 'ignore' | 'error' | undefined
 }
 
 /** Handlers, and options as the last argument. */

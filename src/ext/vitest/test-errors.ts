@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'msw'
+import { noRequest } from '../../routes/live/no-request.js'
 import { unmatchedMessage } from '../http/answer-request.js'
 
 /**
@@ -36,6 +37,26 @@ export class UnusedAnswersError extends Error {
   ) {
     const list = unused.map((answer) => `\n- ${answer}`).join('')
     super(`Failed to use every answer of the test: nothing asked for${list}`)
+  }
+}
+
+/**
+ * The error of a test that failed, and in which no request has come to its routes.
+ *
+ * @example
+ * if (error instanceof NoRequestError) console.log(error.routes)
+ */
+export class NoRequestError extends Error {
+  override readonly name = 'NoRequestError'
+
+  constructor(
+    /** The names of the endpoints. */
+    readonly routes: readonly string[],
+  ) {
+    super(
+      `Failed to answer a request: ${noRequest(routes.join(', '))} Import 'msw-openai/vitest' ` +
+        "before the app, or add setupFiles: ['msw-openai/vitest/setup'].",
+    )
   }
 }
 

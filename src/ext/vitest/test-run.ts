@@ -1,18 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { TestContext } from 'vitest'
 import type { AnyRoute, WatchedCall } from '../../routes/watch-calls.js'
 import { settle } from '../matchers/route-calls.js'
 import type { ServerOptions } from './server-options.js'
 import {
   LeftoverStreamError,
+  NoRequestError,
   rethrow,
   UnusedAnswersError,
   type UnhandledRequestError,
 } from './test-errors.js'
 
+type TaskResult = NonNullable<TestContext['task']['result']>
+
 /** The calls, the routes and the errors of one test. */
 export class TestRun {
   /** The routes that other tests use at the same time. */
   shared: readonly AnyRoute[] = []
+  /** The routes that every test has. */
+  readonly initial: readonly AnyRoute[]
   readonly #calls: WatchedCall[] = []
   /** The routes that the test has given to the server. */
   readonly #given = new Set<AnyRoute>()
@@ -21,6 +27,10 @@ export class TestRun {
   readonly #unhandled = new Map<string, UnhandledRequestError>()
   /** The unused answers of routes that the test has reset. */
   readonly #unused: string[] = []
+
+  constructor(initial: readonly AnyRoute[] = []) {
+    this.initial = initial
+  }
 
   /** Records a call of a route. */
   addCall(call: WatchedCall): void {
@@ -48,13 +58,15 @@ export class TestRun {
   /**
    * Ends the test: cuts the streams that have not ended, and reports the errors of the test.
    *
-   * @param passed True where the test has passed so far. A test that failed halfway always has
-   * unused answers.
+   * @param result The result of the test so far. A test that failed halfway always has unused
+   * answers.
    * @throws The errors of the test.
    */
-  async judge(options: ServerOptions, passed: boolean): Promise<void> {
+  async judge(options: ServerOptions, result?: TaskResult): Promise<void> {
+    const passed = result?.state === 'pass'
     const leftovers = await this.#cut()
-    const errors = this.#errors
+    const errors = options.unplanned === 'ignore' ? this.#errors.filter(isPlanned) : this.#errors
+    errors.push(...this.#missedRequests(result))
     const unused = [...this.#unused, ...this.#unusedNow()]
 
     if (passed && options.leftovers === 'error') errors.push(...leftovers)
@@ -102,11 +114,30 @@ export class TestRun {
     return errors
   }
 
+  /** Explains a failure in which no request has come: its client may be out of reach. */
+  #missedRequests(result: TaskResult | undefined): NoRequestError[] {
+    if (this.#calls.length > 0 || this.#unhandled.size > 0) return []
+    const names = new Set([...this.#given, ...this.initial].map(({ endpoint }) => endpoint.name))
+    const isLost = result?.errors?.some(({ message }) => LOST.test(message)) ?? false
+    return isLost && names.size > 0 ? [new NoRequestError([...names])] : []
+  }
+
   #unusedNow(): string[] {
     const routes = new Set([...this.#given, ...this.#called])
     return [...routes].filter((route) => !this.shared.includes(route)).flatMap(unusedOf)
   }
 }
+
+/** The messages of a test that waited in vain, and of a client of the SDK that asked the real server. */
+const LOST = /timed out|^Connection error|^401 /
+
+/** Recognizes the errors that are none of a request that nobody planned. */
+function isPlanned(error: unknown): boolean {
+  const { name, cause }: { name?: string; cause?: { name?: string } } = Object(error)
+  return name !== 'UnhandledRequestError' && !UNPLANNED.includes(cause?.name)
+}
+
+const UNPLANNED: ReadonlyArray<string | undefined> = ['NoMatchError', 'OutOfAnswersError']
 
 /** Describes the answers of a route that no call has used. */
 function unusedOf({ endpoint: { name }, unused }: AnyRoute): string[] {
@@ -146,7 +177,7 @@ export class TestRuns {
 
   /** Begins a test. */
   begin(): TestRun {
-    const run = new TestRun()
+    const run = new TestRun(this.#shared)
     this.#running.add(run)
     if (this.#running.size > 1) for (const each of this.#running) each.shared = this.#shared
     return run

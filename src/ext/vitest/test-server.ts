@@ -1,7 +1,10 @@
+import type { RequestHandler } from 'msw'
 import { setupServer, type SetupServer } from 'msw/node'
-import type { TestContext } from 'vitest'
+import { expect, type TestContext } from 'vitest'
 import { watchCalls, type AnyRoute } from '../../routes/watch-calls.js'
-import { listen, noteRoutes, routesAmong, serverOfTest } from './intercept.js'
+import { listen, noteRoutes, routesAmong, serverOfTest, stopListening } from './intercept.js'
+import { closeServer, openServer, serverAround, type Listener } from './open-servers.js'
+import { OuterHandlers } from './outer-handlers.js'
 import { splitOptions, type Given, type ServerOptions } from './server-options.js'
 import { TestRuns, type TestRun } from './test-run.js'
 
@@ -12,7 +15,9 @@ export type Task = TestContext['task']
 export type Use<Value> = (value: Value) => Promise<void>
 
 /** An MSW server that assigns each call to a test. */
-export class TestServer {
+export class TestServer implements Listener {
+  /** The path of the test file. */
+  readonly file = expect.getState().testPath
   readonly server: SetupServer
   readonly #options: ServerOptions
   readonly #initial: readonly AnyRoute[]
@@ -24,13 +29,33 @@ export class TestServer {
     this.#options = options
     this.#initial = routesAmong(handlers)
     this.#runs = new TestRuns(this.#initial)
-    this.server = noteRoutes(setupServer(...handlers), this.#runs)
+    const outer = new OuterHandlers(() => serverAround(this)?.handlers ?? [])
+    this.server = noteRoutes(setupServer(...handlers, outer), this.#runs, outer)
   }
 
-  /** Starts the server. */
+  /** The handlers of the server, and those of the servers around it. */
+  get handlers(): readonly RequestHandler[] {
+    const own = this.server.listHandlers().filter((handler) => 'info' in handler)
+    return [...own, ...(serverAround(this)?.handlers ?? [])]
+  }
+
+  /** Opens the server; has no effect on one that is open. */
   open(): void {
+    openServer(this)
+  }
+
+  listen(): void {
     this.#stopWatching = watchCalls((call) => this.#runs.current.addCall(call))
-    listen(this.server, (error) => this.#runs.current.addUnhandled(error))
+    listen(
+      this.server,
+      () => this.handlers,
+      (error) => this.#runs.current.addUnhandled(error),
+    )
+  }
+
+  stop(): void {
+    this.#stopWatching()
+    stopListening(this.server)
   }
 
   /**
@@ -41,10 +66,9 @@ export class TestServer {
   async close(): Promise<void> {
     try {
       await this.#runs.late.judgeLate()
-      await this.#runs.file.judge({}, false)
+      await this.#runs.file.judge({})
     } finally {
-      this.#stopWatching()
-      this.server.close()
+      closeServer(this)
     }
   }
 
@@ -72,7 +96,7 @@ export class TestServer {
 
   async #end(run: TestRun, { result }: Task): Promise<void> {
     try {
-      await run.judge(this.#options, result?.state === 'pass')
+      await run.judge(this.#options, result)
     } finally {
       this.#runs.end(run)
       run.forget()

@@ -19,7 +19,7 @@ import { areWhens, assertAnswer } from './assert-answer.js'
 import { Attempts } from './attempts.js'
 import { isDelivered, joinDeliveries } from './deliver.js'
 import { describeAnswer, describeUnused, isWhen } from './describe-answer.js'
-import { isInOrder } from './in-order.js'
+import { isInOrder, OutOfAnswersError } from './in-order.js'
 import type { Reply } from './reply.js'
 
 /** The part of the endpoint that conditions use. */
@@ -96,7 +96,7 @@ export class AnswerChooser<Event, Body, Resource> {
     const given = this.#given.get(order) ?? 0
     if (given === answers.length && !repeats) {
       const retries = retryCount > 0 ? ' Retries are calls, too.' : ''
-      throw new RangeError(`${describeAnswer(order)} has only ${given} answer(s).${retries}`)
+      throw new OutOfAnswersError(`${describeAnswer(order)} has only ${given} answer(s).${retries}`)
     }
     const index = Math.min(given, answers.length - 1)
     this.#given.set(order, index + 1)

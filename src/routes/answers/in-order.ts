@@ -70,3 +70,8 @@ function stepsOf(answer: unknown): readonly unknown[] {
   if (!isDelivered(answer)) return [answer]
   return stepsOf(answer.answer).map((step) => ({ ...answer, answer: step }))
 }
+
+/** The error of a call for which `inOrder()` has no more answers. */
+export class OutOfAnswersError extends RangeError {
+  override readonly name = 'OutOfAnswersError'
+}

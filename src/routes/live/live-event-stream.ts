@@ -3,8 +3,15 @@ import { answerKind, type OfKind } from '../answers/answer-kind.js'
 import type { Call, CallOutcome, ClientConnection } from '../call.js'
 import type { LiveControls } from './live-controls.js'
 import { listOf, LivePlay } from './live-play.js'
+import { noRequest } from './no-request.js'
 
 const openPlay = Symbol.for('msw-openai.open-play')
+const nameRoute = Symbol.for('msw-openai.name-route')
+
+/** Milliseconds after which a wait for the first request is reported. Test runners wait longer. */
+const LONG = 2000
+/** Taken at import, so that fake timers never delay the report. */
+const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis
 
 /**
  * An answer that the test sends event by event, by its methods. Each request gets a play of its
@@ -23,6 +30,8 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
   readonly [answerKind] = 'live' as const
   readonly #plays: Array<LivePlay<Event>> = []
   readonly #waiting: Array<() => void> = []
+  #route = 'the route of a LiveEventStream'
+  #report: ReturnType<typeof setTimeout> | undefined
 
   /** One play for each request so far, oldest first. */
   get plays(): ReadonlyArray<LivePlay<Event>> {
@@ -40,6 +49,7 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
     for (;;) {
       const play = this.#plays[index]
       if (play) return play
+      if (this.#plays.length === 0) this.#report ??= this.#reportLater()
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
   }
@@ -124,8 +134,24 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
   [openPlay](call: Call<Event>, connection: ClientConnection): LivePlay<Event> {
     const play = new LivePlay(call, connection)
     this.#plays.push(play)
+    stopTimer(this.#report)
     for (const resolve of this.#waiting.splice(0)) resolve()
     return play
+  }
+
+  /** Notes the name of the route, for messages. */
+  [nameRoute](name: string): void {
+    this.#route = name
+  }
+
+  /** Warns a test that waits long for the first request: its client may be out of reach. */
+  #reportLater(): ReturnType<typeof setTimeout> {
+    const timer = startTimer(() => {
+      console.warn(`Failed to play a LiveEventStream so far: ${noRequest(this.#route)}`)
+    }, LONG)
+    // A browser has a number, and no process to keep alive.
+    if (typeof timer === 'object') timer.unref()
+    return timer
   }
 
   /** Waits for the first play, and gives the only open play, or else the last play. */
@@ -139,6 +165,15 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
     }
     return opened[0] ?? this.#plays.at(-1) ?? first
   }
+}
+
+/** Notes the name of the route of a live stream, for messages; does nothing with any other answer. */
+export function nameRouteOf(answer: object, name: string): void {
+  if (isLive(answer)) answer[nameRoute](name)
+}
+
+function isLive(answer: object): answer is LiveEventStream<unknown> {
+  return nameRoute in answer
 }
 
 /** Begins the play of a call, also of a stream of another copy of the package. */

@@ -28,12 +28,21 @@ const config = join(import.meta.dirname, 'fixtures/vitest.config.ts')
 /** Run all fixtures in a Vitest of their own. */
 export async function runFixtures(
   pool = 'threads',
-  { msw = '3', openai = '7' } = {},
+  { msw = '3', openai = '7', isolate = true } = {},
 ): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'msw-openai-'))
   const file = join(folder, 'report.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const args = [vitest, 'run', '--config', config, '--pool', pool, ...reporters]
+  const args = [
+    vitest,
+    'run',
+    '--config',
+    config,
+    '--pool',
+    pool,
+    `--isolate=${isolate}`,
+    ...reporters,
+  ]
   const env = { PATH: process.env['PATH'], NO_COLOR: '1', MSW: msw, OPENAI: openai }
   const output = await new Promise<string>((resolve) => {
     // The command fails on purpose. The report has the reasons.

@@ -120,3 +120,61 @@ it('blames no test for what is late', () => {
   expect(outcome.output).toContain(`${PLAYING}: late\nIt is of a test that had ended before.`)
   expect(outcome.output).toContain(`${CUT}\nIt is of a test that had ended before.`)
 })
+
+it('answers clients at module level, from the moment at which a server is made', () => {
+  const around = 'module-client inside of another server'
+  expect(failuresOf('set-up')).toEqual({})
+  expect(failuresOf('two-servers')).toEqual({})
+  expect(failuresOf('module-client')).toEqual({
+    'inside of another server asks neither': [
+      `UnhandledRequestError: ${MODELS}: none of these routes does:\n` +
+        'POST https://api.openai.com/v1/chat/completions',
+    ],
+  })
+  expect(outcome.passed).toEqual(
+    expect.arrayContaining([
+      'module-client answers before the first test',
+      'module-client answers a client of another module',
+      `${around} leaves the rest to the server around it`,
+      `${around}, again answers itself`,
+      'module-client answers again afterwards',
+      'set-up with a server answers a client that was made before',
+      'set-up with another one answers the same client',
+      'two-servers asks both',
+    ]),
+  )
+})
+
+it('stops listening in the end', () => {
+  expect(failuresOf('closing')).toEqual({})
+  expect(outcome.passed).toContain('closing asks the real one without')
+})
+
+it('does the same where test files share their modules', async () => {
+  const { failures, passed } = await runFixtures('threads', { isolate: false })
+
+  expect(failures).toEqual(outcome.failures)
+  expect(passed).toEqual(outcome.passed)
+})
+
+it('explains a test to which no request has come', () => {
+  const lost =
+    'NoRequestError: Failed to answer a request: no request has come to chat.completions.create: ' +
+    "was the client made before the server listened? Import 'msw-openai/vitest' before the app, " +
+    "or add setupFiles: ['msw-openai/vitest/setup']."
+  expect(failuresOf('lost')).toEqual({
+    'waits for a request': [expect.stringContaining('timed out'), lost],
+    'waits for an answer': [expect.stringContaining('timed out'), lost],
+    'gets no connection': ['Error: Connection error.', lost],
+    'fails by itself': [expect.stringContaining("expected 'Hello' to be 'Goodbye'")],
+    'has no routes': [expect.stringContaining('timed out')],
+  })
+})
+
+it('passes a test, where asked to, with a request that nobody planned', () => {
+  const ignored = 'where a test plans to plan nothing'
+  expect(failuresOf('unplanned')).toEqual({
+    'meets no condition': [expect.stringContaining('UnansweredCallError')],
+    [`${ignored} breaks`]: [`${PLAYING}: all the same`],
+  })
+})
