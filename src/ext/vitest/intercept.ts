@@ -4,6 +4,7 @@ import { unmatchedResponse } from '../http/answer-request.js'
 import { isOwnServer } from '../http/own-servers.js'
 import { releaseCancel } from '../msw.js'
 import type { AnyRoute } from '../../routes/watch-calls.js'
+import { answerHappyDom } from './answer-happy-dom.js'
 import { UnhandledRequestError } from './test-errors.js'
 import type { TestRun, TestRuns } from './test-run.js'
 
@@ -21,20 +22,22 @@ export function listen(
   server: SetupServer,
   onUnhandled: (error: UnhandledRequestError) => void,
 ): void {
-  const refuse = (request: Named) => {
-    const handlers = server.listHandlers().filter((handler) => 'info' in handler)
+  const httpHandlers = () => server.listHandlers().filter((handler) => 'info' in handler)
+  const refuse = (request: Named): Response => {
+    const handlers = httpHandlers()
     const error = new UnhandledRequestError(request, handlers)
     onUnhandled(error)
     // MSW answers a request with a thrown response, and cannot do so for a WebSocket.
-    throw request.url.startsWith('ws') ? error : unmatchedResponse(request, handlers)
+    if (request.url.startsWith('ws')) throw error
+    return unmatchedResponse(request, handlers)
   }
+  const refuseStranger = (request: Request) => (mayGoOut(request) ? undefined : refuse(request))
   const options = {
     // MSW 2 calls this function, and MSW 3 the other one.
-    onUnhandledRequest: (request: Request) =>
-      isCommonAssetRequest(request) ||
-      isOwnServer(request.url) ||
-      needsNoServer(request) ||
-      refuse(request),
+    onUnhandledRequest(request: Request): void {
+      const refusal = refuseStranger(request)
+      if (refusal) throw refusal
+    },
     onUnhandledFrame({ frame }: { frame: { data: unknown } }): void {
       const { request, connection }: FrameData = Object(frame.data)
       if (request) options.onUnhandledRequest(request)
@@ -43,6 +46,12 @@ export function listen(
   }
   server.listen(options)
   releaseCancel(server)
+  answerHappyDom(httpHandlers, refuseStranger)
+}
+
+/** Recognizes a request that is no mistake of the test where no handler answers it. */
+function mayGoOut(request: Request): boolean {
+  return isCommonAssetRequest(request) || isOwnServer(request.url) || needsNoServer(request)
 }
 
 /** Recognizes a URL that contains its own content. The SDK fetches `data:,` before it uploads a file. */
