@@ -9,9 +9,11 @@ const readme = read('README.md')
 const pages = [readme, ...readdirSync(join(root, 'docs')).map((file) => read(`docs/${file}`))].join(
   '',
 )
-const examples = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.ts'))
+const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' }).filter(
+  (file) => /\.tsx?$/.test(file),
+)
 const code = examples.map((file) => read(`examples/${file}`))
-const blocks = [...pages.matchAll(/```ts\n([^]*?)```/g)].map(([, block = '']) => ({
+const blocks = [...pages.matchAll(/```tsx?\n([^]*?)```/g)].map(([, block = '']) => ({
   begins: block.split('\n')[0],
   block: block.trimEnd(),
 }))
@@ -24,7 +26,7 @@ it.each(blocks)('takes its code from the examples, where it begins: $begins', ({
   expect(code.filter((example) => example.includes(block))).not.toEqual([])
 })
 
-it.each(examples.filter((file) => file.endsWith('.test.ts')))('leads to %s', (file) => {
+it.each(examples.filter((file) => /\.test\.tsx?$/.test(file)))('leads to %s', (file) => {
   expect(readme).toContain(`(examples/${file})`)
 })
 

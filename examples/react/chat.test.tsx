@@ -3,10 +3,11 @@ import { userEvent } from '@testing-library/user-event'
 import { chat, chatCompletionWriter, LiveEventStream, StreamError } from 'msw-openai'
 import { useServer } from 'msw-openai/vitest'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { askWithClient } from './ask-with-client.js'
 import { askWithFetch } from './ask-with-fetch.js'
 import { Chat } from './chat.js'
+import type { Ask } from './use-answer.js'
 
 const server = useServer()
 
@@ -16,79 +17,74 @@ afterEach(cleanup)
 const shown = () => screen.getByRole('log').textContent
 const press = (name: string) => userEvent.click(screen.getByRole('button', { name }))
 
-describe.each([
+/** Opens the chat, and asks. The test sends the answer. */
+async function ask(stream: Ask) {
+  const live = new LiveEventStream<ChatCompletionChunk>()
+  const create = chat.completions.create(live)
+  server.use(create)
+  const { unmount } = render(<Chat ask={stream} />)
+  await press('Ask')
+  return { live, create, unmount }
+}
+
+const streams = [
   ['the openai client', askWithClient],
   ['fetch', askWithFetch],
-])('a chat that streams with %s', (_, ask) => {
-  let live: LiveEventStream<ChatCompletionChunk>
-  let create: ReturnType<typeof chat.completions.create>
+] as const
 
-  beforeEach(() => {
-    live = new LiveEventStream()
-    create = chat.completions.create(live)
-    server.use(create)
-  })
+it.each(streams)('shows the answer as it grows, with %s', async (_, stream) => {
+  const { live, create } = await ask(stream)
+  const w = chatCompletionWriter()
+  expect(screen.getByRole('status').textContent).toBe('Thinking…')
 
-  it('shows the answer as it grows', async () => {
-    render(<Chat ask={ask} />)
-    await press('Ask')
-    expect(screen.getByRole('status').textContent).toBe('Thinking…')
+  await act(() => live.emit(w.text('Once ')))
+  expect(screen.queryByRole('status')).toBeNull()
+  expect(shown()).toBe('Once ')
 
-    const w = chatCompletionWriter()
-    await act(() => live.emit(w.text('Once ')))
-    expect(screen.queryByRole('status')).toBeNull()
-    expect(shown()).toBe('Once ')
+  await act(() => live.emit(w.text('upon a time')))
+  expect(shown()).toBe('Once upon a time')
 
-    await act(() => live.emit(w.text('upon a time')))
-    expect(shown()).toBe('Once upon a time')
+  await act(() => live.emit(w.finish()))
+  await act(() => live.end())
+  await expect(create).toHaveCompleted()
+})
 
-    await act(() => live.emit(w.finish()))
-    await act(() => live.end())
-    expect(shown()).toBe('Once upon a time')
-    await expect(create).toHaveCompleted()
-  })
+it.each(streams)('stops when the button is pressed, with %s', async (_, stream) => {
+  const { live, create } = await ask(stream)
+  await act(() => live.emit(chatCompletionWriter().text('Once ')))
 
-  it('stops when the button is pressed', async () => {
-    render(<Chat ask={ask} />)
-    await press('Ask')
-    await act(() => live.emit(chatCompletionWriter().text('Once ')))
+  await press('Stop')
 
-    await press('Stop')
+  expect(await screen.findByText('You stopped the answer.')).toBeDefined()
+  expect(shown()).toBe('Once ')
+  await expect(create).toHaveBeenAborted({ after: 2 })
+})
 
-    expect(await screen.findByText('You stopped the answer.')).toBeDefined()
-    expect(shown()).toBe('Once ')
-    await expect(create).toHaveBeenAborted({ after: 2 })
-  })
+it.each(streams)('says that the model failed in the middle, with %s', async (_, stream) => {
+  const { live } = await ask(stream)
+  await act(() => live.emit(chatCompletionWriter().text('Once ')))
 
-  it('says so when the model fails in the middle', async () => {
-    render(<Chat ask={ask} />)
-    await press('Ask')
-    await act(() => live.emit(chatCompletionWriter().text('Once ')))
+  await act(() => live.fail(new StreamError({ message: 'Overloaded' })))
 
-    await act(() => live.fail(new StreamError({ message: 'Overloaded' })))
+  expect(screen.getByRole('alert').textContent).toBe('The answer is incomplete.')
+  expect(shown()).toBe('Once ')
+})
 
-    expect(screen.getByRole('alert').textContent).toBe('The answer is incomplete.')
-    expect(shown()).toBe('Once ')
-  })
+it.each(streams)('says that the connection dropped in the middle, with %s', async (_, stream) => {
+  const { live } = await ask(stream)
+  await act(() => live.emit(chatCompletionWriter().text('Once ')))
 
-  it('says so when the connection drops in the middle', async () => {
-    render(<Chat ask={ask} />)
-    await press('Ask')
-    await act(() => live.emit(chatCompletionWriter().text('Once ')))
+  await act(() => live.cut())
 
-    await act(() => live.cut())
+  expect(screen.getByRole('alert').textContent).toBe('The answer is incomplete.')
+  expect(shown()).toBe('Once ')
+})
 
-    expect(screen.getByRole('alert').textContent).toBe('The answer is incomplete.')
-    expect(shown()).toBe('Once ')
-  })
+it.each(streams)('ends its request when it unmounts, with %s', async (_, stream) => {
+  const { live, create, unmount } = await ask(stream)
+  await act(() => live.emit(chatCompletionWriter().text('Once ')))
 
-  it('ends its request when it unmounts', async () => {
-    const { unmount } = render(<Chat ask={ask} />)
-    await press('Ask')
-    await act(() => live.emit(chatCompletionWriter().text('Once ')))
+  unmount()
 
-    unmount()
-
-    await expect(create).toHaveBeenAborted({ after: 2 })
-  })
+  await expect(create).toHaveBeenAborted({ after: 2 })
 })

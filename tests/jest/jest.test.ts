@@ -61,11 +61,11 @@ const projects = [
 /** The tests of a React chat, which are those of the example for Vitest. */
 const REACT_TESTS = [
   'ends its request when it unmounts',
-  'says so when the connection drops in the middle',
-  'says so when the model fails in the middle',
+  'says that the connection dropped in the middle',
+  'says that the model failed in the middle',
   'shows the answer as it grows',
   'stops when the button is pressed',
-]
+].flatMap((title) => [`${title}, with fetch`, `${title}, with the openai client`])
 
 const reactProjects = [
   { name: 'React', folders: ['react'], msw: 'msw', node: VM_MODULES },
@@ -101,9 +101,7 @@ it.concurrent.each(reactProjects)(
     const failures = results.filter(({ status }) => status !== 'passed')
 
     expect(failures).toEqual([])
-    expect(results.map(({ title }) => title).toSorted()).toEqual(
-      REACT_TESTS.flatMap((title) => [title, title]),
-    )
+    expect(results.map(({ title }) => title).toSorted()).toEqual(REACT_TESTS)
   },
 )
 
@@ -122,13 +120,16 @@ async function runJest(
   const project = createProject(scratch, { name }, { msw })
   const own = folders.map((folder) => join(import.meta.dirname, folder))
   for (const folder of components ? [components, ...own] : own) {
-    // The tests of an example are for Vitest.
-    const filter = (path: string) => !path.endsWith('.test.tsx')
-    cpSync(folder, project, { recursive: true, filter })
+    cpSync(folder, project, { recursive: true, filter: isForJest })
   }
   const env = { ...process.env, NODE_OPTIONS: node, NO_COLOR: '1', FORCE_COLOR: '0' }
   const { testResults } = await report(project, env)
   return testResults.flatMap(resultsOf)
+}
+
+/** The tests of an example are for Vitest. */
+function isForJest(path: string): boolean {
+  return !path.endsWith('.test.tsx')
 }
 
 /** A file that cannot be loaded has no tests, and a message that says why. */

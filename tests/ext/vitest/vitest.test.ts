@@ -39,6 +39,11 @@ it('fails the test that is at fault, with everything that is wrong with it', () 
         'inOrder("Hello") has only 1 answer(s).',
     ],
     'asks nobody': [`UnhandledRequestError: ${MODELS}: none of these routes does:\n${ROUTES}`],
+    'asks an app of its own': [
+      'UnhandledRequestError: Failed to answer GET http://127.0.0.1:8080/chat: ' +
+        `none of these routes does:\n${ROUTES}\nTo let requests to a server of yours pass, ` +
+        "add http.all('http://127.0.0.1*', () => passthrough()) of MSW.",
+    ],
     'asks a route that passes the call to nobody': [
       'UnhandledRequestError: Failed to answer POST https://api.openai.com/v1/responses: ' +
         `none of these routes does:\n${ROUTES}`,
