@@ -30,11 +30,14 @@ function pair(
   openai: '4' | '5' | '6' | '7',
   include: string[],
   exclude: string[] = [],
+  environment = 'node',
 ): TestProjectConfiguration {
+  const page = environment === 'node' ? '' : `${environment}, `
   return {
     resolve: { alias: aliases(msw, openai) },
     test: {
-      name: `msw ${msw}, openai ${openai}`,
+      name: `${page}msw ${msw}, openai ${openai}`,
+      environment,
       include,
       exclude,
       env: { MSW: msw, OPENAI: openai },
@@ -50,6 +53,8 @@ const units = ['tests/streaming/**/*.test.ts', 'tests/routes/**/*.test.ts']
 const everything = ['tests/**/*.test.ts', 'examples/**/*.test.ts']
 /** The tests in which a client takes part. */
 const clients = ['tests/clients/**/*.test.ts', 'examples/**/*.test.ts']
+/** The tests of pages. */
+const pages = ['examples/react/**/*.test.tsx']
 /** The tests in which clients of several majors take part: one run for each MSW is enough. */
 const conformance = ['tests/conformance/**/*.test.ts']
 
@@ -74,9 +79,13 @@ export default defineConfig({
         test: { name: 'units', include: units, isolate: false, testTimeout },
       },
       pair('3', '7', everything, [...units, ...packages, ...pools]),
+      pair('3', '7', pages, [], 'jsdom'),
+      pair('3', '7', pages, [], 'happy-dom'),
       // `npm run test:packages`.
       { test: { name: 'packages', include: packages, testTimeout } },
       pair('2', '6', [...clients, ...pools]),
+      pair('2', '6', pages, [], 'jsdom'),
+      pair('2', '6', pages, [], 'happy-dom'),
       pair('2', '7', [...clients, ...conformance]),
       pair('3', '6', clients),
       pair('2.10', '5', [...clients, ...conformance], helpers),

@@ -9,9 +9,11 @@ const docs = readdirSync(join(root, 'docs')).map((file) => `docs/${file}`)
 const readme = read('README.md')
 const pages = new Map(['README.md', 'ARCHITECTURE.md', ...docs].map((file) => [file, read(file)]))
 const text = [...pages.values()].join('')
-const examples = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.ts'))
+const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' }).filter(
+  (file) => /\.tsx?$/.test(file),
+)
 const code = examples.map((file) => read(`examples/${file}`))
-const blocks = [...text.matchAll(/```ts\n([^]*?)```/g)].map(([, block = '']) => ({
+const blocks = [...text.matchAll(/```tsx?\n([^]*?)```/g)].map(([, block = '']) => ({
   begins: block.split('\n')[0],
   block: block.trimEnd(),
 }))
@@ -30,7 +32,7 @@ it.each(blocks)('takes its code from the examples, where it begins: $begins', ({
   expect(code.filter((example) => example.includes(block))).not.toEqual([])
 })
 
-it.each(examples.filter((file) => file.endsWith('.test.ts')))('leads to %s', (file) => {
+it.each(examples.filter((file) => /\.test\.tsx?$/.test(file)))('leads to %s', (file) => {
   expect(links.map((link) => link.file)).toContain(`examples/${file}`)
 })
 

@@ -58,6 +58,25 @@ const projects = [
   { name: 'CommonJS, MSW compiled', folders: ['commonjs', 'compiled'], msw: 'msw-2', node: '' },
 ]
 
+/** The tests of a React chat, which are those of the example for Vitest. */
+const REACT_TESTS = [
+  'ends its request when it unmounts',
+  'says that the connection dropped in the middle',
+  'says that the model failed in the middle',
+  'shows the answer as it grows',
+  'stops when the button is pressed',
+].flatMap((title) => [`${title}, with fetch`, `${title}, with the openai client`])
+
+const reactProjects = [
+  { name: 'React', folders: ['react'], msw: 'msw', node: VM_MODULES },
+  {
+    name: 'React, MSW compiled',
+    folders: ['react', 'react-compiled'],
+    msw: 'msw-2',
+    node: '',
+  },
+]
+
 const scratch = mkdtempSync(join(tmpdir(), 'msw-openai-jest-'))
 
 beforeAll(() => packTarballWithoutTypes(scratch), 120_000)
@@ -74,6 +93,18 @@ it.concurrent.each(projects)('works under Jest: $name', { timeout: 60_000 }, asy
   expect(passed.map(({ title }) => title).toSorted()).toEqual(TESTS)
 })
 
+it.concurrent.each(reactProjects)(
+  'works under Jest: $name',
+  { timeout: 60_000 },
+  async (project) => {
+    const results = await runJest(project, join(root, 'examples/react'))
+    const failures = results.filter(({ status }) => status !== 'passed')
+
+    expect(failures).toEqual([])
+    expect(results.map(({ title }) => title).toSorted()).toEqual(REACT_TESTS)
+  },
+)
+
 it.each(['jest.config.js', 'to-commonjs.js'])('has its %s from the page about Jest', (file) => {
   const page = readFileSync(join(root, 'docs/jest.md'), 'utf8')
   const blocks = [...page.matchAll(/```js\n([^]*?)```/g)].map(([, block]) => block)
@@ -81,15 +112,24 @@ it.each(['jest.config.js', 'to-commonjs.js'])('has its %s from the page about Je
   expect(blocks).toContain(readFileSync(join(import.meta.dirname, 'compiled', file), 'utf8'))
 })
 
-/** Run a project's tests in Node 24, on the packed package. */
-async function runJest({ name, folders, msw, node }: (typeof projects)[number]): Promise<Result[]> {
+/** Run a project's tests in Node 24, on the packed package, with the components of an example. */
+async function runJest(
+  { name, folders, msw, node }: (typeof projects)[number],
+  components?: string,
+): Promise<Result[]> {
   const project = createProject(scratch, { name }, { msw })
-  for (const folder of folders) {
-    cpSync(join(import.meta.dirname, folder), project, { recursive: true })
+  const own = folders.map((folder) => join(import.meta.dirname, folder))
+  for (const folder of components ? [components, ...own] : own) {
+    cpSync(folder, project, { recursive: true, filter: isForJest })
   }
   const env = { ...process.env, NODE_OPTIONS: node, NO_COLOR: '1', FORCE_COLOR: '0' }
   const { testResults } = await report(project, env)
   return testResults.flatMap(resultsOf)
+}
+
+/** The tests of an example are for Vitest. */
+function isForJest(path: string): boolean {
+  return !path.endsWith('.test.tsx')
 }
 
 /** A file that cannot be loaded has no tests, and a message that says why. */

@@ -5,6 +5,7 @@ import { unmatchedResponse } from '../http/answer-request.js'
 import { isOwnServer } from '../http/own-servers.js'
 import { releaseCancel } from '../msw.js'
 import type { AnyRoute } from '../../routes/watch-calls.js'
+import { answerHappyDom } from './answer-happy-dom.js'
 import { patchFetch } from './global-fetch.js'
 import { UnhandledRequestError } from './test-errors.js'
 import type { TestRun, TestRuns } from './test-run.js'
@@ -28,33 +29,41 @@ export function listen(
   listHandlers: () => readonly RequestHandler[],
   onUnhandled: (error: UnhandledRequestError) => void,
 ): void {
-  const refuse = (request: Named) => {
+  const refuse = (request: Named): Response => {
     // The request that follows is the one to report.
     const preflight = preflightResponse(request)
-    if (preflight) throw preflight
+    if (preflight) return preflight
 
     const handlers = listHandlers()
     const error = new UnhandledRequestError(request, handlers)
     onUnhandled(error)
     // MSW answers a request with a thrown response, and cannot do so for a WebSocket.
     if (request.url.startsWith('ws')) throw error
-    throw sharedResponse(request, unmatchedResponse(request, handlers))
+    return sharedResponse(request, unmatchedResponse(request, handlers))
   }
+  const refuseStranger = (request: Request) => (mayGoOut(request) ? undefined : refuse(request))
   const options = {
     // MSW 2 calls this function, and MSW 3 the other one.
-    onUnhandledRequest: (request: Request) =>
-      isCommonAssetRequest(request) ||
-      isOwnServer(request.url) ||
-      needsNoServer(request) ||
-      refuse(request),
+    onUnhandledRequest(request: Request): void {
+      const refusal = refuseStranger(request)
+      if (refusal) throw refusal
+    },
     onUnhandledFrame({ frame }: { frame: { data: unknown } }): void {
       const { request, connection }: FrameData = Object(frame.data)
       if (request) options.onUnhandledRequest(request)
       else refuse({ method: 'GET', url: String(connection?.client.url), headers: new Headers() })
     },
   }
-  patchFetch(() => server.listen(options))
+  patchFetch(() => {
+    server.listen(options)
+    answerHappyDom(listHandlers, refuseStranger)
+  })
   releaseCancel(server)
+}
+
+/** Recognizes a request that is no mistake of the test where no handler answers it. */
+function mayGoOut(request: Request): boolean {
+  return isCommonAssetRequest(request) || isOwnServer(request.url) || needsNoServer(request)
 }
 
 /** Stops a server. */

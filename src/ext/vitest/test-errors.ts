@@ -16,10 +16,19 @@ export class UnhandledRequestError extends Error {
   readonly url: string
 
   constructor(request: Pick<Request, 'method' | 'url'>, handlers: readonly RequestHandler[]) {
-    super(unmatchedMessage(request, handlers))
+    super(unmatchedMessage(request, handlers) + adviceOn(request.url))
     this.method = request.method
     this.url = request.url
   }
+}
+
+/** Names what lets a request pass to a server of the test itself, such as an app that Supertest asks. */
+function adviceOn(url: string): string {
+  const { protocol, hostname } = new URL(url)
+  if (!/^https?:$/.test(protocol) || !/^(localhost|127\.0\.0\.1)$/.test(hostname)) return ''
+
+  const handler = `http.all('${protocol}//${hostname}*', () => passthrough())`
+  return `\nTo let requests to a server of yours pass, add ${handler} of MSW.`
 }
 
 /**

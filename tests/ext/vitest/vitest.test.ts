@@ -39,6 +39,11 @@ it('fails the test that is at fault, with everything that is wrong with it', () 
         'inOrder("Hello") has only 1 answer(s).',
     ],
     'asks nobody': [`UnhandledRequestError: ${MODELS}: none of these routes does:\n${ROUTES}`],
+    'asks an app of its own': [
+      'UnhandledRequestError: Failed to answer GET http://127.0.0.1:8080/chat: ' +
+        `none of these routes does:\n${ROUTES}\nTo let requests to a server of yours pass, ` +
+        "add http.all('http://127.0.0.1*', () => passthrough()) of MSW.",
+    ],
     'asks a route that passes the call to nobody': [
       'UnhandledRequestError: Failed to answer POST https://api.openai.com/v1/responses: ' +
         `none of these routes does:\n${ROUTES}`,
@@ -46,6 +51,15 @@ it('fails the test that is at fault, with everything that is wrong with it', () 
     'opens a socket to nobody': [
       'UnhandledRequestError: Failed to answer GET wss://api.openai.com/v1/realtime: ' +
         `none of these routes does:\n${ROUTES}`,
+    ],
+  })
+})
+
+it('names the request of a page of happy-dom, and not its preflight', () => {
+  expect(failuresOf('happy-dom')).toEqual({
+    'asks nobody': [
+      'UnhandledRequestError: Failed to answer PUT https://api.openai.com/v1/models: ' +
+        'none of these routes does:\nPOST https://api.openai.com/v1/chat/completions',
     ],
   })
 })
