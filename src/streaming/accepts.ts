@@ -52,17 +52,18 @@ function compile(schema: Schema): Check {
     case 'array':
       return isPlain(def, 'element') ? every(checkOf(def.element)) : askSchema(schema)
     case 'object':
-      return isOpen(def) ? object(def.shape) : askSchema(schema)
+      return refined(def) ?? askSchema(schema)
     case 'union':
-      return 'discriminator' in def && isPlain(def, ...UNION)
-        ? byKind(schema, def)
-        : askSchema(schema)
+      if (!isPlain(def, ...UNION)) return askSchema(schema)
+      if ('discriminator' in def) return byKind(schema, def)
+      // In an exclusive union, one option alone may accept the value.
+      return def.inclusive === false ? askSchema(schema) : some(def.options.map(checkOf))
     default:
       return askSchema(schema)
   }
 }
 
-/** The parts of the definition of a discriminated union. */
+/** The parts of the definition of a union. */
 const UNION = ['options', 'discriminator', 'inclusive', 'unionFallback']
 
 /** Recognizes a definition without further checks, such as a format, a refinement or a coercion. */
@@ -77,7 +78,25 @@ function isPlain(def: z.core.$ZodTypeDef, ...parts: readonly string[]): boolean 
 function isOpen(def: z.core.$ZodObjectDef): boolean {
   const { catchall } = def
   const isAny = !catchall || catchall._zod.def.type === 'unknown'
-  return isAny && isPlain(def, 'shape', 'catchall')
+  return isAny && isPlain(def, 'shape', 'catchall', 'checks')
+}
+
+/** Compiles an object schema and its refinements; undefined where it has other checks. */
+function refined(def: z.core.$ZodObjectDef): Check | undefined {
+  const refinements = (def.checks ?? []).map(refinementOf)
+  if (!isOpen(def) || refinements.includes(undefined)) return undefined
+
+  const check = object(def.shape)
+  return refinements.length === 0
+    ? check
+    : (value) => check(value) && refinements.every((refine) => refine?.(value))
+}
+
+/** Compiles a refinement; undefined for any other check. One that is async is left to the schema. */
+function refinementOf({ _zod }: z.core.$ZodCheck<never>): Check | undefined {
+  const { check, fn, when }: { check: string; fn?: unknown; when?: unknown } = _zod.def
+  const isRefinement = check === 'custom' && typeof fn === 'function' && when === undefined
+  return isRefinement ? (value) => fn(value) === true : undefined
 }
 
 /** Compiles the schema of a number, of an integer, or of a count; undefined for any other schema of numbers. */
@@ -115,6 +134,10 @@ function oneOf(schema: Schema): Check {
 
 function orElse(nothing: undefined | null, check: Check): Check {
   return (value) => value === nothing || check(value)
+}
+
+function some(checks: readonly Check[]): Check {
+  return (value) => checks.some((check) => check(value))
 }
 
 function every(check: Check): Check {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { accepts } from '../../src/streaming/accepts.js'
 
@@ -65,6 +65,30 @@ it.each<[name: string, schema: z.ZodType, accepted: unknown, refused: unknown]>(
   expect(schema.safeParse(accepted).success).toBe(true)
   expect(accepts(schema, accepted)).toBe(true)
   expect(accepts(schema, refused)).toBe(false)
+})
+
+const refined = z.looseObject({ a: z.string() }).refine(({ a }) => a !== 'no', { path: ['a'] })
+
+it.each<[what: string, schema: z.ZodType, accepted: unknown, refused: unknown]>([
+  ['a refinement', refined, { a: 'yes' }, { a: 'no' }],
+  ['a refinement of a wrong object', refined, { a: '' }, { a: 1 }],
+  ['a refinement that is no boolean', z.looseObject({}).refine(() => 'yes'), {}, 1],
+  ['a union', z.union([z.string(), z.array(z.string())]), ['a'], [1]],
+  ['a field that is a union', z.object({ a: z.union([z.string(), z.null()]) }), { a: null }, {}],
+])('agrees with the schema about %s', (_, schema, accepted, refused) => {
+  expect(schema.safeParse(accepted).success).toBe(true)
+  expect(schema.safeParse(refused).success).toBe(false)
+  expect(accepts(schema, refused)).toBe(false)
+})
+
+it.each([
+  [refined, { a: 'yes' }],
+  [z.union([z.string(), z.array(z.string())]), ['a']],
+])('accepts by itself what %j accepts', (schema, value) => {
+  const parse = vi.spyOn(schema._zod, 'run')
+
+  expect(accepts(schema, value)).toBe(true)
+  expect(parse).not.toHaveBeenCalled()
 })
 
 it('follows a schema that contains itself', () => {
