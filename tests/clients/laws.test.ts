@@ -15,6 +15,7 @@ import {
   unfoldResponse,
   unfoldRun,
 } from 'msw-openai'
+import type { ChatCompletion } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
 import { anyText } from '../routes/support.js'
 import { createClient, useServer } from './support.js'
@@ -56,11 +57,22 @@ it('gives the SDK’s helper of a chat completion the same as the fold', async (
 
       const final = await createClient().chat.completions.stream(body).finalChatCompletion()
 
-      expect(final).toMatchObject(foldChatCompletion(chunks))
+      // The API streams no annotations where there are none; a whole message has an empty list.
+      expect(withAnnotations(final)).toMatchObject(foldChatCompletion(chunks))
     }),
     runs,
   )
 })
+
+function withAnnotations({ choices, ...completion }: ChatCompletion): object {
+  return {
+    ...completion,
+    choices: choices.map(({ message, ...choice }) => ({
+      ...choice,
+      message: { annotations: [], ...message },
+    })),
+  }
+}
 
 it('gives the SDK’s helper of a response the same as the fold', async () => {
   const anyItem = fc.oneof(

@@ -77,7 +77,7 @@ const anyMessage = fc.record(
     }),
     tool_calls: fc.array(anyToolCall, { minLength: 1 }),
   },
-  { requiredKeys: ['role', 'content', 'refusal'] },
+  { requiredKeys: ['role', 'content', 'refusal', 'annotations'] },
 )
 const anyChoice = fc
   .record({
@@ -194,8 +194,7 @@ it('folds a text of its deltas', () => {
       {
         index: 0,
         finish_reason: 'stop',
-        logprobs: null,
-        message: { role: 'assistant', content: 'Hello', refusal: null },
+        message: { role: 'assistant', content: 'Hello', refusal: null, annotations: [] },
       },
     ],
   })
@@ -218,11 +217,11 @@ it('folds tool calls by their index', () => {
   expect(completion.choices[0]).toEqual({
     index: 0,
     finish_reason: 'tool_calls',
-    logprobs: null,
     message: {
       role: 'assistant',
       content: null,
       refusal: null,
+      annotations: [],
       tool_calls: [
         { id: 'a', type: 'function', function: { name: 'get', arguments: '{}' } },
         { id: 'b', type: 'custom', custom: { name: 'sql', input: 'select 1' } },
@@ -245,6 +244,7 @@ it('folds fields that only some servers have, and functions of before there were
     role: 'assistant',
     content: null,
     refusal: null,
+    annotations: [],
     reasoning: 'Hmm',
     reasoning_details: [{ text: 'H' }, { text: 'mm' }],
     function_call: { name: 'get', arguments: '{}' },
@@ -260,7 +260,13 @@ it('folds an audio, which has no finish_reason', () => {
       index: 0,
       finish_reason: 'stop',
       logprobs: null,
-      message: { role: 'assistant', content: null, refusal: null, audio: spoken },
+      message: {
+        role: 'assistant',
+        content: null,
+        refusal: null,
+        annotations: [],
+        audio: spoken,
+      },
     },
   ])
 })
@@ -302,17 +308,55 @@ it('completes a text', () => {
     created: 1700000000,
     model: 'gpt-5',
     service_tier: 'default',
-    system_fingerprint: 'fp_1',
+    system_fingerprint: null,
     choices: [
       {
         index: 0,
         finish_reason: 'stop',
-        logprobs: null,
-        message: { role: 'assistant', content: 'Hello', refusal: null },
+        message: { role: 'assistant', content: 'Hello', refusal: null, annotations: [] },
       },
     ],
     usage: expect.objectContaining({ total_tokens: 20 }),
   })
+})
+
+it.each([
+  [
+    'gpt-4.1',
+    '{"index":0,"message":{"role":"assistant","content":"Hi","refusal":null,"annotations":[]},"logprobs":null,"finish_reason":"stop"}',
+    '"fp_1"',
+  ],
+  [
+    'o4-mini',
+    '{"index":0,"message":{"role":"assistant","content":"Hi","refusal":null,"annotations":[]},"finish_reason":"stop"}',
+    'null',
+  ],
+])(
+  'sends a whole completion of %s field by field as the API does',
+  (model, choice, fingerprint) => {
+    const usage = { prompt_tokens: 3, completion_tokens: 4 }
+    const message = { content: 'Hi' }
+    const whole = completeChatCompletion({ choices: [{ message }], usage }, { body: { model } })
+    const json = `{"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"${model}","choices":[${choice}],"usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7},"service_tier":"default","system_fingerprint":${fingerprint}}`
+
+    expect(JSON.stringify(whole)).toBe(json)
+    expect(JSON.stringify(foldChatCompletion(unfoldChatCompletion(whole, withUsage)))).toBe(json)
+  },
+)
+
+it('has the key of log probabilities where the request asks for them, whatever the model', () => {
+  const { choices } = completeChatCompletion('Hi', { body: { model: 'gpt-5', logprobs: true } })
+
+  expect(choices[0]).toHaveProperty('logprobs', null)
+})
+
+it.each([
+  [undefined, 'default'],
+  [null, 'default'],
+  ['auto', 'default'],
+  ['flex', 'flex'],
+] as const)('answers a request for the tier %j with %j', (service_tier, answered) => {
+  expect(completeChatCompletion('Hi', { body: { service_tier } }).service_tier).toBe(answered)
 })
 
 it('completes tool calls, audio and usage', () => {
@@ -341,6 +385,7 @@ it('completes tool calls, audio and usage', () => {
       role: 'assistant',
       content: null,
       refusal: null,
+      annotations: [],
       audio: { id: 'audio_1', data: 'AAAA', transcript: '', expires_at: 1700003600 },
       tool_calls: [
         { id: 'call_1', type: 'function', function: { name: 'get', arguments: '{}' } },
@@ -376,6 +421,150 @@ it('orders tool calls by their index, and passes over chunks that are nobody’s
   expect(folded).toMatchObject({ id: 'chatcmpl-1', model: 'gpt-5' })
   expect(folded.choices[0]?.message.tool_calls?.map(({ id }) => id)).toEqual(['a', 'b'])
 })
+
+it.each([
+  ['Snowflake', { content: 'Hi' }, 'stop'],
+  ['a server that also leaves it out', call(0, 'a'), 'tool_calls'],
+])('folds a stream of %s, in which no chunk has a finish_reason', (_, delta, reason) => {
+  const chunks = said({ role: 'assistant' }, delta).map((chunk) => ({
+    ...chunk,
+    choices: chunk.choices.map(({ finish_reason: __, ...choice }) => choice),
+  })) as ChatCompletionChunk[]
+
+  expect(foldChatCompletion(chunks).choices[0]?.finish_reason).toBe(reason)
+})
+
+it('keeps the list of parts that Mistral has as content', () => {
+  const content = [
+    { type: 'thinking', thinking: [{ type: 'text', text: 'Hm' }] },
+    { type: 'text', text: 'Hi' },
+  ]
+  // The SDK's type has texts alone.
+  const given = { choices: [{ message: { content: content as unknown as string } }] }
+  const chunks = [...unfoldChatCompletion(completeChatCompletion(given))]
+
+  expect(chunks.flatMap((chunk) => problems(event, chunk))).toEqual([])
+  expect(foldChatCompletion(chunks).choices[0]?.message.content).toEqual(content)
+})
+
+it.each([
+  [null, 'damaged: expected object, received null'],
+  [[], 'damaged: expected object, received array'],
+  [{ id: 5 }, 'damaged at id: expected string, received number'],
+  [{ choices: {} }, 'damaged at choices: expected array, received object'],
+  [{ choices: [null] }, 'damaged at choices.0: expected object, received null'],
+  [
+    { choices: [{ message: 'Hi' }] },
+    'damaged at choices.0.message: expected object, received string',
+  ],
+  [
+    { choices: [{ message: { content: 5 } }] },
+    'damaged at choices.0.message.content: expected string, array or null, received 5',
+  ],
+  [
+    { choices: [{ message: { tool_calls: [null] } }] },
+    'damaged at choices.0.message.tool_calls.0: expected object, received null',
+  ],
+  [
+    { choices: [{ message: { tool_calls: [{ function: 'get' }] } }] },
+    'damaged at choices.0.message.tool_calls.0.function: expected object, received string',
+  ],
+  [
+    { choices: [{ message: { audio: { data: 5 } } }] },
+    'damaged at choices.0.message.audio.data: expected string, received number',
+  ],
+  [
+    { choices: [{ logprobs: { content: [5] } }] },
+    'damaged at choices.0.logprobs.content.0: expected object, received number',
+  ],
+  [{ usage: 5 }, 'damaged at usage: expected object, received number'],
+])('refuses to complete %j', (given, damage) => {
+  const complete = () => completeChatCompletion(given as Partial<ChatCompletion>)
+
+  expect(complete).toThrow(TypeError)
+  expect(complete).toThrow(`Failed to complete a chat completion: the completion is ${damage}.`)
+})
+
+it.each([
+  [{}, 'damaged at id: expected string, received undefined'],
+  [{ id: 'a' }, 'damaged at choices: expected array, received undefined'],
+  [
+    { id: 'a', choices: [{ index: 0 }] },
+    'damaged at choices.0.message: expected object, received undefined',
+  ],
+  [
+    { id: 'a', choices: [{ message: {} }] },
+    'damaged at choices.0.index: expected number, received undefined',
+  ],
+])('refuses to unfold %j', (given, damage) => {
+  const unfold = () => [...unfoldChatCompletion(given as ChatCompletion)]
+
+  expect(unfold).toThrow(TypeError)
+  expect(unfold).toThrow(`Failed to unfold a chat completion: the completion is ${damage}.`)
+})
+
+it('completes what is null as what is missing', () => {
+  const given = { choices: [{ index: null, message: null, logprobs: null }], usage: null }
+  // Plain JavaScript may give null.
+  const whole = completeChatCompletion(given as unknown as Partial<ChatCompletion>)
+
+  expect(whole).toEqual(completeChatCompletion({}))
+})
+
+const anyField = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom<unknown>(undefined, null) },
+  { weight: 3, arbitrary: anyText },
+  fc.anything(),
+)
+const anyDamage = fc.record(
+  {
+    usage: fc.oneof(anyField, fc.record({ prompt_tokens: anyField })),
+    choices: fc.oneof(
+      anyField,
+      fc.array(
+        fc.oneof(
+          anyField,
+          fc.record({
+            index: anyField,
+            finish_reason: anyField,
+            logprobs: fc.oneof(anyField, fc.record({ content: fc.array(anyField) })),
+            message: fc.oneof(
+              anyField,
+              fc.record({
+                content: anyField,
+                refusal: anyField,
+                reasoning_content: anyField,
+                annotations: anyField,
+                audio: fc.oneof(anyField, fc.record({ id: anyField, transcript: anyField })),
+                tool_calls: fc.array(
+                  fc.oneof(anyField, fc.record({ id: anyField, function: anyField })),
+                ),
+              }),
+            ),
+          }),
+        ),
+      ),
+    ),
+  },
+  { requiredKeys: [] },
+)
+
+it('unfolds a completion of any damage, or says what is wrong', () => {
+  fc.assert(
+    fc.property(anyDamage, (given) => {
+      expect(unfolded(given)).toMatch(/^(\d+ chunks|TypeError: Failed to )/)
+    }),
+  )
+})
+
+function unfolded(given: object): string {
+  try {
+    const whole = completeChatCompletion(given)
+    return `${[...unfoldChatCompletion(whole, withUsage)].length} chunks`
+  } catch (error) {
+    return String(error)
+  }
+}
 
 it('gives every call an id of its own, in every turn and choice', () => {
   const made = { function: { name: 'a' } }

@@ -189,6 +189,16 @@ it.each([null, 5, {}, { choices: 5 }, { choices: [null] }, { choices: [{ delta: 
   },
 )
 
+it.each([
+  { object: 'text_completion', choices: [{ text: 'Hi', content_filter_results: {} }] },
+  { object: 'chat.completion', choices: [{ message: {}, content_filter_results: {} }] },
+  { object: 'chat.completion.chunk', choices: [{ index: 0 }] },
+  { object: 'thread.run' },
+  { choices: [] },
+])('does not take %j for a chunk', (event) => {
+  expect(chunkReader.is?.(event)).toBe(false)
+})
+
 const thinking = (said: string) => ({
   type: 'thinking',
   thinking: [{ type: 'text', text: said }],
@@ -226,9 +236,8 @@ it('folds a choice that never has a delta', () => {
       {
         index: 0,
         finish_reason: 'stop',
-        logprobs: null,
         content_filter_offsets: {},
-        message: { role: 'assistant', content: null, refusal: null },
+        message: { role: 'assistant', content: null, refusal: null, annotations: [] },
       },
     ],
   })
@@ -244,8 +253,7 @@ it('folds a choice without an index, and no tool calls where there are none', ()
     {
       index: 0,
       finish_reason: 'stop',
-      logprobs: null,
-      message: { role: 'assistant', content: 'Hi', refusal: null },
+      message: { role: 'assistant', content: 'Hi', refusal: null, annotations: [] },
     },
   ])
 })
@@ -278,7 +286,7 @@ it.each<[chunk: unknown, reason: string]>([
   ],
   [
     { choices: [{ index: 0, delta: { content: 5 } }] },
-    'chunk 1 is damaged at choices.0.delta.content: expected string or array.',
+    'chunk 1 is damaged at choices.0.delta.content: expected string, array or null, received 5.',
   ],
   [
     { choices: [{ index: 0, delta: { tool_calls: [null] } }] },

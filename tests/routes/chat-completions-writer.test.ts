@@ -243,22 +243,47 @@ it('writes tokens together that are one grapheme together', () => {
   ])
 })
 
+const said = (delta: object) => ({ index: 0, delta, finish_reason: null })
+
 it('writes an audio whose expiry is its end, behind the usage', () => {
-  const chunks = write(function* (w) {
-    yield* w.audio({ transcript: 'Hi there', data: 'AAAA' })
-    yield* w.usage()
-    yield* w.audio({ expires_at: 1700003600 })
+  const chunks = write(
+    function* (w) {
+      yield* w.audio({ id: 'audio_7', transcript: 'Hi there', data: 'AAAA' })
+      yield* w.audio({ transcript: '!', data: 'BBBB' })
+      yield* w.usage()
+      yield* w.audio({ expires_at: 1700003600 })
+    },
+    { model: 'gpt-audio-1.5' },
+  )
+
+  expect(chunks.map(({ choices: [choice] }) => choice)).toStrictEqual([
+    said({ role: 'assistant', refusal: null }),
+    said({ content: null, audio: { id: 'audio_7', transcript: 'Hi' } }),
+    said({ audio: { transcript: ' there' } }),
+    said({
+      role: 'assistant',
+      content: null,
+      refusal: null,
+      audio: { id: 'audio_7', data: 'AAAA' },
+    }),
+    said({ audio: { transcript: '!' } }),
+    said({ audio: { data: 'BBBB' } }),
+    undefined,
+    { index: 0, delta: { audio: { expires_at: 1700003600 } } },
+  ])
+})
+
+it('writes chunks without choices before the data of an audio that is padded', () => {
+  const chunks = write((w) => w.audio({ transcript: 'Hi', data: 'AAAA' }), {
+    model: 'gpt-audio-1.5',
+    include_usage: true,
+    include_obfuscation: true,
   })
 
-  expect(chunks.map(({ choices: [choice] }) => choice?.delta)).toEqual([
-    { role: 'assistant', refusal: null },
-    { content: null, audio: { id: 'audio_1', transcript: '' } },
-    { audio: { transcript: 'Hi' } },
-    { audio: { transcript: ' there' } },
-    { audio: { data: 'AAAA' } },
-    undefined,
-    { audio: { expires_at: 1700003600 } },
-  ])
+  expect(chunks.map(({ choices }) => choices?.length)).toEqual([1, 1, undefined, 1])
+  expect(JSON.stringify(chunks[2])).toBe(
+    '{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"gpt-audio-1.5","service_tier":"default","system_fingerprint":"fp_1","usage":null,"obfuscation":"0123456789ABC"}',
+  )
 })
 
 it('counts the tokens in the end, and says null before where the request asks for usage', () => {
@@ -304,18 +329,81 @@ it('omits the keys that are undefined', () => {
   })
 })
 
-it('pads every chunk so that the length of its delta becomes a multiple of 16', () => {
+it('pads every chunk so that its record has one character more than a multiple of 16', () => {
   const chunks = write(
     function* (w) {
-      yield* w.text('Hello there')
+      yield* w.text('Grüße 👋 there')
       yield* w.toolCall('a', '{}')
       yield* w.finish()
       yield* w.usage()
     },
     { include_obfuscation: true },
   )
+  const last = chunks.at(-1)
 
-  expect(chunks.map(({ obfuscation }) => obfuscation?.length)).toEqual([0, 11, 10, 0, 14, 0, 0])
+  expect(chunks.map((chunk) => [...JSON.stringify(chunk)].length % 16)).toEqual(chunks.map(() => 1))
+  expect(chunks.map((chunk) => Object.keys(chunk).at(-1))).toEqual(chunks.map(() => 'obfuscation'))
+  expect(new Set(chunks.map(({ obfuscation }) => obfuscation?.length)).size).toBeGreaterThan(3)
+  expect('0123456789ABCDE'.startsWith(last?.obfuscation ?? 'none')).toBe(true)
+})
+
+it.each([
+  ['gpt-5', null, false],
+  ['gpt-5.4-2026-03-05', null, false],
+  ['gpt-5-mini', null, false],
+  ['o3', null, false],
+  ['o4-mini-2025-04-16', null, false],
+  ['ft:o4-mini:acme::1', null, false],
+  ['gpt-audio-1.5', 'fp_1', false],
+  ['gpt-4.1', 'fp_1', true],
+  ['gpt-4o-mini', 'fp_1', true],
+  ['gpt-4', null, true],
+  ['gpt-4-turbo', null, true],
+  ['gpt-3.5-turbo', null, true],
+  ['my-model', 'fp_1', true],
+])('has the habits of %s', (model, fingerprint, hasKey) => {
+  const chunks = write((w) => w.text('Hi'), { model })
+
+  expect(chunks.map(({ system_fingerprint: given }) => given)).toEqual([fingerprint, fingerprint])
+  expect(chunks.map(({ choices: [choice] }) => 'logprobs' in Object(choice))).toEqual([
+    hasKey,
+    hasKey,
+  ])
+})
+
+it('writes the key of log probabilities in every choice where gpt-5 has them', () => {
+  const chunks = write(
+    function* (w) {
+      yield* w.text('Hi', { logprobs: [{ token: 'Hi', logprob: -1 }] })
+      yield* w.finish()
+    },
+    { model: 'gpt-5.4' },
+  )
+
+  expect(chunks.map(({ choices: [choice] }) => choice?.logprobs)).toMatchObject([
+    { content: [] },
+    { content: [{ token: 'Hi' }] },
+    null,
+  ])
+})
+
+it.each([
+  ['before', 2, 'usage,choices'],
+  ['behind', 1, 'choices,usage'],
+])('writes the usage of null %s the choices with %i calls at a time', (_, count, keys) => {
+  const calls = Array.from({ length: count }, () => ({ name: 'a', arguments: '' }))
+  const chunks = write(
+    function* (w) {
+      yield* w.toolCalls(calls)
+      yield* w.finish()
+      yield* w.usage()
+    },
+    { include_usage: true },
+  )
+  const ordered = chunks.map((chunk) => Object.keys(chunk).slice(-2).join())
+
+  expect(ordered.at(-1)).toBe('choices,usage')
+  expect(ordered.slice(0, -1)).toEqual(chunks.slice(1).map(() => keys))
 })
 
 it('takes one chunk of each choice in turn, and right behind a role its first piece', () => {

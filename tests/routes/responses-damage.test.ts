@@ -56,32 +56,36 @@ it('folds and reads damaged events, or says what is wrong', () => {
 })
 
 it.each<[given: object | null, problem: string]>([
-  [null, 'expected object, received null'],
-  [{ ...whole, output: null }, 'output: expected array, received null'],
-  [{ ...whole, output: [null] }, 'output.0: expected object, received null'],
-  [{ ...whole, status: 'done' }, 'status: Invalid option: expected one of "completed"'],
+  [null, ': expected object, received null'],
+  [{ ...whole, output: null }, ' at output: expected array, received null'],
+  [{ ...whole, output: [null] }, ' at output.0: expected object, received null'],
+  [{ ...whole, status: 'done' }, ' at status: expected "completed", "failed"'],
   [
     { ...whole, output: [{ ...whole.output[1], content: 'Hi' }] },
-    'output.0.content: expected array, received string',
+    ' at output.0.content: expected array, received string',
   ],
 ])('refuses to unfold %j', (given, problem) => {
   // Damaged on purpose.
   const response = given as WireResponse
 
-  expect(() => [...unfoldResponse(response)]).toThrow(`Failed to unfold a response: ${problem}`)
+  expect(() => [...unfoldResponse(response)]).toThrow(
+    `Failed to unfold a response: it is damaged${problem}`,
+  )
 })
 
 it.each<[given: unknown, problem: string]>([
-  [null, 'expected object, received null'],
-  [{ output: 5 }, 'output: expected array, received number'],
-  [{ output: [null] }, 'output.0: expected object, received null'],
-  [{ output: [{ content: [null] }] }, 'output.0.content.0: expected object, received null'],
-  [{ usage: 'many' }, 'usage: expected object, received string'],
+  [null, ': expected object, received null'],
+  [{ output: 5 }, ' at output: expected array, received number'],
+  [{ output: [null] }, ' at output.0: expected object, received null'],
+  [{ output: [{ content: [null] }] }, ' at output.0.content.0: expected object, received null'],
+  [{ usage: 'many' }, ' at usage: expected object, received string'],
 ])('refuses to complete %j', (given, problem) => {
   // Damaged on purpose.
   const response = given as WireResponse
 
-  expect(() => completeResponse(response)).toThrow(`Failed to complete a response: ${problem}`)
+  expect(() => completeResponse(response)).toThrow(
+    `Failed to complete a response: it is damaged${problem}`,
+  )
 })
 
 it('unfolds an item of a type that nobody knows', () => {

@@ -299,6 +299,17 @@ it.each(['thread.deleted', 'done', '', undefined])('names %j, which is no event'
   ])
 })
 
+it('tells of a status nobody knows what was expected and received', () => {
+  const event = { event: 'thread.message.created', data: { ...message, status: 'failed' } }
+
+  expect(endpoint.wire.event.safeParse(event).error?.issues).toMatchObject([
+    {
+      message:
+        'Invalid input: expected "in_progress", "incomplete" or "completed", received "failed"',
+    },
+  ])
+})
+
 const delta = (value: string): AssistantStreamEvent => ({
   event: 'thread.message.delta',
   data: {

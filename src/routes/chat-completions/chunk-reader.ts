@@ -3,6 +3,7 @@ import { isRecord } from '../protocol/defaults.js'
 import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import { inline } from '../protocol/print.js'
 import type { EventReader, StreamedToolCall } from '../protocol/readers.js'
+import { isFiltered } from './chunk-schema.js'
 
 type Fields = Readonly<Record<string, unknown>>
 type Delta = ChatCompletionChunk.Choice.Delta
@@ -27,11 +28,15 @@ const ORDER = [
  * The type of a chunk lists its filled fields: `content`, `finish_reason+usage`, …
  */
 export const chunkReader: EventReader<ChatCompletionChunk> = {
-  is: (event): event is ChatCompletionChunk =>
-    // The first chunk of Azure has no choices, and an empty `object`.
-    'object' in Object(event) &&
-    Array.isArray(valueAt(event, 'choices')) &&
-    listAt(event, 'choices').every((choice) => typeof valueAt(choice, 'delta') === 'object'),
+  is: (event): event is ChatCompletionChunk => {
+    const choices = valueAt(event, 'choices')
+    // The first chunk of Azure has a list of no choices, and an empty `object`. A chunk that pads an
+    // audio has no list.
+    if (!Array.isArray(choices)) {
+      return choices === undefined && valueAt(event, 'object') === 'chat.completion.chunk'
+    }
+    return 'object' in Object(event) && choices.every(isChoice)
+  },
 
   text: (chunks) =>
     chunks.map((chunk) =>
@@ -56,6 +61,11 @@ export const chunkReader: EventReader<ChatCompletionChunk> = {
     filledFields(chunk)
       .map(([field, value, index]) => `${index ? `[${index}] ` : ''}${field} ${inline(value)}`)
       .join(', ') || 'empty',
+}
+
+function isChoice(choice: unknown): boolean {
+  const delta = valueAt(choice, 'delta')
+  return delta === undefined ? isFiltered(choice) : typeof delta === 'object'
 }
 
 /** Gives the index of a choice; 0 where a server with a single choice sends no index. */

@@ -7,7 +7,9 @@ import type { ReplyFields, ReplyToolCall } from '../answers/reply.js'
 import type { CallRequest } from '../endpoint.js'
 import { defined, type Partially } from '../protocol/defaults.js'
 import { idsInside, type NextId } from '../protocol/ids.js'
+import { assertCompletion, partialCompletion } from './completion-schema.js'
 import { DEFAULT_AUDIO, DEFAULT_USAGE, DEFAULTS } from './envelope.js'
+import { habitsOf } from './habits.js'
 import { completeToken, type Token } from './tokens.js'
 
 type Message = Partially<ChatCompletionMessage>
@@ -19,6 +21,10 @@ export interface CompletionBody {
   readonly model?: string | undefined
   /** The number of choices; one unless given. */
   readonly n?: number | null | undefined
+  /** True where the request asks for log probabilities. */
+  readonly logprobs?: boolean | null | undefined
+  /** The tier that the completion repeats; `default` where it is `auto`, or not given. */
+  readonly service_tier?: ChatCompletion['service_tier'] | undefined
 }
 
 /** The most choices that the API gives. */
@@ -28,8 +34,9 @@ const MAX_CHOICES = 128
  * Makes a whole chat completion of the assistant's text, or of a completion that lacks fields with
  * a default.
  *
- * @param request The request: its `body` gives the model and the number of choices of a text, its
- * `number` the default id.
+ * @param request The request: its `body` gives the model, the tier and the number of choices of a
+ * text, its `number` the default id.
+ * @throws {TypeError} When a field of the completion is of a wrong type.
  *
  * @example
  * completeChatCompletion('Hello', { body: { model: 'gpt-5' } })
@@ -40,21 +47,40 @@ export function completeChatCompletion(
 ): ChatCompletion {
   const partial =
     typeof given === 'string' ? replyToChatCompletion({ text: given }, request) : given
-  const id = partial.id ?? `chatcmpl-${request.number ?? 1}`
+  assertCompletion(partialCompletion, partial, 'Failed to complete a chat completion')
+  const { body, number = 1 } = request
+  const id = partial.id ?? `chatcmpl-${number}`
+  const model = partial.model ?? body?.model ?? DEFAULTS.model
+  const { system_fingerprint, logprobs } = habitsOf(model)
   const nextId = idsInside(id, partial.choices?.flatMap(callIdsOf))
-  const completion = {
-    ...DEFAULTS,
-    ...defined({ model: request.body?.model }),
-    ...defined(partial),
+  const choices = (partial.choices ?? [{}]).map((choice, index) =>
+    completeChoice(choice, index, nextId, body?.logprobs ? null : logprobs),
+  )
+  // In the order in which the API sends the fields.
+  const defaults = {
     id,
-    object: 'chat.completion' as const,
-    choices: (partial.choices ?? [{}]).map((choice, index) =>
-      completeChoice(choice, index, nextId),
-    ),
+    object: 'chat.completion',
+    created: DEFAULTS.created,
+    model,
+    choices,
     usage: completeUsage(partial.usage),
+    service_tier: tierOf(body?.service_tier),
+    system_fingerprint,
   }
+  const {
+    id: _id,
+    object: _object,
+    choices: _choices,
+    usage: _usage,
+    model: _model,
+    ...rest
+  } = partial
   // The author gives the fields without a default, such as those of an annotation.
-  return completion as ChatCompletion
+  return { ...defaults, ...defined(rest) } as ChatCompletion
+}
+
+function tierOf(asked: unknown): unknown {
+  return typeof asked === 'string' && asked !== 'auto' ? asked : DEFAULTS.service_tier
 }
 
 /** Makes a chat completion of a reply, with as many choices as the request asks for. */
@@ -94,11 +120,20 @@ function callIdsOf({ message }: Partially<ChatCompletion.Choice>) {
   return message?.tool_calls?.map(({ id }) => id) ?? []
 }
 
-function completeChoice(choice: Partially<ChatCompletion.Choice>, index: number, nextId: NextId) {
-  const finish_reason = choice.message?.tool_calls?.length ? 'tool_calls' : 'stop'
-  const message = completeMessage(choice.message, nextId)
-  const logprobs = choice.logprobs ? completeLogprobs(choice.logprobs) : null
-  return { index, finish_reason, ...defined(choice), logprobs, message }
+function completeChoice(
+  { index: given, message, logprobs, ...rest }: Partially<ChatCompletion.Choice>,
+  position: number,
+  nextId: NextId,
+  usualLogprobs: null | undefined,
+) {
+  const completed = logprobs ? completeLogprobs(logprobs) : (logprobs ?? usualLogprobs)
+  return {
+    index: given ?? position,
+    message: completeMessage(message ?? {}, nextId),
+    ...(completed !== undefined && { logprobs: completed }),
+    finish_reason: message?.tool_calls?.length ? 'tool_calls' : 'stop',
+    ...defined(rest),
+  }
 }
 
 function completeLogprobs({ content, refusal }: Partially<ChatCompletion.Choice.Logprobs>) {
@@ -112,15 +147,15 @@ function completeTokens(tokens: ReadonlyArray<Partially<Token>> | null | undefin
   return tokens.map((token) => completeToken({ token: '', logprob: 0, ...defined(token) } as Token))
 }
 
-function completeMessage(message: Message = {}, nextId: NextId) {
-  const { audio, tool_calls } = message
+function completeMessage({ audio, tool_calls, ...rest }: Message, nextId: NextId) {
   return {
     role: 'assistant',
     content: null,
-    refusal: null,
-    ...defined(message),
-    ...(audio && { audio: { ...DEFAULT_AUDIO, ...defined(audio) } }),
     ...(tool_calls && { tool_calls: tool_calls.map((call) => completeToolCall(call, nextId)) }),
+    refusal: null,
+    annotations: [],
+    ...defined(rest),
+    ...(audio && { audio: { ...DEFAULT_AUDIO, ...defined(audio) } }),
   }
 }
 

@@ -1,6 +1,8 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import type { CompletionUsage } from 'openai/resources/completions'
 import { idsInside, type NextId } from '../protocol/ids.js'
+import { habitsOf } from './habits.js'
+import { padded } from './padded-chunk.js'
 
 type Choice = ChatCompletionChunk.Choice
 
@@ -20,13 +22,13 @@ export interface EnvelopeOptions {
   readonly model?: string | undefined
   /** The service tier; `default` unless given. `undefined` omits the key, as the API did before 2025. */
   readonly service_tier?: ChatCompletionChunk['service_tier'] | undefined
-  /** The fingerprint; `fp_1` unless given. The API sends `null` for gpt-5. `undefined` omits the key. */
+  /** The fingerprint; unless given, `null` for gpt-5, o-series, gpt-4 and gpt-3.5, `fp_1` elsewhere. `undefined` omits the key. */
   readonly system_fingerprint?: string | null | undefined
-  /** The value in choices without log probabilities; `null` unless given. `undefined` omits the key, as gpt-5 does. */
+  /** The value in choices without log probabilities. `undefined` omits the key, which is the default for gpt-5, o-series and gpt-audio; `null` is the default elsewhere. */
   readonly logprobs?: null | undefined
   /** Writes `usage: null` in each chunk, as the API does for a request with `include_usage`; false unless given. */
   readonly include_usage?: boolean | undefined
-  /** Pads each chunk, as the API does unless a request forbids the padding; false unless given. */
+  /** Pads each chunk to 16 characters, as the API does unless a request forbids the padding; false unless given. */
   readonly include_obfuscation?: boolean | undefined
 }
 
@@ -36,7 +38,6 @@ export const DEFAULTS = {
   created: 1700000000,
   model: 'gpt-4.1',
   service_tier: 'default',
-  system_fingerprint: 'fp_1',
 } as const
 
 /** The default usage of a chat completion. */
@@ -61,16 +62,16 @@ export const DEFAULT_AUDIO = {
   expires_at: 1700003600,
 } as const
 
-/** The longest padding of a chunk. */
-const PADDING = 'k7Qx2Lm9Rb4Tz0W'
-
 /** Makes the chunks of one stream. All choices share the ids and the usage. */
 export class Envelope {
+  /** True for a stream in which every chunk is padded. */
+  readonly isPadded: boolean
   /** The value in choices without log probabilities. */
-  readonly logprobs: null | undefined
+  logprobs: null | undefined
+  /** True once a message calls several tools. */
+  hasParallelCalls = false
   readonly #head: Omit<ChatCompletionChunk, 'choices'>
   readonly #usage: null | undefined
-  readonly #isPadded: boolean
   readonly #choices = new Map<number, ChoiceWriter>()
   readonly #nextId: NextId
   readonly #toolCallIds = new Set<string>()
@@ -80,8 +81,9 @@ export class Envelope {
     this.#head = headOf(options)
     this.#nextId = idsInside(this.#head.id)
     this.#usage = options.include_usage ? null : undefined
-    this.#isPadded = options.include_obfuscation ?? false
-    this.logprobs = 'logprobs' in options ? options.logprobs : null
+    this.isPadded = options.include_obfuscation ?? false
+    const { logprobs } = { ...habitsOf(this.#head.model), ...options }
+    this.logprobs = logprobs
   }
 
   /** True once the usage has been written. */
@@ -89,17 +91,20 @@ export class Envelope {
     return this.#hasUsage
   }
 
-  /** Makes a chunk of the stream. */
+  /** Makes a chunk of the stream. The chunks that only pad an audio have no choices. */
   chunk(
-    choices: ChatCompletionChunk.Choice[],
+    choices: ChatCompletionChunk.Choice[] | undefined,
     usage: CompletionUsage | null | undefined = this.#usage,
   ): ChatCompletionChunk {
-    return {
+    const chunk = {
       ...this.#head,
-      choices,
+      // Beside parallel calls, the API sends the `usage: null` in front of the choices.
+      ...(this.hasParallelCalls && usage === null && { usage }),
+      ...(choices && { choices }),
       ...(usage !== undefined && { usage }),
-      ...(this.#isPadded && { obfuscation: padding(choices) }),
     }
+    // The SDK's type has choices in every chunk.
+    return this.isPadded ? padded(chunk as ChatCompletionChunk) : (chunk as ChatCompletionChunk)
   }
 
   /** Gives the writer of a choice, by its zero-based index. */
@@ -136,12 +141,13 @@ export class Envelope {
 }
 
 function headOf(options: EnvelopeOptions): Omit<ChatCompletionChunk, 'choices'> {
-  const { service_tier, system_fingerprint } = { ...DEFAULTS, ...options }
+  const model = options.model ?? DEFAULTS.model
+  const { service_tier, system_fingerprint } = { ...DEFAULTS, ...habitsOf(model), ...options }
   const head = {
     id: options.id ?? DEFAULTS.id,
     object: 'chat.completion.chunk' as const,
     created: options.created ?? DEFAULTS.created,
-    model: options.model ?? DEFAULTS.model,
+    model,
     ...(service_tier !== undefined && { service_tier }),
     ...(system_fingerprint !== undefined && { system_fingerprint }),
   }
@@ -153,8 +159,10 @@ function headOf(options: EnvelopeOptions): Omit<ChatCompletionChunk, 'choices'> 
 export class ChoiceWriter {
   /** The number of tool calls so far. */
   toolCallCount = 0
-  /** True once an audio has begun. Its expiry, which comes behind the usage, ends the choice. */
-  hasAudio = false
+  /** The id of the audio, once it has begun. Its expiry, which comes behind the usage, ends the choice. */
+  audioId: string | undefined
+  /** True once data of the audio has been written. */
+  hasAudioData = false
   readonly #index: number
   readonly #envelope: Envelope
   #state: 'new' | 'begun' | 'finished' = 'new'
@@ -181,10 +189,24 @@ export class ChoiceWriter {
   ): ChatCompletionChunk {
     this.#assertUnfinished()
     this.#state = finish_reason ? 'finished' : 'begun'
+    // A stream with log probabilities has the key in all choices that follow.
+    if (given) this.#envelope.logprobs = null
     const logprobs = given ?? this.#envelope.logprobs
     return this.#envelope.chunk([
       { index: this.#index, delta, ...(logprobs !== undefined && { logprobs }), finish_reason },
     ])
+  }
+
+  /**
+   * Makes the chunk with the expiry of an audio, which is the last one of its choice.
+   *
+   * @throws {TypeError} When the choice has finished.
+   */
+  expiry(expires_at: number): ChatCompletionChunk {
+    this.#assertUnfinished()
+    const choice = { index: this.#index, delta: { audio: { expires_at } } }
+    // This choice of the API has no `finish_reason`, which the SDK's type requires.
+    return this.#envelope.chunk([choice as Choice])
   }
 
   /**
@@ -193,7 +215,7 @@ export class ChoiceWriter {
    * @throws {TypeError} When the choice has begun, and has not finished.
    */
   assertFinished(): void {
-    if (this.#state !== 'begun' || this.hasAudio) return
+    if (this.#state !== 'begun' || this.audioId !== undefined) return
     this.fail('the usage', 'the choice has not finished. Write its finish() first.')
   }
 
@@ -204,7 +226,7 @@ export class ChoiceWriter {
         'the choice has finished. Write it before finish(), and create the writer inside generate(), so that each play has its own.',
       )
     }
-    if (this.#envelope.hasUsage && !this.hasAudio) {
+    if (this.#envelope.hasUsage && this.audioId === undefined) {
       this.fail('another chunk', 'the usage comes last. Write it before usage().')
     }
   }
@@ -217,11 +239,4 @@ export class ChoiceWriter {
   fail(part: string, reason: string): never {
     throw new TypeError(`Failed to write ${part} of choice ${this.#index}: ${reason}`)
   }
-}
-
-/** Makes a padding: with the text of the delta, its length is a multiple of 16. */
-function padding([choice]: ChatCompletionChunk.Choice[]): string {
-  const { content, refusal, tool_calls: [call] = [] } = choice?.delta ?? {}
-  const text = content ?? refusal ?? call?.function?.arguments ?? call?.custom?.input ?? ''
-  return PADDING.slice(0, (16 - (text.length % 16)) % 16)
 }

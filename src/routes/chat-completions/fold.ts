@@ -6,9 +6,12 @@ import type {
   ChatCompletionMessageToolCall,
 } from 'openai/resources/chat/completions'
 import { z } from 'zod'
+import { defined } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
 import { idsInside, type NextId } from '../protocol/ids.js'
+import { damageOf } from '../protocol/schema.js'
 import { choiceIndexOf, joinDeltas, joinValues, readToolCall } from './chunk-reader.js'
+import { messageContent } from './chunk-schema.js'
 
 type Choice = ChatCompletionChunk.Choice
 type Delta = ChatCompletionChunk.Choice.Delta
@@ -17,10 +20,14 @@ type Head = Omit<ChatCompletion, 'choices'>
 /** The deltas of one choice and the other fields of its chunks, in the order of their arrival. */
 interface ChoicePieces {
   fields: Omit<Choice, 'delta' | 'logprobs' | 'finish_reason'>
-  finish_reason: Choice['finish_reason']
+  /** The last reason; null without one, and undefined where no chunk has the key. */
+  finish_reason: Choice['finish_reason'] | undefined
   readonly deltas: unknown[]
   readonly logprobs: unknown[]
 }
+
+type JoinedChoice = ReturnType<typeof joinChoice>
+type Reason = ChatCompletion.Choice['finish_reason']
 
 const text = z.string().nullish()
 const called = z.looseObject({ name: text, arguments: text, input: text }).nullish()
@@ -36,9 +43,7 @@ const foldable = z.looseObject({
         index: z.number().nullish(),
         delta: z
           .looseObject({
-            content: z
-              .union([z.string(), z.array(z.unknown())], { error: 'expected string or array' })
-              .nullish(),
+            content: messageContent,
             tool_calls: z
               .array(z.looseObject({ id: text, function: called, custom: called }))
               .nullish(),
@@ -61,7 +66,7 @@ const foldable = z.looseObject({
  * expect(foldChatCompletion(new Greeting()).choices[0]?.message.content).toBe('Hello there')
  */
 export function foldChatCompletion(chunks: Iterable<ChatCompletionChunk>): ChatCompletion {
-  const choices = new Map<number, ChoicePieces>()
+  const pieces = new Map<number, ChoicePieces>()
   let head: Head | undefined
   let position = 0
 
@@ -69,22 +74,30 @@ export function foldChatCompletion(chunks: Iterable<ChatCompletionChunk>): ChatC
     assertFoldable(chunk, position++)
     head = joinHead(head, chunk)
     // While the API sends audio, chunks that only pad have no choices.
-    for (const choice of chunk.choices ?? []) collect(choices, choice)
+    for (const choice of chunk.choices ?? []) collect(pieces, choice)
   }
 
   if (!head) fail('it has no chunks. Expected one chunk at least')
-  const ordered = [...choices].toSorted(([one], [other]) => one - other)
-  const joined = ordered.map(([index, pieces]) => joinChoice(index, pieces))
+  const ordered = [...pieces].toSorted(([one], [other]) => one - other)
+  const joined = ordered.map(([index, collected]) => joinChoice(index, collected))
   const nextId = idsInside(head.id, joined.flatMap(callIdsOf))
-  return { ...head, choices: joined.map((choice) => toChoice(choice, nextId)) }
+  return completionOf(
+    head,
+    joined.map((choice) => toChoice(choice, nextId)),
+  )
+}
+
+/** Makes a completion, with its fields in the order of the API. */
+function completionOf(
+  { usage, service_tier, system_fingerprint, ...head }: Head,
+  choices: ChatCompletion.Choice[],
+) {
+  return { ...head, choices, ...defined({ usage, service_tier, system_fingerprint }) }
 }
 
 function assertFoldable(chunk: unknown, position: number): void {
-  const [issue] = foldable.safeParse(chunk).error?.issues ?? []
-  if (!issue) return
-
-  const path = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : ''
-  fail(`chunk ${position} is damaged${path}: ${issue.message.replace(/^Invalid input: /, '')}`)
+  const damage = damageOf(foldable, chunk)
+  if (damage) fail(`chunk ${position} is ${damage}`)
 }
 
 function joinHead(head: Head | undefined, chunk: ChatCompletionChunk): Head {
@@ -97,49 +110,55 @@ function joinHead(head: Head | undefined, chunk: ChatCompletionChunk): Head {
 function collect(choices: Map<number, ChoicePieces>, choice: Choice): void {
   const { delta, logprobs, finish_reason, ...fields } = choice
   const index = choiceIndexOf(choice)
-  const pieces = choices.get(index) ?? { fields, finish_reason: null, deltas: [], logprobs: [] }
+  const pieces = choices.get(index) ?? { fields, finish_reason, deltas: [], logprobs: [] }
   choices.set(index, pieces)
 
   pieces.fields = { ...pieces.fields, ...fields }
-  pieces.finish_reason = finish_reason ?? pieces.finish_reason
+  pieces.finish_reason = finish_reason ?? pieces.finish_reason ?? finish_reason
   pieces.deltas.push(delta)
-  pieces.logprobs.push(logprobs)
+  if (logprobs !== undefined) pieces.logprobs.push(logprobs)
 }
 
 function joinChoice(index: number, { fields, finish_reason, deltas, logprobs }: ChoicePieces) {
-  // Joined log probabilities are log probabilities.
-  const joined = (joinValues(logprobs) ?? null) as ChatCompletion.Choice['logprobs']
-  return { ...fields, index, finish_reason, logprobs: joined, delta: joinDeltas(deltas) }
+  // Joined log probabilities are log probabilities. Some models send no key for them.
+  const joined = joinValues(logprobs) as ChatCompletion.Choice['logprobs'] | undefined
+  return { fields, index, finish_reason, logprobs: joined, delta: joinDeltas(deltas) }
 }
 
-function callIdsOf({ delta }: Choice): unknown[] {
+function callIdsOf({ delta }: JoinedChoice): unknown[] {
   return (delta.tool_calls ?? []).map((call) => readToolCall(call).id)
 }
 
-function toChoice(choice: ReturnType<typeof joinChoice>, nextId: NextId): ChatCompletion.Choice {
-  const { delta, ...rest } = choice
-  return { ...rest, finish_reason: reasonOf(choice), message: toMessage(delta, nextId) }
+function toChoice(choice: JoinedChoice, nextId: NextId): ChatCompletion.Choice {
+  const { fields, index, delta, logprobs } = choice
+  const message = toMessage(delta, nextId)
+  const joined = { index, message, ...defined({ logprobs }), finish_reason: reasonOf(choice) }
+  // The API omits the log probabilities of some models, which the SDK's type requires.
+  return { ...joined, ...fields, ...joined } as ChatCompletion.Choice
 }
 
-function reasonOf({ index, delta, finish_reason }: Choice): ChatCompletion.Choice['finish_reason'] {
+function reasonOf({ index, delta, finish_reason }: JoinedChoice): Reason {
   if (finish_reason) return finish_reason
   // The expiry of an audio is the end of its choice.
   if (delta.audio?.expires_at !== undefined) return 'stop'
+  // Snowflake sends no reason at all.
+  if (finish_reason === undefined) return delta.tool_calls?.length ? 'tool_calls' : 'stop'
   fail(`choice ${index} has no end. Expected a chunk with its finish_reason`)
 }
 
 function toMessage(
-  { audio, function_call, tool_calls, ...delta }: Delta,
+  { role: _role, content, audio, function_call, tool_calls, refusal, ...delta }: Delta,
   nextId: NextId,
 ): ChatCompletionMessage {
   return {
-    ...delta,
     role: 'assistant',
-    content: delta.content ?? null,
-    refusal: delta.refusal ?? null,
+    content: content ?? null,
+    ...(tool_calls?.length && { tool_calls: tool_calls.map((call) => toToolCall(call, nextId)) }),
+    refusal: refusal ?? null,
+    annotations: [],
+    ...delta,
     ...(audio && { audio: toAudio(audio) }),
     ...(function_call && { function_call: { name: '', arguments: '', ...function_call } }),
-    ...(tool_calls?.length && { tool_calls: tool_calls.map((call) => toToolCall(call, nextId)) }),
   }
 }
 

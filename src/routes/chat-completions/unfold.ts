@@ -4,6 +4,9 @@ import type {
   ChatCompletionMessageToolCall,
 } from 'openai/resources/chat/completions'
 import type { CallRequest } from '../endpoint.js'
+import { isObfuscated } from '../protocol/obfuscation.js'
+import { assertCompletion, wholeCompletion } from './completion-schema.js'
+import { extend } from './padded-chunk.js'
 import type { CustomToolCall, FunctionCall } from './tool-calls.js'
 import { chatCompletionWriter, type ChatCompletionWriter } from './writer.js'
 
@@ -14,14 +17,19 @@ type Logprobs = ChatCompletion.Choice.Logprobs
 /** The fields of a request on which the chunks of the stream depend. */
 export interface StreamOptionsBody {
   /** The options of the stream, on the wire `stream_options`. */
-  readonly stream_options?: { readonly include_usage?: boolean } | null | undefined
+  readonly stream_options?:
+    | { readonly include_usage?: boolean; readonly include_obfuscation?: boolean }
+    | null
+    | undefined
 }
 
 /**
  * Unfolds a chat completion to the chunks of a stream, with the usage where the request asks for
- * usage.
+ * usage. For a request, the chunks are padded as the API pads them.
  *
- * @param request The request, whose `body` may have `stream_options.include_usage`.
+ * @param request The request, whose `body` may have `stream_options`: `include_usage`, and
+ * `include_obfuscation: false` for chunks without padding.
+ * @throws {TypeError} When a field of the completion is missing, or of a wrong type.
  *
  * @example
  * const body = { stream_options: { include_usage: true } }
@@ -31,27 +39,31 @@ export function* unfoldChatCompletion(
   completion: ChatCompletion,
   request: Partial<CallRequest<StreamOptionsBody>> = {},
 ): Chunks {
+  assertCompletion(wholeCompletion, completion, 'Failed to unfold a chat completion')
   const { choices: _choices, usage: _usage, object: _object, ...rest } = completion
   const { id: _id, created: _created, model: _model, ...unknown } = rest
   const { service_tier: _tier, system_fingerprint: _fingerprint, ...others } = unknown
-  const includeUsage = request.body?.stream_options?.include_usage ?? false
-  const chunks = [...writeCompletion(completion, includeUsage)]
+  const chunks = [...writeCompletion(completion, request)]
 
   // The last chunk has all other fields, such as `moderation`.
-  yield* chunks.map((chunk, index) =>
-    index === chunks.length - 1 ? { ...chunk, ...others } : chunk,
-  )
+  yield* chunks.map((chunk, index) => (index === chunks.length - 1 ? extend(chunk, others) : chunk))
 }
 
-function* writeCompletion(completion: ChatCompletion, include_usage: boolean): Chunks {
-  const { id, created, model, service_tier, system_fingerprint, choices, usage } = completion
+function* writeCompletion(
+  { choices, usage, ...completion }: ChatCompletion,
+  request: Partial<CallRequest<StreamOptionsBody>>,
+): Chunks {
+  const { id, created, model, service_tier, system_fingerprint } = completion
+  const include_usage = request.body?.stream_options?.include_usage ?? false
   const writer = chatCompletionWriter({
     id,
     created,
     model,
     service_tier,
     system_fingerprint,
+    logprobs: choices.some((choice) => choice.logprobs !== undefined) ? null : undefined,
     include_usage,
+    include_obfuscation: isObfuscated(request),
   })
 
   yield* writer.interleave(
@@ -67,7 +79,7 @@ function* writeCompletion(completion: ChatCompletion, include_usage: boolean): C
 }
 
 function* writeMessage(writer: ChatCompletionWriter, { message, logprobs }: Choice): Chunks {
-  const { role: _, content, refusal, audio, tool_calls, ...rest } = message
+  const { role: _, content, refusal, audio, tool_calls, annotations, ...rest } = message
   const { reasoning_content, ...others }: Record<string, unknown> = rest
   const reasoning = typeof reasoning_content === 'string' ? reasoning_content : undefined
 
@@ -82,12 +94,24 @@ function* writeMessage(writer: ChatCompletionWriter, { message, logprobs }: Choi
     )
   }
   if (reasoning) yield* writer.reasoning(reasoning)
-  if (content != null) yield* writer.text(content, { logprobs: logprobs?.content })
+  if (content != null) yield* writeContent(writer, content, logprobs)
   if (refusal != null) yield* writer.refusal(refusal, { logprobs: logprobs?.refusal })
   if (audio) yield* writer.audio({ ...audio, expires_at: undefined })
   if (tool_calls) yield* writer.toolCalls(tool_calls.map(toCall))
-  const given = Object.entries(others).filter(([, value]) => value !== null)
+  const fields = annotations?.length ? { ...others, annotations } : others
+  const given = Object.entries(fields).filter(([, value]) => value !== null)
   if (given.length > 0) yield* writer.delta(Object.fromEntries(given))
+}
+
+/** Writes the text of a message. The list of parts that Mistral has is one delta. */
+function writeContent(
+  writer: ChatCompletionWriter,
+  content: unknown,
+  logprobs?: Logprobs | null,
+): Chunks {
+  return typeof content === 'string'
+    ? writer.text(content, { logprobs: logprobs?.content })
+    : writer.delta({ content: content as string })
 }
 
 /** Gives the log probabilities before the first piece of a text. */
@@ -107,8 +131,9 @@ function* writeEnd(writer: ChatCompletionWriter, choice: Choice): Chunks {
 
   // The last chunk of the choice has all other fields of the choice.
   const { index: _index, message: _message, logprobs: _logprobs, finish_reason, ...others } = choice
-  for (const { choices, ...chunk } of writer.finish(finish_reason)) {
-    yield { ...chunk, choices: choices.map((finished) => ({ ...finished, ...others })) }
+  for (const chunk of writer.finish(finish_reason)) {
+    const choices = chunk.choices.map((finished) => ({ ...finished, ...others }))
+    yield extend(chunk, { choices })
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type EnvelopeOptions,
   type Logprobs,
 } from './envelope.js'
+import { interleave } from './interleave.js'
 import { cutTokens, type Token } from './tokens.js'
 import {
   toolCallDeltas,
@@ -196,7 +197,10 @@ export class ChatCompletionWriter {
    * yield* w.toolCalls([{ name: 'get_time' }, { name: 'sql', input: 'select 1' }])
    */
   *toolCalls(calls: ReadonlyArray<FunctionCall | CustomToolCall>): Chunks {
-    if (calls.length > 1) yield* this.#begin({ content: null })
+    if (calls.length > 1) {
+      this.#envelope.hasParallelCalls = true
+      yield* this.#begin({ content: null })
+    }
     this.#envelope.reserveToolCallIds(calls.map(({ id }) => id))
     for (const call of calls) {
       const index = this.#choice.toolCallCount++
@@ -209,7 +213,7 @@ export class ChatCompletionWriter {
   /**
    * Writes a spoken answer, or a part of the answer: the transcript piece by piece, the data
    * (base64) in one piece, and the expiry (Unix seconds). The expiry ends the choice: the API sends
-   * no `finish_reason`.
+   * no `finish_reason`. In a padded stream, a chunk without `choices` comes before the data.
    *
    * @throws {TypeError} When the choice has finished.
    *
@@ -219,17 +223,32 @@ export class ChatCompletionWriter {
    * yield* w.audio({ expires_at: 1700003600 })
    */
   *audio(audio: Partially<ChatCompletionAudio>, { by }: TextOptions = {}): Chunks {
-    const { id = DEFAULT_AUDIO.id, transcript = '', data, expires_at } = audio
+    const { transcript = '', data, expires_at } = audio
     yield* this.#begin({ refusal: null })
-    if (!this.#choice.hasAudio) {
-      yield this.#choice.chunk({ content: null, audio: { id, transcript: '' } })
-      this.#choice.hasAudio = true
-    }
-    for (const piece of cutText(transcript, by)) {
-      yield this.#choice.chunk({ audio: { transcript: piece } })
-    }
-    if (data) yield this.#choice.chunk({ audio: { data } })
-    if (expires_at !== undefined) yield this.#choice.chunk({ audio: { expires_at } })
+    yield* this.#transcript(cutText(transcript, by), audio.id)
+    if (data) yield* this.#audioData(data)
+    if (expires_at !== undefined) yield this.#choice.expiry(expires_at)
+  }
+
+  /** Writes the pieces of a transcript. The first chunk of an audio has its id, and the first piece. */
+  *#transcript(pieces: readonly string[], id: string = DEFAULT_AUDIO.id): Chunks {
+    const choice = this.#choice
+    const [first = '', ...rest] = pieces
+    const isNew = choice.audioId === undefined
+    choice.audioId ??= id
+    if (isNew) yield choice.chunk({ content: null, audio: { id, transcript: first } })
+    for (const transcript of isNew ? rest : pieces) yield choice.chunk({ audio: { transcript } })
+  }
+
+  /** Writes data of an audio. The first chunk with data repeats the role and the id. */
+  *#audioData(data: string): Chunks {
+    const choice = this.#choice
+    if (this.#envelope.isPadded) yield this.#envelope.chunk(undefined)
+    const { audioId: id = DEFAULT_AUDIO.id } = choice
+    yield choice.hasAudioData
+      ? choice.chunk({ audio: { data } })
+      : choice.chunk({ role: 'assistant', content: null, refusal: null, audio: { id, data } })
+    choice.hasAudioData = true
   }
 
   /**
@@ -287,28 +306,4 @@ export class ChatCompletionWriter {
   *#begin(delta: Delta, logprobs?: Logprobs): Chunks {
     if (this.#choice.isNew) yield* this.role(delta, logprobs)
   }
-}
-
-/** Takes one chunk of each part, round by round; after a role, the chunk behind the role as well. */
-function* interleave(parts: ReadonlyArray<Iterable<ChatCompletionChunk>>): Chunks {
-  const iterators = new Set(parts.map((part) => part[Symbol.iterator]()))
-  try {
-    while (iterators.size > 0) {
-      for (const iterator of iterators) {
-        let next = iterator.next()
-        if (!next.done && hasRole(next.value)) {
-          yield next.value
-          next = iterator.next()
-        }
-        if (next.done) iterators.delete(iterator)
-        else yield next.value
-      }
-    }
-  } finally {
-    for (const iterator of iterators) iterator.return?.()
-  }
-}
-
-function hasRole({ choices: [choice] }: ChatCompletionChunk): boolean {
-  return choice?.delta.role !== undefined
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { print } from './print.js'
 
 /**
  * Gives a schema the SDK's type for the values that the schema checks.
@@ -11,6 +12,35 @@ export function typed<Value>(schema: z.ZodType): z.ZodType<Value> {
   return schema as z.ZodType<Value>
 }
 
+/** Makes the schema of a text that is one of several. */
+export function oneOfTexts<const Text extends string>(texts: readonly Text[]) {
+  return z.enum(texts, { error: mismatch(list(texts)) })
+}
+
+/** Makes the schema of a text that is one of several, or null. */
+export function oneOfTextsOrNull<const Text extends string>(texts: readonly Text[]) {
+  return z.enum(texts, { error: mismatch(list([...texts, null])) }).nullable()
+}
+
+/** Makes the error of a schema that does not say by itself what it expected and received. */
+export function mismatch(expected: string): z.core.$ZodErrorMap {
+  return ({ input }) => `Invalid input: expected ${expected}, received ${print(input)}`
+}
+
+function list(values: ReadonlyArray<string | null>): string {
+  const printed = values.map((value) => JSON.stringify(value))
+  return [printed.slice(0, -1).join(', '), printed.at(-1)].filter(Boolean).join(' or ')
+}
+
+/** Describes the first thing that a schema refuses: `damaged at choices.0: …`; undefined for a valid value. */
+export function damageOf(schema: z.ZodType, value: unknown): string | undefined {
+  const [issue] = schema.safeParse(value).error?.issues ?? []
+  if (!issue) return undefined
+
+  const path = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : ''
+  return `damaged${path}: ${issue.message.replace(/^Invalid input: /, '')}`
+}
+
 /** The schema of an index into an array, or of a count. */
 export const index = z.int().nonnegative()
 
@@ -19,6 +49,11 @@ export const timestamp = z.number()
 
 /** The schema of an object of which only the `type` is checked, such as a tool of a request. */
 export const anyOfType = z.looseObject({ type: z.string() })
+
+/** The schema of a text, or of an object of which only the `type` is checked, such as a choice of a tool. */
+export const textOrTyped = z.union([z.string(), anyOfType], {
+  error: mismatch('string, or an object with a type'),
+})
 
 /** The fields of a token with its log probability. */
 const token = { token: z.string(), logprob: z.number(), bytes: z.array(z.int()).nullable() }

@@ -1,6 +1,6 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import { z } from 'zod'
-import { index, oneOf, oneOfTypes } from '../protocol/schema.js'
+import { index, oneOf, oneOfTexts, oneOfTypes } from '../protocol/schema.js'
 import { message, run, step, thread } from './run-schema.js'
 
 const citedDelta = {
@@ -39,9 +39,9 @@ const contentDelta = z.discriminatedUnion('type', [
 /** The schema of a delta of a message. */
 const messageDelta = z.looseObject({
   id: z.string(),
-  object: z.literal('thread.message.delta'),
+  object: oneOfTexts(['thread.message.delta']),
   delta: z.looseObject({
-    role: z.enum(['user', 'assistant']).optional(),
+    role: oneOfTexts(['user', 'assistant']).optional(),
     content: z.array(contentDelta).optional(),
   }),
 })
@@ -81,7 +81,7 @@ const toolCallDelta = z.discriminatedUnion('type', [
 /** The schema of a delta of a step. */
 const stepDelta = z.looseObject({
   id: z.string(),
-  object: z.literal('thread.run.step.delta'),
+  object: oneOfTexts(['thread.run.step.delta']),
   delta: z.looseObject({
     step_details: z
       .discriminatedUnion('type', [

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { anyOfType, index, oneOfTypes, timestamp } from '../protocol/schema.js'
+import {
+  anyOfType,
+  index,
+  oneOfTexts,
+  oneOfTypes,
+  textOrTyped,
+  timestamp,
+} from '../protocol/schema.js'
 
 /** The schema of the metadata of an object. */
 const metadata = z.record(z.string(), z.string()).nullable()
@@ -13,19 +20,19 @@ const usage = z
 const lastError = z.looseObject({ code: z.string(), message: z.string() }).nullable()
 
 const requiredAction = z.looseObject({
-  type: z.literal('submit_tool_outputs'),
+  type: oneOfTexts(['submit_tool_outputs']),
   submit_tool_outputs: z.looseObject({
     tool_calls: z.array(
       z.looseObject({
         id: z.string(),
-        type: z.literal('function'),
+        type: oneOfTexts(['function']),
         function: z.looseObject({ name: z.string(), arguments: z.string() }),
       }),
     ),
   }),
 })
 
-const status = z.enum([
+const status = oneOfTexts([
   'queued',
   'in_progress',
   'requires_action',
@@ -40,7 +47,7 @@ const status = z.enum([
 /** The schema of a run. */
 export const run = z.looseObject({
   id: z.string(),
-  object: z.literal('thread.run'),
+  object: oneOfTexts(['thread.run']),
   created_at: timestamp,
   assistant_id: z.string(),
   thread_id: z.string(),
@@ -66,8 +73,8 @@ export const run = z.looseObject({
   truncation_strategy: z
     .looseObject({ type: z.string(), last_messages: index.nullish() })
     .nullable(),
-  response_format: z.union([z.string(), anyOfType]).nullable(),
-  tool_choice: z.union([z.string(), anyOfType]).nullable(),
+  response_format: textOrTyped.nullable(),
+  tool_choice: textOrTyped.nullable(),
   // Recordings of 2024 have none.
   parallel_tool_calls: z.boolean().optional(),
 })
@@ -112,13 +119,13 @@ const toolCall = z.discriminatedUnion('type', [
 /** The schema of a step of a run. */
 export const step = z.looseObject({
   id: z.string(),
-  object: z.literal('thread.run.step'),
+  object: oneOfTexts(['thread.run.step']),
   created_at: timestamp,
   run_id: z.string(),
   assistant_id: z.string(),
   thread_id: z.string(),
-  type: z.enum(['message_creation', 'tool_calls']),
-  status: z.enum(['in_progress', 'cancelled', 'failed', 'completed', 'expired']),
+  type: oneOfTexts(['message_creation', 'tool_calls']),
+  status: oneOfTexts(['in_progress', 'cancelled', 'failed', 'completed', 'expired']),
   cancelled_at: timestamp.nullable(),
   completed_at: timestamp.nullable(),
   failed_at: timestamp.nullable(),
@@ -165,16 +172,16 @@ const content = z.discriminatedUnion('type', [
 /** The schema of a message. */
 export const message = z.looseObject({
   id: z.string(),
-  object: z.literal('thread.message'),
+  object: oneOfTexts(['thread.message']),
   created_at: timestamp,
   assistant_id: z.string().nullable(),
   thread_id: z.string(),
   run_id: z.string().nullable(),
-  status: z.enum(['in_progress', 'incomplete', 'completed']),
+  status: oneOfTexts(['in_progress', 'incomplete', 'completed']),
   incomplete_details: z.looseObject({ reason: z.string() }).nullable(),
   incomplete_at: timestamp.nullable(),
   completed_at: timestamp.nullable(),
-  role: z.enum(['user', 'assistant']),
+  role: oneOfTexts(['user', 'assistant']),
   content: z.array(content),
   metadata,
   // Recordings of 2024 have none.
@@ -226,7 +233,7 @@ export const toolOutputs = z.array(z.looseObject({ tool_call_id: z.string() }))
 /** The schema of a thread. */
 export const thread = z.looseObject({
   id: z.string(),
-  object: z.literal('thread'),
+  object: oneOfTexts(['thread']),
   created_at: timestamp,
   metadata,
   tool_resources: z.looseObject({}).nullable(),
