@@ -96,15 +96,16 @@ export class Envelope {
     choices: ChatCompletionChunk.Choice[] | undefined,
     usage: CompletionUsage | null | undefined = this.#usage,
   ): ChatCompletionChunk {
+    const isBefore = this.hasParallelCalls && usage === null && !choices?.some(hasFinished)
+    // The SDK's type has choices in every chunk.
     const chunk = {
       ...this.#head,
-      // Beside parallel calls, the API sends the `usage: null` in front of the choices.
-      ...(this.hasParallelCalls && usage === null && { usage }),
+      // Beside parallel calls, the API sends the `usage: null` in front of the choices until the end.
+      ...(isBefore && { usage }),
       ...(choices && { choices }),
       ...(usage !== undefined && { usage }),
-    }
-    // The SDK's type has choices in every chunk.
-    return this.isPadded ? padded(chunk as ChatCompletionChunk) : (chunk as ChatCompletionChunk)
+    } as ChatCompletionChunk
+    return this.isPadded ? padded(chunk) : chunk
   }
 
   /** Gives the writer of a choice, by its zero-based index. */
@@ -138,6 +139,10 @@ export class Envelope {
     this.#hasUsage = true
     return this.chunk([], usage)
   }
+}
+
+function hasFinished({ finish_reason }: Choice): boolean {
+  return Boolean(finish_reason)
 }
 
 function headOf(options: EnvelopeOptions): Omit<ChatCompletionChunk, 'choices'> {

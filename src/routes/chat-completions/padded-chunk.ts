@@ -1,9 +1,9 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { paddingOf } from '../protocol/obfuscation.js'
 
-/** Pads a chunk as the API does: the record has one character more than a multiple of 16. */
+/** Pads a chunk as the API does: to a record of 16 characters or a multiple, without the key itself. */
 export function padded(chunk: ChatCompletionChunk): ChatCompletionChunk {
-  return { ...chunk, obfuscation: paddingOf(JSON.stringify({ ...chunk, obfuscation: '' }), 1) }
+  return { ...chunk, obfuscation: paddingOf(JSON.stringify(chunk)) }
 }
 
 /** Adds fields to a chunk, in front of its padding. */

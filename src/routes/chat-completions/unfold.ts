@@ -111,7 +111,8 @@ function writeContent(
 ): Chunks {
   return typeof content === 'string'
     ? writer.text(content, { logprobs: logprobs?.content })
-    : writer.delta({ content: content as string })
+    : // The SDK's type of a content has texts alone.
+      writer.delta({ content: content as string })
 }
 
 /** Gives the log probabilities before the first piece of a text. */
