@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { ResponseEvent } from 'msw-openai/routes'
+import { reply as replyWith, responses, type ResponseEvent } from 'msw-openai/routes'
 import type { ReplyFields } from '../../src/routes/answers/reply.js'
 import { completeResponse } from '../../src/routes/responses/complete.js'
 import { createResponse } from '../../src/routes/responses/endpoint.js'
@@ -8,7 +8,7 @@ import { foldResponse } from '../../src/routes/responses/fold.js'
 import { fromReply } from '../../src/routes/responses/from-reply.js'
 import { unfoldResponse } from '../../src/routes/responses/unfold.js'
 import { responseWriter } from '../../src/routes/responses/response-writer.js'
-import { anyText, problems } from './support.js'
+import { anyText, ask, problems } from './support.js'
 
 const { wire, events: reader } = createResponse
 const complete = (reply: ReplyFields) => completeResponse(fromReply(reply))
@@ -263,4 +263,26 @@ it('begins with tools that were not used', () => {
   const [created] = unfoldResponse(completeResponse({ ...completeResponse('Hi'), ...used }))
 
   expect(created).toMatchObject({ response: { tool_usage: { web_search: { num_requests: 0 } } } })
+})
+
+it.each<[kind: string, answer: Parameters<typeof responses.create>[0]]>([
+  ['a text', 'Hi'],
+  ['a resource', { output: [{ content: [{ text: 'Hi' }] }] }],
+  ['a reply', replyWith({ text: 'Hi' })],
+])('pads %s on a route, and leaves the tier open until the end', async (_, answer) => {
+  const body = { model: 'gpt-5', input: 'Hello?', stream: true }
+  const asked = { url: '/responses', body }
+  const padded = await (await ask(responses.create(answer), asked)).text()
+  const stream_options = { include_obfuscation: false }
+  const plain = await ask(responses.create(answer), { ...asked, body: { ...body, stream_options } })
+
+  expect(padded).toContain(
+    '"delta":"Hi","item_id":"msg_1","logprobs":[],"obfuscation":"0123456789ABCD"',
+  )
+  expect(await plain.text()).not.toContain('obfuscation')
+  expect([...padded.matchAll(/"service_tier":"(\w+)"/g)].map(([, tier]) => tier)).toEqual([
+    'auto',
+    'auto',
+    'default',
+  ])
 })

@@ -71,28 +71,30 @@ it('continues a damaged run, or says what is wrong', () => {
 })
 
 it.each<[given: object | null, problem: string]>([
-  [null, 'expected object, received null'],
-  [{}, 'status: Invalid option: expected one of "queued"'],
-  [{ ...whole, messages: {} }, 'messages: expected array, received object'],
-  [{ ...whole, steps: [null] }, 'steps.0: expected object, received null'],
+  [null, ': expected object, received null'],
+  [{}, ' at status: expected "queued", "in_progress"'],
+  [{ ...whole, messages: {} }, ' at messages: expected array, received object'],
+  [{ ...whole, steps: [null] }, ' at steps.0: expected object, received null'],
 ])('refuses to unfold %j', (given, problem) => {
   // Damaged on purpose.
   const run = given as RunResource
 
-  expect(() => [...unfoldRun(run)]).toThrow(`Failed to unfold a run: ${problem}`)
-  expect(() => [...unfoldThreadAndRun(run)]).toThrow(`Failed to unfold a run: ${problem}`)
+  expect(() => [...unfoldRun(run)]).toThrow(`Failed to unfold a run: it is damaged${problem}`)
+  expect(() => [...unfoldThreadAndRun(run)]).toThrow(
+    `Failed to unfold a run: it is damaged${problem}`,
+  )
 })
 
 it.each<[given: unknown, problem: string]>([
-  [null, 'expected object, received null'],
-  [{ status: 'done' }, 'status: Invalid option: expected one of "queued"'],
-  [{ messages: 'Hi' }, 'messages: expected array, received string'],
-  [{ steps: [{ step_details: null }] }, 'steps.0.step_details: expected object, received null'],
+  [null, ': expected object, received null'],
+  [{ status: 'done' }, ' at status: expected "queued", "in_progress"'],
+  [{ messages: 'Hi' }, ' at messages: expected array, received string'],
+  [{ steps: [{ step_details: null }] }, ' at steps.0.step_details: expected object, received null'],
 ])('refuses to complete %j', (given, problem) => {
   // Damaged on purpose.
   const run = given as RunResource
 
-  expect(() => completeRun(run)).toThrow(`Failed to complete a run: ${problem}`)
+  expect(() => completeRun(run)).toThrow(`Failed to complete a run: it is damaged${problem}`)
 })
 
 it('takes a request whose tools are no list', () => {

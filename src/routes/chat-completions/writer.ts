@@ -2,6 +2,8 @@ import type { ChatCompletionAudio, ChatCompletionChunk } from 'openai/resources/
 import type { CompletionUsage } from 'openai/resources/completions'
 import { cutText, type By } from '../protocol/cut-text.js'
 import type { Partially } from '../protocol/defaults.js'
+import { textAt } from '../protocol/fields.js'
+import { takeTurns } from '../protocol/take-turns.js'
 import {
   DEFAULT_AUDIO,
   DEFAULT_USAGE,
@@ -11,7 +13,6 @@ import {
   type EnvelopeOptions,
   type Logprobs,
 } from './envelope.js'
-import { interleave } from './interleave.js'
 import { cutTokens, type Token } from './tokens.js'
 import {
   toolCallDeltas,
@@ -97,7 +98,7 @@ export class ChatCompletionWriter {
    * yield* w.interleave(w.text('Hello there'), w.choice(1).text('Good morning'))
    */
   interleave(...parts: ReadonlyArray<Iterable<ChatCompletionChunk>>): Chunks {
-    return interleave(parts)
+    return takeTurns(parts, hasRole)
   }
 
   /**
@@ -306,4 +307,9 @@ export class ChatCompletionWriter {
   *#begin(delta: Delta, logprobs?: Logprobs): Chunks {
     if (this.#choice.isNew) yield* this.role(delta, logprobs)
   }
+}
+
+/** Recognizes the chunk that begins a choice. Its first piece directly follows. */
+function hasRole(chunk: ChatCompletionChunk): boolean {
+  return textAt(chunk, 'choices', 0, 'delta', 'role') !== ''
 }

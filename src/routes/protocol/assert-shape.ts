@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { damageOf } from './schema.js'
 
 /**
  * Checks the shape of a resource, so that a damaged one is refused by name.
@@ -8,12 +9,9 @@ import type { z } from 'zod'
  * @throws {TypeError} When the resource has another shape. The message names the place.
  */
 export function assertShape(schema: z.ZodType, resource: unknown, task: string): void {
-  const [issue] = schema.safeParse(resource).error?.issues ?? []
-  if (!issue) return
-
-  const place = issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ` : ''
+  const damage = damageOf(schema, resource)
+  if (!damage) return
   throw new TypeError(
-    `Failed to ${task}: ${place}${issue.message.replace('Invalid input: ', '')}. ` +
-      'Correct it, or send it on purpose: from a script, with unchecked(event).',
+    `Failed to ${task}: it is ${damage}. Correct it, or send it on purpose: from a script, with unchecked(event).`,
   )
 }

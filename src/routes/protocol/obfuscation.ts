@@ -19,13 +19,9 @@ export function isObfuscated({ body, url }: Partial<CallRequest>): boolean {
   return included !== false && included !== 'false'
 }
 
-/**
- * Makes the padding of a text. The text and its padding have a multiple of 16 characters, and
- * `remainder` more.
- */
-export function paddingOf(text: string, remainder = 0): string {
-  const length = (((remainder - countCharacters(text)) % BLOCK) + BLOCK) % BLOCK
-  return PADDING.slice(0, length)
+/** Makes the padding of a text. Together they have a multiple of 16 characters. */
+export function paddingOf(text: string): string {
+  return PADDING.slice(0, (BLOCK - (countCharacters(text) % BLOCK)) % BLOCK)
 }
 
 /** Counts characters as OpenAI does: one outside the basic plane, which is two units of UTF-16, is one. */

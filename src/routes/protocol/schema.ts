@@ -50,6 +50,11 @@ export const timestamp = z.number()
 /** The schema of an object of which only the `type` is checked, such as a tool of a request. */
 export const anyOfType = z.looseObject({ type: z.string() })
 
+/** The schema of a text, or of an object of which only the `type` is checked, such as a choice of a tool. */
+export const textOrTyped = z.union([z.string(), anyOfType], {
+  error: mismatch('string, or an object with a type'),
+})
+
 /** The fields of a token with its log probability. */
 const token = { token: z.string(), logprob: z.number(), bytes: z.array(z.int()).nullable() }
 

@@ -11,8 +11,9 @@ import type { WireResponse } from './response-event-schema.js'
 import { completable } from './given-response-schema.js'
 import { orderedByName, orderedResponse } from './wire-order.js'
 
-/** The usage of OpenAI's own tools before any of them is used. */
 const image_tokens = { image_tokens: 0, text_tokens: 0 }
+
+/** The usage of OpenAI's own tools before any of them is used. */
 export const NO_TOOL_USAGE = {
   image_gen: {
     input_tokens: 0,

@@ -1,15 +1,24 @@
 import type { ResponseOutputItem } from 'openai/resources/responses/responses'
 import { z } from 'zod'
-import { anyOfType, index, oneOfTypes, timestamp, tokenLogprob } from '../protocol/schema.js'
+import {
+  anyOfType,
+  index,
+  mismatch,
+  oneOfTexts,
+  oneOfTypes,
+  textOrTyped,
+  timestamp,
+  tokenLogprob,
+} from '../protocol/schema.js'
 
 const id = z.string()
 const call_id = z.string()
 const name = z.string()
 const text = z.string()
 
-const progress = z.enum(['in_progress', 'completed', 'incomplete'])
+const progress = oneOfTexts(['in_progress', 'completed', 'incomplete'])
 /** The status of a tool that OpenAI runs. */
-const toolProgress = z.enum([
+const toolProgress = oneOfTexts([
   'in_progress',
   'searching',
   'interpreting',
@@ -64,10 +73,10 @@ export const shellOutput = z.looseObject({
 export const itemFields = {
   message: {
     id,
-    role: z.literal('assistant'),
+    role: oneOfTexts(['assistant']),
     status: progress,
     content: z.array(oneOfTypes({ output_text: outputText, refusal: { refusal: z.string() } })),
-    phase: z.enum(['commentary', 'final_answer']).nullish(),
+    phase: oneOfTexts(['commentary', 'final_answer']).nullish(),
   },
   reasoning: {
     id,
@@ -83,13 +92,17 @@ export const itemFields = {
     arguments: z.string(),
     status: progress.optional(),
   },
-  function_call_output: { id, status: progress, output: z.union([text, z.array(anyOfType)]) },
+  function_call_output: {
+    id,
+    status: progress,
+    output: z.union([text, z.array(anyOfType)], { error: mismatch('string or array') }),
+  },
   custom_tool_call: { id: id.optional(), call_id, name, input: z.string() },
   custom_tool_call_output: {
     id,
     call_id,
     status: progress,
-    output: z.union([text, z.array(anyOfType)]),
+    output: z.union([text, z.array(anyOfType)], { error: mismatch('string or array') }),
   },
   // The action is missing while the search runs.
   web_search_call: {
@@ -163,7 +176,7 @@ export const itemFields = {
       delete_file: { path: name },
     }),
   },
-  apply_patch_call_output: { id, call_id, status: z.enum(['completed', 'failed']) },
+  apply_patch_call_output: { id, call_id, status: oneOfTexts(['completed', 'failed']) },
   mcp_call: {
     id,
     name,
@@ -171,7 +184,7 @@ export const itemFields = {
     arguments: z.string(),
     output: z.string().nullish(),
     // The SDK's type was a string first, and is an object now.
-    error: z.union([text, anyOfType]).nullish(),
+    error: textOrTyped.nullish(),
     status: toolProgress.optional(),
   },
   mcp_list_tools: {
@@ -206,7 +219,7 @@ export const itemFields = {
 export const item = oneOfTypes(itemFields)
 
 /** The schema of the status of a response. */
-export const status = z.enum([
+export const status = oneOfTexts([
   'completed',
   'failed',
   'in_progress',
@@ -226,18 +239,20 @@ const usage = z.looseObject({
 /** The schema of a response inside an event. */
 export const response = z.looseObject({
   id: z.string(),
-  object: z.literal('response'),
+  object: oneOfTexts(['response']),
   created_at: timestamp,
   status: status.optional(),
   error: z.looseObject({ code: z.string(), message: z.string() }).nullable(),
   incomplete_details: z.looseObject({ reason: z.string().optional() }).nullable(),
-  instructions: z.union([z.string(), z.array(z.looseObject({}))]).nullable(),
+  instructions: z
+    .union([z.string(), z.array(z.looseObject({}))], { error: mismatch('string, array or null') })
+    .nullable(),
   metadata: z.record(z.string(), z.string()).nullable(),
   model: z.string(),
   output: z.array(item),
   parallel_tool_calls: z.boolean(),
   temperature: z.number().nullable(),
-  tool_choice: z.union([z.string(), anyOfType]),
+  tool_choice: textOrTyped,
   tools: z.array(anyOfType),
   top_p: z.number().nullable(),
   background: z.boolean().nullish(),

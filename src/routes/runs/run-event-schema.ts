@@ -39,7 +39,7 @@ const contentDelta = z.discriminatedUnion('type', [
 /** The schema of a delta of a message. */
 const messageDelta = z.looseObject({
   id: z.string(),
-  object: z.literal('thread.message.delta'),
+  object: oneOfTexts(['thread.message.delta']),
   delta: z.looseObject({
     role: oneOfTexts(['user', 'assistant']).optional(),
     content: z.array(contentDelta).optional(),
@@ -81,7 +81,7 @@ const toolCallDelta = z.discriminatedUnion('type', [
 /** The schema of a delta of a step. */
 const stepDelta = z.looseObject({
   id: z.string(),
-  object: z.literal('thread.run.step.delta'),
+  object: oneOfTexts(['thread.run.step.delta']),
   delta: z.looseObject({
     step_details: z
       .discriminatedUnion('type', [

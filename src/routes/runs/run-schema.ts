@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { anyOfType, index, oneOfTexts, oneOfTypes, timestamp } from '../protocol/schema.js'
+import {
+  anyOfType,
+  index,
+  oneOfTexts,
+  oneOfTypes,
+  textOrTyped,
+  timestamp,
+} from '../protocol/schema.js'
 
 /** The schema of the metadata of an object. */
 const metadata = z.record(z.string(), z.string()).nullable()
@@ -13,12 +20,12 @@ const usage = z
 const lastError = z.looseObject({ code: z.string(), message: z.string() }).nullable()
 
 const requiredAction = z.looseObject({
-  type: z.literal('submit_tool_outputs'),
+  type: oneOfTexts(['submit_tool_outputs']),
   submit_tool_outputs: z.looseObject({
     tool_calls: z.array(
       z.looseObject({
         id: z.string(),
-        type: z.literal('function'),
+        type: oneOfTexts(['function']),
         function: z.looseObject({ name: z.string(), arguments: z.string() }),
       }),
     ),
@@ -40,7 +47,7 @@ const status = oneOfTexts([
 /** The schema of a run. */
 export const run = z.looseObject({
   id: z.string(),
-  object: z.literal('thread.run'),
+  object: oneOfTexts(['thread.run']),
   created_at: timestamp,
   assistant_id: z.string(),
   thread_id: z.string(),
@@ -66,8 +73,8 @@ export const run = z.looseObject({
   truncation_strategy: z
     .looseObject({ type: z.string(), last_messages: index.nullish() })
     .nullable(),
-  response_format: z.union([z.string(), anyOfType]).nullable(),
-  tool_choice: z.union([z.string(), anyOfType]).nullable(),
+  response_format: textOrTyped.nullable(),
+  tool_choice: textOrTyped.nullable(),
   // Recordings of 2024 have none.
   parallel_tool_calls: z.boolean().optional(),
 })
@@ -112,7 +119,7 @@ const toolCall = z.discriminatedUnion('type', [
 /** The schema of a step of a run. */
 export const step = z.looseObject({
   id: z.string(),
-  object: z.literal('thread.run.step'),
+  object: oneOfTexts(['thread.run.step']),
   created_at: timestamp,
   run_id: z.string(),
   assistant_id: z.string(),
@@ -165,7 +172,7 @@ const content = z.discriminatedUnion('type', [
 /** The schema of a message. */
 export const message = z.looseObject({
   id: z.string(),
-  object: z.literal('thread.message'),
+  object: oneOfTexts(['thread.message']),
   created_at: timestamp,
   assistant_id: z.string().nullable(),
   thread_id: z.string(),
@@ -226,7 +233,7 @@ export const toolOutputs = z.array(z.looseObject({ tool_call_id: z.string() }))
 /** The schema of a thread. */
 export const thread = z.looseObject({
   id: z.string(),
-  object: z.literal('thread'),
+  object: oneOfTexts(['thread']),
   created_at: timestamp,
   metadata,
   tool_resources: z.looseObject({}).nullable(),
