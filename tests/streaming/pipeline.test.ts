@@ -13,6 +13,7 @@ import {
   raw,
   respond,
   split,
+  splitAt,
   stage,
   stallAfter,
   unchecked,
@@ -26,7 +27,6 @@ import {
 import { afterEach, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { Pipeline } from '../../src/streaming/pipeline.js'
-import { splitAtAll } from '../../src/streaming/stages/reads.js'
 import { isStage } from '../../src/streaming/stages/stage.js'
 import {
   bytesOf,
@@ -195,8 +195,8 @@ it('splits at any number of positions', async () => {
     return half ? { ...whole, bytes: part } : { type: 'bytes', bytes: part }
   })
   const started = performance.now()
-  const single = await through([whole], splitAtAll(positions))
-  const other = await through(halves, splitAtAll(positions))
+  const single = await through([whole], splitAt(positions))
+  const other = await through(halves, splitAt(positions))
   const bytes = await through([whole], split(1))
 
   expect([single, other, bytes].map(({ items }) => items.length)).toEqual([length, length, length])
@@ -212,7 +212,7 @@ it('recognizes stages, of this build or another', () => {
 it.each([
   [cutAfter(1), 'cutAfter(1)'],
   [split('utf8'), 'split(utf8)'],
-  [splitAtAll([1, 2]), 'splitAt(1, 2)'],
+  [splitAt([1, 2]), 'splitAt(1, 2)'],
 ])('gives a stage the name of the call that made it', (made, name) => {
   expect(made.name).toBe(name)
 })

@@ -57,16 +57,15 @@ export function split(where: number | 'utf8' | 'crlf' | SplitOffsets): Stage {
  * A call is broken if the stream has no bytes behind the last position. Put stages that change
  * records before this one.
  *
+ * @param given The positions, one by one or in an array: a call can have about 100,000 arguments, and
+ * an array any number of positions.
  * @throws {RangeError} Unless there is a position, and each position is a positive integer.
  * @example
  * splitAt(57) // two reads
+ * splitAt([57, 114]) // three reads
  */
-export function splitAt(...positions: readonly number[]): Stage {
-  return splitAtAll(positions)
-}
-
-/** Makes the stage of {@link splitAt}. An array may have more positions than a call can have arguments. */
-export function splitAtAll(positions: readonly number[]): Stage {
+export function splitAt(...given: ReadonlyArray<number | readonly number[]>): Stage {
+  const positions = given.flat()
   const call = `splitAt(${positions.join(', ')})`
   const arePositions =
     positions.length > 0 && positions.every((position) => isCount(position) && position > 0)

@@ -3,13 +3,13 @@ import { cutAfter, cutAfterBytes } from '../stages/cuts.js'
 import { namedWireOf, type StreamTarget } from '../wire-format.js'
 import { describePlace, type Transcript } from './transcript.js'
 import { cutCase, type TestCase } from './sweep-case.js'
-import { checkOptions, checkTimeout, Sweep, TIMEOUT, type SweepConsumer } from './sweep.js'
+import { checkOptions, checkTimeout, Sweep, type SweepConsumer } from './sweep.js'
 
 /** Options of {@link everyCut}. */
 export interface EveryCutOptions {
   /** Cuts after every byte, too; false unless given. */
   readonly bytes?: boolean | undefined
-  /** Milliseconds of real time that a case may take; 1000 unless given. */
+  /** Milliseconds of real time that a case may take; 1000 unless given, and 20 more for each 1000 bytes. */
   readonly timeout?: number | undefined
 }
 
@@ -41,7 +41,7 @@ export async function everyCut<Event>(
   options: EveryCutOptions = {},
 ): Promise<void> {
   checkOptions(options, ['bytes', 'timeout'])
-  const { bytes = false, timeout = TIMEOUT } = options
+  const { bytes = false, timeout } = options
   checkTimeout(timeout)
   const named = namedWireOf(target, 'Failed to sweep')
   const sweep = new Sweep({ target: named, script, consumer, timeout })

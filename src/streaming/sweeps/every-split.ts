@@ -1,24 +1,22 @@
 import type { Script } from '../event-stream.js'
 import { isCount } from '../stages/arguments.js'
-import { split, splitAtAll } from '../stages/reads.js'
+import { split, splitAt } from '../stages/reads.js'
 import { random } from '../stages/tempo.js'
 import { namedWireOf, type StreamTarget } from '../wire-format.js'
 import { describePlaces, type Transcript } from './transcript.js'
 import { wholeCase, type CaseFailure, type TestCase } from './sweep-case.js'
-import {
-  checkOptions,
-  checkTimeout,
-  isUnsettled,
-  Sweep,
-  TIMEOUT,
-  type SweepConsumer,
-} from './sweep.js'
+import { checkOptions, checkTimeout, isUnsettled, Sweep, type SweepConsumer } from './sweep.js'
 
 /** Options of {@link everySplit}. */
 export interface EverySplitOptions {
+  /**
+   * The most positions at which the stream is split into two reads; 5,000 unless given, `Infinity`
+   * for every one. Of a longer stream, so many positions are chosen, spread over the whole stream.
+   */
+  readonly positions?: number | undefined
   /** The choice of splits into three reads or more. One with a read for each byte is always played. */
   readonly random?: RandomSplits | undefined
-  /** Milliseconds of real time that a case may take; 1000 unless given. */
+  /** Milliseconds of real time that a case may take; 1000 unless given, and 20 more for each 1000 bytes. */
   readonly timeout?: number | undefined
 }
 
@@ -26,9 +24,11 @@ export interface EverySplitOptions {
 export interface RandomSplits {
   /** The number of splits to choose; 100 unless given. A chosen split into one or two reads is not played. */
   readonly runs?: number | undefined
-  /** The seed of the choice, an integer; 1 unless given. */
+  /** The seed of every choice, an integer; 1 unless given. */
   readonly seed?: number | undefined
 }
+
+const MOST_POSITIONS = 5_000
 
 /** A case that splits the stream at positions, in bytes. */
 interface SplitCase extends TestCase {
@@ -38,7 +38,8 @@ interface SplitCase extends TestCase {
 /**
  * Runs `consumer` under every split of the stream into two reads, under random splits into more,
  * and with every byte in a read of its own. The first case is the stream with a read for each
- * frame.
+ * frame. A stream of more than 5,000 bytes is split into two reads at 5,000 positions, so that
+ * the time of a sweep grows with the stream, and not with its square.
  *
  * Cases run one after the other. A case that does not settle in time is a failure, and ends the
  * sweep. The failure that is reported has no position that can be omitted.
@@ -62,16 +63,17 @@ export async function everySplit<Event>(
   consumer: SweepConsumer,
   options: EverySplitOptions = {},
 ): Promise<void> {
-  checkOptions(options, ['random', 'timeout'])
-  const { random: choice = {}, timeout = TIMEOUT } = options
+  checkOptions(options, ['positions', 'random', 'timeout'])
+  const { positions = MOST_POSITIONS, random: choice = {}, timeout } = options
   checkOptions(choice, ['runs', 'seed'])
   checkTimeout(timeout)
   checkChoice(choice)
+  checkPositions(positions)
   const named = namedWireOf(target, 'Failed to sweep')
   const sweep = new Sweep({ target: named, script, consumer, timeout })
   const transcript = await sweep.runUndisturbed()
 
-  const result = await sweep.runAll(splitCases(transcript, choice))
+  const result = await sweep.runAll(splitCases(transcript, positions, choice))
   if (!result.first) return
   throw sweep.errorOf('splits', result, await smallest(sweep, transcript, result.first))
 }
@@ -116,16 +118,21 @@ async function smallest<Event>(
 }
 
 /** Makes the cases of a stream, in the order of the number of their reads. */
-function* splitCases(transcript: Transcript, choice: RandomSplits): Generator<SplitCase> {
+function* splitCases(
+  transcript: Transcript,
+  most: number,
+  choice: RandomSplits,
+): Generator<SplitCase> {
   const { length } = transcript
 
-  for (let position = 1; position < length; position++) yield splitCase(transcript, [position])
+  for (const position of somePositions(length, most, choice))
+    yield splitCase(transcript, [position])
   for (const positions of randomPositions(length, choice)) yield splitCase(transcript, positions)
   if (length > 2) yield byteCase(transcript)
 }
 
 function splitCase(transcript: Transcript, positions: readonly number[]): SplitCase {
-  const stage = splitAtAll(positions)
+  const stage = splitAt(positions)
   return {
     case: wholeCase(transcript, stage.name),
     through: [stage],
@@ -152,6 +159,30 @@ function byteCase(transcript: Transcript): SplitCase {
 function checkChoice({ runs = 100, seed = 1 }: RandomSplits): void {
   if (isCount(runs) && Number.isSafeInteger(seed)) return
   throw new RangeError(`Failed to choose ${runs} splits by seed ${seed}: expected integers.`)
+}
+
+/** @throws {RangeError} Unless `positions` is zero, a positive integer or `Infinity`. */
+function checkPositions(positions: number): void {
+  if (isCount(positions) || positions === Infinity) return
+  throw new RangeError(
+    `Failed to split at ${String(positions)} positions: expected a number of positions, or Infinity.`,
+  )
+}
+
+/** Gives positions between `length` bytes, in order: all of them, or one of each of `most` equal parts. */
+function* somePositions(
+  length: number,
+  most: number,
+  { seed = 1 }: RandomSplits,
+): Generator<number> {
+  const next = random(seed)
+  const all = Math.max(0, length - 1)
+  const parts = Math.min(most, all)
+  for (let part = 0; part < parts; part++) {
+    const first = Math.floor((part * all) / parts)
+    const size = Math.floor(((part + 1) * all) / parts) - first
+    yield 1 + first + (next() % size)
+  }
 }
 
 /** Lists all positions between `length` bytes. */

@@ -16,8 +16,8 @@ import { transcribe, type Transcript } from './transcript.js'
 // Taken at import, so that fake timers do not stop a sweep.
 const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis
 
-/** The milliseconds that a case may take unless given. */
-export const TIMEOUT = 1000
+/** The milliseconds that a case may take unless given, and those for each 1000 bytes of the stream. */
+const [TIMEOUT, FOR_EACH_1000] = [1000, 20]
 
 /**
  * The code under test, with the test's own assertions inside. It fails a case when it throws,
@@ -35,8 +35,8 @@ export interface SweepOptions<Event> {
   readonly target: NamedWire<Event>
   readonly script: Script<Event>
   readonly consumer: SweepConsumer
-  /** Milliseconds of real time that a case may take. */
-  readonly timeout: number
+  /** Milliseconds of real time that a case may take; more for a longer stream unless given. */
+  readonly timeout: number | undefined
 }
 
 /** The number of requests in a case, and the errors that broke their streams. */
@@ -48,9 +48,11 @@ interface CaseLog {
 /** Runs a consumer under one case after the other. */
 export class Sweep<Event> {
   readonly #options: SweepOptions<Event>
+  #timeout: number
 
   constructor(options: SweepOptions<Event>) {
     this.#options = options
+    this.#timeout = options.timeout ?? TIMEOUT
   }
 
   /**
@@ -62,6 +64,9 @@ export class Sweep<Event> {
    */
   async runUndisturbed(): Promise<Transcript> {
     const transcript = await this.#transcribe()
+    // A read of its own for each byte takes its time.
+    if (this.#options.timeout === undefined)
+      this.#timeout += Math.floor(transcript.length / 1000) * FOR_EACH_1000
     const testCase = { case: wholeCase(transcript, ''), through: [], place: () => 'as it is' }
     const failure = await this.run(testCase)
     if (failure) throw undisturbedError(this.#played, failure)
@@ -112,15 +117,15 @@ export class Sweep<Event> {
   }
 
   #transcribe(): Promise<Transcript> {
-    const { target, script, timeout } = this.#options
+    const { target, script } = this.#options
 
-    return within(timeout, `transcribe ${this.#scriptName}`, (over) =>
+    return within(this.#timeout, `transcribe ${this.#scriptName}`, (over) =>
       transcribe(target, script, over),
     )
   }
 
   #consume(testCase: TestCase, log: CaseLog): Promise<void> {
-    const { target, script, consumer, timeout } = this.#options
+    const { target, script, consumer } = this.#options
     const { through } = testCase
     const observer = { onError: (error: unknown) => void log.errors.push(error) }
     const answer = (signal: AbortSignal) => {
@@ -128,7 +133,7 @@ export class Sweep<Event> {
       return respond(target, script, { through, signal, observer })
     }
 
-    return within(timeout, 'await the consumer', async (over) => {
+    return within(this.#timeout, 'await the consumer', async (over) => {
       await consumer(fetchOf(answer, over), testCase.case)
     })
   }
@@ -174,8 +179,8 @@ export function checkOptions(options: unknown, known: readonly string[]): void {
  *
  * @throws {RangeError} Unless the timeout is more than zero, and a delay that a timer can keep.
  */
-export function checkTimeout(ms: number): void {
-  if (isDelay(ms) && ms > 0) return
+export function checkTimeout(ms: number | undefined): void {
+  if (ms === undefined || (isDelay(ms) && ms > 0)) return
   throw new RangeError(`Failed to sweep with a timeout of ${ms} ms: expected more than zero.`)
 }
 

@@ -70,3 +70,14 @@ it.each([[[]], [[0]], [[-1]], [[1.5]], [[1, Number.NaN]], [[Infinity]]])(
     )
   },
 )
+
+it('takes an array, which may have more positions than a call has arguments', async () => {
+  const length = 300_000
+  const bytes = new Uint8Array(length)
+  const positions = Array.from({ length: length - 1 }, (_, index) => index + 1)
+  const stage = splitAt(positions)
+
+  expect(reads((await through([{ type: 'bytes', bytes }], stage)).items)).toHaveLength(length)
+  expect(splitAt([57, 114]).name).toBe('splitAt(57, 114)')
+  expect(() => splitAt([])).toThrow('Failed to create splitAt(): expected numbers of bytes')
+})

@@ -79,6 +79,64 @@ it('chooses the same splits by the same seed', async () => {
   expect(await stagesOf(2)).not.toEqual(await stagesOf(1))
 })
 
+it.each([
+  [5, 5],
+  [69, 69],
+  [Infinity, 69],
+  [0, 0],
+])(
+  'splits a stream of 70 bytes at %d positions in two, and thus at %d',
+  async (positions, played) => {
+    const found: number[] = []
+    await everySplit(
+      ticks,
+      script,
+      async (fetch) => {
+        const sizes = await readsOf(await bodyOf(fetch))
+        if (sizes.length === 2) two.push(sizes[0] ?? 0)
+      },
+      { positions, random: { runs: 0 } },
+    )
+    // The first case has two frames, and thus two reads.
+    const [, ...two] = found
+    expect(two).toHaveLength(played)
+    expect(new Set(two).size).toBe(played)
+    expect(two).toEqual(two.toSorted((one, other) => one - other))
+  },
+)
+
+it('spreads its positions over a long stream, in linear time', async () => {
+  const long = new Scripted(
+    ...Array.from({ length: 20_000 }, (_, index) => ({ tick: `word ${index}` })),
+  )
+  const positions: number[] = []
+  await everySplit(
+    ticks,
+    long,
+    async (fetch, { stages, bytes }) => {
+      const reader = (await bodyOf(fetch)).getReader()
+      await reader.read()
+      await reader.cancel()
+      expect(bytes).toBeGreaterThan(500_000)
+      positions.push(Number(/^splitAt\((\d+)\)$/.exec(stages)?.[1] ?? 0))
+    },
+    { positions: 100, random: { runs: 2 }, timeout: 60_000 },
+  )
+  // The undisturbed case, two random ones, and one of single bytes.
+  expect(positions).toHaveLength(104)
+  expect(Math.max(...positions)).toBeGreaterThan(490_000)
+})
+
+it.each([-1, 1.5, NaN, '5'])('refuses %o positions', async (positions) => {
+  await expect(
+    everySplit(ticks, script, async () => {}, { positions: positions as number }),
+  ).rejects.toThrow(
+    new RangeError(
+      `Failed to split at ${positions} positions: expected a number of positions, or Infinity.`,
+    ),
+  )
+})
+
 it('describes a case in which everything arrives', async () => {
   const cases: SweepCase[] = []
   await everySplit(ticks, script, async (fetch, sweepCase) => {
@@ -181,7 +239,7 @@ it.each([{ runs: -1 }, { runs: 1.5 }, { seed: 0.5 }, { runs: Infinity }])(
 )
 
 it.each<[object, string]>([
-  [{ bytes: true }, '{ bytes }: expected { random, timeout }'],
+  [{ bytes: true }, '{ bytes }: expected { positions, random, timeout }'],
   [{ random: { run: 5 } }, '{ run }: expected { runs, seed }'],
 ])('refuses the options %j, at once', async (options, reason) => {
   const sweep = everySplit(ticks, script, () => expect.unreachable(), options)
