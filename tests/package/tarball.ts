@@ -10,7 +10,17 @@ export const TARBALL = 'msw-openai-0.1.0.tgz'
 /** The folders that are no part of the package. */
 const ELSEWHERE = ['.git', 'bench', 'dist', 'node_modules', 'tests']
 /** The packages that users install beside this one. */
-const DEPENDENCIES = ['@types', 'jest', 'msw', 'openai', 'typescript', 'vite', 'vitest', 'zod']
+const DEPENDENCIES = [
+  '@types',
+  'esbuild',
+  'jest',
+  'msw',
+  'openai',
+  'typescript',
+  'vite',
+  'vitest',
+  'zod',
+]
 
 /** Pack the package as npm publishes it, and unpack it into the folder `package` of `scratch`. */
 export function packTarball(scratch: string): void {
