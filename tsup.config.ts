@@ -11,6 +11,7 @@ export default defineConfig({
     node: 'src/ext/node.ts',
     matchers: 'src/ext/matchers.ts',
     vitest: 'src/ext/vitest.ts',
+    'vitest-4': 'src/ext/vitest-4.ts',
     'vitest/setup': 'src/ext/vitest/setup.ts',
   },
   // Vitest is no peer dependency that npm reads: npm 10 crashes on some of its releases.

@@ -8,7 +8,7 @@ const self = [
   { find: /^msw-openai$/, replacement: src('index.ts') },
   { find: /^msw-openai\/(streaming|routes)$/, replacement: src('$1/index.ts') },
   {
-    find: /^msw-openai\/(msw|fetch|node|matchers|vitest(?:\/setup)?)$/,
+    find: /^msw-openai\/(msw|fetch|node|matchers|vitest(?:-4|\/setup)?)$/,
     replacement: src('ext/$1.ts'),
   },
 ]

@@ -1,5 +1,7 @@
 // oxlint-disable-next-line import/no-unassigned-import -- It extends `expect`.
 import './vitest/extend-expect.js'
+// oxlint-disable-next-line import/no-unassigned-import -- It has the types of the matchers.
+import './vitest/matcher-types.js'
 
 export {
   LeftoverStreamError,

@@ -41,66 +41,91 @@ it('documents a line for each Node, and each runner', () => {
 const machines = NPMS.flatMap((npmMajor) => NODES.map((nodeMajor) => [npmMajor, nodeMajor]))
 
 it.each(machines)(
-  'installs by npm %s on Node %s, alone and with each runner',
-  { timeout: 600_000 },
+  'is resolved by npm %s on Node %s, alone and with each runner',
   (npmMajor, nodeMajor) => {
-    const install = installer(npmMajor, nodeMajor)
-    const age = nodeMajor === '20' ? 20 : 22
+    for (const packages of [[], ...linesFor(nodeMajor)]) {
+      const project = install({ npmMajor, nodeMajor }, packages, ['--package-lock-only'])
 
-    const alone = install('alone', [])
-    const vitest = install('vitest', lines.vitest[age] ?? [])
-    const jest = install('jest', lines.jest[age] ?? [])
-
-    expect(manifestOf(alone, 'msw-openai')).toBeDefined()
-    expect(runFirstTest(vitest, nodeMajor)).toContain('1 passed')
-    expect(runOnJest(jest, nodeMajor)).toBe('Hello\n')
+      const { packages: locked } = read(join(project, 'package-lock.json'))
+      const names = ['msw-openai', ...packages.map((name) => name.split('@')[0])]
+      for (const name of names) expect(locked).toHaveProperty([`node_modules/${name}`])
+    }
   },
+  300_000,
 )
 
-/** Makes a function that installs packages in an empty project, and gives its folder. */
-function installer(npmMajor = '', nodeMajor = '') {
-  return (name: string, packages: readonly string[]) => {
-    const project = join(scratch, `${name}-${npmMajor}-${nodeMajor}`)
-    mkdirSync(project)
-    writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-    const command = join(tools, `node_modules/npm-${npmMajor}/bin/npm-cli.js`)
-    const options = [
-      '--save-dev',
-      '--no-audit',
-      '--no-fund',
-      '--prefer-offline',
-      '--ignore-scripts',
-    ]
-    run(nodeMajor, [command, 'install', ...options, join(scratch, TARBALL), ...packages], project)
-    return project
+it.each([
+  ['10', '20'],
+  ['10', '22'],
+  ['11', '24'],
+])(
+  'passes its first test where npm %s installs it on Node %s',
+  (npmMajor, nodeMajor) => {
+    const [vitest = [], jest = []] = linesFor(nodeMajor)
+    const project = install({ npmMajor, nodeMajor }, [...vitest, ...jest, 'typescript'])
+    const [, test = ''] = page('../README.md').match(/```ts\n(import[^]*?)```/) ?? []
+    writeFileSync(join(project, 'first.test.ts'), test)
+
+    expect(run(nodeMajor, ['node_modules/vitest/vitest.mjs', 'run'], project)).toContain('1 passed')
+    expect(run(nodeMajor, ['node_modules/jest/bin/jest.js', '--version'], project)).toMatch(/^30/)
+    expect(complaints(project, nodeMajor)).toEqual([])
+  },
+  600_000,
+)
+
+/** The complaints of the newest compiler about a test with matchers, and about all libraries. */
+function complaints(project: string, nodeMajor = ''): string[] {
+  const entry = nodeMajor === '20' ? 'vitest-4' : 'vitest'
+  const test = readFileSync(join(root, 'examples/use-server.test.ts'), 'utf8')
+  writeFileSync(
+    join(project, 'use-server.test.ts'),
+    test.replace('msw-openai/vitest', `msw-openai/${entry}`),
+  )
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022']
+  const library = ['--lib', 'esnext,dom,dom.iterable', '--types', 'node', 'use-server.test.ts']
+  try {
+    run(nodeMajor, ['node_modules/typescript/bin/tsc', ...options, ...library], project)
+    return []
+  } catch (error) {
+    return String(Reflect.get(Object(error), 'stdout')).split('\n')
   }
 }
 
-function runFirstTest(project: string, nodeMajor = ''): string {
-  const [, test = ''] = page('../README.md').match(/```ts\n(import[^]*?)```/) ?? []
-  writeFileSync(join(project, 'first.test.ts'), test)
-  return run(nodeMajor, ['node_modules/vitest/vitest.mjs', 'run'], project)
+interface Machine {
+  readonly npmMajor: string | undefined
+  readonly nodeMajor: string | undefined
 }
 
-/** Prints what a stream of the package says in Jest's environment, of which no more is needed here. */
-function runOnJest(project: string, nodeMajor = ''): string {
-  expect(manifestOf(project, 'jest')).toBeDefined()
-  const script =
-    "import { chat } from 'msw-openai'; import { createFetch } from 'msw-openai/fetch'; import OpenAI from 'openai';" +
-    "const { completions } = new OpenAI({ apiKey: 'test', fetch: createFetch([chat.completions.create('Hello')]) }).chat;" +
-    "console.log((await completions.create({ model: 'gpt-5', messages: [] })).choices[0].message.content)"
-  return run(nodeMajor, ['--input-type=module', '--eval', script], project)
+/** Installs packages in an empty project, and gives its folder. */
+function install(
+  { npmMajor = '', nodeMajor = '' }: Machine,
+  packages: readonly string[],
+  more: readonly string[] = [],
+): string {
+  const project = mkdtempSync(join(scratch, 'project-'))
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
+  const command = join(tools, `node_modules/npm-${npmMajor}/bin/npm-cli.js`)
+  const options = ['--save-dev', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts']
+  const args = [command, 'install', ...options, ...more, join(scratch, TARBALL), ...packages]
+  run(nodeMajor, args, project)
+  return project
 }
 
-function run(nodeMajor: string, args: readonly string[], cwd: string): string {
+/** The lines for a Node: that with Vitest, and that with Jest. */
+function linesFor(nodeMajor: string | undefined): string[][] {
+  const age = nodeMajor === '20' ? 20 : 22
+  return [lines.vitest[age] ?? [], lines.jest[age] ?? []]
+}
+
+function run(nodeMajor = '', args: readonly string[], cwd: string): string {
   const node = join(tools, `node_modules/node-${nodeMajor}/bin/node`)
   const path = `${dirname(node)}:${process.env['PATH']}`
   const env = { ...process.env, PATH: path, NO_COLOR: '1' }
   return String(execFileSync(node, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }))
 }
 
-function manifestOf(project: string, name: string): unknown {
-  return JSON.parse(readFileSync(join(project, 'node_modules', name, 'package.json'), 'utf8'))
+function read(file: string): { packages: unknown } {
+  return JSON.parse(readFileSync(file, 'utf8'))
 }
 
 /** Finds the packages of the lines of a page. The line for Node 20 names a version of MSW. */

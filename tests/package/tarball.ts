@@ -13,6 +13,7 @@ const ELSEWHERE = ['.git', 'bench', 'dist', 'node_modules', 'tests']
 const DEPENDENCIES = [
   '@testing-library',
   '@types',
+  'esbuild',
   'jest',
   'jest-fixed-jsdom',
   'msw',

@@ -1,9 +1,5 @@
 import { expect } from 'vitest'
-import { matchers, streamSerializer, type StreamMatchers } from '../matchers.js'
-
-declare module 'vitest' {
-  interface Matchers<R, T> extends StreamMatchers<R, T> {}
-}
+import { matchers, streamSerializer } from '../matchers.js'
 
 expect.extend(matchers)
 expect.addSnapshotSerializer(streamSerializer)

@@ -1,6 +1,4 @@
 // to-commonjs.js
-const { transpileModule } = require('typescript')
+const { transformSync } = require('esbuild')
 
-exports.process = (source) => ({
-  code: transpileModule(source, { compilerOptions: { module: 'commonjs' } }).outputText,
-})
+exports.process = (source) => ({ code: transformSync(source, { format: 'cjs' }).code })

@@ -1,0 +1,5 @@
+import type { StreamMatchers } from '../matchers.js'
+
+declare module 'vitest' {
+  interface Matchers<R, T> extends StreamMatchers<R, T> {}
+}
