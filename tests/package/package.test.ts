@@ -17,7 +17,7 @@ it('publishes the build, its types, its examples and its texts, and nothing else
       .trim()
       .split('\n')
       .map((file) => file.replace(/^\.\/dist\/.*?((\.d)?\.c?[jt]s(\.map)?)$/, 'dist/*$1'))
-      .map((file) => file.replace(/^\.\/(docs|examples)\/.*(\.md|\.ts)$/, '$1/*$2')),
+      .map((file) => file.replace(/^\.\/(docs|examples)\/.*(\.md|\.tsx?)$/, '$1/*$2')),
   )
 
   expect([...kinds].toSorted()).toEqual([
@@ -33,6 +33,7 @@ it('publishes the build, its types, its examples and its texts, and nothing else
     'dist/*.js.map',
     'docs/*.md',
     'examples/*.ts',
+    'examples/*.tsx',
   ])
 })
 

@@ -8,6 +8,7 @@ import { useServer } from 'msw-openai/vitest'
 import OpenAI from 'openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
+import { runFixtures } from './run-fixtures.js'
 
 const CHAT = 'https://api.openai.com/v1/chat/completions'
 const request = { model: 'gpt-5', messages: [], stream: true as const }
@@ -106,4 +107,15 @@ it('fails a request that a handler passes through to nobody', async () => {
   server.use(http.all('http://127.0.0.1:1/*', () => passthrough()))
 
   await expect(fetch('http://127.0.0.1:1/')).rejects.toThrow(/ECONNREFUSED|Cross-Origin/)
+})
+
+it('fails a test whose request nobody answers, and names the request, not its preflight', async () => {
+  const { failures } = await runFixtures('threads', { include: 'pages/*.fixture.ts' })
+
+  expect(failures).toEqual({
+    'happy-dom asks nobody': [
+      'UnhandledRequestError: Failed to answer PUT https://api.openai.com/v1/models: ' +
+        'none of these routes does:\nPOST https://api.openai.com/v1/chat/completions',
+    ],
+  })
 })

@@ -25,10 +25,10 @@ const root = join(import.meta.dirname, '../../..')
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
 const config = join(import.meta.dirname, 'fixtures/vitest.config.ts')
 
-/** Run all fixtures in a Vitest of their own. */
+/** Run fixtures in a Vitest of their own; all of them that need no page, unless given. */
 export async function runFixtures(
   pool = 'threads',
-  { msw = '3', openai = '7', isolate = true } = {},
+  { msw = '3', openai = '7', isolate = true, include = '*.fixture.ts' } = {},
 ): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'msw-openai-'))
   const file = join(folder, 'report.json')
@@ -43,7 +43,13 @@ export async function runFixtures(
     `--isolate=${isolate}`,
     ...reporters,
   ]
-  const env = { PATH: process.env['PATH'], NO_COLOR: '1', MSW: msw, OPENAI: openai }
+  const env = {
+    PATH: process.env['PATH'],
+    NO_COLOR: '1',
+    MSW: msw,
+    OPENAI: openai,
+    INCLUDE: include,
+  }
   const output = await new Promise<string>((resolve) => {
     // The command fails on purpose. The report has the reasons.
     execFile(process.execPath, args, { env }, (_, stdout, stderr) => resolve(stdout + stderr))

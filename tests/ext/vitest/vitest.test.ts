@@ -55,15 +55,6 @@ it('fails the test that is at fault, with everything that is wrong with it', () 
   })
 })
 
-it('names the request of a page of happy-dom, and not its preflight', () => {
-  expect(failuresOf('happy-dom')).toEqual({
-    'asks nobody': [
-      'UnhandledRequestError: Failed to answer PUT https://api.openai.com/v1/models: ' +
-        'none of these routes does:\nPOST https://api.openai.com/v1/chat/completions',
-    ],
-  })
-})
-
 it('shows where the script broke', () => {
   expect(outcome.output).toMatch(/Caused by: Error: out of words\n ❯ Breaks\.generate support\.ts/)
 })
