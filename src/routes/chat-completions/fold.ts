@@ -6,6 +6,7 @@ import type {
   ChatCompletionMessageToolCall,
 } from 'openai/resources/chat/completions'
 import { z } from 'zod'
+import { assertEvents } from '../protocol/assert-events.js'
 import { defined } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
 import { idsInside, type NextId } from '../protocol/ids.js'
@@ -59,13 +60,14 @@ const foldable = z.looseObject({
 /**
  * Folds the chunks of a stream to the chat completion that a request without `stream: true` gets.
  *
- * @throws {TypeError} When there are no chunks, a chunk is damaged, or the end of a choice is
+ * @throws {TypeError} When `chunks` is no list, there are no chunks, a chunk is damaged, or the end of a choice is
  * missing.
  *
  * @example
  * expect(foldChatCompletion(new Greeting()).choices[0]?.message.content).toBe('Hello there')
  */
 export function foldChatCompletion(chunks: Iterable<ChatCompletionChunk>): ChatCompletion {
+  assertEvents(chunks, 'fold a chat completion')
   const pieces = new Map<number, ChoicePieces>()
   let head: Head | undefined
   let position = 0

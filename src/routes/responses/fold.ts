@@ -1,3 +1,4 @@
+import { assertEvents } from '../protocol/assert-events.js'
 import { isRecord } from '../protocol/defaults.js'
 import { listAt, valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
@@ -32,13 +33,14 @@ type Changes = Record<string, unknown>
  * Folds the events of a stream to the response that a request without `stream: true` gets: the last
  * response in an event, with the output that the events stream.
  *
- * @throws {TypeError} When no event contains a response, or an event names an item or a part that
+ * @throws {TypeError} When `events` is no list, no event contains a response, or an event names an item or a part that
  * was not added.
  *
  * @example
  * expect(foldResponse(new Greeting()).output).toMatchObject([{ content: [{ text: 'Hello' }] }])
  */
 export function foldResponse(events: Iterable<ResponseEvent>): WireResponse {
+  assertEvents(events, 'fold a response')
   const { response, items } = new ResponseReading(events)
   if (!response) {
     throw new TypeError(

@@ -2,6 +2,7 @@ import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Message } from 'openai/resources/beta/threads/messages'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { RunStep } from 'openai/resources/beta/threads/runs/steps'
+import { assertEvents } from '../protocol/assert-events.js'
 import { isRecord } from '../protocol/defaults.js'
 import { textAt, valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
@@ -20,6 +21,7 @@ import { StepsReading } from './step-reading.js'
  * expect(foldRun(new Greeting()).status).toBe('completed')
  */
 export function foldRun(events: Iterable<AssistantStreamEvent>): Run {
+  assertEvents(events, 'fold a run')
   let run: unknown
   for (const event of events) {
     const name = textAt(event, 'event')
@@ -45,6 +47,7 @@ export function foldRun(events: Iterable<AssistantStreamEvent>): Run {
  * expect(foldMessages(new Greeting())).toMatchObject([{ status: 'completed' }])
  */
 export function foldMessages(events: Iterable<AssistantStreamEvent>): Message[] {
+  assertEvents(events, 'fold the messages of a run')
   const reading = new MessagesReading()
   for (const event of events) {
     assertReadable(event, MESSAGE, reading.messages)
@@ -67,6 +70,7 @@ export function foldMessages(events: Iterable<AssistantStreamEvent>): Message[] 
  * expect(foldRunSteps(new Greeting())).toMatchObject([{ type: 'message_creation' }])
  */
 export function foldRunSteps(events: Iterable<AssistantStreamEvent>): RunStep[] {
+  assertEvents(events, 'fold the steps of a run')
   const reading = new StepsReading()
   for (const event of events) {
     assertReadable(event, STEP, reading.steps)

@@ -1,0 +1,23 @@
+import {
+  foldChatCompletion,
+  foldMessages,
+  foldResponse,
+  foldRun,
+  foldRunSteps,
+} from 'msw-openai/routes'
+import { expect, it } from 'vitest'
+
+it.each<[(events: never) => unknown, task: string]>([
+  [foldChatCompletion, 'fold a chat completion'],
+  [foldResponse, 'fold a response'],
+  [foldRun, 'fold a run'],
+  [foldMessages, 'fold the messages of a run'],
+  [foldRunSteps, 'fold the steps of a run'],
+])('%o takes a list of events', (fold, task) => {
+  for (const wrong of [undefined, null, 5, {}, new ReadableStream()]) {
+    // What plain JavaScript may give.
+    expect(() => fold(wrong as never)).toThrow(
+      `Failed to ${task}: expected its events, such as an array`,
+    )
+  }
+})
