@@ -22,7 +22,7 @@ beforeAll(() => {
   writeFileSync(join(tools, 'package.json'), JSON.stringify({ dependencies }))
   npm(['install', '--no-audit', '--no-fund', '--ignore-scripts'], tools)
 }, 300_000)
-afterAll(() => rmSync(scratch, { recursive: true }))
+afterAll(() => rmSync(scratch, { recursive: true }), 120_000)
 
 /** The lines of the page, by the oldest Node that they are for. */
 const lines = {
