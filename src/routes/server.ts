@@ -87,6 +87,8 @@ export function headersOfOpenAI(number: number): Record<string, string> {
   }
 }
 
+/** Matches a host with a wildcard or a parameter. */
+const IS_PATTERN = /\*|:[a-z_]/i
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': ':80', 'https:': ':443' }
 
 /**
@@ -97,11 +99,20 @@ function normalized(baseURL: string): string {
   const [origin = '', protocol = '', host = ''] = /^(https?:)\/\/([^/]*)/i.exec(baseURL) ?? []
   if (origin === '') return baseURL
 
+  // A host without wildcards and parameters is written as `URL` writes it.
+  if (!IS_PATTERN.test(host)) return `${new URL(origin).origin}${baseURL.slice(origin.length)}`
+
   const scheme = protocol.toLowerCase()
   const port = DEFAULT_PORTS[scheme] ?? ''
   const named = host.replace(/^.*@/, '')
   const short = named.endsWith(port) ? named.slice(0, -port.length) : named
   return `${scheme}//${short.replaceAll(/[^.:*[\]]+/g, inASCII)}${baseURL.slice(origin.length)}`
+}
+
+/** Recognizes a base URL with a host to which a request can go, or with a pattern of hosts. */
+function isHost(baseURL: string): boolean {
+  const [origin, host = ''] = /^https?:\/\/([^/]*)/i.exec(baseURL) ?? []
+  return origin !== undefined && (IS_PATTERN.test(host) || URL.canParse(origin))
 }
 
 /** Writes one label of a host name in ASCII. */
@@ -123,6 +134,11 @@ function assertOptions(options: CreateRouteOptions): void {
   checkHeaders(headers, failure)
   if (typeof baseURL !== 'string' || /[?#]/.test(baseURL)) {
     throw new TypeError(`${failure}: expected { baseURL: 'https://…' }, without a query.`)
+  }
+  if (/^https?:/i.test(baseURL) && !isHost(baseURL)) {
+    throw new TypeError(
+      `${failure}: no request can go to the host of { baseURL: ${JSON.stringify(baseURL)} }.`,
+    )
   }
   if (apiKey !== undefined && (typeof apiKey !== 'string' || apiKey === '')) {
     throw new TypeError(`${failure}: expected { apiKey: 'sk-…' }, a text that is not empty.`)

@@ -1,8 +1,10 @@
-import { isBytes, LINE_BREAK, type SseRecord } from './encode.js'
+import { isBuffer, LINE_BREAK, type SseRecord } from './encode.js'
+import { printed, tagOf } from './thrown.js'
 
 /** The bytes of a stream: as one array, or in chunks of any size. */
 export type Bytes =
   | Uint8Array
+  | ArrayBuffer
   | Iterable<Uint8Array>
   | AsyncIterable<Uint8Array>
   | ReadableStream<Uint8Array>
@@ -19,6 +21,7 @@ export interface DecodedRecord extends SseRecord {
  * Comments and unknown fields are skipped. A record without `data:` is dropped, and so is an
  * unfinished record at the end.
  *
+ * @throws {TypeError} When `bytes` are none.
  * @example
  * for await (const { event, data } of decode(response.body)) console.log(event, data)
  *
@@ -43,7 +46,7 @@ async function* lines(bytes: Bytes): AsyncGenerator<string, void, undefined> {
   let line = ''
   let afterCarriageReturn = false
 
-  for await (const chunk of isBytes(bytes) ? [bytes] : bytes) {
+  for await (const chunk of chunksOf(bytes)) {
     const text = decoder.decode(chunk, { stream: true })
     if (text === '') continue
 
@@ -59,6 +62,25 @@ async function* lines(bytes: Bytes): AsyncGenerator<string, void, undefined> {
       line = next
     }
   }
+}
+
+/**
+ * Gives the chunks of bytes.
+ *
+ * @throws {TypeError} When plain JavaScript gives anything else, such as a `Response`.
+ */
+function chunksOf(bytes: Bytes): Iterable<AllowSharedBufferSource> | AsyncIterable<Uint8Array> {
+  if (isBuffer(bytes)) return [bytes]
+  if (typeof bytes === 'object' && bytes !== null) {
+    if (Symbol.asyncIterator in bytes || Symbol.iterator in bytes) return bytes
+  }
+  throw new TypeError(
+    `Failed to decode a stream: expected bytes, or chunks of bytes, such as response.body; received ${describe(bytes)}.`,
+  )
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'object' && value !== null ? tagOf(value) : printed(value)
 }
 
 /** Collects the fields of a record, line by line, until a blank line completes the record. */

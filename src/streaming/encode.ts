@@ -65,6 +65,13 @@ export function isBytes(value: unknown): value is Uint8Array {
   return Object.prototype.toString.call(value) === '[object Uint8Array]'
 }
 
+/** Recognizes an `ArrayBuffer`, of Jest's realm too, or a view of one. */
+export function isBuffer(value: unknown): value is ArrayBuffer | ArrayBufferView {
+  return (
+    ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]'
+  )
+}
+
 function endOfRecord(lineEnding: LineEnding): string {
   if (lineEnding === '\n') return '\n\n'
   if (lineEnding === '\r\n') return '\r\n\r\n'

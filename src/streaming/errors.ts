@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isScript } from './event-stream.js'
-import { explainThrown, nameOf, tagOf } from './thrown.js'
+import { explainThrown, nameOf, printed, tagOf } from './thrown.js'
 
 /** The fields of OpenAI's error object. Fields of other servers, such as `failed_generation`, are sent as they are. */
 export interface ErrorFields {
@@ -96,11 +96,21 @@ export class BrokenScriptError extends Error {
 export class InvalidEventError extends BrokenScriptError {
   override readonly name = 'InvalidEventError'
   /** The event, as the script yielded it. */
-  readonly event: unknown
+  declare readonly event: unknown
 
   constructor(position: ScriptPosition, event: unknown, cause: unknown) {
     super(position, cause, explainEvent(event, cause))
-    this.event = event
+    // Stacks of the engine show nothing of the script, and test runners print all of them.
+    this.stack = `${this.name}: ${this.message}`
+    // Test runners print the cause, too. Zod's message is all of its issues once more, as JSON.
+    if (cause instanceof z.core.$ZodError) cause.message = `${cause.issues.length} issue(s)`
+    // Test runners print what can be enumerated, and the message has said what is wrong.
+    Object.defineProperty(this, 'event', { value: event })
+  }
+
+  /** Prints the message alone in Node: the issues of the cause are in it. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.stack ?? this.message
   }
 }
 
@@ -155,6 +165,25 @@ function explainEvent(event: unknown, cause: unknown): string {
 
   return (
     mistakeOf(event) ??
-    `it does not match the endpoint's schema.\n${z.prettifyError(cause)}\nTo send it on purpose, yield unchecked(event).`
+    `it does not match the endpoint's schema.\n${describeIssues(event, cause)}\nTo send it on purpose, yield unchecked(event).`
   )
+}
+
+/** The most issues of an event in a message. */
+const MOST_ISSUES = 5
+
+/** Describes the issues of an event as Zod does, with the received value where Zod omits it. */
+function describeIssues(event: unknown, { issues }: z.core.$ZodError): string {
+  const shown = issues.slice(0, MOST_ISSUES).map((issue) => {
+    const received =
+      issue.code === 'invalid_value' ? `, received ${receivedAt(event, issue.path)}` : ''
+    return { ...issue, message: `${issue.message}${received}` }
+  })
+  const rest = issues.length - shown.length
+  return `${z.prettifyError({ issues: shown })}${rest > 0 ? `\n… and ${rest} more.` : ''}`
+}
+
+function receivedAt(event: unknown, path: readonly PropertyKey[]): string {
+  const received = path.reduce<unknown>((value, key) => Reflect.get(Object(value), key), event)
+  return printed(received)
 }

@@ -27,6 +27,7 @@ it.each([
   ['https://:name.example.com/v1/models', 'https://name.example.com/v1/models?a=b'],
   ['*://api.openai.com/v1/models', 'https://api.openai.com/v1/models?a=b'],
   ['*.openai.com/v1/models', 'https://any.openai.com/v1/models?a=b'],
+  ['https://*/v1/models', 'https://any/v1/models?a=b'],
   ['*/v1/models', 'http://127.0.0.1:PORT/v1/models?a=b'],
   ['/v1/models', 'http://127.0.0.1:PORT/v1/models?a=b'],
   ['*', 'http://127.0.0.1:PORT/v1/models?a=b'],

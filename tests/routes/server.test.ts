@@ -291,6 +291,10 @@ it.each([
   ['http://[::1]:80/v1', 'http://[::1]/v1'],
   ['http://[::1]:8080/v1', 'http://[::1]:8080/v1'],
   ['http://:host:80/v1', 'http://gateway/v1'],
+  ['http://[0:0:0:0:0:0:0:1]:8080/v1', 'http://[::1]:8080/v1'],
+  ['https://gateway.example:0443/v1', 'https://gateway.example/v1'],
+  ['http://127.1:80/v1', 'http://127.0.0.1/v1'],
+  ['https://user:p%40ss@gateway.example:443/v1', 'https://gateway.example/v1'],
 ])('serves %s to requests to %s', async (baseURL, base) => {
   const create = createRoutes({ baseURL }).chat.completions.create('Hi')
 
@@ -339,3 +343,14 @@ it('takes options that are undefined for options that are not given', async () =
   expect((await ask(create, { body: {} })).status).toBe(400)
   expect(createRoutes().chat.completions.create.endpoint).toBe(chat.completions.create.endpoint)
 })
+
+it.each(['https://gateway:99999/v1', 'http://256.1.1.1/v1', 'https://:443/v1', 'https://a b/v1'])(
+  'refuses the base URL %s, to which no request can go',
+  (baseURL) => {
+    expect(() => createRoutes({ baseURL })).toThrow(
+      new TypeError(
+        `Failed to create routes: no request can go to the host of { baseURL: "${baseURL}" }.`,
+      ),
+    )
+  },
+)

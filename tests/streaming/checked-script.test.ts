@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import {
   AsyncEventStream,
   BrokenScriptError,
@@ -569,3 +570,12 @@ it.each(['sync', 'async'])(
     expect(error).toMatchObject({ name: 'BrokenScriptError', cause: { name: 'TypeError' } })
   },
 )
+
+it('says what was expected and received, and prints an invalid event in a few lines', async () => {
+  const { error } = await play(() => [{ type: 'nope', n: 'x' } as never])
+
+  expect(inspect(error)).toBe(`InvalidEventError: ${(error as Error).message}`)
+  expect((error as Error).message.split('\n').length).toBeLessThan(10)
+  expect((error as Error).message).toMatch(/, received "nope"/)
+  expect(Object.keys(error as object)).not.toContain('event')
+})

@@ -189,3 +189,28 @@ it('decodes bytes of another realm, as Jest has them', async () => {
   expect(bytes instanceof Uint8Array).toBe(false)
   expect(await Array.fromAsync(decode(bytes))).toEqual([{ data: 'a' }])
 })
+
+it.each<[what: string, bytes: unknown]>([
+  ['an ArrayBuffer', bytesOf('data: a\n\n').buffer],
+  ['a Buffer', Buffer.from('data: a\n\n')],
+  ['a view of a part', new DataView(bytesOf('xdata: a\n\n').buffer, 1)],
+  ['chunks of buffers', [bytesOf('data:').buffer, Buffer.from(' a\n\n')]],
+])('takes %s for bytes', async (_, bytes) => {
+  expect(await Array.fromAsync(decode(bytes as Uint8Array))).toEqual([{ data: 'a' }])
+})
+
+it.each<[received: string, bytes: unknown]>([
+  ['"data: a\\n\\n"', 'data: a\n\n'],
+  ['[object Response]', new Response('data: a\n\n')],
+  ['[object Promise]', Promise.resolve(bytesOf(''))],
+  ['[object Object]', {}],
+  ['null', new Response(null).body],
+  ['undefined', undefined],
+  ['5', 5],
+])('says what is expected where it gets %s', async (received, bytes) => {
+  await expect(Array.fromAsync(decode(bytes as Uint8Array))).rejects.toThrow(
+    new TypeError(
+      `Failed to decode a stream: expected bytes, or chunks of bytes, such as response.body; received ${received}.`,
+    ),
+  )
+})

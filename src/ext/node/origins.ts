@@ -51,9 +51,10 @@ function originOf(path: string, server: string): string {
   if (plain) return plain
 
   const [, scheme = '', host = ''] = /^(?:([^/]*:)?\/\/)?([^/]*)/.exec(path) ?? []
-  if (host === '' || host === '*') return server
+  const hasScheme = /^https?:$/.test(scheme)
+  if (host === '' || (host === '*' && !hasScheme)) return server
 
-  const origin = `${/^https?:$/.test(scheme) ? scheme : 'https:'}//${matching(host, server)}`
+  const origin = `${hasScheme ? scheme : 'https:'}//${matching(host, server)}`
   return URL.canParse(origin) ? origin : server
 }
 
