@@ -17,7 +17,10 @@ export interface Call<Event = unknown, Body = unknown> extends CallRequest<Body>
   readonly attempt: number
   /** The number of events that the transport has read so far. */
   readonly sent: number
-  /** The events that the transport has read so far; only the last ones where the route records fewer. */
+  /**
+   * The events that the transport has read so far, as they were sent: without fields that JSON
+   * leaves out. Only the last ones where the route records fewer.
+   */
   readonly events: readonly Event[]
   /**
    * The time at which each of the `events` was handed over, in milliseconds since the request. Fake
@@ -75,10 +78,12 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   isAnswered = true
   readonly connection: ClientConnection
   readonly #limit: number
-  /** The events to keep, and up to as many earlier ones. */
-  #events: Event[] = []
+  /** The frames of the events to keep, and of up to as many earlier ones. */
+  #frames: Frame[] = []
   /** The times of the same events. */
   #timings: number[] = []
+  /** The events of the first frames, read when they were asked for. */
+  #events: Event[] = []
   readonly #began = timeOfTest()
   #settle!: (outcome: CallOutcome) => void
 
@@ -115,16 +120,20 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.sent++
     if (this.#limit === 0) return
 
-    // A route plays scripts of its own endpoint; a frame does not know the type of its event.
-    this.#events.push((frame.copy ?? frame.event) as Event)
+    this.#frames.push(frame)
     this.#timings.push(time - this.#began)
-    // Many at once: `shift()` moves all other events for each one.
-    if (this.#events.length <= 2 * this.#limit) return
-    this.#events = this.#last(this.#events)
+    // Many at once: `shift()` moves all other frames for each one.
+    if (this.#frames.length <= 2 * this.#limit) return
+    this.#frames = this.#last(this.#frames)
     this.#timings = this.#last(this.#timings)
+    this.#events = []
   }
 
   get events(): readonly Event[] {
+    for (const frame of this.#frames.slice(this.#events.length)) {
+      // A route plays scripts of its own endpoint; a frame does not know the type of its event.
+      this.#events.push((frame.read?.() ?? frame.event) as Event)
+    }
     return this.#last(this.#events)
   }
 

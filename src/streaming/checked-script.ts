@@ -20,7 +20,7 @@ import {
   type Frame,
   type Item,
 } from './frame.js'
-import { unnamedError } from './framing.js'
+import { parserOf, unnamedError } from './framing.js'
 import { snapshot } from './snapshot.js'
 import { printed } from './thrown.js'
 import type { NamedWire } from './wire-format.js'
@@ -42,6 +42,7 @@ export class CheckedScript<Event> {
   readonly #target: NamedWire<Event>
   readonly #script: Script<Event>
   readonly #signal: AbortSignal
+  readonly #parse: ((record: string) => Event) | undefined
   readonly #remembered: Event[] = []
   #source: Source<Event> | undefined
   /** True while the generator may have to be stopped. */
@@ -49,10 +50,11 @@ export class CheckedScript<Event> {
   /** The items that end the stream, once the script is over. */
   #ending: Array<Item<Event>> | undefined
   #index = 0
-  #last: Event | undefined
+  #last: RecordFrame<Event> | undefined
 
   constructor(target: NamedWire<Event>, script: Script<Event>, signal: AbortSignal) {
     this.#target = target
+    this.#parse = parserOf(target.wire.frame)
     this.#script = script
     this.#signal = signal
   }
@@ -134,7 +136,7 @@ export class CheckedScript<Event> {
   #errorFrames(error: StreamError): Array<Item<Event>> {
     const { error: write = unnamedError, lineEnding } = this.#target.wire
     try {
-      const records = write(error, { last: this.#last, remembered: this.#remembered })
+      const records = write(error, { last: this.#last?.read(), remembered: this.#remembered })
       return records.map((record, index) => ({
         type: 'error',
         bytes: encode(record, lineEnding),
@@ -187,11 +189,10 @@ export class CheckedScript<Event> {
     return isFrame(encoded) ? { ...encoded, delivered } : encoded
   }
 
-  #event(event: Event): Frame<Event> {
+  #event(event: Event): RecordFrame<Event> {
     const frame = this.#frame(event)
-    const { copy = event } = frame
-    if (this.#target.wire.remembers?.(copy)) this.#remembered.push(copy)
-    this.#last = copy
+    if (this.#target.wire.remembers?.(event)) this.#remembered.push(frame.read() ?? event)
+    this.#last = frame
     this.#index++
     return frame
   }
@@ -210,7 +211,8 @@ export class CheckedScript<Event> {
     try {
       const text = writeRecord(frame(event), lineEnding)
       // After the JSON, which no event without an end has.
-      return new RecordFrame('event', text, isFinal?.(event) ?? false, event, snapshot(event))
+      const isLast = isFinal?.(event) ?? false
+      return new RecordFrame('event', text, isLast, event, this.#parse ?? kept(snapshot(event)))
     } catch (error) {
       throw new InvalidEventError(this.#position, event, error)
     }
@@ -223,6 +225,11 @@ export class CheckedScript<Event> {
       index: this.#index,
     }
   }
+}
+
+/** Makes a parser of a copy, for a record that cannot be parsed. */
+function kept<Event>(copy: Event): () => Event {
+  return () => copy
 }
 
 function bytesOf(content: string | Uint8Array): Uint8Array {

@@ -85,7 +85,7 @@ export async function collectEvents<Event>(
       if (item.type === 'end') return events
       if (item.type === 'broken') throw streamErrorOf(item.error)
       // The frames of a script encode its own events; a frame does not know their type.
-      if (isEventFrame(item)) events.push((item.copy ?? item.event) as Event)
+      if (isEventFrame(item)) events.push((item.read?.() ?? item.event) as Event)
     }
   } finally {
     // Not awaited: a script that ignores its signal may never stop.

@@ -86,11 +86,15 @@ function isOneLine(text: string): boolean {
   return !text.includes('\n') && !text.includes('\r')
 }
 
+/** The last name that was checked. Most events of a stream have the name of the event before. */
+let lastName = ''
+
 function checkedName(event: string): string {
-  if (NOT_IN_NAMES.test(event)) {
+  if (event !== lastName && NOT_IN_NAMES.test(event)) {
     throw new TypeError(
       `Failed to encode an SSE record: the event name ${JSON.stringify(event)} has a line break or a NUL.`,
     )
   }
+  lastName = event
   return event
 }

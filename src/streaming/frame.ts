@@ -9,8 +9,8 @@ export interface Frame<Event = unknown> {
   readonly bytes: Uint8Array
   /** The event that is encoded; only in a frame of the type `event`. */
   readonly event?: Event | undefined
-  /** The event as it was when the script yielded it: a script may change its object, and yield it again. */
-  readonly copy?: Event | undefined
+  /** Gives the event as it was sent: a script may change its object, and yield it again. */
+  readonly read?: () => Event | undefined
   /** True for the last frame of a stream: a client with this frame has everything. */
   readonly final?: boolean
   /** True where this frame shares a read with the next frame. */
@@ -24,13 +24,25 @@ export interface Frame<Event = unknown> {
  * as one text, which takes less time than to encode each.
  */
 export class RecordFrame<Event = unknown> implements Frame<Event> {
+  readonly #parse: ((record: string) => Event) | undefined
+  #sent: Event | undefined
+
+  /** @param parse Makes an event of the text of its record. */
   constructor(
     readonly type: 'event' | 'terminator',
     readonly text: string,
     readonly final: boolean,
     readonly event?: Event,
-    readonly copy?: Event,
-  ) {}
+    parse?: (record: string) => Event,
+  ) {
+    this.#parse = parse
+  }
+
+  // Parsed when it is asked for: most events are never looked at, and a copy of each takes longer
+  // than its check.
+  read(): Event | undefined {
+    return (this.#sent ??= this.#parse?.(this.text))
+  }
 
   get bytes(): Uint8Array {
     return encodeText(this.text)
@@ -40,8 +52,9 @@ export class RecordFrame<Event = unknown> implements Frame<Event> {
 /** Gives a plain frame with its bytes, for stages: a stage copies frames, and reads their bytes. */
 export function withBytes<Event>(item: Item<Event>): Item<Event> {
   if (!(item instanceof RecordFrame)) return item
-  const { type, bytes, event, copy, final }: RecordFrame<Event> = item
-  return type === 'event' ? { type, bytes, final, event, copy } : { type, bytes, final }
+  const { type, bytes, event, final }: RecordFrame<Event> = item
+  if (type === 'terminator') return { type, bytes, final }
+  return { type, bytes, final, event, read: () => item.read() }
 }
 
 /** The end of a stream whose script or stage failed. The connection is dropped. */

@@ -50,6 +50,31 @@ export function unnamedError(error: StreamError): readonly SseRecord[] {
   return [unnamed({ error: errorObject(error) })]
 }
 
+const parsers = new Map<unknown, (record: string) => unknown>([
+  [unnamed, dataOf],
+  [namedByType, dataOf],
+  [
+    enveloped,
+    (record) => ({ event: /^event: ([^\r\n]*)/.exec(record)?.[1], data: dataOf(record) }),
+  ],
+])
+
+/**
+ * Finds the function that makes an event of the text of its record, where `frame` has framed the
+ * event; undefined for a function of the user's own.
+ */
+export function parserOf<Event>(
+  frame: (event: Event) => SseRecord,
+): ((record: string) => Event) | undefined {
+  // The record was made of an event of this type.
+  return parsers.get(frame) as ((record: string) => Event) | undefined
+}
+
+function dataOf(record: string): unknown {
+  const line = record.startsWith('event: ') ? record.indexOf('\n') + 1 : 0
+  return JSON.parse(record.slice(line + 'data: '.length))
+}
+
 function stringify(value: unknown): string {
   const json: string | undefined = JSON.stringify(value)
   if (json === undefined)

@@ -1,11 +1,26 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
-import { chat, inOrder, responses, turn, when } from 'msw-openai/routes'
-import { coalesce, EventStream, swap } from 'msw-openai/streaming'
+import { chat, createRoute, inOrder, responses, turn, when } from 'msw-openai/routes'
+import {
+  coalesce,
+  enveloped,
+  EventStream,
+  namedByType,
+  swap,
+  unnamed,
+  type WireFormat,
+} from 'msw-openai/streaming'
+import { z } from 'zod'
 import { chunk } from '../support.js'
 import { ask, CHAT } from './support.js'
 
 const create = chat.completions.create
+
+interface Note {
+  readonly type: string
+  readonly event: string
+  readonly data: string[]
+}
 const WHOLE = { ...CHAT, stream: false }
 
 it.each([
@@ -165,7 +180,32 @@ it('folds events as they were when they were yielded', async () => {
   expect(answer.choices[0].message.content).toBe('abc')
 })
 
-it('keeps events that are no plain data as they are', async () => {
+it.each<[name: string, wire: Pick<WireFormat<Note>, 'frame' | 'lineEnding'>]>([
+  ['unnamed', { frame: unnamed }],
+  ['named by type', { frame: namedByType, lineEnding: '\r\n' }],
+  ['enveloped', { frame: enveloped, lineEnding: '\r\n' }],
+  ['framed by a function of its own', { frame: ({ data }) => ({ data: data.join() }) }],
+])('keeps an event as it was when it was yielded, %s', async (_, wire) => {
+  const notes = createRoute({
+    name: 'notes.create',
+    method: 'POST',
+    path: '/chat/completions',
+    wire: { event: z.custom<Note>(), ...wire },
+  })
+  class Notes extends EventStream<Note> {
+    override *generate(): Generator<Note> {
+      const note = { type: 'note', event: 'note', data: ['a', 'b'] }
+      yield note
+      note.data.length = 0
+    }
+  }
+  const route = notes(new Notes())
+  await (await ask(route)).text()
+
+  expect(route.calls[0]?.events).toMatchObject([{ event: 'note', data: ['a', 'b'] }])
+})
+
+it('keeps events that are no plain data as they are sent', async () => {
   const event = Object.assign(chunk('a'), { at: new Date(0), none: undefined })
   const odd = { ...chunk('b'), toJSON: () => chunk('c') }
   class Odd extends EventStream<ChatCompletionChunk> {
@@ -177,5 +217,8 @@ it('keeps events that are no plain data as they are', async () => {
   const route = create(new Odd())
   await (await ask(route)).text()
 
-  expect(route.calls[0]?.events).toStrictEqual([event, odd])
+  expect(route.calls[0]?.events).toStrictEqual([
+    { ...chunk('a'), at: '1970-01-01T00:00:00.000Z' },
+    chunk('c'),
+  ])
 })
