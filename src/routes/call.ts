@@ -76,6 +76,8 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   answer: string | undefined
   /** False once the request has been passed to the next handler. */
   isAnswered = true
+  /** True where a test reports the error of the call, so that it need not be printed. */
+  isReported = false
   readonly connection: ClientConnection
   readonly #limit: number
   /** The frames of the events to keep, and of up to as many earlier ones. */
@@ -141,8 +143,9 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     return this.#last(this.#timings)
   }
 
-  onError(error: unknown): void {
+  onError(error: unknown): boolean {
     this.error ??= error
+    return this.isReported
   }
 
   /** Settles the call. Only the first outcome counts: a function may still answer a call whose client is gone. */

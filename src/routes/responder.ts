@@ -221,8 +221,7 @@ export class Responder<Event, Body, Resource> {
   /** Answers a failed call with an error that no client retries: the test is at fault. */
   #fail(call: RecordedCall<Event, Body>, cause: unknown): Response {
     const error = new UnansweredCallError(this.endpoint.name, this.#memory.indexOf(call), cause)
-    printError(error)
-    call.onError(error)
+    if (!call.onError(error)) printError(error)
     call.onEnd('broken')
 
     const answer = apiError(

@@ -87,8 +87,8 @@ export class BrokenScriptError extends Error {
 }
 
 /**
- * The error of a script that yielded an event its endpoint never sends. The `cause` is the error of
- * the schema, or of `JSON.stringify`.
+ * The error of a script that yielded an event its endpoint never sends, or that has no JSON. Of the
+ * latter, the `cause` is the error of `JSON.stringify`.
  *
  * @example
  * expect(route.calls[0]?.error).toMatchObject({ name: 'InvalidEventError', index: 2 })
@@ -97,15 +97,17 @@ export class InvalidEventError extends BrokenScriptError {
   override readonly name = 'InvalidEventError'
   /** The event, as the script yielded it. */
   declare readonly event: unknown
+  /** The issues that the schema of the endpoint found; none where the event has no JSON. */
+  declare readonly issues: readonly z.core.$ZodIssue[]
 
   constructor(position: ScriptPosition, event: unknown, cause: unknown) {
-    super(position, cause, explainEvent(event, cause))
+    const issues = cause instanceof z.core.$ZodError ? cause.issues : []
+    // Test runners print a cause, too, and Zod's is all of its issues once more.
+    super(position, issues.length > 0 ? undefined : cause, explainEvent(event, cause))
     // Stacks of the engine show nothing of the script, and test runners print all of them.
     this.stack = `${this.name}: ${this.message}`
-    // Test runners print the cause, too. Zod's message is all of its issues once more, as JSON.
-    if (cause instanceof z.core.$ZodError) cause.message = `${cause.issues.length} issue(s)`
     // Test runners print what can be enumerated, and the message has said what is wrong.
-    Object.defineProperty(this, 'event', { value: event })
+    Object.defineProperties(this, { event: { value: event }, issues: { value: issues } })
   }
 
   /** Prints the message alone in Node: the issues of the cause are in it. */
@@ -175,8 +177,8 @@ const MOST_ISSUES = 5
 /** Describes the issues of an event as Zod does, with the received value where Zod omits it. */
 function describeIssues(event: unknown, { issues }: z.core.$ZodError): string {
   const shown = issues.slice(0, MOST_ISSUES).map((issue) => {
-    const received =
-      issue.code === 'invalid_value' ? `, received ${receivedAt(event, issue.path)}` : ''
+    const isOmitted = issue.code === 'invalid_value' && !/, received /.test(issue.message)
+    const received = isOmitted ? `, received ${receivedAt(event, issue.path)}` : ''
     return { ...issue, message: `${issue.message}${received}` }
   })
   const rest = issues.length - shown.length

@@ -17,8 +17,8 @@ export type PlayOutcome = 'completed' | 'aborted' | 'cut' | 'broken'
 export interface PlayObserver {
   /** Called for each frame, once the transport has its bytes, with the time in milliseconds since 1970. */
   onFrame?(frame: Frame, time: number): void
-  /** Called when the script or a stage has failed. The error is printed already. */
-  onError?(error: unknown): void
+  /** Called when the script or a stage has failed. Returns true where nothing else has to print the error. */
+  onError?(error: unknown): boolean | void
   /** Called when the play has ended and its script has stopped. */
   onEnd?(outcome: PlayOutcome): void
 }
@@ -192,7 +192,6 @@ export class Play {
   #fail(error: unknown): void {
     if (isAbort(error, this.#gone.signal)) return
     this.#isBroken = true
-    printError(error)
-    this.#options.observer?.onError?.(error)
+    if (!this.#options.observer?.onError?.(error)) printError(error)
   }
 }

@@ -196,7 +196,7 @@ it('refuses an event that its endpoint never sends, and says where and why', asy
     endpoint: 'ticks.create',
     index: 1,
     event: { type: 'tick', n: 'two' },
-    cause: { issues: [{ path: ['n'], expected: 'number' }] },
+    issues: [{ path: ['n'], expected: 'number' }],
     message: [
       'Failed to play event 1 of script "Scripted" on "ticks.create": it does not match the endpoint\'s schema.',
       '✖ Invalid input: expected number, received string',

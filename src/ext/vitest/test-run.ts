@@ -33,9 +33,10 @@ export class TestRun {
   }
 
   /** Records a call of a route. */
-  addCall(call: WatchedCall): void {
-    this.#calls.push(call)
-    this.#called.add(call.route)
+  addCall(watched: WatchedCall): void {
+    watched.call.isReported = true
+    this.#calls.push(watched)
+    this.#called.add(watched.route)
   }
 
   /** Records an unhandled request. */

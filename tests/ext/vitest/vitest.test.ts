@@ -55,6 +55,15 @@ it('fails the test that is at fault, with everything that is wrong with it', () 
   })
 })
 
+it('prints an invalid event once, in a few lines', async () => {
+  const { output } = await runFixtures('threads', { include: 'alone/*.fixture.ts' })
+  const count = (text: string) => output.split(text).length - 1
+
+  expect(count('Failed to play event 0 of script "Wrong"')).toBe(1)
+  expect(count('received 5')).toBe(1)
+  expect(output.split('\n').length).toBeLessThan(25)
+})
+
 it('shows where the script broke', () => {
   expect(outcome.output).toMatch(/Caused by: Error: out of words\n ❯ Breaks\.generate support\.ts/)
 })
