@@ -17,7 +17,6 @@ import {
   withBytes,
   type End,
   type Failure,
-  type Frame,
   type Item,
 } from './frame.js'
 import { parserOf, unnamedError } from './framing.js'
