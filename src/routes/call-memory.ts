@@ -47,6 +47,7 @@ export class CallMemory<Remembered extends Counted> {
   remove(call: Remembered): void {
     const position = this.calls.lastIndexOf(call)
     if (position >= 0) this.calls.splice(position, 1)
+    else this.#earlier.remove(call)
   }
 
   /** Gives the zero-based index of a call among all calls. */
@@ -70,15 +71,27 @@ class Counts implements EarlierCalls {
   completed = 0
   broken = 0
   readonly abortedAfter = new Set<number>()
+  readonly #pending = new Set<Counted>()
 
   add(call: Counted): void {
     this.count++
     if (call.retryCount > 0) this.retries++
-    if (call.outcome === 'pending') void call.settled.then(() => this.#end(call))
-    else this.#end(call)
+    if (call.outcome !== 'pending') return this.#end(call)
+    this.#pending.add(call)
+    void call.settled.then(() => this.#end(call))
   }
 
-  #end({ outcome, sent }: Counted): void {
+  /** Removes a call that another handler answers, and that never ends here. */
+  remove(call: Counted): void {
+    // Not where the counts began anew since then.
+    if (!this.#pending.delete(call)) return
+    this.count--
+    if (call.retryCount > 0) this.retries--
+  }
+
+  #end(call: Counted): void {
+    const { outcome, sent } = call
+    this.#pending.delete(call)
     this.settled++
     if (outcome === 'broken') this.broken++
     if (outcome === 'aborted') this.abortedAfter.add(sent)

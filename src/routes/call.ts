@@ -84,8 +84,8 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   #frames: Frame[] = []
   /** The times of the same events. */
   #timings: number[] = []
-  /** The events of the first frames, read when they were asked for. */
-  #events: Event[] = []
+  /** The events of the frames; undefined until a test asks for them. */
+  #events: Event[] | undefined
   readonly #began = timeOfTest()
   #settle!: (outcome: CallOutcome) => void
 
@@ -124,18 +124,18 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
 
     this.#frames.push(frame)
     this.#timings.push(time - this.#began)
+    // A list that a test has grows, as that of the timings does.
+    if (this.#events) this.#readInto(this.#events)
     // Many at once: `shift()` moves all other frames for each one.
     if (this.#frames.length <= 2 * this.#limit) return
     this.#frames = this.#last(this.#frames)
     this.#timings = this.#last(this.#timings)
-    this.#events = []
+    this.#events &&= this.#last(this.#events)
   }
 
   get events(): readonly Event[] {
-    for (const frame of this.#frames.slice(this.#events.length)) {
-      // A route plays scripts of its own endpoint; a frame does not know the type of its event.
-      this.#events.push((frame.read?.() ?? frame.event) as Event)
-    }
+    this.#events ??= []
+    this.#readInto(this.#events)
     return this.#last(this.#events)
   }
 
@@ -162,6 +162,14 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.isAnswered = false
     this.onResponse()
     this.connection.close()
+  }
+
+  /** Adds the events of the frames that have not been read yet. */
+  #readInto(events: Event[]): void {
+    for (const frame of this.#frames.slice(events.length)) {
+      // A route plays scripts of its own endpoint; a frame does not know the type of its event.
+      events.push((frame.read?.() ?? frame.event) as Event)
+    }
   }
 
   #last<Item>(items: Item[]): Item[] {

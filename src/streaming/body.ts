@@ -4,12 +4,6 @@ import { terminated } from './errors.js'
 import { endsConnection, type Frame } from './frame.js'
 import type { Play } from './play.js'
 
-/**
- * An empty first chunk. A real server sends its headers before its first event; MSW 3 sends the
- * headers with the first chunk of the body.
- */
-const HEADERS = new Uint8Array()
-
 /** Marks the body of a play. Registered, so that the ESM and the CommonJS build recognize each other's bodies. */
 const playKey = Symbol.for('msw-openai.play')
 
@@ -59,7 +53,7 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
       try {
         this.#pull(controller)
       } catch (error) {
-        controller.error(error)
+        this.#fail(controller, error)
       }
     })
   }
@@ -74,7 +68,7 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
     const act = this.#first ?? this.#play.next()
     this.#first = undefined
     if (isPromise(act)) {
-      this.#pullLate(controller, act).catch((error: unknown) => controller.error(error))
+      this.#pullLate(controller, act).catch((error: unknown) => this.#fail(controller, error))
     } else this.#perform(controller, act)
   }
 
@@ -87,6 +81,12 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
   /** Gives an async script one macrotask to come before the headers. A pause gets none. */
   #raceHeaders(coming: Promise<Act>): Promise<Act | void> | undefined {
     return this.#play.isPaused ? undefined : Promise.race([coming, macrotask()])
+  }
+
+  /** Ends the play whose observer has thrown. */
+  #fail(controller: Controller, error: unknown): void {
+    controller.error(error)
+    this.#play.disconnect(error)
   }
 
   #perform(controller: Controller, act: Act): void {
@@ -104,11 +104,15 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
     this.#play.delivered(act)
   }
 
-  /** Sends the headers, and keeps the first act for the next read. */
+  /**
+   * Sends the headers, and keeps the first act for the next read. A real server sends its headers
+   * before its first event; MSW 3 sends the headers with the first chunk of the body.
+   */
   #sendHeaders(controller: Controller, first: MaybePromise<Act>): void {
     this.#first = first
     this.#hasHeaders = true
     this.#isPulling = false
-    controller.enqueue(HEADERS)
+    // Bytes of its own, as for every chunk: a client may transfer them.
+    controller.enqueue(new Uint8Array())
   }
 }

@@ -10,15 +10,7 @@ import {
   type StreamError,
 } from './errors.js'
 import { nameOfScript, type Script } from './event-stream.js'
-import {
-  END,
-  RecordFrame,
-  isFrame,
-  withBytes,
-  type End,
-  type Failure,
-  type Item,
-} from './frame.js'
+import { END, RecordFrame, isFrame, withBytes, type End, type Failure, type Item } from './frame.js'
 import { parserOf, unnamedError } from './framing.js'
 import { snapshot } from './snapshot.js'
 import { printed } from './thrown.js'

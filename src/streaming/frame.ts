@@ -54,7 +54,16 @@ export function withBytes<Event>(item: Item<Event>): Item<Event> {
   if (!(item instanceof RecordFrame)) return item
   const { type, bytes, event, final }: RecordFrame<Event> = item
   if (type === 'terminator') return { type, bytes, final }
-  return { type, bytes, final, event, read: () => item.read() }
+  return {
+    type,
+    bytes,
+    final,
+    event,
+    // A stage may give a copy of this frame another event.
+    read() {
+      return this.event === event ? item.read() : this.event
+    },
+  }
 }
 
 /** The end of a stream whose script or stage failed. The connection is dropped. */

@@ -3,9 +3,12 @@ import { expect, it } from 'vitest'
 import { chat, createRoute, inOrder, responses, turn, when } from 'msw-openai/routes'
 import {
   coalesce,
+  encode,
   enveloped,
   EventStream,
+  isEventFrame,
   namedByType,
+  stage,
   swap,
   unnamed,
   type WireFormat,
@@ -165,6 +168,31 @@ it.each([
     ['chatcmpl-1', 'b'],
     ['chatcmpl-1', 'c'],
   ])
+})
+
+it('adds events to a list that a test already has', async () => {
+  const route = create(new Reused())
+  const reader = (await ask(route)).body?.getReader()
+  const call = route.calls[0]
+  const { events, timings } = call ?? {}
+  while (!(await reader?.read())?.done) expect(events).toHaveLength(call?.sent ?? 0)
+
+  expect(events).toHaveLength(3)
+  expect(timings).toHaveLength(3)
+})
+
+it('keeps the event that a stage has sent in the place of another one', async () => {
+  const rename = stage('rename()', () => ({
+    take(item) {
+      if (!isEventFrame(item)) return item
+      const event = { ...chunk('z'), id: 'renamed' }
+      return { ...item, event, bytes: encode(unnamed(event)) }
+    },
+  }))
+  const route = create(new Reused(), { through: [rename] })
+  await (await ask(route)).text()
+
+  expect(route.calls[0]?.events.map(({ id }) => id)).toEqual(['renamed', 'renamed', 'renamed'])
 })
 
 it('folds events as they were when they were yielded', async () => {

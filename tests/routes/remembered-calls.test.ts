@@ -141,6 +141,13 @@ it('forgets the counts, too', async () => {
   expect(route).toHaveAnswered(1)
 })
 
+it('does not count a call that it passed on when it no longer remembered the call', async () => {
+  const route = create(threeAtMost, { calls: 0 })
+  for (let number = 1; number <= 3; number++) await ask([route, create('Next')], { body: WHOLE })
+
+  expect(route.earlier).toMatchObject({ count: 2, settled: 2, completed: 2 })
+})
+
 it('lets go of the calls that it does not remember', async () => {
   const route = create(inOrder.forever('Hi'), { calls: 1 })
   await send(route, 1)

@@ -157,6 +157,43 @@ it.each([refuse(), delayHeaders(5)])('refuses %o, which a route performs', (give
   )
 })
 
+it('stops its script when an observer throws', async () => {
+  let isStopped = false
+  class Stops extends EventStream<Tick> {
+    *generate(): Generator<Tick> {
+      try {
+        yield { tick: 1 }
+        yield { tick: 2 }
+      } finally {
+        isStopped = true
+      }
+    }
+  }
+  const onEnd = vi.fn<(outcome: string) => void>()
+  const observer = {
+    onFrame: () => {
+      throw new Error('Boom')
+    },
+    onEnd,
+  }
+  const response = respond(ticks, new Stops(), { observer })
+
+  await expect(response.text()).rejects.toThrow('Boom')
+  await vi.waitFor(() => expect(onEnd).toHaveBeenCalledWith('aborted'))
+  expect(isStopped).toBe(true)
+})
+
+it('gives a client empty bytes of its own for the headers', async () => {
+  for (let play = 0; play < 2; play++) {
+    const reader = respond(ticks, new Scripted([pause(1), { tick: 1 }])).body?.getReader()
+    const first = (await reader?.read())?.value ?? new Uint8Array(1)
+    structuredClone(first, { transfer: [first.buffer] })
+
+    expect(first).toHaveLength(0)
+    await reader?.cancel()
+  }
+})
+
 it('says that it is a chunked event stream', () => {
   const response = respond(ticks, new Scripted([]))
 
