@@ -56,6 +56,8 @@ export class UnansweredCallError extends Error {
     cause: unknown,
   ) {
     super(`Failed to answer calls[${index}] of "${endpoint}": ${explainThrown(cause)}`, { cause })
+    // Stacks of the engine show nothing of the answer; that of the cause shows where it failed.
+    this.stack = `${this.name}: ${this.message}`
   }
 }
 

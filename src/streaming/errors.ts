@@ -95,10 +95,9 @@ export class BrokenScriptError extends Error {
  */
 export class InvalidEventError extends BrokenScriptError {
   override readonly name = 'InvalidEventError'
-  /** The event, as the script yielded it. */
-  declare readonly event: unknown
-  /** The issues that the schema of the endpoint found; none where the event has no JSON. */
-  declare readonly issues: readonly z.core.$ZodIssue[]
+  // Private: test runners print every property, and the message has said what is wrong.
+  readonly #event: unknown
+  readonly #issues: readonly z.core.$ZodIssue[]
 
   constructor(position: ScriptPosition, event: unknown, cause: unknown) {
     const issues = cause instanceof z.core.$ZodError ? cause.issues : []
@@ -106,8 +105,18 @@ export class InvalidEventError extends BrokenScriptError {
     super(position, issues.length > 0 ? undefined : cause, explainEvent(event, cause))
     // Stacks of the engine show nothing of the script, and test runners print all of them.
     this.stack = `${this.name}: ${this.message}`
-    // Test runners print what can be enumerated, and the message has said what is wrong.
-    Object.defineProperties(this, { event: { value: event }, issues: { value: issues } })
+    this.#event = event
+    this.#issues = issues
+  }
+
+  /** The event, as the script yielded it. */
+  get event(): unknown {
+    return this.#event
+  }
+
+  /** The issues that the schema of the endpoint found; none where the event has no JSON. */
+  get issues(): readonly z.core.$ZodIssue[] {
+    return this.#issues
   }
 
   /** Prints the message alone in Node: the issues of the cause are in it. */
