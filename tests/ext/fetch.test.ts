@@ -8,7 +8,8 @@ import { pieces } from '../pieces.js'
 import { readAll, Words } from '../support.js'
 
 const URL_OF_CHAT = 'https://api.openai.com/v1/chat/completions'
-const NO_ROUTES = 'there are no routes. Add one, such as chat.completions.create(answer).'
+const NO_ROUTES =
+  'there are no routes. Pass one to the server, such as chat.completions.create(answer).'
 const CHAT = {
   method: 'POST',
   body: JSON.stringify({ model: 'gpt-5', messages: [], stream: true }),

@@ -6,7 +6,8 @@ const ROUTES =
 const MODELS = 'Failed to answer GET https://api.openai.com/v1/models'
 const PLAYING =
   'BrokenScriptError: Failed to play event 1 of script "Breaks" on "chat.completions.create"'
-const NO_ROUTES = 'there are no routes. Add one, such as chat.completions.create(answer).'
+const NO_ROUTES =
+  'there are no routes. Pass one to the server, such as chat.completions.create(answer).'
 const UNUSED = 'UnusedAnswersError: Failed to use every answer of the test: nothing asked for'
 const CUT =
   'Failed to end calls[0] of "chat.completions.create" before its test ended: ' +
