@@ -8,6 +8,8 @@ import { pieces } from '../pieces.js'
 import { readAll, Words } from '../support.js'
 
 const URL_OF_CHAT = 'https://api.openai.com/v1/chat/completions'
+const NO_ROUTES =
+  'there are no routes. Pass one to the server, such as chat.completions.create(answer).'
 const CHAT = {
   method: 'POST',
   body: JSON.stringify({ model: 'gpt-5', messages: [], stream: true }),
@@ -355,7 +357,7 @@ it('says so where there are no routes, or none that takes the request', async ()
   expect([nothing.status, left.status]).toEqual([404, 404])
   expect(left.headers.get('x-should-retry')).toBe('false')
   await expect(nothing.json()).resolves.toMatchObject({
-    error: { message: 'Failed to answer GET https://example.com/: there are no routes.' },
+    error: { message: `Failed to answer GET https://example.com/: ${NO_ROUTES}` },
   })
   await expect(left.json()).resolves.toEqual({
     error: {

@@ -165,7 +165,8 @@ it('reports a call too many', async () => {
   const response = await ask([route, next])
   const message =
     'Failed to answer calls[3] of "chat.completions.create": ' +
-    'inOrder(apiError(404), Words, a function, Scripted) has only 4 answer(s).'
+    'inOrder(apiError(404), Words, a function, Scripted) has only 4 answer(s). ' +
+    'Add another, or use inOrder.forever().'
 
   expect(response.status).toBe(400)
   expect(response.headers.get('x-should-retry')).toBe('false')

@@ -111,7 +111,8 @@ function notRetried(status: number, message: string, code: string): Response {
 }
 
 function reasonOf(handlers: readonly RequestHandler[]): string {
-  if (handlers.length === 0) return 'there are no routes.'
+  if (handlers.length === 0)
+    return 'there are no routes. Pass one to the server, such as chat.completions.create(answer).'
 
   // The header is the method and the path, or MSW's own description of the handler.
   const routes = new Set(handlers.map(({ info }) => info.header))

@@ -129,8 +129,11 @@ export class TestRun {
   }
 }
 
-/** The messages of a test that waited in vain, and of a client of the SDK that asked the real server. */
-const LOST = /timed out|^Connection error|^401 /
+/**
+ * The messages of a test that waited in vain, and of a client of the SDK that asked the real server.
+ * An assertion on the answer, such as `resolves`, has the message of the client inside its own.
+ */
+const LOST = /timed out|\bConnection error\.|\b401 /
 
 /** Recognizes the errors that are none of a request that nobody planned. */
 function isPlanned(error: unknown): boolean {

@@ -96,7 +96,9 @@ export class AnswerChooser<Event, Body, Resource> {
     const given = this.#given.get(order) ?? 0
     if (given === answers.length && !repeats) {
       const retries = retryCount > 0 ? ' Retries are calls, too.' : ''
-      throw new OutOfAnswersError(`${describeAnswer(order)} has only ${given} answer(s).${retries}`)
+      const advice = 'Add another, or use inOrder.forever().'
+      const message = `${describeAnswer(order)} has only ${given} answer(s).${retries} ${advice}`
+      throw new OutOfAnswersError(message)
     }
     const index = Math.min(given, answers.length - 1)
     this.#given.set(order, index + 1)

@@ -6,6 +6,8 @@ const ROUTES =
 const MODELS = 'Failed to answer GET https://api.openai.com/v1/models'
 const PLAYING =
   'BrokenScriptError: Failed to play event 1 of script "Breaks" on "chat.completions.create"'
+const NO_ROUTES =
+  'there are no routes. Pass one to the server, such as chat.completions.create(answer).'
 const UNUSED = 'UnusedAnswersError: Failed to use every answer of the test: nothing asked for'
 const CUT =
   'Failed to end calls[0] of "chat.completions.create" before its test ended: ' +
@@ -36,7 +38,7 @@ it('fails the test that is at fault, with everything that is wrong with it', () 
     ],
     'runs out of answers': [
       'UnansweredCallError: Failed to answer calls[1] of "chat.completions.create": ' +
-        'inOrder("Hello") has only 1 answer(s).',
+        'inOrder("Hello") has only 1 answer(s). Add another, or use inOrder.forever().',
     ],
     'asks nobody': [`UnhandledRequestError: ${MODELS}: none of these routes does:\n${ROUTES}`],
     'asks an app of its own': [
@@ -98,7 +100,7 @@ it('fails the test, where asked to, that ends before its streams, or without all
 it('keeps tests apart that run at the same time', () => {
   expect(failuresOf('concurrent')).toEqual({
     'in boundaries breaks': [`${PLAYING}: in a boundary`],
-    'in boundaries asks nobody': [`UnhandledRequestError: ${MODELS}: there are no routes.`],
+    'in boundaries asks nobody': [`UnhandledRequestError: ${MODELS}: ${NO_ROUTES}`],
     'in boundaries ends before its stream, and keeps a route': [
       `LeftoverStreamError: ${CUT}`,
       `${UNUSED}\n- chat.completions.create, never called`,
@@ -128,9 +130,7 @@ it('fails the file for what happens outside of any test', () => {
 
 it('blames no test for what is late', () => {
   expect(failuresOf('late')).toEqual({})
-  expect(outcome.output).toContain(
-    `${MODELS}: there are no routes.\nIt is of a test that had ended`,
-  )
+  expect(outcome.output).toContain(`${MODELS}: ${NO_ROUTES}\nIt is of a test that had ended`)
   expect(outcome.output).toContain(`${PLAYING}: late\nIt is of a test that had ended before.`)
   expect(outcome.output).toContain(`${CUT}\nIt is of a test that had ended before.`)
 })
@@ -180,6 +180,14 @@ it('explains a test to which no request has come', () => {
     'waits for a request': [expect.stringContaining('timed out'), lost],
     'waits for an answer': [expect.stringContaining('timed out'), lost],
     'gets no connection': ['Error: Connection error.', lost],
+    'expects an answer, and gets no connection': [
+      expect.stringContaining('promise rejected "Error: Connection error.'),
+      lost,
+    ],
+    'expects an error, and gets no connection': [
+      expect.stringContaining("got 'Connection error.'"),
+      lost,
+    ],
     'fails by itself': [expect.stringContaining("expected 'Hello' to be 'Goodbye'")],
     'has no routes': [expect.stringContaining('timed out')],
   })
