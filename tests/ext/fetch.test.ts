@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { http, HttpResponse, passthrough, type RequestHandler } from 'msw'
-import { chat, refuse, stallAfter } from 'msw-openai'
+import { beta, chat, refuse, stallAfter } from 'msw-openai'
 import { createFetch } from 'msw-openai/fetch'
 import { expect, it, vi } from 'vitest'
 import { collectGarbage } from '../collect-garbage.js'
@@ -371,6 +371,18 @@ it('says so where there are no routes, or none that takes the request', async ()
       code: 'unmatched_request',
     },
   })
+})
+
+it.each([
+  ['http://localhost:11434/v1', '/chat/completions', 'chat.completions.create'],
+  ['https://api.groq.com/openai/v1', '/threads/thread_1/runs', 'beta.threads.runs.create'],
+])('names the base URL of a client of %s', async (baseURL, path, name) => {
+  const fetch = createFetch([echo, chat.completions.create('Hi'), beta.threads.runs.create('Hi')])
+  const response = await fetch(`${baseURL}${path}`, CHAT)
+
+  expect((await response.json()).error.message).toMatch(
+    `Its path is that of ${name}. For a server of its own, create the route with createRoutes({ baseURL: '${baseURL}' }).`,
+  )
 })
 
 it('says so where a handler passes a request through, which goes nowhere', async () => {

@@ -21,6 +21,7 @@ it('publishes the build, its types, its examples and its texts, and nothing else
   )
 
   expect([...kinds].toSorted()).toEqual([
+    './ARCHITECTURE.md',
     './CHANGELOG.md',
     './LICENSE',
     './README.md',

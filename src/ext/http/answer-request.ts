@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'msw'
+import type { Route } from '../../routes/index.js'
 import { apiError, responseOfError } from '../../routes/api-error.js'
 import { explainThrown, printError } from '../../streaming/internal.js'
 
@@ -33,11 +34,9 @@ export function unmatchedResponse(request: Named, handlers: readonly RequestHand
 }
 
 /** Describes a request that no handler answers. */
-export function unmatchedMessage(
-  { method, url }: Named,
-  handlers: readonly RequestHandler[],
-): string {
-  return `Failed to answer ${method} ${url}: ${reasonOf(handlers)}`
+export function unmatchedMessage(request: Named, handlers: readonly RequestHandler[]): string {
+  const { method, url } = request
+  return `Failed to answer ${method} ${url}: ${reasonOf(handlers)}${adviceOnServer(request, handlers)}`
 }
 
 /** Recognizes MSW's `passthrough()`, which makes MSW send the request to the network. */
@@ -117,4 +116,25 @@ function reasonOf(handlers: readonly RequestHandler[]): string {
   // The header is the method and the path, or MSW's own description of the handler.
   const routes = new Set(handlers.map(({ info }) => info.header))
   return ['none of these routes does:', ...routes].join('\n')
+}
+
+/** Names the base URL of a request that would match a route of another server. */
+function adviceOnServer({ method, url }: Named, handlers: readonly RequestHandler[]): string {
+  const { origin, pathname } = new URL(url)
+  for (const handler of handlers.filter(isRoute)) {
+    const { name, method: expected, path } = handler.endpoint
+    const pattern = new RegExp(`${path.replaceAll(/:\w+/g, '[^/]+')}$`)
+    const baseURL = origin + pathname.replace(pattern, '')
+    // A route of this very server has passed the request on.
+    const isOther = pattern.test(pathname) && handler.info.path !== `${baseURL}${path}`
+    if (method !== expected || !isOther) continue
+
+    return `\nIts path is that of ${name}. For a server of its own, create the route with createRoutes({ baseURL: '${baseURL}' }).`
+  }
+  return ''
+}
+
+/** Recognizes a route, also one of another copy of the package. */
+function isRoute(handler: RequestHandler): handler is Route {
+  return 'endpoint' in handler && 'unused' in handler
 }
