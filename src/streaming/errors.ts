@@ -95,7 +95,7 @@ export class BrokenScriptError extends Error {
  */
 export class InvalidEventError extends BrokenScriptError {
   override readonly name = 'InvalidEventError'
-  // Private: test runners print every property, and the message has said what is wrong.
+  // Private: test runners print the own properties of an error, and the message has said what is wrong.
   readonly #event: unknown
   readonly #issues: readonly z.core.$ZodIssue[]
 

@@ -148,7 +148,7 @@ it('fails the call for a damaged completion, and says where it is damaged', asyn
   expect(await response.json()).toMatchObject({
     error: {
       message: expect.stringContaining(
-        'the completion is damaged at choices.0.message.content: expected string, array or null, received 5.',
+        'it is damaged at choices.0.message.content: expected string, array or null, received 5.',
       ),
     },
   })

@@ -482,7 +482,7 @@ it.each([
   const complete = () => completeChatCompletion(given as Partial<ChatCompletion>)
 
   expect(complete).toThrow(TypeError)
-  expect(complete).toThrow(`Failed to complete a chat completion: the completion is ${damage}.`)
+  expect(complete).toThrow(`Failed to complete a chat completion: it is ${damage}.`)
 })
 
 it.each([
@@ -500,7 +500,7 @@ it.each([
   const unfold = () => [...unfoldChatCompletion(given as ChatCompletion)]
 
   expect(unfold).toThrow(TypeError)
-  expect(unfold).toThrow(`Failed to unfold a chat completion: the completion is ${damage}.`)
+  expect(unfold).toThrow(`Failed to unfold a chat completion: it is ${damage}.`)
 })
 
 it('completes what is null as what is missing', () => {

@@ -5,9 +5,10 @@ import type {
 } from 'openai/resources/chat/completions'
 import type { ReplyFields, ReplyToolCall } from '../answers/reply.js'
 import type { CallRequest } from '../endpoint.js'
+import { assertShape } from '../protocol/assert-shape.js'
 import { defined, type Partially } from '../protocol/defaults.js'
 import { idsInside, type NextId } from '../protocol/ids.js'
-import { assertCompletion, partialCompletion } from './completion-schema.js'
+import { partialCompletion } from './completion-schema.js'
 import { DEFAULT_AUDIO, DEFAULT_USAGE, DEFAULTS } from './envelope.js'
 import { habitsOf } from './habits.js'
 import { completeToken, type Token } from './tokens.js'
@@ -47,7 +48,7 @@ export function completeChatCompletion(
 ): ChatCompletion {
   const partial =
     typeof given === 'string' ? replyToChatCompletion({ text: given }, request) : given
-  assertCompletion(partialCompletion, partial, 'Failed to complete a chat completion')
+  assertShape(partialCompletion, partial, 'complete a chat completion')
   const { body, number = 1 } = request
   const id = partial.id ?? `chatcmpl-${number}`
   const model = partial.model ?? body?.model ?? DEFAULTS.model

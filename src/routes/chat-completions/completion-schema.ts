@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { damageOf } from '../protocol/schema.js'
 import { messageContent } from './chunk-schema.js'
 
 const text = z.string().nullish()
@@ -37,15 +36,3 @@ export const wholeCompletion = z.looseObject({
   choices: z.array(choice.extend({ index: z.int().nonnegative(), message })),
   usage: usage.nullish(),
 })
-
-/**
- * Checks a completion, which may be damaged.
- *
- * @param failure The first words of the error message.
- * @throws {TypeError} When the schema refuses the completion. The message has the path of the
- * damage.
- */
-export function assertCompletion(schema: z.ZodType, given: unknown, failure: string): void {
-  const damage = damageOf(schema, given)
-  if (damage) throw new TypeError(`${failure}: the completion is ${damage}.`)
-}

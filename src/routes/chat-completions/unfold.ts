@@ -4,8 +4,9 @@ import type {
   ChatCompletionMessageToolCall,
 } from 'openai/resources/chat/completions'
 import type { CallRequest } from '../endpoint.js'
+import { assertShape } from '../protocol/assert-shape.js'
 import { isObfuscated } from '../protocol/obfuscation.js'
-import { assertCompletion, wholeCompletion } from './completion-schema.js'
+import { wholeCompletion } from './completion-schema.js'
 import { extend } from './padded-chunk.js'
 import type { CustomToolCall, FunctionCall } from './tool-calls.js'
 import { chatCompletionWriter, type ChatCompletionWriter } from './writer.js'
@@ -39,7 +40,7 @@ export function* unfoldChatCompletion(
   completion: ChatCompletion,
   request: Partial<CallRequest<StreamOptionsBody>> = {},
 ): Chunks {
-  assertCompletion(wholeCompletion, completion, 'Failed to unfold a chat completion')
+  assertShape(wholeCompletion, completion, 'unfold a chat completion')
   const { choices: _choices, usage: _usage, object: _object, ...rest } = completion
   const { id: _id, created: _created, model: _model, ...unknown } = rest
   const { service_tier: _tier, system_fingerprint: _fingerprint, ...others } = unknown
