@@ -1,8 +1,20 @@
-import { chatCompletions } from './chat-completions/endpoint.js'
-import { createResponse } from './responses/endpoint.js'
-import { createRoute } from './route.js'
-import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
+import { api } from './api.js'
+import type { Endpoint, StreamingEndpoint } from './endpoint.js'
+import { createRoute, type RouteFactory } from './route.js'
 import type { CreateRouteOptions } from './server.js'
+
+/** The route factories of a tree of endpoints, under the same names. */
+export type RoutesOf<Tree> = {
+  readonly [Name in keyof Tree]: Tree[Name] extends StreamingEndpoint<
+    infer Event,
+    infer Body,
+    infer Resource
+  >
+    ? RouteFactory<Event, Body, Resource>
+    : Tree[Name] extends Endpoint<infer Event, infer Body, infer Resource>
+      ? RouteFactory<Event, Body, Resource>
+      : RoutesOf<Tree[Name]>
+}
 
 /**
  * Creates the route factories of one server, named as the methods of the OpenAI SDK.
@@ -13,73 +25,24 @@ import type { CreateRouteOptions } from './server.js'
  * const groq = createRoutes({ baseURL: 'https://api.groq.com/openai/v1' })
  * server.use(groq.chat.completions.create(new Greeting()))
  */
-export function createRoutes(options: CreateRouteOptions = {}) {
-  return {
-    /** The route factories of Chat Completions. */
-    chat: {
-      /** The route factories of chat completions. */
-      completions: {
-        /**
-         * Creates a route that answers `POST /chat/completions`.
-         *
-         * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
-         * @throws {RangeError} Unless the status is from 200 to 599.
-         * @example
-         * server.use(chat.completions.create('Hello there'))
-         */
-        create: createRoute(chatCompletions, options),
-      },
-    },
-    /** The route factories of Responses. */
-    responses: {
-      /**
-       * Creates a route that answers `POST /responses`.
-       *
-       * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
-       * @throws {RangeError} Unless the status is from 200 to 599.
-       * @example
-       * server.use(responses.create('Hello there'))
-       */
-      create: createRoute(createResponse, options),
-    },
-    /** The route factories of Assistants. */
-    beta: {
-      /** The route factories of threads. */
-      threads: {
-        /**
-         * Creates a route that answers `POST /threads/runs`.
-         *
-         * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
-         * @throws {RangeError} Unless the status is from 200 to 599.
-         * @example
-         * server.use(beta.threads.createAndRun('Hello there'))
-         */
-        createAndRun: createRoute(createThreadAndRun, options),
-        /** The route factories of runs. */
-        runs: {
-          /**
-           * Creates a route that answers `POST /threads/{thread_id}/runs`.
-           *
-           * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
-           * @throws {RangeError} Unless the status is from 200 to 599.
-           * @example
-           * server.use(beta.threads.runs.create('Hello there'))
-           */
-          create: createRoute(createRun, options),
-          /**
-           * Creates a route that answers `POST
-           * /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`.
-           *
-           * @throws {TypeError} When the answer is none for this endpoint, or an option is wrong.
-           * @throws {RangeError} Unless the status is from 200 to 599.
-           * @example
-           * server.use(beta.threads.runs.submitToolOutputs('It is sunny in Paris.'))
-           */
-          submitToolOutputs: createRoute(submitToolOutputs, options),
-        },
-      },
-    },
-  }
+export function createRoutes(options: CreateRouteOptions = {}): RoutesOf<typeof api> {
+  return routesOf(api, options)
+}
+
+/** Makes a route factory of each endpoint of a tree. */
+function routesOf<Tree extends object>(tree: Tree, options: CreateRouteOptions): RoutesOf<Tree> {
+  const entries: unknown = Object.fromEntries(
+    Object.entries(tree).map(([name, branch]: [string, object]) => [
+      name,
+      isEndpoint(branch) ? createRoute(branch, options) : routesOf(branch, options),
+    ]),
+  )
+  // The result has the names of the tree, with a factory for each endpoint.
+  return entries as RoutesOf<Tree>
+}
+
+function isEndpoint(branch: object): branch is Endpoint<unknown, unknown, unknown> {
+  return 'method' in branch && 'path' in branch
 }
 
 const openAI = createRoutes()
