@@ -8,11 +8,12 @@ export type RoutesOf<Tree> = {
   readonly [Name in keyof Tree]: Tree[Name] extends StreamingEndpoint<
     infer Event,
     infer Body,
-    infer Resource
+    infer Resource,
+    infer Short
   >
-    ? RouteFactory<Event, Body, Resource>
-    : Tree[Name] extends Endpoint<infer Event, infer Body, infer Resource>
-      ? RouteFactory<Event, Body, Resource>
+    ? RouteFactory<Event, Body, Resource, Short>
+    : Tree[Name] extends Endpoint<infer Event, infer Body, infer Resource, infer Short>
+      ? RouteFactory<Event, Body, Resource, Short>
       : RoutesOf<Tree[Name]>
 }
 

@@ -19,7 +19,7 @@ export interface CallRequest<Body = unknown> {
 }
 
 /** The declaration of one endpoint of an API: everything that this package knows about the endpoint. */
-export interface Endpoint<Event = never, Body = unknown, Resource = never> {
+export interface Endpoint<Event = never, Body = unknown, Resource = never, Short = string> {
   /** The name of the method in the OpenAI SDK, such as `chat.completions.create`. */
   readonly name: string
   /** The HTTP method. */
@@ -45,8 +45,13 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never> {
   /** Makes events of a whole resource, for a request that asks for a stream. */
   unfold?(resource: Resource, request: CallRequest<Body>): Iterable<Event>
 
-  /** Makes a whole resource of the assistant's text, or of a resource that lacks fields with a default. */
-  complete?(given: string | Partially<Resource>, request: CallRequest<Body>): Resource
+  /**
+   * The form in which authors can give a resource in short, beside a part of the resource: a text, a
+   * list, or none; a text unless given. The answer of a route may be omitted where it is no text.
+   */
+  readonly short?: 'text' | 'list' | 'none'
+  /** Makes a whole resource of its short form, or of a resource that lacks fields with a default. */
+  complete?(given: Short | Partially<Resource>, request: CallRequest<Body>): Resource
   /** Makes a resource of a `reply()`. `complete` adds the missing fields. */
   fromReply?(reply: Reply, request: CallRequest<Body>): Partially<Resource>
   /**
@@ -62,10 +67,11 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never> {
 }
 
 /** An endpoint that streams. */
-export interface StreamingEndpoint<Event, Body = unknown, Resource = never> extends Endpoint<
+export interface StreamingEndpoint<
   Event,
-  Body,
-  Resource
-> {
+  Body = unknown,
+  Resource = never,
+  Short = string,
+> extends Endpoint<Event, Body, Resource, Short> {
   readonly wire: WireFormat<Event>
 }

@@ -7,7 +7,7 @@ import { isObject } from './answers/answer-kind.js'
 import { assertAnswer, reusable } from './answers/assert-answer.js'
 import { hasNoBody } from './answers/bare-response.js'
 import { deliveryOf, isDelivered } from './answers/deliver.js'
-import { canPassOn, describeFinal } from './answers/describe-answer.js'
+import { canPassOn, describeFinal, leavesOf } from './answers/describe-answer.js'
 import {
   assertPlayable,
   errorResponse,
@@ -52,12 +52,12 @@ export class Responder<Event, Body, Resource> {
   constructor(
     endpoint: Endpoint<Event, Body, Resource>,
     server: Server,
-    answer: Answer<Event, Body, Resource>,
+    answer: Answer<Event, Body, Resource> | undefined,
     options: RouteOptions = {},
   ) {
     const failure = `Failed to create ${endpoint.name}`
     assertAnswer(answer, failure)
-    assertPlayable(endpoint, answer)
+    for (const leaf of leavesOf(answer)) assertPlayable(endpoint, leaf)
     this.#delivery = deliveryOf(failure, options, ROUTE_OPTIONS, answer)
     assertStages(endpoint, this.#delivery.through)
     if (isDelivered(answer)) assertStages(endpoint, answer.delivery.through)

@@ -43,12 +43,17 @@ export interface Route<Event = never, Body = unknown, Resource = never> extends 
  * @example
  * server.use(chat.completions.create('Hello there'))
  */
-export interface RouteFactory<Event = never, Body = unknown, Resource = never> {
+export interface RouteFactory<Event = never, Body = unknown, Resource = never, Short = string> {
   /** Creates a route: an MSW handler that gives the answer to every request. */
-  (answer: Answer<Event, Body, Resource>, options?: RouteOptions): Route<Event, Body, Resource>
+  (...given: Arguments<Event, Body, Resource, Short>): Route<Event, Body, Resource>
   /** The endpoint of the routes. */
   readonly endpoint: EndpointOf<Event, Body, Resource>
 }
+
+/** The arguments of a route factory. An endpoint whose resource has a default in every field needs no answer. */
+type Arguments<Event, Body, Resource, Short> = [string] extends [Short]
+  ? [answer: Answer<Event, Body, Resource, Short>, options?: RouteOptions]
+  : [answer?: Answer<Event, Body, Resource, Short>, options?: RouteOptions]
 
 /** The endpoint of a route, with a wire format where the endpoint has events. */
 type EndpointOf<Event, Body, Resource> = [Event] extends [never]
@@ -69,17 +74,32 @@ type EndpointOf<Event, Body, Resource> = [Event] extends [never]
  * })
  * server.use(ticks(new Clock()))
  */
-export function createRoute<Event = never, Body = unknown, Resource = never>(
-  endpoint: Endpoint<Event, Body, Resource>,
+export function createRoute<Event = never, Body = unknown, Resource = never, Short = string>(
+  endpoint: Endpoint<Event, Body, Resource, Short>,
   options: CreateRouteOptions = {},
-): RouteFactory<Event, Body, Resource> {
+): RouteFactory<Event, Body, Resource, Short> {
   const server = serverOf(options)
   rememberEndpoint(endpoint)
-  const create = (answer: Answer<Event, Body, Resource>, routeOptions: RouteOptions = {}) =>
-    new ResponderHandler(new Responder(endpoint, server, answer, routeOptions), server)
+  // The types of the answers alone know the short form. The responder asks `endpoint.short`.
+  const declared = endpoint as Endpoint<Event, Body, Resource>
+  const create = (answer = omitted(declared), routeOptions: RouteOptions = {}) =>
+    new ResponderHandler(new Responder(declared, server, answer, routeOptions), server)
 
   // An endpoint whose events have a type has a wire format.
-  return Object.assign(create, { endpoint }) as unknown as RouteFactory<Event, Body, Resource>
+  return Object.assign(create, { endpoint }) as unknown as RouteFactory<
+    Event,
+    Body,
+    Resource,
+    Short
+  >
+}
+
+/** Gives the answer of a route without one: a resource of defaults alone, where the endpoint has such. */
+function omitted<Event, Body, Resource>({
+  short = 'text',
+}: Endpoint<Event, Body, Resource>): Answer<Event, Body, Resource> | undefined {
+  // No field is needed: each has a default.
+  return short === 'text' ? undefined : ({} as Answer<Event, Body, Resource>)
 }
 
 /** The MSW handler of a responder. */

@@ -1,7 +1,15 @@
 import { http, HttpResponse, type RequestHandler } from 'msw'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { apiError, chat, createRoute, inOrder, UnansweredCallError, when } from 'msw-openai/routes'
+import {
+  apiError,
+  chat,
+  createRoute,
+  deliver,
+  inOrder,
+  UnansweredCallError,
+  when,
+} from 'msw-openai/routes'
 import { AsyncEventStream, EventStream, unnamed } from 'msw-openai/streaming'
 import { z } from 'zod'
 import { chunk, Words } from '../support.js'
@@ -236,11 +244,6 @@ const NO_ANSWERS: Array<[what: string, value: unknown, complaint: string]> = [
     'an array is no answer. Give inOrder() its answers one by one, and yield events from a script.',
   ],
   [
-    'an array of nothing',
-    [],
-    'an array is no answer. Give inOrder() its answers one by one, and yield events from a script.',
-  ],
-  [
     'an array of which not all is when()',
     [when({}, apiError(404)), apiError(404)],
     'an array is an answer where all of it is when(). End it with when({}, answer) for every other call.',
@@ -257,6 +260,21 @@ it.each(NO_ANSWERS)('refuses %s, which is no answer, at once', (_, value, compla
     new TypeError(`Failed to create inOrder(): ${complaint}`),
   )
   expect(() => when({}, answer)).toThrow(new TypeError(`Failed to create when(): ${complaint}`))
+})
+
+it.each([
+  ['alone', []],
+  ['in an order', inOrder(apiError(404), [])],
+  ['in a condition', [when({}, [{ id: 'chatcmpl-1' }])]],
+  ['with a delivery', deliver([{ id: 'chatcmpl-1' }], { status: 201 })],
+])('refuses a list %s at once, where the endpoint has no list', (_, value) => {
+  const answer = value as EventStream<ChatCompletionChunk>
+
+  expect(() => create(answer)).toThrow(
+    new TypeError(
+      '"chat.completions.create" makes nothing of an array: give inOrder() its answers one by one, and yield events from a script.',
+    ),
+  )
 })
 
 it('refuses an order of nothing at once', () => {

@@ -8,25 +8,25 @@ import type { OfKind } from './answer-kind.js'
 import type { Reply } from './reply.js'
 
 /** Anything that a route can answer with. */
-export type Answer<Event, Body = unknown, Resource = never> =
+export type Answer<Event, Body = unknown, Resource = never, Short = string> =
   | Script<Event>
   | LiveEventStream<Event>
-  | Given<Event, Resource>
+  | Given<Event, Resource, Short>
   | Reply
   | Response
   | ApiError
-  | InOrder<Event, Body, Resource>
-  | Delivered<Event, Body, Resource>
-  | When<Event, Body, Resource>
-  | ReadonlyArray<When<Event, Body, Resource>>
-  | AnswerFunction<Event, Body, Resource>
+  | InOrder<Event, Body, Resource, Short>
+  | Delivered<Event, Body, Resource, Short>
+  | When<Event, Body, Resource, Short>
+  | ReadonlyArray<When<Event, Body, Resource, Short>>
+  | AnswerFunction<Event, Body, Resource, Short>
 
-/** The assistant's text, or a resource. Fields with a default may be omitted. */
-type Given<Event, Resource> = unknown extends Resource
+/** A short form of a resource, such as the assistant's text, or a resource. Fields with a default may be omitted. */
+type Given<Event, Resource, Short> = unknown extends Resource
   ? never
   : [Resource] extends [never]
     ? PlainValue<Event>
-    : string | Partially<Resource>
+    : Short | Partially<Resource>
 
 /** A text or any JSON, for an endpoint without a stream and without a `complete`. */
 type PlainValue<Event> = [Event] extends [never] ? string | object : never
@@ -37,24 +37,25 @@ type PlainValue<Event> = [Event] extends [never] ? string | object : never
  * @example
  * chat.completions.create(({ body }) => `You asked ${body.model}.`)
  */
-export type AnswerFunction<Event, Body = unknown, Resource = never> = (
+export type AnswerFunction<Event, Body = unknown, Resource = never, Short = string> = (
   call: Call<Event, Body>,
-) => Choice<Event, Body, Resource> | Promise<Choice<Event, Body, Resource>>
+) => Choice<Event, Body, Resource, Short> | Promise<Choice<Event, Body, Resource, Short>>
 
-type Choice<Event, Body, Resource> = Answer<Event, Body, Resource> | undefined
+type Choice<Event, Body, Resource, Short> = Answer<Event, Body, Resource, Short> | undefined
 
 /** Carries the types of a route to the compiler. No object has this field. */
-interface ForRoutesOf<Event, Body, Resource> {
+interface ForRoutesOf<Event, Body, Resource, Short> {
   readonly types?: {
     event: Event
     body: (body: Body) => void
     resource: (given: never) => Resource
+    short: Short
   }
 }
 
 /** One answer for each call, made by `inOrder()`. */
-export interface InOrder<Event = never, Body = unknown, Resource = never>
-  extends OfKind<'in-order'>, ForRoutesOf<Event, Body, Resource> {
+export interface InOrder<Event = never, Body = unknown, Resource = never, Short = string>
+  extends OfKind<'in-order'>, ForRoutesOf<Event, Body, Resource, Short> {
   /** The answers, first to last. */
   readonly answers: readonly unknown[]
   /** True where every further call gets the last answer. */
@@ -62,8 +63,8 @@ export interface InOrder<Event = never, Body = unknown, Resource = never>
 }
 
 /** An answer to the calls that meet a condition, made by `when()`. */
-export interface When<Event = never, Body = unknown, Resource = never>
-  extends OfKind<'when'>, ForRoutesOf<Event, Body, Resource> {
+export interface When<Event = never, Body = unknown, Resource = never, Short = string>
+  extends OfKind<'when'>, ForRoutesOf<Event, Body, Resource, Short> {
   /** The condition that a call has to meet. */
   readonly condition: Condition
   /** The answer to such a call. */
@@ -71,8 +72,8 @@ export interface When<Event = never, Body = unknown, Resource = never>
 }
 
 /** An answer with a delivery of its own, made by `deliver()`. */
-export interface Delivered<Event = never, Body = unknown, Resource = never>
-  extends OfKind<'deliver'>, ForRoutesOf<Event, Body, Resource> {
+export interface Delivered<Event = never, Body = unknown, Resource = never, Short = string>
+  extends OfKind<'deliver'>, ForRoutesOf<Event, Body, Resource, Short> {
   /** The answer to deliver. */
   readonly answer: unknown
   /** The stages, the status and the headers. */

@@ -28,6 +28,17 @@ export function areWhens(value: unknown): value is readonly object[] {
   return Array.isArray(value) && value.length > 0 && value.every((one) => isOfKind(one, 'when'))
 }
 
+/** Recognizes a list of data: parts of resources, or lists of numbers. */
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.every((item) => Array.isArray(item) || isData(item))
+}
+
+function isData(value: unknown): boolean {
+  if (!isObject(value) || 'generate' in value || answerKind in value || isBinary(value))
+    return false
+  return mistakeOf(value) === undefined
+}
+
 function problemWith(value: unknown): string | undefined {
   if (isClass(value)) return `${value.name || 'that'} is a class. Pass new ${value.name || 'it'}().`
   if (isResponse(value)) {
@@ -35,7 +46,7 @@ function problemWith(value: unknown): string | undefined {
   }
   if (typeof value === 'function') return isFactory(value) ? mistakenFactory(value) : undefined
   if (typeof value === 'string' || areWhens(value)) return undefined
-  if (Array.isArray(value)) return mistakenArray(value)
+  if (Array.isArray(value)) return isList(value) ? undefined : mistakenArray(value)
   return isObject(value) ? mistakeOf(value) : `${String(value)} is no answer. ${EXPECTED}`
 }
 

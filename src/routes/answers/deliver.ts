@@ -26,10 +26,10 @@ export interface DeliveryOptions {
  * @example
  * chat.completions.create(inOrder(deliver('Hello there', { through: [cutAfter(2)] }), 'Hello there'))
  */
-export function deliver<Event = never, Body = unknown, Resource = never>(
-  answer: Answer<Event, Body, NoInfer<Resource>> | string,
+export function deliver<Event = never, Body = unknown, Resource = never, Short = string>(
+  answer: Answer<Event, Body, NoInfer<Resource>, NoInfer<Short>> | string,
   options: DeliveryOptions,
-): Delivered<Event, Body, Resource> {
+): Delivered<Event, Body, Resource, Short> {
   const failure = 'Failed to create deliver()'
   assertAnswer(answer, failure)
   const delivery = deliveryOf(failure, options, ['through', 'status', 'headers'], answer)

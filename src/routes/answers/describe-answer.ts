@@ -20,6 +20,7 @@ export function describeAnswer(answer: unknown): string {
   if (isOfKind(answer, 'live')) return 'LiveEventStream'
   if (isOfKind(answer, 'reply')) return 'reply()'
   if (isResponse(answer)) return 'response'
+  if (Array.isArray(answer)) return 'a list'
   return isScript(answer) ? answer.constructor.name : 'a resource'
 }
 
@@ -40,6 +41,13 @@ export function describeFinal(final: FinalAnswer<unknown, unknown>): string {
     default:
       return final.type
   }
+}
+
+/** Lists the answers inside an answer that stand in the declaration, and not behind a function. */
+export function leavesOf(answer: unknown): unknown[] {
+  if (isInOrder(answer)) return answer.answers.flatMap(leavesOf)
+  if (isDelivered(answer) || isWhen(answer)) return leavesOf(answer.answer)
+  return areWhens(answer) ? answer.flatMap(leavesOf) : [answer]
 }
 
 /** Recognizes an answer that may pass a request to the next handler, as a function can. */

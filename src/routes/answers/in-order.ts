@@ -4,7 +4,9 @@ import { assertAnswer, reusable } from './assert-answer.js'
 import { isDelivered } from './deliver.js'
 
 /** The arguments of `inOrder()`. A text is allowed even where the endpoint is not known. */
-type Answers<Event, Body, Resource> = ReadonlyArray<Answer<Event, Body, NoInfer<Resource>> | string>
+type Answers<Event, Body, Resource, Short> = ReadonlyArray<
+  Answer<Event, Body, NoInfer<Resource>, NoInfer<Short>> | string
+>
 
 /** The type of {@link inOrder}. */
 export interface OrderFactory {
@@ -16,9 +18,9 @@ export interface OrderFactory {
    * @example
    * chat.completions.create(inOrder(apiError(429), new Greeting()))
    */
-  <Event = never, Body = unknown, Resource = never>(
-    ...answers: Answers<Event, Body, Resource>
-  ): InOrder<Event, Body, Resource>
+  <Event = never, Body = unknown, Resource = never, Short = string>(
+    ...answers: Answers<Event, Body, Resource, Short>
+  ): InOrder<Event, Body, Resource, Short>
 
   /**
    * Gives one answer for each call, in order, and the last answer for every further call.
@@ -28,9 +30,9 @@ export interface OrderFactory {
    * @example
    * chat.completions.create(inOrder.forever(new Greeting(), apiError(429)))
    */
-  forever<Event = never, Body = unknown, Resource = never>(
-    ...answers: Answers<Event, Body, Resource>
-  ): InOrder<Event, Body, Resource>
+  forever<Event = never, Body = unknown, Resource = never, Short = string>(
+    ...answers: Answers<Event, Body, Resource, Short>
+  ): InOrder<Event, Body, Resource, Short>
 }
 
 /**
@@ -53,9 +55,9 @@ export function isInOrder(answer: unknown): answer is InOrder {
 }
 
 function orderOf(name: string, repeats: boolean) {
-  return <Event, Body, Resource>(
-    ...answers: Answers<Event, Body, Resource>
-  ): InOrder<Event, Body, Resource> => {
+  return <Event, Body, Resource, Short>(
+    ...answers: Answers<Event, Body, Resource, Short>
+  ): InOrder<Event, Body, Resource, Short> => {
     const failure = `Failed to create ${name}`
     if (answers.length === 0) throw new TypeError(`${failure}: expected one answer at least.`)
 

@@ -98,9 +98,11 @@ export function errorResponse(error: ApiError, { headers, route, own }: Deliveri
  * @throws {TypeError} When the endpoint does not support the kind.
  */
 export function assertPlayable<Event, Body, Resource>(
-  { name, wire, complete, fromReply, unfold }: Endpoint<Event, Body, Resource>,
+  endpoint: Endpoint<Event, Body, Resource>,
   answer: unknown,
 ): void {
+  const { name, wire, complete, fromReply, unfold } = endpoint
+  assertShort(endpoint, answer)
   if (isOfKind(answer, 'reply') && !fromReply) {
     throw new TypeError(`"${name}" makes nothing of a reply(): give it a script or a resource.`)
   }
@@ -114,6 +116,21 @@ export function assertPlayable<Event, Body, Resource>(
   const isResource = typeof answer === 'string' || (isObject(answer) && !isMade(answer))
   if (isResource && !isStream && wire && !complete && !unfold) {
     throw new TypeError(`"${name}" makes nothing of a text or a resource: give it a script.`)
+  }
+}
+
+/** Checks that a text or a list is the short form of the endpoint's resource. */
+function assertShort<Event, Body, Resource>(
+  { name, complete, short = 'text' }: Endpoint<Event, Body, Resource>,
+  answer: unknown,
+): void {
+  if (Array.isArray(answer) && short !== 'list') {
+    throw new TypeError(
+      `"${name}" makes nothing of an array: give inOrder() its answers one by one, and yield events from a script.`,
+    )
+  }
+  if (typeof answer === 'string' && complete && short !== 'text') {
+    throw new TypeError(`"${name}" makes nothing of a text: give it fields of its resource.`)
   }
 }
 

@@ -21,10 +21,10 @@ import type { CallPredicate, Condition, WhenCondition } from './condition.js'
  *   when({ model: 'gpt-5', messages: expect.any(Array) }, new AsksForWeather()),
  * ])
  */
-export function when<Event = never, Body = unknown, Resource = never>(
+export function when<Event = never, Body = unknown, Resource = never, Short = string>(
   condition: WhenCondition<NoInfer<Event>, NoInfer<Body>>,
-  answer: Answer<Event, Body, NoInfer<Resource>> | string,
-): When<Event, Body, Resource> {
+  answer: Answer<Event, Body, NoInfer<Resource>, NoInfer<Short>> | string,
+): When<Event, Body, Resource, Short> {
   const compared = toCondition(condition)
   assertAnswer(answer, 'Failed to create when()')
   return { [answerKind]: 'when', condition: compared, answer: reusable(answer) }
