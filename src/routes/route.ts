@@ -44,7 +44,7 @@ export interface Route<Event = never, Body = unknown, Resource = never> extends 
  * server.use(chat.completions.create('Hello there'))
  */
 export interface RouteFactory<Event = never, Body = unknown, Resource = never, Short = string> {
-  /** Creates a route: an MSW handler that gives the answer to every request. */
+  // Without a doc comment here, editors show the comment of the route, as of `files.create`.
   (...given: Arguments<Event, Body, Resource, Short>): Route<Event, Body, Resource>
   /** The endpoint of the routes. */
   readonly endpoint: EndpointOf<Event, Body, Resource>
