@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import type { HeaderFields } from '../../streaming/index.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
-import { fill, isRecord, type Partially } from '../protocol/defaults.js'
+import { defined, fill, isRecord, type Partially } from '../protocol/defaults.js'
 import { typed } from '../protocol/schema.js'
 import { completePage, type ListPage, type PagingRules } from './list-page.js'
+import { refuseQuery } from './list-query.js'
 
 /** The declaration of a family of resources that can be created, retrieved, listed and deleted. */
 export interface Family<Resource extends object> {
@@ -15,10 +16,15 @@ export interface Family<Resource extends object> {
   readonly param: string
   /** The first part of default ids: `vs_` for `vs_1`. */
   readonly prefix: string
-  /** Makes a resource of defaults alone. Fields of the request's body with the same name replace them. */
-  defaults(id: string, request: CallRequest): Resource
+  /**
+   * Makes a resource of defaults alone. Fields of the request's body with the same name replace
+   * them, and those of the author, which are `given`, replace both.
+   */
+  defaults(id: string, request: CallRequest, given: Partially<Resource>): Resource
   /** The `object` of the answer to a delete, such as `vector_store.deleted`. */
   readonly deleted: string
+  /** The fields of a resource that has just been created, beside the defaults. */
+  readonly created?: Partially<Resource>
   /** The schema of the body of a request that creates a resource; any body is valid unless given. */
   readonly creation?: z.ZodType
   /** The schema of the body of a request that changes a resource; any body is valid unless given. */
@@ -61,10 +67,16 @@ export interface FamilyEndpoints<Resource, Creation, Change> {
 export function familyEndpoints<Resource extends object, Creation = unknown, Change = unknown>(
   family: Family<Resource>,
 ): FamilyEndpoints<Resource, Creation, Change> {
-  const { path, param, creation, change } = family
+  const { path, param, creation, change, created } = family
   const one = `${path}/:${param}` as const
   return {
-    create: resourceEndpoint(family, { name: 'create', method: 'POST', path, body: creation }),
+    create: resourceEndpoint(family, {
+      name: 'create',
+      method: 'POST',
+      path,
+      body: creation,
+      fields: created,
+    }),
     retrieve: resourceEndpoint(family, { name: 'retrieve', method: 'GET', path: one }),
     update: resourceEndpoint(family, { name: 'update', method: 'POST', path: one, body: change }),
     list: listEndpoint(family, { name: 'list', method: 'GET', path }),
@@ -73,25 +85,33 @@ export function familyEndpoints<Resource extends object, Creation = unknown, Cha
 }
 
 /** One method of a family. */
-export interface FamilyMethod {
+export interface FamilyMethod<Resource extends object = object> {
   /** The name of the method in the SDK, such as `cancel`. */
   readonly name: string
   readonly method: Endpoint['method']
   readonly path: `/${string}`
   /** The schema of the body of a request; any body is valid unless given. */
   readonly body?: z.ZodType | undefined
+  /** The default fields of this method alone, such as the status of a cancelled resource. */
+  readonly fields?: Partially<Resource> | undefined
 }
 
 /** Declares an endpoint that answers with one resource of a family. */
 export function resourceEndpoint<Resource extends object, Body>(
   family: Family<Resource>,
-  method: FamilyMethod,
+  method: FamilyMethod<Resource>,
 ): ResourceEndpoint<Resource, Body> {
   const { param, prefix } = family
   return {
     ...declarationOf(family, method),
     complete: (given, request) =>
-      completeOne(family, request.params[param] ?? `${prefix}${request.number}`, given, request),
+      completeOne(
+        family,
+        request.params[param] ?? `${prefix}${request.number}`,
+        request,
+        // Both are parts of the resource.
+        { ...method.fields, ...defined(given) } as Partially<Resource>,
+      ),
   }
 }
 
@@ -104,9 +124,10 @@ export function listEndpoint<Resource extends object>(
   return {
     ...declarationOf<undefined>(family, method),
     short: 'list',
+    refuse: (request) => refuseQuery(request, paging),
     complete: (given, request) =>
       completePage(given, request, paging, (item, index) =>
-        completeOne(family, `${prefix}${index + 1}`, item, request),
+        completeOne(family, `${prefix}${index + 1}`, request, item),
       ),
   }
 }
@@ -143,10 +164,10 @@ function declarationOf<Body>(
 function completeOne<Resource extends object>(
   { defaults }: Family<Resource>,
   id: string,
-  given: Partially<Resource>,
   request: CallRequest,
+  given: Partially<Resource>,
 ): Resource {
-  const blank = defaults(id, request)
+  const blank = defaults(id, request, given)
   return fill({ ...blank, ...repeated(request.body, blank) }, given)
 }
 
