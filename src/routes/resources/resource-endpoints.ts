@@ -6,7 +6,23 @@ import { typed } from '../protocol/schema.js'
 import { completePage, type ListPage, type PagingRules } from './list-page.js'
 
 /** The declaration of a family of resources that can be created, retrieved, listed and deleted. */
-export interface Family<Resource extends object> {
+export type Family<Resource extends object> = FamilyFields<Resource> &
+  (FilledFamily<Resource> | CompletedFamily<Resource>)
+
+/** A family whose resources are filled with defaults. */
+interface FilledFamily<Resource extends object> {
+  /** Makes a resource of defaults alone. Fields of the request's body with the same name replace them. */
+  defaults(id: string, request: CallRequest): Resource
+}
+
+/** A family whose resources repeat the request in a way of their own. */
+interface CompletedFamily<Resource extends object> {
+  /** Makes a whole resource of one that lacks fields. */
+  complete(id: string, given: Partially<Resource>, request: CallRequest): Resource
+}
+
+/** The fields of every family. */
+interface FamilyFields<Resource extends object> {
   /** The name in the OpenAI SDK, such as `vectorStores`. */
   readonly name: string
   /** The path of the list, such as `/vector_stores`. */
@@ -15,8 +31,6 @@ export interface Family<Resource extends object> {
   readonly param: string
   /** The first part of default ids: `vs_` for `vs_1`. */
   readonly prefix: string
-  /** Makes a resource of defaults alone. Fields of the request's body with the same name replace them. */
-  defaults(id: string, request: CallRequest): Resource
   /** The `object` of the answer to a delete, such as `vector_store.deleted`. */
   readonly deleted: string
   /** The schema of the body of a request that creates a resource; any body is valid unless given. */
@@ -27,6 +41,8 @@ export interface Family<Resource extends object> {
   readonly paging?: PagingRules<Resource>
   /** Headers of every answer of `api.openai.com`. */
   readonly openAIHeaders?: HeaderFields
+  /** Gives headers of an answer with one resource, such as those for clients that poll. */
+  headersOf?(resource: unknown): HeaderFields | undefined
 }
 
 /** The answer to a delete. */
@@ -87,9 +103,10 @@ export function resourceEndpoint<Resource extends object, Body>(
   family: Family<Resource>,
   method: FamilyMethod,
 ): ResourceEndpoint<Resource, Body> {
-  const { param, prefix } = family
+  const { param, prefix, headersOf } = family
   return {
     ...declarationOf(family, method),
+    ...(headersOf && { headersOf }),
     complete: (given, request) =>
       completeOne(family, request.params[param] ?? `${prefix}${request.number}`, given, request),
   }
@@ -141,12 +158,13 @@ function declarationOf<Body>(
 
 /** Completes one resource: by its own fields, those of the request's body, and the defaults. */
 function completeOne<Resource extends object>(
-  { defaults }: Family<Resource>,
+  family: Family<Resource>,
   id: string,
   given: Partially<Resource>,
   request: CallRequest,
 ): Resource {
-  const blank = defaults(id, request)
+  if ('complete' in family) return family.complete(id, given, request)
+  const blank = family.defaults(id, request)
   return fill({ ...blank, ...repeated(request.body, blank) }, given)
 }
 
