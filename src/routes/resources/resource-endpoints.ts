@@ -6,7 +6,13 @@ import { typed } from '../protocol/schema.js'
 import { completePage, type ListPage, type PagingRules } from './list-page.js'
 
 /** The declaration of a family of resources that can be created, retrieved, listed and deleted. */
-export type Family<Resource extends object> = FamilyFields<Resource> &
+export type Family<Resource extends object> = LastingFamily<Resource> & {
+  /** The `object` of the answer to a delete, such as `vector_store.deleted`. */
+  readonly deleted: string
+}
+
+/** The declaration of a family of resources that nobody deletes. */
+export type LastingFamily<Resource extends object> = FamilyFields<Resource> &
   (FilledFamily<Resource> | CompletedFamily<Resource>)
 
 /** A family whose resources are filled with defaults. */
@@ -31,8 +37,6 @@ interface FamilyFields<Resource extends object> {
   readonly param: string
   /** The first part of default ids: `vs_` for `vs_1`. */
   readonly prefix: string
-  /** The `object` of the answer to a delete, such as `vector_store.deleted`. */
-  readonly deleted: string
   /** The schema of the body of a request that creates a resource; any body is valid unless given. */
   readonly creation?: z.ZodType
   /** The schema of the body of a request that changes a resource; any body is valid unless given. */
@@ -100,7 +104,7 @@ export interface FamilyMethod {
 
 /** Declares an endpoint that answers with one resource of a family. */
 export function resourceEndpoint<Resource extends object, Body>(
-  family: Family<Resource>,
+  family: LastingFamily<Resource>,
   method: FamilyMethod,
 ): ResourceEndpoint<Resource, Body> {
   const { param, prefix, headersOf } = family
@@ -114,7 +118,7 @@ export function resourceEndpoint<Resource extends object, Body>(
 
 /** Declares an endpoint that answers with a list of resources of a family. */
 export function listEndpoint<Resource extends object>(
-  family: Family<Resource>,
+  family: LastingFamily<Resource>,
   method: FamilyMethod,
 ): ListEndpoint<Resource> {
   const { prefix, paging = {} } = family
@@ -158,7 +162,7 @@ function declarationOf<Body>(
 
 /** Completes one resource: by its own fields, those of the request's body, and the defaults. */
 function completeOne<Resource extends object>(
-  family: Family<Resource>,
+  family: LastingFamily<Resource>,
   id: string,
   given: Partially<Resource>,
   request: CallRequest,
@@ -168,8 +172,8 @@ function completeOne<Resource extends object>(
   return fill({ ...blank, ...repeated(request.body, blank) }, given)
 }
 
-/** Gives the fields of a request's body that the resource repeats. */
-function repeated(body: unknown, resource: object): object {
+/** Gives the fields of a request's body that the resource repeats: those that the resource has, too. */
+export function repeated(body: unknown, resource: object): object {
   const fields = Object.entries(isRecord(body) ? body : {}).filter(
     ([name, value]) => Object.hasOwn(resource, name) && value !== null,
   )
