@@ -62,6 +62,11 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
    * bytes and a `Blob` as they are, a `Response` with its own headers, anything else as JSON.
    */
   plain?(resource: Resource, request: CallRequest<Body>): unknown
+  /**
+   * Gives headers that depend on the resource of a plain answer, or on what `fold` makes of a
+   * script. Every other header replaces them.
+   */
+  headersOf?(resource: unknown): HeaderFields | undefined
 
   /** Reads requests, for the conditions of `when()`. */
   readonly request?: RequestReader<Body>

@@ -72,7 +72,8 @@ export function completePage<Item extends object>(
   return fill(listPage(data.map(complete)), rest)
 }
 
-function isItems<Item>(given: object): given is readonly Item[] {
+/** Recognizes a list of items, which is no page. */
+export function isItems<Item>(given: object): given is readonly Item[] {
   return Array.isArray(given)
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Partially } from '../../../src/routes/protocol/defaults.js'
 import { completePage, pageOf, type PagingRules } from '../../../src/routes/resources/list-page.js'
 import { refuseQuery } from '../../../src/routes/resources/list-query.js'
 
@@ -110,9 +111,12 @@ it.each([
   expect(page(query)).toBe(expected)
 })
 
-it('completes the items before it pages them', () => {
-  const complete = ({ id }: Partial<Item>, index: number) => ({ id: id ?? `item_${index + 1}` })
+/** Completes an item: with the place in the list unless it has an id. */
+function complete({ id }: Partially<Item>, index: number): Item {
+  return { id: id ?? `item_${index + 1}` }
+}
 
+it('completes the items before it pages them', () => {
   expect(completePage([{}, { id: 'b' }, {}], request('limit=2'), {}, complete)).toEqual({
     object: 'list',
     data: [{ id: 'item_1' }, { id: 'b' }],
@@ -123,14 +127,13 @@ it('completes the items before it pages them', () => {
 })
 
 it('takes a page as it is, and completes its fields', () => {
-  const complete = ({ id = 'item' }: Partial<Item>) => ({ id })
   const given = { data: [{ id: 'a' }, {}], has_more: true }
 
   expect(completePage(given, request('limit=1&after=x'), {}, complete)).toEqual({
     object: 'list',
-    data: [{ id: 'a' }, { id: 'item' }],
+    data: [{ id: 'a' }, { id: 'item_2' }],
     first_id: 'a',
-    last_id: 'item',
+    last_id: 'item_2',
     has_more: true,
   })
   expect(completePage({}, request(''), {}, complete)).toMatchObject({ data: [], has_more: false })
