@@ -41,8 +41,6 @@ interface FamilyFields<Resource extends object> {
   readonly param: string
   /** The first part of default ids: `vs_` for `vs_1`. */
   readonly prefix: string
-  /** The fields of a resource that has just been created, where they are not those of any other. */
-  readonly created?: Partially<Resource>
   /** The schema of the body of a request that creates a resource; any body is valid unless given. */
   readonly creation?: z.ZodType
   /** The schema of the body of a request that changes a resource; any body is valid unless given. */
@@ -87,16 +85,10 @@ export interface FamilyEndpoints<Resource, Creation, Change> {
 export function familyEndpoints<Resource extends object, Creation = unknown, Change = unknown>(
   family: Family<Resource>,
 ): FamilyEndpoints<Resource, Creation, Change> {
-  const { path, param, creation, change, created } = family
+  const { path, param, creation, change } = family
   const one = `${path}/:${param}` as const
   return {
-    create: resourceEndpoint(family, {
-      name: 'create',
-      method: 'POST',
-      path,
-      body: creation,
-      fields: created,
-    }),
+    create: resourceEndpoint(family, { name: 'create', method: 'POST', path, body: creation }),
     retrieve: resourceEndpoint(family, { name: 'retrieve', method: 'GET', path: one }),
     update: resourceEndpoint(family, { name: 'update', method: 'POST', path: one, body: change }),
     list: listEndpoint(family, { name: 'list', method: 'GET', path }),
