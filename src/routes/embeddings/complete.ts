@@ -22,7 +22,7 @@ export function completeEmbeddings(
   const inputs = inputsOf(valueAt(body, 'input'))
   const dimensions = dimensionsOf(body)
   const { data: items = inputs.map(() => ({})), ...rest } = partOf(given)
-  assertOneEach('embeddings.create', 'vectors', items.length, inputs.length)
+  assertOneEach('embeddings.create', 'vector', items.length, inputs.length)
 
   const data = items.map((item, index) =>
     completeEmbedding(item, index, () => textVector(inputs[index]?.text ?? '', dimensions)),

@@ -39,7 +39,7 @@ export function completeModeration(
   const inputs = inputsOf(body)
   const { results = inputs.map(() => ({})), ...rest }: Partially<ModerationCreateResponse> =
     isItems(given) ? { results: given } : given
-  assertOneEach('moderations.create', 'results', results.length, inputs.length)
+  assertOneEach('moderations.create', 'result', results.length, inputs.length)
 
   const blank: ModerationCreateResponse = {
     id: `modr-${number}`,

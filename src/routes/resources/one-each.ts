@@ -5,13 +5,13 @@
  */
 export function assertOneEach(
   endpoint: string,
-  results: string,
+  result: string,
   given: number,
   inputs: number,
 ): void {
   if (given === inputs) return
   throw new TypeError(
-    `"${endpoint}" has ${given} ${results} for ${inputs} input(s). ` +
+    `"${endpoint}" has ${given} ${result}(s) for ${inputs} input(s). ` +
       'Give one for each input, a function of the call that does, or none.',
   )
 }
