@@ -1,6 +1,16 @@
+import { batches } from './batches/endpoints.js'
 import { chatCompletions } from './chat-completions/endpoint.js'
+import { storedCompletions } from './chat-completions/stored-completions.js'
+import { containers } from './containers/endpoints.js'
+import { conversations } from './conversations/endpoints.js'
+import { embeddings } from './embeddings/endpoints.js'
+import { files } from './files/endpoints.js'
+import { models } from './models/endpoints.js'
+import { moderations } from './moderations/endpoints.js'
 import { createResponse } from './responses/endpoint.js'
+import { storedResponses } from './responses/stored-responses.js'
 import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
+import { uploads } from './uploads/endpoints.js'
 
 /**
  * The endpoints of the API, named as the methods of the OpenAI SDK. `createRoutes()` makes a route
@@ -18,6 +28,7 @@ export const api = {
        * server.use(chat.completions.create('Hello there'))
        */
       create: chatCompletions,
+      ...storedCompletions,
     },
   },
   /** Responses. */
@@ -29,7 +40,24 @@ export const api = {
      * server.use(responses.create('Hello there'))
      */
     create: createResponse,
+    ...storedResponses,
   },
+  /** Conversations. */
+  conversations,
+  /** Embeddings. */
+  embeddings,
+  /** Moderations. */
+  moderations,
+  /** Models. */
+  models,
+  /** Files. */
+  files,
+  /** Uploads, which are files in parts. */
+  uploads,
+  /** Batches. */
+  batches,
+  /** Containers, in which code runs. */
+  containers,
   /** Assistants. */
   beta: {
     /** Threads. */

@@ -71,3 +71,67 @@ export const responses = openAI.responses
  * server.use(beta.threads.runs.create('Hello there'))
  */
 export const beta = openAI.beta
+
+/**
+ * The route factories of Conversations at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(conversations.create())
+ */
+export const conversations = openAI.conversations
+
+/**
+ * The route factories of Embeddings at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(embeddings.create([[0.25, 0.5]]))
+ */
+export const embeddings = openAI.embeddings
+
+/**
+ * The route factories of Moderations at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(moderations.create([{ flagged: true }]))
+ */
+export const moderations = openAI.moderations
+
+/**
+ * The route factories of Models at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(models.list([{ id: 'gpt-5' }]))
+ */
+export const models = openAI.models
+
+/**
+ * The route factories of Files at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(files.create({ id: 'file-abc' }))
+ */
+export const files = openAI.files
+
+/**
+ * The route factories of Uploads at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(uploads.create())
+ */
+export const uploads = openAI.uploads
+
+/**
+ * The route factories of Batches at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(batches.create({ id: 'batch_abc' }))
+ */
+export const batches = openAI.batches
+
+/**
+ * The route factories of Containers at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(containers.create())
+ */
+export const containers = openAI.containers

@@ -1,4 +1,17 @@
-export { beta, chat, createRoutes, responses } from './create-routes.js'
+export {
+  batches,
+  beta,
+  chat,
+  containers,
+  conversations,
+  createRoutes,
+  embeddings,
+  files,
+  models,
+  moderations,
+  responses,
+  uploads,
+} from './create-routes.js'
 export { createRoute, type Route, type RouteFactory } from './route.js'
 export { type RouteOptions } from './route-options.js'
 export { type CreateRouteOptions } from './server.js'
@@ -53,6 +66,10 @@ export {
 export { completeChatCompletion } from './chat-completions/complete.js'
 export { foldChatCompletion } from './chat-completions/fold.js'
 export { unfoldChatCompletion } from './chat-completions/unfold.js'
+export {
+  type StoredChatCompletion,
+  type StoredMessage,
+} from './chat-completions/stored-completions.js'
 export { type SubmitToolOutputsBody } from './runs/endpoint.js'
 export { continueRun } from './runs/continue.js'
 export { completeRun } from './runs/complete.js'
@@ -71,3 +88,17 @@ export { unfoldResponse } from './responses/unfold.js'
 export { responseWriter, type ResponseWriter } from './responses/response-writer.js'
 export type { ResponseWriterOptions } from './responses/response-writer-options.js'
 export { type By } from './protocol/cut-text.js'
+export {
+  type CompactBody,
+  type CompactedResponse,
+  type CompactionItem,
+} from './responses/compaction.js'
+export { type GivenItem } from './responses/conversation-items.js'
+export { type InputTokenCount } from './responses/input-tokens.js'
+export { type ContainerFileBody } from './containers/endpoints.js'
+export { type Vectors } from './embeddings/complete.js'
+export { type FileCreateBody } from './files/endpoints.js'
+export { type ModelList } from './models/endpoints.js'
+export { type ListPage } from './resources/list-page.js'
+export { type Deleted } from './resources/resource-endpoints.js'
+export { type UploadPartBody } from './uploads/endpoints.js'

@@ -35,7 +35,7 @@ it('lets a page of another origin read what it answers', async () => {
   expect(corsOf(response)).toEqual({ ...cors, 'access-control-expose-headers': 'X-Request-ID' })
   expect(corsOf(unmatched)).toEqual({
     ...cors,
-    'access-control-expose-headers': 'x-request-id, x-should-retry',
+    'access-control-expose-headers': 'x-request-id, x-should-retry, openai-poll-after-ms',
   })
 })
 

@@ -79,7 +79,8 @@ export async function plainResponse<Event, Body, Resource>(
     default: {
       const { endpoint, request } = answered
       const resource = resourceOf(answer, endpoint, request)
-      return responseOf(endpoint.plain?.(resource, request) ?? resource, answered)
+      const body = endpoint.plain?.(resource, request) ?? resource
+      return responseOf(body, answered, endpoint.headersOf?.(resource))
     }
   }
 }
@@ -185,7 +186,8 @@ async function foldedResponse<Event, Body, Resource>(
 
   try {
     const events = await collectEvents({ name, wire }, script, signal)
-    return responseOf(fold(events, request), answered)
+    const resource = fold(events, request)
+    return responseOf(resource, answered, endpoint.headersOf?.(resource))
   } catch (error) {
     if (!isStreamError(error)) throw error
     const { message, type, code, param, more } = error
@@ -196,8 +198,12 @@ async function foldedResponse<Event, Body, Resource>(
   }
 }
 
-/** Makes the response of a plain value: a text, bytes, a `Blob`, a `Response`, or JSON. */
-function responseOf(value: unknown, deliveries: Deliveries): Response {
+/**
+ * Makes the response of a plain value: a text, bytes, a `Blob`, a `Response`, or JSON.
+ *
+ * @param ofValue Headers of this value, which all other headers replace.
+ */
+function responseOf(value: unknown, deliveries: Deliveries, ofValue?: HeaderFields): Response {
   if (isResponse(value)) return redelivered(value, deliveries)
 
   const { headers, route, own } = deliveries
@@ -205,7 +211,13 @@ function responseOf(value: unknown, deliveries: Deliveries): Response {
   const [body, type] = hasNoBody(status) ? [null, undefined] : bodyOf(value)
   return bareResponse(body, {
     status,
-    headers: headersOf({ 'content-type': type }, ...headers, ...route.headers, ...own.headers),
+    headers: headersOf(
+      { 'content-type': type },
+      ofValue,
+      ...headers,
+      ...route.headers,
+      ...own.headers,
+    ),
   })
 }
 

@@ -7,8 +7,15 @@ import type { Comparison } from './comparison.js'
 export type WhenCondition<Event = unknown, Body = unknown> =
   | Condition
   | CallPredicate<Event, Body>
-  | (unknown extends Body ? object : PartialBody<Body>)
+  | PartOf<Body>
   | ReadonlyArray<WhenCondition<Event, Body>>
+
+/** A part of a body of unknown type, of no body, or of any other. Every request meets `{}`. */
+type PartOf<Body> = unknown extends Body
+  ? object
+  : [Body] extends [undefined]
+    ? Readonly<Record<string, never>>
+    : PartialBody<Body>
 
 /**
  * A condition of `when()`, as `hasTool()` and others make it. An object of your own with these two

@@ -5,7 +5,7 @@ interface Asking {
 }
 
 /** Headers that browsers hide from pages of other origins, and that clients need. */
-const EXPOSED = 'x-request-id, x-should-retry'
+const EXPOSED = 'x-request-id, x-should-retry, openai-poll-after-ms'
 
 /**
  * Lets a page of another origin read a response. Gives the response itself where the request has no

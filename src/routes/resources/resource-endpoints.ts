@@ -1,12 +1,38 @@
 import type { z } from 'zod'
 import type { HeaderFields } from '../../streaming/index.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
-import { fill, isRecord, type Partially } from '../protocol/defaults.js'
+import { defined, fill, isRecord, type Partially } from '../protocol/defaults.js'
 import { typed } from '../protocol/schema.js'
 import { completePage, type ListPage, type PagingRules } from './list-page.js'
+import { refuseQuery } from './list-query.js'
 
 /** The declaration of a family of resources that can be created, retrieved, listed and deleted. */
-export interface Family<Resource extends object> {
+export type Family<Resource extends object> = LastingFamily<Resource> & {
+  /** The `object` of the answer to a delete, such as `vector_store.deleted`. */
+  readonly deleted: string
+}
+
+/** The declaration of a family of resources that nobody deletes. */
+export type LastingFamily<Resource extends object> = FamilyFields<Resource> &
+  (FilledFamily<Resource> | CompletedFamily<Resource>)
+
+/** A family whose resources are filled with defaults. */
+interface FilledFamily<Resource extends object> {
+  /** Makes a resource of defaults alone. Fields of the request's body with the same name replace them. */
+  defaults(id: string, request: CallRequest): Resource
+}
+
+/** A family whose resources repeat the request in a way of their own. */
+interface CompletedFamily<Resource extends object> {
+  /** Makes a whole resource of one that lacks fields. */
+  complete(id: string, given: Partially<Resource>, request: CallRequest): Resource
+}
+
+/** The part of a family that a delete needs. */
+type DeletedFamily = Pick<Family<object>, 'name' | 'param' | 'deleted' | 'openAIHeaders'>
+
+/** The fields of every family. */
+interface FamilyFields<Resource extends object> {
   /** The name in the OpenAI SDK, such as `vectorStores`. */
   readonly name: string
   /** The path of the list, such as `/vector_stores`. */
@@ -15,10 +41,6 @@ export interface Family<Resource extends object> {
   readonly param: string
   /** The first part of default ids: `vs_` for `vs_1`. */
   readonly prefix: string
-  /** Makes a resource of defaults alone. Fields of the request's body with the same name replace them. */
-  defaults(id: string, request: CallRequest): Resource
-  /** The `object` of the answer to a delete, such as `vector_store.deleted`. */
-  readonly deleted: string
   /** The schema of the body of a request that creates a resource; any body is valid unless given. */
   readonly creation?: z.ZodType
   /** The schema of the body of a request that changes a resource; any body is valid unless given. */
@@ -27,6 +49,8 @@ export interface Family<Resource extends object> {
   readonly paging?: PagingRules<Resource>
   /** Headers of every answer of `api.openai.com`. */
   readonly openAIHeaders?: HeaderFields
+  /** Gives headers of an answer with one resource, such as those for clients that poll. */
+  headersOf?(resource: unknown): HeaderFields | undefined
 }
 
 /** The answer to a delete. */
@@ -73,37 +97,47 @@ export function familyEndpoints<Resource extends object, Creation = unknown, Cha
 }
 
 /** One method of a family. */
-export interface FamilyMethod {
+export interface FamilyMethod<Resource extends object = object> {
   /** The name of the method in the SDK, such as `cancel`. */
   readonly name: string
   readonly method: Endpoint['method']
   readonly path: `/${string}`
   /** The schema of the body of a request; any body is valid unless given. */
   readonly body?: z.ZodType | undefined
+  /** The default fields of this method alone, such as the status of a cancelled resource. */
+  readonly fields?: Partially<Resource> | undefined
 }
 
 /** Declares an endpoint that answers with one resource of a family. */
 export function resourceEndpoint<Resource extends object, Body>(
-  family: Family<Resource>,
-  method: FamilyMethod,
+  family: LastingFamily<Resource>,
+  method: FamilyMethod<Resource>,
 ): ResourceEndpoint<Resource, Body> {
-  const { param, prefix } = family
+  const { param, prefix, headersOf } = family
   return {
     ...declarationOf(family, method),
+    ...(headersOf && { headersOf }),
     complete: (given, request) =>
-      completeOne(family, request.params[param] ?? `${prefix}${request.number}`, given, request),
+      completeOne(
+        family,
+        request.params[param] ?? `${prefix}${request.number}`,
+        // Both are parts of the resource.
+        { ...method.fields, ...defined(given) } as Partially<Resource>,
+        request,
+      ),
   }
 }
 
 /** Declares an endpoint that answers with a list of resources of a family. */
 export function listEndpoint<Resource extends object>(
-  family: Family<Resource>,
+  family: LastingFamily<Resource>,
   method: FamilyMethod,
 ): ListEndpoint<Resource> {
   const { prefix, paging = {} } = family
   return {
     ...declarationOf<undefined>(family, method),
     short: 'list',
+    refuse: (request) => refuseQuery(request, paging),
     complete: (given, request) =>
       completePage(given, request, paging, (item, index) =>
         completeOne(family, `${prefix}${index + 1}`, item, request),
@@ -112,8 +146,8 @@ export function listEndpoint<Resource extends object>(
 }
 
 /** Declares an endpoint that deletes one resource of a family. */
-export function deleteEndpoint<Resource extends object>(
-  family: Family<Resource>,
+export function deleteEndpoint(
+  family: DeletedFamily,
   method: FamilyMethod,
 ): ResourceEndpoint<Deleted, undefined> {
   const { param, deleted } = family
@@ -141,17 +175,18 @@ function declarationOf<Body>(
 
 /** Completes one resource: by its own fields, those of the request's body, and the defaults. */
 function completeOne<Resource extends object>(
-  { defaults }: Family<Resource>,
+  family: LastingFamily<Resource>,
   id: string,
   given: Partially<Resource>,
   request: CallRequest,
 ): Resource {
-  const blank = defaults(id, request)
+  if ('complete' in family) return family.complete(id, given, request)
+  const blank = family.defaults(id, request)
   return fill({ ...blank, ...repeated(request.body, blank) }, given)
 }
 
-/** Gives the fields of a request's body that the resource repeats. */
-function repeated(body: unknown, resource: object): object {
+/** Gives the fields of a request's body that the resource repeats: those that the resource has, too. */
+export function repeated(body: unknown, resource: object): object {
   const fields = Object.entries(isRecord(body) ? body : {}).filter(
     ([name, value]) => Object.hasOwn(resource, name) && value !== null,
   )

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { enveloped, errorObject, type WireFormat } from '../../streaming/index.js'
 import type { StreamingEndpoint } from '../endpoint.js'
 import { stream, typed } from '../protocol/schema.js'
+import { pollHeaders } from '../resources/poll-headers.js'
 import { completeRun } from './complete.js'
 import { foldRun } from './fold.js'
 import { fromReply } from './from-reply.js'
@@ -42,6 +43,7 @@ const shared = {
   complete: completeRun,
   fromReply,
   plain: plainRun,
+  headersOf: pollHeaders,
   events: runEvents,
 } satisfies Partial<StreamingEndpoint<AssistantStreamEvent, RunRequest, RunResource>>
 

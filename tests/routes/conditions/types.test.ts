@@ -4,6 +4,7 @@ import {
   apiError,
   beta,
   chat,
+  files,
   hasTool,
   inOrder,
   lastUserMessage,
@@ -104,4 +105,16 @@ it('refuses what no request or answer of the endpoint has', () => {
     // @ts-expect-error It has not been called.
     create(when(hasTool, 'Hello')),
   ]).toHaveLength(9)
+})
+
+it('takes an empty part of a body where a request has none', () => {
+  files.retrieve([when({}, { id: 'file-1' })])
+  files.retrieve([
+    when(({ params }) => params['file_id'] === 'file-1', {}),
+    when({}, apiError(404)),
+  ])
+  // @ts-expect-error A GET has no body.
+  files.retrieve(when({ model: 'gpt-5' }, {}))
+
+  expect(files.list(when({}, [{ id: 'file-1' }])).calls).toEqual([])
 })

@@ -1,0 +1,73 @@
+import type { CreateEmbeddingResponse, Embedding } from 'openai/resources/embeddings'
+import type { CallRequest } from '../endpoint.js'
+import { fill, type Partially } from '../protocol/defaults.js'
+import { textAt, valueAt } from '../protocol/fields.js'
+import { assertOneEach } from '../resources/one-each.js'
+import { isItems } from '../resources/list-page.js'
+import { estimateTokens } from '../resources/token-count.js'
+import { textVector } from './text-vector.js'
+
+/** Vectors, one for each input. */
+export type Vectors = ReadonlyArray<readonly number[]>
+
+/**
+ * Makes the embeddings of a request: of the author's vectors, or else of a vector for each input.
+ *
+ * @throws {TypeError} Unless there is one vector for each input.
+ */
+export function completeEmbeddings(
+  given: Vectors | Partially<CreateEmbeddingResponse>,
+  { body }: Pick<CallRequest, 'body'>,
+): CreateEmbeddingResponse {
+  const inputs = inputsOf(valueAt(body, 'input'))
+  const dimensions = dimensionsOf(body)
+  const { data: items = inputs.map(() => ({})), ...rest } = partOf(given)
+  assertOneEach('embeddings.create', 'vector', items.length, inputs.length)
+
+  const data = items.map((item, index) =>
+    completeEmbedding(item, index, () => textVector(inputs[index]?.text ?? '', dimensions)),
+  )
+  const prompt_tokens = inputs.reduce((sum, { tokens }) => sum + tokens, 0)
+  const usage = { prompt_tokens, total_tokens: prompt_tokens }
+  return fill({ object: 'list', data, model: textAt(body, 'model'), usage }, rest)
+}
+
+function partOf(
+  given: Vectors | Partially<CreateEmbeddingResponse>,
+): Partially<CreateEmbeddingResponse> {
+  return isItems<readonly number[]>(given)
+    ? { data: given.map((embedding) => ({ embedding })) }
+    : given
+}
+
+function completeEmbedding(
+  { embedding, ...rest }: Partially<Embedding>,
+  index: number,
+  vector: () => number[],
+): Embedding {
+  return fill({ object: 'embedding', index, embedding: [...(embedding ?? vector())] }, rest)
+}
+
+/** Gives the number of dimensions for which the request asks, or else that of its model. */
+function dimensionsOf(body: unknown): number {
+  const asked = valueAt(body, 'dimensions')
+  if (typeof asked === 'number' && Number.isInteger(asked) && asked > 0) return asked
+  return textAt(body, 'model').includes('3-large') ? 3072 : 1536
+}
+
+/** One input, with the number of its tokens. */
+interface Input {
+  readonly text: string
+  readonly tokens: number
+}
+
+/** Lists the inputs of a request: one text or several, or the tokens of one text or of several. */
+function inputsOf(input: unknown): Input[] {
+  const isOne = !Array.isArray(input) || typeof input[0] === 'number'
+  const inputs: readonly unknown[] = isOne ? [input] : input
+  return inputs.map((one) =>
+    Array.isArray(one)
+      ? { text: one.join(' '), tokens: one.length }
+      : { text: String(one), tokens: estimateTokens(String(one)) },
+  )
+}

@@ -1,0 +1,46 @@
+/** The number of places in a vector to which one word adds. */
+const PLACES = 16
+
+/**
+ * Makes the vector of a text: always the same one of length 1, and another for another text. Texts
+ * with words in common are near to each other, and nearer the longer these words are.
+ */
+export function textVector(text: string, dimensions: number): number[] {
+  const vector = new Float64Array(dimensions)
+  // The text itself counts, too: texts of the same words differ.
+  addWord(vector, text, 1)
+  for (const word of new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu))) {
+    addWord(vector, word, word.length)
+  }
+  const length = Math.hypot(...vector)
+  return Array.from(vector, (value) => Math.fround(value / length))
+}
+
+function addWord(vector: Float64Array, word: string, weight: number): void {
+  const next = numbersOf(word)
+  for (let count = 0; count < PLACES; count++) {
+    const place = Math.floor(next() * vector.length)
+    vector[place] = (vector[place] ?? 0) + weight * (next() - 0.5)
+  }
+}
+
+/** Makes numbers from 0 to 1 that a word decides. */
+function numbersOf(word: string): () => number {
+  let state = hashOf(word)
+  return () => {
+    // Mulberry32: few lines, and even enough.
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Makes a number of a text, by FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (const character of text) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  }
+  return hash
+}

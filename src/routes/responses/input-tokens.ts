@@ -1,0 +1,33 @@
+import type { ResponseCreateParams } from 'openai/resources/responses/responses'
+import type { Endpoint } from '../endpoint.js'
+import { fill } from '../protocol/defaults.js'
+import { textAt, valueAt } from '../protocol/fields.js'
+import { estimateTokens } from '../resources/token-count.js'
+
+/** The number of tokens of an input. openai 5 has no type for it. */
+export interface InputTokenCount {
+  readonly object: 'response.input_tokens'
+  readonly input_tokens: number
+}
+
+/** The endpoint `POST /responses/input_tokens`. */
+export const countInputTokens: Endpoint<
+  never,
+  Partial<ResponseCreateParams> | undefined,
+  InputTokenCount,
+  never
+> = {
+  name: 'responses.inputTokens.count',
+  method: 'POST',
+  path: '/responses/input_tokens',
+  short: 'none',
+  complete: (given, { body }) =>
+    fill({ object: 'response.input_tokens', input_tokens: estimateInput(body) }, given),
+}
+
+/** Estimates the number of tokens of an input and its instructions. */
+function estimateInput(body: unknown): number {
+  const input = valueAt(body, 'input') ?? ''
+  const text = typeof input === 'string' ? input : JSON.stringify(input)
+  return estimateTokens(textAt(body, 'instructions') + text)
+}
