@@ -1,5 +1,4 @@
 import type { ResponseCreateParams } from 'openai/resources/responses/responses'
-import { z } from 'zod'
 import {
   errorObject,
   namedByType,
@@ -12,7 +11,7 @@ import type { StreamingEndpoint } from '../endpoint.js'
 import { isRecord } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
 import { RATE_LIMITS } from '../server.js'
-import { stream, typed } from '../protocol/schema.js'
+import { typed } from '../protocol/schema.js'
 import { completeResponse } from './complete.js'
 import { isFinal } from './event-order.js'
 import { foldResponse } from './fold.js'
@@ -20,6 +19,7 @@ import { fromReply } from './from-reply.js'
 import { requestReader } from './request-reader.js'
 import { responseEvent, type ResponseEvent, type WireResponse } from './response-event-schema.js'
 import { responseReader } from './response-reader.js'
+import { responseRequest } from './response-request.js'
 import { unfoldResponse } from './unfold.js'
 import { orderedByName } from './wire-order.js'
 
@@ -38,7 +38,7 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     name: 'responses.create',
     method: 'POST',
     path: '/responses',
-    body: typed(requestBody()),
+    body: typed(responseRequest),
     wire,
     openAIHeaders: RATE_LIMITS,
     fold: foldResponse,
@@ -48,18 +48,6 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     request: requestReader,
     events: responseReader,
   }
-
-function requestBody(): z.ZodType {
-  const inputs = ['input', 'prompt', 'conversation', 'previous_response_id']
-
-  return z
-    .looseObject({
-      model: z.string().optional(),
-      input: z.union([z.string(), z.array(z.looseObject({}))]).optional(),
-      stream,
-    })
-    .refine((body) => inputs.some((field) => field in body), { path: ['input'] })
-}
 
 function hasResponse(event: ResponseEvent): boolean {
   return isRecord(valueAt(event, 'response'))
