@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { HeaderFields, WireFormat } from '../streaming/index.js'
 import type { Reply } from './answers/reply.js'
+import type { EndpointErrors } from './api-error.js'
 import type { Partially } from './protocol/defaults.js'
 import type { EventReader, RequestReader } from './protocol/readers.js'
 
@@ -28,6 +29,8 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
   readonly path: `/${string}`
   /** The schema of the body of a request; any body is valid unless given. Bodies are checked, never transformed. */
   readonly body?: z.ZodType<Body>
+  /** The errors that this endpoint words in its own way. */
+  readonly errors?: EndpointErrors
   /** Headers of every answer, beside those of the server. */
   readonly headers?: HeaderFields
   /** Headers of every answer of `api.openai.com`, and of no other host. */

@@ -7,6 +7,7 @@ import {
   type StreamError,
   type WireFormat,
 } from '../../streaming/index.js'
+import { apiError, type ApiError } from '../api-error.js'
 import type { StreamingEndpoint } from '../endpoint.js'
 import { isRecord } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
@@ -40,6 +41,7 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     path: '/responses',
     body: typed(responseRequest),
     wire,
+    errors: { contextLengthExceeded, modelNotFound },
     openAIHeaders: RATE_LIMITS,
     fold: foldResponse,
     unfold: unfoldResponse,
@@ -48,6 +50,17 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     request: requestReader,
     events: responseReader,
   }
+
+function contextLengthExceeded(): ApiError {
+  const message =
+    'Your input exceeds the context window of this model. Please adjust your input and try again.'
+  return apiError(400, { message, param: 'input', code: 'context_length_exceeded' })
+}
+
+function modelNotFound(model: string): ApiError {
+  const message = `The requested model '${model}' does not exist.`
+  return apiError(400, { message, param: 'model', code: 'model_not_found' })
+}
 
 function hasResponse(event: ResponseEvent): boolean {
   return isRecord(valueAt(event, 'response'))
