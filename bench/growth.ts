@@ -117,6 +117,11 @@ async function took(run: () => unknown): Promise<number> {
 /** Asks for a chat completion, and reads all of it. */
 async function ask(fetch: typeof globalThis.fetch, more: object, retry = '0'): Promise<string> {
   const headers = { 'content-type': 'application/json', 'x-stainless-retry-count': retry }
-  const body = JSON.stringify({ model: 'gpt-5', messages: [], stream: true, ...more })
+  const body = JSON.stringify({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+    stream: true,
+    ...more,
+  })
   return (await fetch(URL, { method: 'POST', headers, body })).text()
 }

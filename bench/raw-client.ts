@@ -1,7 +1,11 @@
 import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
 
-const BODY = JSON.stringify({ model: 'gpt-5', messages: [], stream: true })
+const BODY = JSON.stringify({
+  model: 'gpt-5',
+  messages: [{ role: 'user', content: 'Hi' }],
+  stream: true,
+})
 
 /** Ask for a chat completion with nothing but `node:http`, which takes less than any client. */
 export async function openStream(baseURL: string): Promise<IncomingMessage> {

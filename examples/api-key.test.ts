@@ -9,7 +9,7 @@ const models = createRoutes({ baseURL, apiKey: 'sk-right', headers: { 'x-region'
 const create = models.chat.completions.create('Hello there')
 useServer(create)
 
-const request = { model: 'small', messages: [] }
+const request = { model: 'small', messages: [{ role: 'user' as const, content: 'Hi' }] }
 
 it('answers the client that has the key', async () => {
   const { completions } = new OpenAI({ baseURL, apiKey: 'sk-right' }).chat

@@ -22,7 +22,7 @@ it('holds the stream until the test lets it go on', async () => {
   const client = new OpenAI({ apiKey: 'test' })
   const stream = await client.chat.completions.create({
     model: 'gpt-5',
-    messages: [],
+    messages: [{ role: 'user', content: 'Hi' }],
     stream: true,
   })
 

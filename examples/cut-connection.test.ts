@@ -21,7 +21,7 @@ it('keeps what has arrived when the connection drops', async () => {
   const client = new OpenAI({ apiKey: 'test' })
   const stream = await client.chat.completions.create({
     model: 'gpt-5',
-    messages: [],
+    messages: [{ role: 'user', content: 'Hi' }],
     stream: true,
   })
 

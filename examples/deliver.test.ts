@@ -14,7 +14,7 @@ import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
 
 const server = useServer()
-const request = { model: 'gpt-5', messages: [] }
+const request = { model: 'gpt-5', messages: [{ role: 'user' as const, content: 'Hi' }] }
 
 /** Its events: 0 the role, 1 'Hello', 2 ' there', 3 the end. */
 class Greeting extends EventStream<ChatCompletionChunk> {

@@ -28,7 +28,7 @@ it('stops the script once the client has had enough', async () => {
 
   const stream = await client.chat.completions.create({
     model: 'gpt-5',
-    messages: [],
+    messages: [{ role: 'user', content: 'Hi' }],
     stream: true,
   })
   for await (const { choices } of stream) {

@@ -69,7 +69,7 @@ it('keeps what has arrived, wherever the connection drops', async () => {
     const client = new OpenAI({ apiKey: 'test', fetch })
     const stream = await client.chat.completions.create({
       model: 'gpt-5',
-      messages: [],
+      messages: [{ role: 'user', content: 'Hi' }],
       stream: true,
     })
 

@@ -16,7 +16,11 @@ useServer(chat.completions.create(new Greeting()))
 
 it('streams a greeting', async () => {
   const { completions } = new OpenAI({ apiKey: 'test' }).chat
-  const stream = await completions.create({ model: 'gpt-5', messages: [], stream: true })
+  const stream = await completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+    stream: true,
+  })
   const received: ChatCompletionChunk[] = []
   for await (const chunk of stream) received.push(chunk)
   expect(received).toEqual([...new Greeting()])

@@ -13,7 +13,11 @@ it('greets by the client of the app', async () => {
 
 it('streams by the same client', async () => {
   const { completions } = client.chat
-  const stream = completions.create({ model: 'gpt-5', messages: [], stream: true })
+  const stream = completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+    stream: true,
+  })
 
   await expect(stream).toStreamText('Hello Ada')
 })

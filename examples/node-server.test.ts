@@ -10,7 +10,7 @@ it('answers whoever has its base URL, in this process or another', async () => {
 
   const stream = await client.chat.completions.create({
     model: 'gpt-5',
-    messages: [],
+    messages: [{ role: 'user', content: 'Hi' }],
     stream: true,
   })
   let text = ''

@@ -9,7 +9,7 @@ it('answers a client by its own fetch, and intercepts nothing', async () => {
 
   const stream = await client.chat.completions.create({
     model: 'gpt-5',
-    messages: [],
+    messages: [{ role: 'user', content: 'Hi' }],
     stream: true,
   })
   let text = ''

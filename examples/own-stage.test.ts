@@ -6,7 +6,7 @@ import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it, vi } from 'vitest'
 
 const server = useServer()
-const request = { model: 'gpt-5', messages: [] }
+const request = { model: 'gpt-5', messages: [{ role: 'user' as const, content: 'Hi' }] }
 
 class Greeting extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {

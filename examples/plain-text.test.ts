@@ -10,7 +10,10 @@ it('answers with a text, streamed or not, wherever an assistant speaks', async (
     beta.threads.runs.create('Hello there'),
   )
   const client = new OpenAI({ apiKey: 'test' })
-  const whole = await client.chat.completions.create({ model: 'gpt-5', messages: [] })
+  const whole = await client.chat.completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+  })
   const stream = client.responses.stream({ model: 'gpt-5', input: 'Hi' })
   const run = client.beta.threads.runs.stream('thread_1', { assistant_id: 'asst_1' })
 
@@ -27,7 +30,7 @@ it('answers with a resource that has what the test is about', async () => {
   const choices = [{ message: { content: 'Too long to' }, finish_reason: 'length' as const }]
   server.use(chat.completions.create({ choices }))
   const client = new OpenAI({ apiKey: 'test' })
-  const request = { model: 'gpt-5', messages: [] }
+  const request = { model: 'gpt-5', messages: [{ role: 'user' as const, content: 'Hi' }] }
 
   const whole = await client.chat.completions.create(request)
   const stream = await client.chat.completions.create({ ...request, stream: true })

@@ -24,7 +24,7 @@ beforeEach(() => {
 
 it('is a chat completion', async () => {
   const { completions } = new OpenAI({ apiKey: 'test' }).chat
-  const request = { model: 'gpt-5', messages: [] }
+  const request = { model: 'gpt-5', messages: [{ role: 'user' as const, content: 'Hi' }] }
 
   const whole = await completions.create(request)
   const stream = await completions.create({ ...request, stream: true })

@@ -4,7 +4,7 @@ import OpenAI from 'openai'
 import { expect, it } from 'vitest'
 
 const server = useServer()
-const request = { model: 'gpt-5', messages: [] }
+const request = { model: 'gpt-5', messages: [{ role: 'user' as const, content: 'Hi' }] }
 
 it('retries after a 429', async () => {
   const create = chat.completions.create(inOrder(apiError(429), 'Hello there'))

@@ -20,7 +20,11 @@ afterEach(() => void vi.useRealTimers())
 
 it('takes 400 ms to the first token, and 50 ms to each further one', async () => {
   const client = new OpenAI({ apiKey: 'test' })
-  const asking = client.chat.completions.create({ model: 'gpt-5', messages: [], stream: true })
+  const asking = client.chat.completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+    stream: true,
+  })
   await vi.waitUntil(() => create.calls.length === 1)
 
   await vi.advanceTimersByTimeAsync(650)

@@ -8,7 +8,10 @@ const server = useServer(chat.completions.create('Hello there'))
 /** The application under test. */
 function greet(): Promise<unknown> {
   const client = new OpenAI({ apiKey: 'test' })
-  return client.chat.completions.create({ model: 'gpt-5', messages: [] })
+  return client.chat.completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+  })
 }
 
 describe('a request that nobody planned', () => {

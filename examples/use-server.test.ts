@@ -8,7 +8,10 @@ const server = useServer(chat.completions.create('Hello there'))
 /** The application under test. */
 async function greet(): Promise<string | null | undefined> {
   const client = new OpenAI({ apiKey: 'test' })
-  const completion = await client.chat.completions.create({ model: 'gpt-5', messages: [] })
+  const completion = await client.chat.completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+  })
   return completion.choices[0]?.message.content
 }
 

@@ -31,6 +31,24 @@ export interface ApiError extends OfKind<'error'> {
   readonly error: ApiErrorFields
   /** Headers beside those of every answer. */
   readonly headers: HeaderFields
+  /** Makes the error of one request, where it names the model or the key; this very error unless given. */
+  readonly for?: (request: ErrorRequest, own?: EndpointErrors) => ApiError
+}
+
+/** The part of a request that errors name. */
+interface ErrorRequest {
+  readonly body: unknown
+  readonly headers: Headers
+}
+
+/** The errors that an endpoint words in its own way. Each function gets the name of the model. */
+export interface EndpointErrors {
+  /** Makes the error for an input that is longer than the context of the model. */
+  contextLengthExceeded?(model: string): ApiError
+  /** Makes the error for a prompt that violates the usage policy. */
+  contentFiltered?(model: string): ApiError
+  /** Makes the error for a model that does not exist. */
+  modelNotFound?(model: string): ApiError
 }
 
 const DEFAULTS: Readonly<Record<number, ApiErrorFields>> = {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { HeaderFields, WireFormat } from '../streaming/index.js'
-import type { ApiError } from './api-error.js'
 import type { Reply } from './answers/reply.js'
+import type { ApiError, EndpointErrors } from './api-error.js'
 import type { Partially } from './protocol/defaults.js'
 import type { EventReader, RequestReader } from './protocol/readers.js'
 
@@ -31,6 +31,8 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
   readonly body?: z.ZodType<Body>
   /** Gives the error for a request that is wrong beside its body, such as in its query; undefined for a right one. */
   refuse?(request: CallRequest<Body>): ApiError | undefined
+  /** The errors that this endpoint words in its own way. */
+  readonly errors?: EndpointErrors
   /** Headers of every answer, beside those of the server. */
   readonly headers?: HeaderFields
   /** Headers of every answer of `api.openai.com`, and of no other host. */

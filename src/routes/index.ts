@@ -30,7 +30,24 @@ export {
   type InOrder,
   type When,
 } from './answers/answer.js'
-export { apiError, type ApiError, type ApiErrorFields, type ApiErrorOptions } from './api-error.js'
+export {
+  apiError,
+  type ApiError,
+  type ApiErrorFields,
+  type ApiErrorOptions,
+  type EndpointErrors,
+} from './api-error.js'
+export { invalidApiKey } from './api-key.js'
+export {
+  contentFiltered,
+  contextLengthExceeded,
+  modelNotFound,
+  overloaded,
+  quotaExceeded,
+  rateLimited,
+  serverError,
+  type RateLimitedOptions,
+} from './common-errors.js'
 export type { answerKind, OfKind } from './answers/answer-kind.js'
 export { deliver, type DeliveryOptions } from './answers/deliver.js'
 export { inOrder, type OrderFactory } from './answers/in-order.js'

@@ -7,10 +7,10 @@ import { isObject } from './answers/answer-kind.js'
 import { assertAnswer, reusable } from './answers/assert-answer.js'
 import { hasNoBody } from './answers/bare-response.js'
 import { deliveryOf, isDelivered } from './answers/deliver.js'
+import { errorResponse } from './answers/error-response.js'
 import { canPassOn, describeFinal, leavesOf } from './answers/describe-answer.js'
 import {
   assertPlayable,
-  errorResponse,
   plainResponse,
   scriptOf,
   type HeaderSets,
@@ -21,7 +21,7 @@ import type { CallRequest, Endpoint } from './endpoint.js'
 import { beginPlay, nameRouteOf } from './live/live-event-stream.js'
 import { readRequest } from './request/read-request.js'
 import { limitOf, recordingOf, ROUTE_OPTIONS, type RouteOptions } from './route-options.js'
-import { headersOfOpenAI, isOpenAI, type Server } from './server.js'
+import { isOpenAI, OPENAI_HEADERS, requestId, type Server } from './server.js'
 
 /** The parameters of a path, as MSW gives them. */
 export type PathParams = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -181,8 +181,8 @@ export class Responder<Event, Body, Resource> {
   /** Lists the sets of headers of an answer. A later set replaces headers of an earlier set. */
   #headers({ url, number }: CallRequest<Body>, ofStream?: HeaderFields): HeaderSets {
     const { headers, openAIHeaders } = this.endpoint
-    const host = isOpenAI(url) ? [headersOfOpenAI(number), openAIHeaders] : []
-    return [...host, ofStream, headers, this.#server.headers]
+    const host = isOpenAI(url) ? [OPENAI_HEADERS, openAIHeaders] : []
+    return [requestId(number), ...host, ofStream, headers, this.#server.headers]
   }
 
   #record(request: Request, params: PathParams, body: unknown): RecordedCall<Event, Body> {
@@ -236,7 +236,9 @@ export class Responder<Event, Body, Resource> {
 
   #errorResponse(call: RecordedCall<Event, Body>, error: ApiError): Response {
     const headers = this.#headers(call)
-    return errorResponse(error, { headers, route: this.#delivery, own: UNCHANGED })
+    const { endpoint } = this
+    const deliveries = { headers, route: this.#delivery, own: UNCHANGED }
+    return errorResponse(error, { endpoint, request: call, ...deliveries })
   }
 
   #newChooser(): AnswerChooser<Event, Body, Resource> {

@@ -1,6 +1,7 @@
 import type { HeaderFields } from '../streaming/index.js'
 import { checkHeaders } from '../streaming/internal.js'
-import { apiError, type ApiError } from './api-error.js'
+import type { ApiError } from './api-error.js'
+import { invalidApiKey, keyIn } from './api-key.js'
 import { isObject } from './answers/answer-kind.js'
 
 /** Options of `createRoutes()` and `createRoute()`: the server whose routes these are. */
@@ -47,7 +48,8 @@ export function serverOf(options: CreateRouteOptions): Server {
     baseURL: normalized(baseURL).replace(/\/+$/, ''),
     headers,
     checkRequests,
-    refuse: (sent) => (apiKey === undefined ? undefined : keyError(sent, apiKey)),
+    refuse: (sent) =>
+      apiKey === undefined || keyIn(sent) === apiKey ? undefined : invalidApiKey(),
   }
 }
 
@@ -66,25 +68,28 @@ export function isOpenAI({ hostname }: URL): boolean {
   return /(^|\.)api\.openai\.com$/.test(hostname)
 }
 
+/** The organization of every API key. */
+export const ORGANIZATION = 'org-test'
+
+/** The header of every answer of every server, which the SDK gives as `_request_id`. */
+export function requestId(number: number): { readonly 'x-request-id': string } {
+  return { 'x-request-id': `req_${number.toString(16).padStart(32, '0')}` }
+}
+
 /**
- * Makes the headers of every answer of `api.openai.com`. Headers that depend on the connection,
- * such as cookies, are omitted.
- *
- * @param number The number of the request, of which the request's id is made.
+ * The headers of every answer of `api.openai.com`. Headers that depend on the connection, such as
+ * cookies, are omitted.
  */
-export function headersOfOpenAI(number: number): Record<string, string> {
-  return {
-    'x-request-id': `req_${number.toString(16).padStart(32, '0')}`,
-    'openai-organization': 'org-test',
-    'openai-project': 'proj_test',
-    'openai-processing-ms': '10',
-    'openai-version': '2020-10-01',
-    'access-control-expose-headers': 'X-Request-ID',
-    'cf-cache-status': 'DYNAMIC',
-    server: 'cloudflare',
-    'strict-transport-security': 'max-age=31536000; includeSubDomains; preload',
-    'x-content-type-options': 'nosniff',
-  }
+export const OPENAI_HEADERS = {
+  'openai-organization': ORGANIZATION,
+  'openai-project': 'proj_test',
+  'openai-processing-ms': '10',
+  'openai-version': '2020-10-01',
+  'access-control-expose-headers': 'X-Request-ID',
+  'cf-cache-status': 'DYNAMIC',
+  server: 'cloudflare',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains; preload',
+  'x-content-type-options': 'nosniff',
 }
 
 /** Matches a host with a wildcard or a parameter. */
@@ -143,25 +148,4 @@ function assertOptions(options: CreateRouteOptions): void {
   if (apiKey !== undefined && (typeof apiKey !== 'string' || apiKey === '')) {
     throw new TypeError(`${failure}: expected { apiKey: 'sk-…' }, a text that is not empty.`)
   }
-}
-
-const KEYS_URL = 'https://platform.openai.com/account/api-keys'
-
-function keyError(headers: Headers, apiKey: string): ApiError | undefined {
-  const [, key] = /^bearer\s+(.+)$/i.exec(headers.get('authorization') ?? '') ?? []
-  if (key === apiKey) return undefined
-  if (key === undefined) {
-    const message =
-      "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth " +
-      "(i.e. Authorization: Bearer YOUR_KEY), or as the password field (with blank username) if you're accessing the API " +
-      `from your browser and are prompted for a username and password. You can obtain an API key from ${KEYS_URL}.`
-    return apiError(401, { message, code: null })
-  }
-  const message = `Incorrect API key provided: ${masked(key)}. You can find your API key at ${KEYS_URL}.`
-  return apiError(401, { message, code: 'invalid_api_key' })
-}
-
-/** Masks the middle of an API key, as OpenAI does. */
-function masked(key: string): string {
-  return key.length <= 12 ? key : `${key.slice(0, 8)}${'*'.repeat(key.length - 12)}${key.slice(-4)}`
 }

@@ -50,7 +50,7 @@ function compile(schema: Schema): Check {
     case 'nullable':
       return isPlain(def, 'innerType') ? orElse(null, checkOf(def.innerType)) : askSchema(schema)
     case 'array':
-      return isPlain(def, 'element') ? every(checkOf(def.element)) : askSchema(schema)
+      return listOf(def) ?? askSchema(schema)
     case 'object':
       return refined(def) ?? askSchema(schema)
     case 'union':
@@ -122,6 +122,20 @@ function leastOf(checks: ReadonlyArray<z.core.$ZodCheck<never>>): number | undef
     least = Math.max(least, value)
   }
   return least
+}
+
+/** Compiles the schema of an array, and the least number of its items; undefined where it has other checks. */
+function listOf(def: z.core.$ZodArrayDef): Check | undefined {
+  if (!isPlain(def, 'element', 'checks')) return undefined
+  const lengths = (def.checks ?? []).map(({ _zod }) => {
+    const { check, minimum }: { check: string; minimum?: unknown } = _zod.def
+    return check === 'min_length' && typeof minimum === 'number' ? minimum : undefined
+  })
+  if (lengths.includes(undefined)) return undefined
+
+  const least = Math.max(0, ...lengths.map(Number))
+  const check = every(checkOf(def.element))
+  return (value) => check(value) && Array.isArray(value) && value.length >= least
 }
 
 function oneOf(schema: Schema): Check {

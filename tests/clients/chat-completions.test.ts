@@ -56,7 +56,11 @@ it('answers any number of requests with one script, at once', async () => {
 
 /** Ask for a stream without the SDK, and give its reads. */
 async function* reads(): AsyncGenerator<string> {
-  const body = JSON.stringify({ model: 'gpt-5', messages: [], stream: true })
+  const body = JSON.stringify({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+    stream: true,
+  })
   const url = 'https://api.openai.com/v1/chat/completions'
   const response = await fetch(url, { method: 'POST', body })
   for await (const bytes of response.body ?? []) yield new TextDecoder().decode(bytes)
@@ -344,7 +348,10 @@ it('answers a request without a stream with what the script amounts to', async (
   }
   server.use(chat.completions.create(new Greeting()))
 
-  const completion = await createClient().chat.completions.create({ model: 'gpt-5', messages: [] })
+  const completion = await createClient().chat.completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+  })
 
   expect(completion).toEqual(foldChatCompletion(new Greeting()))
   expect(completion.choices[0]?.message.content).toBe('Hello there')

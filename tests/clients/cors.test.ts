@@ -9,7 +9,11 @@ const server = useServer()
 
 const ORIGIN = 'http://localhost:5173'
 const URL = 'https://api.openai.com/v1/chat/completions'
-const BODY = JSON.stringify({ model: 'gpt-5', messages: [], stream: true })
+const BODY = JSON.stringify({
+  model: 'gpt-5',
+  messages: [{ role: 'user', content: 'Hi' }],
+  stream: true,
+})
 /** Sends the preflight request of a browser. */
 const PREFLIGHT = {
   method: 'OPTIONS',

@@ -102,7 +102,10 @@ it.each(ERRORS)(
   async (_, __, fields) => {
     const script = new Failing<ChatCompletionChunk>([chunk('Hi')], new StreamError(fields))
     server.use(chat.completions.create(script))
-    const answer = createClient().chat.completions.create({ model: 'gpt-5', messages: [] })
+    const answer = createClient().chat.completions.create({
+      model: 'gpt-5',
+      messages: [{ role: 'user', content: 'Hi' }],
+    })
     const error = await answer.catch((thrown: APIError) => thrown)
 
     expect(error).toBeInstanceOf(APIError)
@@ -124,7 +127,7 @@ it('gives all fields of an error in the stream of a response, and of a run', asy
     ),
   )
 
-  const response = await raw('/responses', { input: 'Hi' })
+  const response = await raw('/responses', { model: 'gpt-5', input: 'Hi' })
   expect(response).toContain('"code":502')
   expect(response).toContain('"metadata":{"provider_name":"Fireworks","raw":null}')
   const run = await raw('/threads/t/runs', { assistant_id: 'a' })
@@ -133,7 +136,7 @@ it('gives all fields of an error in the stream of a response, and of a run', asy
 
 it('sends the four fields of OpenAI first, and a code that is a number as it is', async () => {
   server.use(chat.completions.create(apiError(400, { extra: 1, code: 1301, message: 'No' })))
-  const init = { method: 'POST', body: '{"model":"a","messages":[]}' }
+  const init = { method: 'POST', body: '{"model":"a","messages":[{"role":"user","content":"Hi"}]}' }
   const response = await fetch('https://api.openai.com/v1/chat/completions', init)
 
   expect(await response.text()).toBe(

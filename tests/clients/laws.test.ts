@@ -53,7 +53,7 @@ it('gives the SDK’s helper of a chat completion the same as the fold', async (
     fc.asyncProperty(anyChoices, async (choices) => {
       const chunks = [...unfoldChatCompletion(completeChatCompletion({ choices }))]
       play(chat.completions.create(new Scripted(chunks)))
-      const body = { model: 'gpt-5', messages: [], n: 3 }
+      const body = { model: 'gpt-5', messages: [{ role: 'user' as const, content: 'Hi' }], n: 3 }
 
       const final = await createClient().chat.completions.stream(body).finalChatCompletion()
 
@@ -88,7 +88,7 @@ it('gives the SDK’s helper of a response the same as the fold', async () => {
       play(responses.create(new Scripted(events)))
 
       const final = await createClient()
-        .responses.stream({ model: 'gpt-5', input: '' })
+        .responses.stream({ model: 'gpt-5', input: 'Hi' })
         .finalResponse()
 
       expect(final).toMatchObject(foldResponse(events))

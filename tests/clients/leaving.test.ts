@@ -22,7 +22,11 @@ import { createClient, useServer } from './support.js'
 
 const server = useServer()
 const URL_OF = 'https://api.openai.com/v1/chat/completions'
-const BODY = { model: 'gpt-5', messages: [], stream: true as const }
+const BODY = {
+  model: 'gpt-5',
+  messages: [{ role: 'user' as const, content: 'Hi' }],
+  stream: true as const,
+}
 
 /** Gives the `fetch` that reaches the handlers. */
 const transports = {
@@ -253,7 +257,10 @@ it('stops a script of another endpoint that answers without a stream', async () 
   const route = responses.create(new Endless())
   const leaving = new AbortController()
   const client = createClient({ fetch: createFetch([route]) })
-  const answer = client.responses.create({ input: 'Hi' }, { signal: leaving.signal })
+  const answer = client.responses.create(
+    { model: 'gpt-5', input: 'Hi' },
+    { signal: leaving.signal },
+  )
   await vi.waitFor(() => expect(route.calls).toHaveLength(1))
   leaving.abort()
 

@@ -33,7 +33,7 @@ function reading(answer: Answer, options: RouteOptions = {}) {
     const seen: string[] = []
     const done = (async () => {
       const stream = await client.chat.completions.create(
-        { model: 'gpt-5', messages: [], stream: true },
+        { model: 'gpt-5', messages: [{ role: 'user', content: 'Hi' }], stream: true },
         { signal: signal ?? null },
       )
       for await (const { choices } of stream) seen.push(choices[0]?.delta.content ?? '')
@@ -174,7 +174,10 @@ it('fails before its first event, and where no stream is asked for', async () =>
   await expect(done).rejects.toThrow('Overloaded')
 
   const client = createClient({ fetch: createFetch([route]) })
-  const whole = client.chat.completions.create({ model: 'gpt-5', messages: [] })
+  const whole = client.chat.completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+  })
   const play = await stream.play(1)
   expect(await play.fail(new StreamError({ message: 'Busy', code: 'insufficient_quota' }))).toBe(
     'replied',

@@ -33,7 +33,7 @@ function read() {
   const controller = new AbortController()
   const reading = (async () => {
     const stream = await createClient().chat.completions.create(
-      { model: 'gpt-5', messages: [], stream: true },
+      { model: 'gpt-5', messages: [{ role: 'user', content: 'Hi' }], stream: true },
       { signal: controller.signal },
     )
     for await (const { choices } of stream) seen.push(choices[0]?.delta.content ?? '')
@@ -203,7 +203,10 @@ it('goes through stages', async () => {
 it('answers a request without a stream once it has ended', async () => {
   const live = new LiveEventStream<ChatCompletionChunk>()
   server.use(chat.completions.create(live))
-  const reply = createClient().chat.completions.create({ model: 'gpt-5', messages: [] })
+  const reply = createClient().chat.completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+  })
 
   const w = chatCompletionWriter()
   for (const event of [...w.text('one two'), ...w.finish()]) await live.emit(event)
@@ -257,7 +260,10 @@ it('sends what was emitted before it drops the connection', async () => {
 it('drops the connection of a request without a stream', async () => {
   const live = new LiveEventStream<ChatCompletionChunk>()
   server.use(chat.completions.create(live))
-  const reply = createClient().chat.completions.create({ model: 'gpt-5', messages: [] })
+  const reply = createClient().chat.completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+  })
   reply.catch(() => {})
 
   await expect(live.cut()).resolves.toBe('cut')

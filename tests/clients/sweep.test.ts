@@ -45,7 +45,7 @@ it('reads responses under every cut', async () => {
 
   await everyCut(responses.create.endpoint, new Greeting(), async (fetch, { events, cut }) => {
     const { items, error } = await readAll(
-      await createClient(fetch).responses.create({ model: 'gpt-5', input: '', stream: true }),
+      await createClient(fetch).responses.create({ model: 'gpt-5', input: 'Hi', stream: true }),
     )
 
     expect(items.map(({ type }) => type)).toEqual(all.slice(0, events))

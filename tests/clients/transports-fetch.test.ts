@@ -38,7 +38,10 @@ it('delivers the exact chunks, and does not touch the global fetch', async () =>
 it('gives what a stream amounts to', async () => {
   const client = clientOf(responses.create('no'), chat.completions.create('Hello'))
 
-  const completion = await client.chat.completions.create({ model: 'gpt-5', messages: [] })
+  const completion = await client.chat.completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+  })
 
   expect(completion.choices[0]?.message.content).toBe('Hello')
 })

@@ -51,7 +51,10 @@ it('delivers many events to many clients at once', async () => {
 it('gives what a stream amounts to', async () => {
   const client = await clientOf(responses.create('no'), chat.completions.create('Hello'))
 
-  const completion = await client.chat.completions.create({ model: 'gpt-5', messages: [] })
+  const completion = await client.chat.completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+  })
 
   expect(completion.choices[0]?.message.content).toBe('Hello')
 })
@@ -100,7 +103,11 @@ it('waits for a client that does not keep up', async () => {
   const { baseURL } = await serving(create)
   const { body } = await fetch(`${baseURL}/chat/completions`, {
     method: 'POST',
-    body: JSON.stringify({ model: 'gpt-5', messages: [], stream: true }),
+    body: JSON.stringify({
+      model: 'gpt-5',
+      messages: [{ role: 'user', content: 'Hi' }],
+      stream: true,
+    }),
   })
 
   // As much as the sockets take, and no more.

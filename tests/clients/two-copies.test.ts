@@ -48,7 +48,7 @@ async function read(options: Parameters<typeof createClient>[0] = {}) {
   try {
     const stream = await createClient(options).chat.completions.create({
       model: 'gpt-5',
-      messages: [],
+      messages: [{ role: 'user', content: 'Hi' }],
       stream: true,
     })
     const { items, error } = await readAll(stream)
@@ -87,7 +87,7 @@ it.each(WAYS)(
     server.use(route)
     const leaving = new AbortController()
     const stream = await createClient().chat.completions.create(
-      { model: 'gpt-5', messages: [], stream: true },
+      { model: 'gpt-5', messages: [{ role: 'user', content: 'Hi' }], stream: true },
       { signal: leaving.signal },
     )
     for await (const { id } of stream) if (id) leaving.abort()
@@ -201,7 +201,10 @@ it.each(WAYS)('throws a StreamError, in a stream and without, %s', async (_, thi
   server.use(route)
 
   expect(await read()).toEqual(['a', expect.stringContaining('Overloaded')])
-  const whole = createClient().chat.completions.create({ model: 'gpt-5', messages: [] })
+  const whole = createClient().chat.completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+  })
   await expect(whole).rejects.toMatchObject({ status: 429, error: { extra: 1 } })
   expect(() => create(routes)(new things.StreamError({ message: 'No' }) as never)).toThrow(
     'a StreamError is no answer. Throw it in a script',

@@ -1,7 +1,7 @@
 import { createRoutes, type Endpoint, type Route, type RouteOptions } from 'msw-openai/routes'
 
 /** A factory of any endpoint. */
-interface AnyFactory {
+export interface AnyFactory {
   (answer?: unknown, options?: RouteOptions): Route<unknown>
   readonly endpoint: Endpoint<unknown, unknown, unknown>
 }

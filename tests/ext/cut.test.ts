@@ -6,7 +6,10 @@ import { watchCalls } from '../../src/routes/watch-calls.js'
 import { Words } from '../support.js'
 
 const route = chat.completions.create(new Words(['Hello', 'world']), { through: [stallAfter(1)] })
-const request = { method: 'POST', body: '{"model":"gpt-5","messages":[],"stream":true}' }
+const request = {
+  method: 'POST',
+  body: '{"model":"gpt-5","messages":[{"role":"user","content":"Hi"}],"stream":true}',
+}
 
 const transports: Record<string, () => Promise<Response>> = {
   createFetch: () => createFetch([route])('https://api.openai.com/v1/chat/completions', request),

@@ -12,7 +12,11 @@ const NO_ROUTES =
   'there are no routes. Pass one to the server, such as chat.completions.create(answer).'
 const CHAT = {
   method: 'POST',
-  body: JSON.stringify({ model: 'gpt-5', messages: [], stream: true }),
+  body: JSON.stringify({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+    stream: true,
+  }),
 }
 
 /** Answers with what it was asked. */

@@ -12,7 +12,11 @@ import { chunk, endless, Words } from '../support.js'
 const OPENAI = 'https://api.openai.com/v1'
 const CHAT = {
   method: 'POST',
-  body: JSON.stringify({ model: 'gpt-5', messages: [], stream: true }),
+  body: JSON.stringify({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+    stream: true,
+  }),
 }
 const MB = 2 ** 20
 

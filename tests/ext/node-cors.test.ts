@@ -7,7 +7,7 @@ const ORIGIN = 'http://localhost:5173'
 const CHAT = {
   method: 'POST',
   headers: { origin: ORIGIN },
-  body: JSON.stringify({ model: 'gpt-5', messages: [] }),
+  body: JSON.stringify({ model: 'gpt-5', messages: [{ role: 'user', content: 'Hi' }] }),
 }
 /** Sends the preflight request of a browser. */
 const PREFLIGHT = {

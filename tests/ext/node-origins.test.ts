@@ -4,7 +4,10 @@ import { chat, createRoutes } from 'msw-openai'
 import { serve } from 'msw-openai/node'
 import { expect, it, vi } from 'vitest'
 
-const CHAT = { method: 'POST', body: JSON.stringify({ model: 'gpt-5', messages: [] }) }
+const CHAT = {
+  method: 'POST',
+  body: JSON.stringify({ model: 'gpt-5', messages: [{ role: 'user', content: 'Hi' }] }),
+}
 
 /** A handler that says who it is, and which URL it has heard. */
 function named(name: string, path: Parameters<typeof http.get>[0]): RequestHandler {

@@ -27,7 +27,11 @@ import { chunk, readAll, Words } from '../support.js'
 
 const CHAT = {
   method: 'POST',
-  body: JSON.stringify({ model: 'gpt-5', messages: [], stream: true }),
+  body: JSON.stringify({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+    stream: true,
+  }),
 }
 
 const LATIN = { 'x-author': 'Jürgen Ångström' }
@@ -413,7 +417,11 @@ it.each([
   ],
 ])('sends headers that are not ASCII with %s', async (_, createRouteWith, more) => {
   await using server = await serve([createRouteWith()])
-  const body = JSON.stringify({ model: 'gpt-5', messages: [], ...more })
+  const body = JSON.stringify({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+    ...more,
+  })
   const response = await fetch(`${server.baseURL}/chat/completions`, { method: 'POST', body })
 
   expect(response.headers.get('x-author')).toBe('Jürgen Ångström')

@@ -11,7 +11,11 @@ import { chunk } from '../support.js'
 
 const CHAT = {
   method: 'POST',
-  body: JSON.stringify({ model: 'gpt-5', messages: [], stream: true }),
+  body: JSON.stringify({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+    stream: true,
+  }),
 }
 
 /** Says one thing, and falls silent. */

@@ -9,7 +9,11 @@ class Silent extends EventStream {
 }
 
 const server = await serve([chat.completions.create(new Silent())])
-const body = JSON.stringify({ model: 'gpt-5', messages: [], stream: true })
+const body = JSON.stringify({
+  model: 'gpt-5',
+  messages: [{ role: 'user', content: 'Hi' }],
+  stream: true,
+})
 const response = await fetch(`${server.baseURL}/chat/completions`, { method: 'POST', body })
 await server.close()
 await response.text().catch((error) => console.log(error.message))

@@ -107,7 +107,7 @@ async function leave(things, served) {
   const through = [things.cutAfter(15)]
   const route = served.chat.completions.create(new Long(), { through })
   const client = new OpenAI({ apiKey: 'test', fetch: createFetch([route]) })
-  const body = { model: 'gpt-5', messages: [], stream: true }
+  const body = { model: 'gpt-5', messages: [{ role: 'user', content: 'Hi' }], stream: true }
   const stream = await client.chat.completions.create(body)
   for await (const _ of stream) stream.controller.abort()
 
@@ -141,7 +141,7 @@ async function ask(options) {
   const chunks = []
   let error
   try {
-    const body = { model: 'gpt-5', messages: [], stream: true }
+    const body = { model: 'gpt-5', messages: [{ role: 'user', content: 'Hi' }], stream: true }
     for await (const item of await client.chat.completions.create(body)) chunks.push(item)
   } catch (thrown) {
     error = thrown.message

@@ -21,7 +21,7 @@ class Greeting extends EventStream {
 
 async function read(options) {
   const client = new OpenAI({ apiKey: 'test', ...options })
-  const body = { model: 'gpt-5', messages: [], stream: true }
+  const body = { model: 'gpt-5', messages: [{ role: 'user', content: 'Hi' }], stream: true }
   const chunks = []
   for await (const item of await client.chat.completions.create(body)) chunks.push(item)
   return chunks

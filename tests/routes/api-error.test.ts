@@ -78,7 +78,7 @@ it('answers any number of calls, on any route', async () => {
   ]
   const asked = [
     { url: '/chat/completions' },
-    { url: '/responses', body: { input: 'Hi' } },
+    { url: '/responses', body: { model: 'gpt-5', input: 'Hi' } },
     { url: '/threads/thread_1/runs', body: { assistant_id: 'asst_1' } },
   ]
   const answers = await Promise.all([...asked, ...asked].map((each) => ask(routes, each)))

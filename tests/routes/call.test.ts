@@ -50,7 +50,7 @@ it.each([
   expect(route.calls).toMatchObject([{ retryCount: count, attempt: count + 1 }])
 })
 
-const CONTINUED = { input: 'Hi', previous_response_id: 'resp_0' }
+const CONTINUED = { model: 'gpt-5', input: 'Hi', previous_response_id: 'resp_0' }
 
 /** A route that counts the requests of a conversation that the server keeps. */
 function counting() {

@@ -45,9 +45,11 @@ const made = {
   async responses(answer: Parameters<typeof responses.create>[0]) {
     const route = responses.create(answer)
     const url = '/responses'
-    const plain = await (await ask(route, { url, body: { input: 'Hi' } })).json()
+    const plain = await (await ask(route, { url, body: { model: 'gpt-5', input: 'Hi' } })).json()
     route.forget()
-    const records = await recordsOf(await ask(route, { url, body: { input: 'Hi', stream: true } }))
+    const records = await recordsOf(
+      await ask(route, { url, body: { model: 'gpt-5', input: 'Hi', stream: true } }),
+    )
     return { plain, streamed: foldResponse(records.map(({ data }) => data)) }
   },
   async runs(answer: Parameters<typeof runs.create>[0]) {
@@ -238,7 +240,10 @@ it('stands wherever an answer can stand, on any route', async () => {
   const shared = reply({ text: 'Hi' })
   const bodies = [
     await ask(chat.completions.create(inOrder(shared)), { body: { ...CHAT, stream: false } }),
-    await ask(responses.create([when({}, shared)]), { url: '/responses', body: { input: 'Hi' } }),
+    await ask(responses.create([when({}, shared)]), {
+      url: '/responses',
+      body: { model: 'gpt-5', input: 'Hi' },
+    }),
     await ask(
       runs.create(async () => shared),
       { url: '/threads/thread_1/runs', body: RUN },
@@ -289,7 +294,10 @@ const COUNTED: ReadonlyArray<
     () => {
       const route = responses.create(ANSWER)
       return async (stream) => {
-        const response = await ask(route, { url: '/responses', body: { input: 'Hi', stream } })
+        const response = await ask(route, {
+          url: '/responses',
+          body: { model: 'gpt-5', input: 'Hi', stream },
+        })
         return stream ? recordsOf(response) : response.json()
       }
     },
@@ -342,7 +350,7 @@ it('counts a stream and a plain answer alike, and from the start on every route'
 it('counts from the start again once the route forgets', async () => {
   const route = responses.create('Hi')
   const idOf = async () => {
-    const response = await ask(route, { url: '/responses', body: { input: 'Hi' } })
+    const response = await ask(route, { url: '/responses', body: { model: 'gpt-5', input: 'Hi' } })
     return idsIn(await response.json())
   }
   const first = [await idOf(), await idOf()]
@@ -357,7 +365,7 @@ it('counts from the start again once the route forgets', async () => {
 
 it('counts answers that come at once apart', async () => {
   const route = responses.create('Hi')
-  const asked = { url: '/responses', body: { input: 'Hi' } }
+  const asked = { url: '/responses', body: { model: 'gpt-5', input: 'Hi' } }
   const answers = await Promise.all(Array.from({ length: 20 }, () => ask(route, asked)))
   const ids = await Promise.all(answers.map(async (answer) => idsIn(await answer.json())[0]))
 
@@ -386,7 +394,7 @@ it('reads as the same text and calls by the helpers of the SDK', async () => {
   const completion = await client.chat.completions
     .stream({ model: 'gpt-5', messages: [{ role: 'user', content: 'Hi' }] })
     .finalChatCompletion()
-  const response = await client.responses.stream({ input: 'Hi', model: 'gpt-5' }).finalResponse()
+  const response = await client.responses.stream({ model: 'gpt-5', input: 'Hi' }).finalResponse()
 
   expect(completion.choices[0]?.message).toMatchObject({
     content: 'Let me see.',

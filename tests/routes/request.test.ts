@@ -62,71 +62,81 @@ it.each([
 })
 
 const { messages } = CHAT
-const INVALID: Array<[name: Name, body: object, param: string, complaint: string]> = [
-  ['chat', { messages }, 'model', 'missing'],
-  ['chat', { model: 5, messages }, 'model', 'expected string, received number'],
-  ['chat', { model: null, messages }, 'model', 'expected string, received null'],
+const INPUT = { model: 'gpt-5', input: 'Hi' }
+const INVALID: Array<[name: Name, body: object, param: string | null, message: string]> = [
+  ['chat', { messages }, null, 'you must provide a model parameter'],
+  ['chat', { model: null, messages }, null, 'you must provide a model parameter'],
+  ['chat', { model: 5, messages }, 'model', 'expected a string, but got an integer'],
   ['chat', { model: 'gpt-5' }, 'messages', 'missing'],
-  ['chat', { model: 'gpt-5', messages: 'Hi' }, 'messages', 'expected array, received string'],
-  ['chat', { model: 'gpt-5', messages: ['Hi'] }, 'messages[0]', 'expected object, received string'],
+  [
+    'chat',
+    { ...CHAT, messages: 'Hi' },
+    'messages',
+    'expected an array of objects, but got a string',
+  ],
+  ['chat', { ...CHAT, messages: ['Hi'] }, 'messages[0]', 'expected an object, but got a string'],
   ['chat', { model: 'gpt-5', messages: [...messages, {}] }, 'messages[1].role', 'missing'],
-  ['chat', { ...CHAT, stream: 'yes' }, 'stream', 'expected boolean, received string'],
-  ['responses', {}, 'input', 'missing'],
+  ['chat', { ...CHAT, stream: 'yes' }, 'stream', 'expected a boolean, but got a string'],
+  ['responses', {}, 'model', 'missing'],
   ['responses', { model: 'gpt-5', stream: true }, 'input', 'missing'],
-  ['responses', { input: 'Hi', model: 5 }, 'model', 'expected string, received number'],
-  ['responses', { input: 'Hi', stream: 'yes' }, 'stream', 'expected boolean, received string'],
+  ['responses', { input: 'Hi', model: 5 }, 'model', 'expected a string, but got an integer'],
+  ['responses', { input: 'Hi', model: null }, 'model', 'expected a string, but got an object'],
+  ['responses', { ...INPUT, stream: 'yes' }, 'stream', 'expected a boolean, but got a string'],
   ['run', {}, 'assistant_id', 'missing'],
-  ['run', { assistant_id: 5 }, 'assistant_id', 'expected string, received number'],
-  ['run', { assistant_id: 'a', stream: 'yes' }, 'stream', 'expected boolean, received string'],
+  ['run', { assistant_id: 5 }, 'assistant_id', 'expected a string, but got an integer'],
+  ['run', { assistant_id: 'a', stream: 1 }, 'stream', 'expected a boolean, but got an integer'],
   ['threadAndRun', { thread: {} }, 'assistant_id', 'missing'],
   [
     'threadAndRun',
     { assistant_id: 'a', thread: 'thread_1' },
     'thread',
-    'expected object, received string',
+    'expected an object, but got a string',
   ],
-  ['threadAndRun', { assistant_id: 'a', stream: 1 }, 'stream', 'expected boolean, received number'],
   ['outputs', { stream: true }, 'tool_outputs', 'missing'],
-  ['outputs', { tool_outputs: {} }, 'tool_outputs', 'expected array, received object'],
-  ['outputs', { tool_outputs: [5] }, 'tool_outputs[0]', 'expected object, received number'],
-  ['outputs', { tool_outputs: [], stream: 'yes' }, 'stream', 'expected boolean, received string'],
+  [
+    'outputs',
+    { tool_outputs: {} },
+    'tool_outputs',
+    'expected an array of objects, but got an object',
+  ],
+  ['outputs', { tool_outputs: [5] }, 'tool_outputs[0]', 'expected an object, but got an integer'],
+  ['outputs', { tool_outputs: [{}] }, 'tool_outputs[0].tool_call_id', 'missing'],
 ]
 
 it.each(INVALID)(
   'refuses %s with a body of %j: %s is wrong',
-  async (name, body, param, complaint) => {
+  async (name, body, param, message) => {
     const { url, create } = routes[name]
     const route = create()
     const answer = await ask(route, { url, body })
 
     expect(answer.status).toBe(400)
     expect(await answer.json()).toEqual({
-      error: {
-        type: 'invalid_request_error',
-        param,
-        ...(complaint === 'missing'
-          ? {
-              message: `Missing required parameter: '${param}'.`,
-              code: 'missing_required_parameter',
-            }
-          : {
-              message: `Invalid value for '${param}': Invalid input: ${complaint}.`,
-              code: 'invalid_type',
-            }),
-      },
+      error: { type: 'invalid_request_error', ...wordsOf(param, message) },
     })
     expect(route.calls).toMatchObject([{ outcome: 'replied', body, events: [] }])
   },
 )
 
+/** The words about a parameter that is missing, or of a wrong type. */
+function wordsOf(param: string | null, message: string) {
+  if (param === null) return { message, param, code: null }
+  return message === 'missing'
+    ? {
+        message: `Missing required parameter: '${param}'.`,
+        param,
+        code: 'missing_required_parameter',
+      }
+    : { message: `Invalid type for '${param}': ${message} instead.`, param, code: 'invalid_type' }
+}
+
 const VALID: Array<[name: Name, body: object]> = [
-  ['chat', { model: 'gpt-5', messages: [] }],
-  ['chat', { ...CHAT, stream: null, tools: [{}], not_in_the_sdk: true }],
-  ['responses', { input: 'Hi' }],
-  ['responses', { input: [{ role: 'user', content: 'Hi' }], stream: false }],
+  ['chat', { ...CHAT, stream: null, not_in_the_sdk: true }],
+  ['responses', INPUT],
+  ['responses', { ...INPUT, input: [{ role: 'user', content: 'Hi' }], stream: false }],
   ['responses', { prompt: { id: 'pmpt_1' } }],
-  ['responses', { conversation: 'conv_1' }],
-  ['responses', { previous_response_id: 'resp_0' }],
+  ['responses', { model: 'gpt-5', conversation: 'conv_1' }],
+  ['responses', { model: 'gpt-5', previous_response_id: 'resp_0' }],
   ['run', { assistant_id: 'asst_1', stream: true, tools: [] }],
   ['threadAndRun', { assistant_id: 'asst_1' }],
   ['threadAndRun', { assistant_id: 'asst_1', thread: { messages: [] } }],

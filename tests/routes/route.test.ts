@@ -21,7 +21,7 @@ import { ask, CHAT, Scripted } from './support.js'
 
 const RUN = { assistant_id: 'asst_1', stream: true }
 const OUTPUTS = { tool_outputs: [], stream: true }
-const INPUT = { input: 'Hi', stream: true }
+const INPUT = { model: 'gpt-5', input: 'Hi', stream: true }
 
 const { runs, createAndRun } = beta.threads
 const noRun = () => new Scripted<AssistantStreamEvent>([])

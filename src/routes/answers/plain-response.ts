@@ -12,7 +12,7 @@ import {
   isStreamError,
   nameOfScript,
 } from '../../streaming/internal.js'
-import { apiError, responseOfError, type ApiError } from '../api-error.js'
+import { apiError, type ApiError } from '../api-error.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
 import type { Partially } from '../protocol/defaults.js'
 import type { Delivery, FinalAnswer } from './answer.js'
@@ -26,6 +26,8 @@ import {
   nameOfClass,
 } from './answer-kind.js'
 import { bareResponse, hasNoBody, JSON_TYPE, type Binary } from './bare-response.js'
+import { errorResponse } from './error-response.js'
+import { redelivered } from './redelivered.js'
 
 /** Sets of headers. A later set replaces headers of an earlier set. */
 export type HeaderSets = ReadonlyArray<HeaderFields | undefined>
@@ -43,7 +45,10 @@ export interface AnsweredRequest<Event, Body, Resource> {
   readonly own: Delivery
 }
 
-type Deliveries = Pick<AnsweredRequest<never, never, never>, 'headers' | 'route' | 'own'>
+type Deliveries = Pick<
+  AnsweredRequest<never, unknown, never>,
+  'request' | 'headers' | 'route' | 'own'
+>
 
 /** Makes the script of an answer to a request for a stream; undefined for an answer that never streams. */
 export function scriptOf<Event, Body, Resource>(
@@ -83,14 +88,6 @@ export async function plainResponse<Event, Body, Resource>(
       return responseOf(body, answered, endpoint.headersOf?.(resource))
     }
   }
-}
-
-/** Makes the response of an error. */
-export function errorResponse(error: ApiError, { headers, route, own }: Deliveries): Response {
-  return responseOfError(error, {
-    status: own.status,
-    headers: headersOf(JSON_TYPE, ...headers, ...route.headers, error.headers, ...own.headers),
-  })
 }
 
 /**
@@ -230,19 +227,6 @@ function bodyOf(value: unknown): [body: Binary | ReadableStream, type: string] {
       : [value, 'application/octet-stream']
   }
   return [encodeText(JSON.stringify(value) ?? ''), JSON_TYPE['content-type']]
-}
-
-/** Gives a response the status and the headers of its delivery, where there are any. */
-function redelivered(response: Response, { route, own }: Deliveries): Response {
-  const isChanged = own.status !== undefined || route.headers.length + own.headers.length > 0
-  if (response.type === 'error' || !isChanged) return response
-
-  const { status = response.status } = own
-  return bareResponse(response.body, {
-    status,
-    statusText: status === response.status ? response.statusText : '',
-    headers: headersOf(...route.headers, response.headers, ...own.headers),
-  })
 }
 
 /** Chooses the status for an error that a script throws, as OpenAI does before a stream. */

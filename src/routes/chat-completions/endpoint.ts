@@ -4,10 +4,10 @@ import type {
   ChatCompletionChunk,
   ChatCompletionCreateParams,
 } from 'openai/resources/chat/completions'
-import { z } from 'zod'
 import { unnamed } from '../../streaming/index.js'
 import type { StreamingEndpoint } from '../endpoint.js'
-import { anyOfRole, stream, typed } from '../protocol/schema.js'
+import { typed } from '../protocol/schema.js'
+import { chatRequest } from './chat-request.js'
 import { chunkReader } from './chunk-reader.js'
 import { chunkSchema } from './chunk-schema.js'
 import { completeChatCompletion, replyToChatCompletion } from './complete.js'
@@ -24,7 +24,7 @@ export const chatCompletions: StreamingEndpoint<
   name: 'chat.completions.create',
   method: 'POST',
   path: '/chat/completions',
-  body: typed(z.looseObject({ model: z.string(), messages: z.array(anyOfRole), stream })),
+  body: typed(chatRequest),
   wire: {
     event: typed(chunkSchema),
     frame: unnamed,

@@ -64,9 +64,6 @@ export const tokenLogprob = z.looseObject({ ...token, top_logprobs: z.array(z.lo
 /** The schema of the `stream` of a request. */
 export const stream = z.boolean().nullish()
 
-/** The schema of an object of which only the `role` is checked, such as a message of a request. */
-export const anyOfRole = z.looseObject({ role: z.string() })
-
 /** Makes the schema of objects of several kinds, by the value of `key`. The error names an unknown kind. */
 export function oneOf(key: string, kinds: readonly z.ZodObject[]): z.ZodType {
   const [first, ...rest] = kinds

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { accepts } from '../../streaming/internal.js'
 import { apiError, type ApiError } from '../api-error.js'
+import { explainIssue, NO_JSON } from './explain-issue.js'
 import { parseForm } from './form.js'
 
 /** The body of a request, with OpenAI's error for a wrong body. */
@@ -21,13 +22,14 @@ export async function readRequest(request: Request, schema?: z.ZodType): Promise
   if (read.problem || !schema || isOmitted || accepts(schema, read.body)) return read
 
   const issue = schema.safeParse(read.body).error?.issues[0]
-  return { body: read.body, problem: issue && apiError(400, explain(issue, read.body)) }
+  return {
+    body: read.body,
+    problem: issue && apiError(400, explainIssue(schema, issue, read.body)),
+  }
 }
 
 /** The methods of requests whose body may be empty. */
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE'])
-const NO_JSON =
-  'We could not parse the JSON body of your request. The OpenAI API expects a JSON object.'
 const NO_BODY = 'We could not read the body of your request.'
 const NO_FORM = 'We could not parse the form in the body of your request.'
 
@@ -60,24 +62,4 @@ async function readJSON(request: Request): Promise<ReadBody> {
     // The problem describes the error, and the call keeps the text.
     return { body: text, problem: apiError(400, NO_JSON) }
   }
-}
-
-/** Describes the first problem of a body in OpenAI's words, with the path of the field. */
-function explain(issue: z.core.$ZodIssue, body: unknown) {
-  if (issue.path.length === 0) return { message: NO_JSON }
-
-  const param = issue.path.reduce<string>(
-    (path, key) =>
-      typeof key === 'number' ? `${path}[${key}]` : `${path && `${path}.`}${String(key)}`,
-    '',
-  )
-  const value = issue.path.reduce<unknown>((parent, key) => Reflect.get(Object(parent), key), body)
-
-  return value === undefined
-    ? {
-        message: `Missing required parameter: '${param}'.`,
-        param,
-        code: 'missing_required_parameter',
-      }
-    : { message: `Invalid value for '${param}': ${issue.message}.`, param, code: 'invalid_type' }
 }

@@ -1,5 +1,4 @@
 import type { ResponseCreateParams } from 'openai/resources/responses/responses'
-import { z } from 'zod'
 import {
   errorObject,
   namedByType,
@@ -8,11 +7,12 @@ import {
   type StreamError,
   type WireFormat,
 } from '../../streaming/index.js'
+import { apiError, type ApiError } from '../api-error.js'
 import type { StreamingEndpoint } from '../endpoint.js'
 import { isRecord } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
 import { RATE_LIMITS } from '../server.js'
-import { stream, typed } from '../protocol/schema.js'
+import { typed } from '../protocol/schema.js'
 import { completeResponse } from './complete.js'
 import { isFinal } from './event-order.js'
 import { foldResponse } from './fold.js'
@@ -20,6 +20,7 @@ import { fromReply } from './from-reply.js'
 import { requestReader } from './request-reader.js'
 import { responseEvent, type ResponseEvent, type WireResponse } from './response-event-schema.js'
 import { responseReader } from './response-reader.js'
+import { responseRequest } from './response-request.js'
 import { unfoldResponse } from './unfold.js'
 import { orderedByName } from './wire-order.js'
 
@@ -38,8 +39,9 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     name: 'responses.create',
     method: 'POST',
     path: '/responses',
-    body: typed(requestBody()),
+    body: typed(responseRequest),
     wire,
+    errors: { contextLengthExceeded, modelNotFound },
     openAIHeaders: RATE_LIMITS,
     fold: foldResponse,
     unfold: unfoldResponse,
@@ -49,16 +51,15 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     events: responseReader,
   }
 
-function requestBody(): z.ZodType {
-  const inputs = ['input', 'prompt', 'conversation', 'previous_response_id']
+function contextLengthExceeded(): ApiError {
+  const message =
+    'Your input exceeds the context window of this model. Please adjust your input and try again.'
+  return apiError(400, { message, param: 'input', code: 'context_length_exceeded' })
+}
 
-  return z
-    .looseObject({
-      model: z.string().optional(),
-      input: z.union([z.string(), z.array(z.looseObject({}))]).optional(),
-      stream,
-    })
-    .refine((body) => inputs.some((field) => field in body), { path: ['input'] })
+function modelNotFound(model: string): ApiError {
+  const message = `The requested model '${model}' does not exist.`
+  return apiError(400, { message, param: 'model', code: 'model_not_found' })
 }
 
 function hasResponse(event: ResponseEvent): boolean {

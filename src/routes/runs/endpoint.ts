@@ -9,6 +9,7 @@ import { enveloped, errorObject, type WireFormat } from '../../streaming/index.j
 import type { StreamingEndpoint } from '../endpoint.js'
 import { stream, typed } from '../protocol/schema.js'
 import { pollHeaders } from '../resources/poll-headers.js'
+import { sampling } from '../request/request-schema.js'
 import { completeRun } from './complete.js'
 import { foldRun } from './fold.js'
 import { fromReply } from './from-reply.js'
@@ -47,7 +48,7 @@ const shared = {
   events: runEvents,
 } satisfies Partial<StreamingEndpoint<AssistantStreamEvent, RunRequest, RunResource>>
 
-const assistant = { assistant_id: z.string(), stream }
+const assistant = { assistant_id: z.string(), ...sampling, stream }
 
 /** The endpoint `POST /threads/{thread_id}/runs`. */
 export const createRun: StreamingEndpoint<AssistantStreamEvent, RunCreateParams, RunResource> = {
@@ -81,6 +82,8 @@ export const submitToolOutputs: StreamingEndpoint<
   ...shared,
   name: 'beta.threads.runs.submitToolOutputs',
   path: '/threads/:thread_id/runs/:run_id/submit_tool_outputs',
-  body: typed(z.looseObject({ tool_outputs: z.array(z.looseObject({})), stream })),
+  body: typed(
+    z.looseObject({ tool_outputs: z.array(z.looseObject({ tool_call_id: z.string() })), stream }),
+  ),
   request: toolOutputsRequest,
 }

@@ -24,8 +24,11 @@ export interface Got {
 export type Client = (ask: Ask, onRead: (got: Got) => void) => Promise<void>
 
 const REQUESTS = {
-  chat: { path: '/chat/completions', body: { model: 'gpt-5', messages: [], stream: true } },
-  responses: { path: '/responses', body: { model: 'gpt-5', input: '', stream: true } },
+  chat: {
+    path: '/chat/completions',
+    body: { model: 'gpt-5', messages: [{ role: 'user', content: 'Hi' }], stream: true },
+  },
+  responses: { path: '/responses', body: { model: 'gpt-5', input: 'Hi', stream: true } },
 } as const
 
 /** The request of a client without an SDK. */

@@ -16,7 +16,9 @@ type Create<Body> = (
 /** The part that all majors of the SDK share. */
 export interface SDK {
   new (options: Options): {
-    readonly chat: { readonly completions: { create: Create<{ messages: [] }> } }
+    readonly chat: {
+      readonly completions: { create: Create<{ messages: [{ role: 'user'; content: string }] }> }
+    }
     readonly responses: { create: Create<{ input: string }> }
   }
 }
@@ -38,6 +40,6 @@ function open(OpenAI: SDK, { endpoint, signal, ...target }: Ask) {
   const body = { model: 'gpt-5', stream: true } as const
 
   return endpoint === 'chat'
-    ? chat.completions.create({ ...body, messages: [] }, { signal })
-    : responses.create({ ...body, input: '' }, { signal })
+    ? chat.completions.create({ ...body, messages: [{ role: 'user', content: 'Hi' }] }, { signal })
+    : responses.create({ ...body, input: 'Hi' }, { signal })
 }

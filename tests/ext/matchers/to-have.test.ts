@@ -351,7 +351,7 @@ it.each<[unknown, string]>([
 
 it('counts a retry to the turn that it is of', async () => {
   const route = responses.create('Hi')
-  const body = { conversation: 'conv_1', input: 'Hi' }
+  const body = { model: 'gpt-5', conversation: 'conv_1', input: 'Hi' }
   for (const retry of ['0', '0', '1']) {
     await ask(route, { url: '/responses', body, headers: { 'x-stainless-retry-count': retry } })
   }

@@ -11,7 +11,11 @@ import { expect, it } from 'vitest'
 import { runFixtures } from './run-fixtures.js'
 
 const CHAT = 'https://api.openai.com/v1/chat/completions'
-const request = { model: 'gpt-5', messages: [], stream: true as const }
+const request = {
+  model: 'gpt-5',
+  messages: [{ role: 'user' as const, content: 'Hi' }],
+  stream: true as const,
+}
 const server = useServer()
 
 function ask(signal?: AbortSignal) {
@@ -84,7 +88,10 @@ it('lets requests to a server of ours through', async () => {
     dangerouslyAllowBrowser: true,
   })
 
-  const completion = await client.chat.completions.create({ model: 'gpt-5', messages: [] })
+  const completion = await client.chat.completions.create({
+    model: 'gpt-5',
+    messages: [{ role: 'user', content: 'Hi' }],
+  })
 
   expect(completion.choices[0]?.message.content).toBe('Hello')
 })

@@ -12,7 +12,7 @@ it('lets the requests to a server of ours through', async () => {
 
   const stream = await client.chat.completions.create({
     model: 'gpt-5',
-    messages: [],
+    messages: [{ role: 'user', content: 'Hi' }],
     stream: true,
   })
 

@@ -52,7 +52,7 @@ it('gives the answer of the first that matches', async () => {
   expect(await say(route)).toBe('Hello')
   expect(await say(route, { tools: [weather] })).toBe('Hello')
   expect(await say(route, { tools: [weather], messages: [user('And now?')] })).toBe('Sunny')
-  expect(await say(route, { messages: [] })).toBe('What?')
+  expect(await say(route, { messages: [{ role: 'system', content: 'Hi' }] })).toBe('What?')
   expect(await say(route, { model: 'o3' })).toBe('I think')
 })
 
@@ -119,7 +119,7 @@ it('passes a request to the next handler where its function says so', async () =
 
 it('counts a retry to the same turn, where the server keeps the conversation', async () => {
   const outputs = [{ type: 'function_call_output', call_id: 'call_1', output: 'Sunny' }]
-  const second = { previous_response_id: 'resp_1', input: outputs }
+  const second = { model: 'gpt-5', previous_response_id: 'resp_1', input: outputs }
   const route = responses.create([
     when(turn(1), 'one'),
     when(
@@ -129,7 +129,7 @@ it('counts a retry to the same turn, where the server keeps the conversation', a
     when([turn(3), afterToolResult()], 'three'),
   ])
   const statuses: number[] = []
-  for (const body of [{ input: 'Hi' }, second, second, second, second]) {
+  for (const body of [{ model: 'gpt-5', input: 'Hi' }, second, second, second, second]) {
     statuses.push((await ask(route, { url: '/responses', body })).status)
   }
 
@@ -137,7 +137,7 @@ it('counts a retry to the same turn, where the server keeps the conversation', a
   expect(route.unused).toEqual([])
 })
 
-const KEPT = { conversation: 'conv_1', input: 'Next' }
+const KEPT = { model: 'gpt-5', conversation: 'conv_1', input: 'Next' }
 
 it.each<[string, () => Parameters<typeof responses.create>[0]]>([
   ['a script that fails', () => new Scripted([], new StreamError({ message: 'Slow down' }))],
