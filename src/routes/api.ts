@@ -1,4 +1,5 @@
 import { chatCompletions } from './chat-completions/endpoint.js'
+import { completions } from './completions/endpoint.js'
 import { createResponse } from './responses/endpoint.js'
 import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
 
@@ -19,6 +20,16 @@ export const api = {
        */
       create: chatCompletions,
     },
+  },
+  /** Legacy completions. */
+  completions: {
+    /**
+     * Creates a route that answers `POST /completions`.
+     *
+     * @example
+     * server.use(completions.create('Hello there'))
+     */
+    create: completions,
   },
   /** Responses. */
   responses: {

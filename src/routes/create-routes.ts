@@ -56,6 +56,14 @@ const openAI = createRoutes()
 export const chat = openAI.chat
 
 /**
+ * The route factories of legacy completions at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(completions.create('Hello there'))
+ */
+export const completions = openAI.completions
+
+/**
  * The route factories of Responses at `https://api.openai.com/v1`.
  *
  * @example

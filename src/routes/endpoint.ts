@@ -30,8 +30,8 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never> {
   readonly body?: z.ZodType<Body>
   /** Headers of every answer, beside those of the server. */
   readonly headers?: HeaderFields
-  /** Headers of every answer of `api.openai.com`, and of no other host. */
-  readonly openAIHeaders?: HeaderFields
+  /** Headers of every answer of `api.openai.com`, and of no other host; a function makes them of the request. */
+  readonly openAIHeaders?: HeaderFields | ((request: CallRequest<Body>) => HeaderFields)
 
   /** The wire format of a stream. An endpoint without a wire format never streams. */
   readonly wire?: WireFormat<Event>

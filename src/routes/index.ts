@@ -1,4 +1,4 @@
-export { beta, chat, createRoutes, responses } from './create-routes.js'
+export { beta, chat, completions, createRoutes, responses } from './create-routes.js'
 export { createRoute, type Route, type RouteFactory } from './route.js'
 export { type RouteOptions } from './route-options.js'
 export { type CreateRouteOptions } from './server.js'
@@ -53,6 +53,16 @@ export {
 export { completeChatCompletion } from './chat-completions/complete.js'
 export { foldChatCompletion } from './chat-completions/fold.js'
 export { unfoldChatCompletion } from './chat-completions/unfold.js'
+export {
+  completionWriter,
+  type CompletionTextOptions,
+  type CompletionWriter,
+  type CompletionWriterOptions,
+} from './completions/writer.js'
+export { completeCompletion } from './completions/complete.js'
+export { foldCompletion } from './completions/fold.js'
+export { unfoldCompletion } from './completions/unfold.js'
+export { type CompletionEvent } from './completions/text-completion-schema.js'
 export { type SubmitToolOutputsBody } from './runs/endpoint.js'
 export { continueRun } from './runs/continue.js'
 export { completeRun } from './runs/complete.js'

@@ -177,10 +177,14 @@ export class Responder<Event, Body, Resource> {
   }
 
   /** Lists the sets of headers of an answer. A later set replaces headers of an earlier set. */
-  #headers({ url, number }: CallRequest<Body>, ofStream?: HeaderFields): HeaderSets {
-    const { headers, openAIHeaders } = this.endpoint
-    const host = isOpenAI(url) ? [headersOfOpenAI(number), openAIHeaders] : []
-    return [...host, ofStream, headers, this.#server.headers]
+  #headers(request: CallRequest<Body>, ofStream?: HeaderFields): HeaderSets {
+    const host = isOpenAI(request.url) ? this.#headersOfOpenAI(request) : []
+    return [...host, ofStream, this.endpoint.headers, this.#server.headers]
+  }
+
+  #headersOfOpenAI(request: CallRequest<Body>): HeaderSets {
+    const { openAIHeaders: own } = this.endpoint
+    return [headersOfOpenAI(request.number), typeof own === 'function' ? own(request) : own]
   }
 
   #record(request: Request, params: PathParams, body: unknown): RecordedCall<Event, Body> {
