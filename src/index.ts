@@ -92,6 +92,7 @@ export {
   type Answer,
   type AnswerFunction,
   type ApiError,
+  type BetaResponseEvent,
   type By,
   type Call,
   type CallOutcome,

@@ -1,6 +1,8 @@
 import { chatCompletions } from './chat-completions/endpoint.js'
 import { completions } from './completions/endpoint.js'
+import { createBetaResponse, retrieveBetaResponse } from './beta-responses/endpoint.js'
 import { createResponse } from './responses/endpoint.js'
+import { retrieveResponse } from './responses/retrieve-response.js'
 import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
 
 /**
@@ -40,9 +42,33 @@ export const api = {
      * server.use(responses.create('Hello there'))
      */
     create: createResponse,
+    /**
+     * Creates a route that answers `GET /responses/{response_id}`, also for a stream that is resumed.
+     *
+     * @example
+     * server.use(responses.retrieve('Hello there'))
+     */
+    retrieve: retrieveResponse,
   },
-  /** Assistants. */
+  /** Assistants, and the beta of Responses. */
   beta: {
+    /** Responses of several agents. */
+    responses: {
+      /**
+       * Creates a route that answers `POST /responses?beta=true`.
+       *
+       * @example
+       * server.use(beta.responses.create('Hello there'))
+       */
+      create: createBetaResponse,
+      /**
+       * Creates a route that answers `GET /responses/{response_id}?beta=true`.
+       *
+       * @example
+       * server.use(beta.responses.retrieve('Hello there'))
+       */
+      retrieve: retrieveBetaResponse,
+    },
     /** Threads. */
     threads: {
       /**

@@ -72,7 +72,7 @@ export const completions = openAI.completions
 export const responses = openAI.responses
 
 /**
- * The route factories of Assistants at `https://api.openai.com/v1`.
+ * The route factories of Assistants and of the beta of Responses at `https://api.openai.com/v1`.
  *
  * @example
  * server.use(beta.threads.runs.create('Hello there'))

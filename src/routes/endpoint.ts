@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { HeaderFields, WireFormat } from '../streaming/index.js'
+import type { HeaderFields, ResumePoint, WireFormat } from '../streaming/index.js'
 import type { Reply } from './answers/reply.js'
 import type { Partially } from './protocol/defaults.js'
 import type { EventReader, RequestReader } from './protocol/readers.js'
@@ -26,6 +26,14 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never> {
   readonly method: 'GET' | 'POST' | 'DELETE'
   /** The path below the base URL, in MSW's syntax: `/threads/:thread_id/runs`. */
   readonly path: `/${string}`
+  /**
+   * The parameters of the query by which the requests of this endpoint are told from those of
+   * another one on the same path; null for a parameter that has to be absent. Any other request goes
+   * to the next handler.
+   */
+  readonly requiredQuery?: Readonly<Record<string, string | null>>
+  /** The schema of the query of a request, an object of texts; any query is valid unless given. */
+  readonly query?: z.ZodType
   /** The schema of the body of a request; any body is valid unless given. Bodies are checked, never transformed. */
   readonly body?: z.ZodType<Body>
   /** Headers of every answer, beside those of the server. */
@@ -40,6 +48,11 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never> {
    * the query unless given.
    */
   streams?(request: CallRequest<Body>): boolean
+  /**
+   * Gives the point behind which the stream of a request begins, as that of `starting_after`;
+   * undefined for a stream from the beginning of its script.
+   */
+  resume?(request: CallRequest<Body>): ResumePoint<Event> | undefined
   /** Makes a plain answer of the events of a script, for a request that asks for no stream. */
   fold?(events: Iterable<Event>, request: CallRequest<Body>): unknown
   /** Makes events of a whole resource, for a request that asks for a stream. */

@@ -75,6 +75,11 @@ export {
   type UnnumberedEvent,
   type WireResponse,
 } from './responses/response-event-schema.js'
+export {
+  type BetaResponseBody,
+  type BetaResponseEvent,
+  type BetaWireResponse,
+} from './beta-responses/beta-types.js'
 export { completeResponse } from './responses/complete.js'
 export { foldResponse } from './responses/fold.js'
 export { unfoldResponse } from './responses/unfold.js'

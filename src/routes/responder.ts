@@ -100,10 +100,7 @@ export class Responder<Event, Body, Resource> {
     // The next handler may read the body, too.
     const readable = this.#canPassOn ? request.clone() : request
     const { refuse, checkRequests } = this.#server
-    const { body, problem } = await readRequest(
-      readable,
-      checkRequests ? this.endpoint.body : undefined,
-    )
+    const { body, problem } = await readRequest(readable, checkRequests ? this.endpoint : {})
     const call = this.#record(request, params, body)
     const refusal = refuse(request.headers) ?? (checkRequests ? problem : undefined)
     if (refusal) return this.#reply(call, this.#errorResponse(call, refusal))
@@ -168,6 +165,7 @@ export class Responder<Event, Body, Resource> {
       // The other stages have been performed already.
       through: through.filter(({ beforeHeaders }) => !beforeHeaders),
       observer: call,
+      resume: this.endpoint.resume?.(call),
     })
   }
 

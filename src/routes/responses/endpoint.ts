@@ -23,7 +23,8 @@ import { responseReader } from './response-reader.js'
 import { unfoldResponse } from './unfold.js'
 import { orderedByName } from './wire-order.js'
 
-const wire: WireFormat<ResponseEvent> = {
+/** The wire format of the stream of a response. */
+export const responseWire: WireFormat<ResponseEvent> = {
   event: typed(responseEvent),
   frame: namedByType,
   isFinal,
@@ -38,8 +39,9 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     name: 'responses.create',
     method: 'POST',
     path: '/responses',
+    requiredQuery: { beta: null },
     body: typed(requestBody()),
-    wire,
+    wire: responseWire,
     openAIHeaders: RATE_LIMITS,
     fold: foldResponse,
     unfold: unfoldResponse,
