@@ -9,6 +9,9 @@ import { models } from './models/endpoints.js'
 import { moderations } from './moderations/endpoints.js'
 import { createResponse } from './responses/endpoint.js'
 import { storedResponses } from './responses/stored-responses.js'
+import { completions } from './completions/endpoint.js'
+import { createBetaResponse, retrieveBetaResponse } from './beta-responses/endpoint.js'
+import { retrieveResponse } from './responses/retrieve-response.js'
 import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
 import { uploads } from './uploads/endpoints.js'
 
@@ -31,6 +34,16 @@ export const api = {
       ...storedCompletions,
     },
   },
+  /** Legacy completions. */
+  completions: {
+    /**
+     * Creates a route that answers `POST /completions`.
+     *
+     * @example
+     * server.use(completions.create('Hello there'))
+     */
+    create: completions,
+  },
   /** Responses. */
   responses: {
     /**
@@ -40,6 +53,13 @@ export const api = {
      * server.use(responses.create('Hello there'))
      */
     create: createResponse,
+    /**
+     * Creates a route that answers `GET /responses/{response_id}`, also for a stream that is resumed.
+     *
+     * @example
+     * server.use(responses.retrieve('Hello there'))
+     */
+    retrieve: retrieveResponse,
     ...storedResponses,
   },
   /** Conversations. */
@@ -58,8 +78,25 @@ export const api = {
   batches,
   /** Containers, in which code runs. */
   containers,
-  /** Assistants. */
+  /** Assistants, and the beta of Responses. */
   beta: {
+    /** Responses of several agents. */
+    responses: {
+      /**
+       * Creates a route that answers `POST /responses?beta=true`.
+       *
+       * @example
+       * server.use(beta.responses.create('Hello there'))
+       */
+      create: createBetaResponse,
+      /**
+       * Creates a route that answers `GET /responses/{response_id}?beta=true`.
+       *
+       * @example
+       * server.use(beta.responses.retrieve('Hello there'))
+       */
+      retrieve: retrieveBetaResponse,
+    },
     /** Threads. */
     threads: {
       /**

@@ -57,6 +57,14 @@ const openAI = createRoutes()
 export const chat = openAI.chat
 
 /**
+ * The route factories of legacy completions at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(completions.create('Hello there'))
+ */
+export const completions = openAI.completions
+
+/**
  * The route factories of Responses at `https://api.openai.com/v1`.
  *
  * @example
@@ -65,7 +73,7 @@ export const chat = openAI.chat
 export const responses = openAI.responses
 
 /**
- * The route factories of Assistants at `https://api.openai.com/v1`.
+ * The route factories of Assistants and of the beta of Responses at `https://api.openai.com/v1`.
  *
  * @example
  * server.use(beta.threads.runs.create('Hello there'))

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { HeaderFields, WireFormat } from '../streaming/index.js'
+import type { HeaderFields, ResumePoint, WireFormat } from '../streaming/index.js'
 import type { Reply } from './answers/reply.js'
 import type { ApiError, EndpointErrors } from './api-error.js'
 import type { Partially } from './protocol/defaults.js'
@@ -27,16 +27,22 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
   readonly method: 'GET' | 'POST' | 'DELETE'
   /** The path below the base URL, in MSW's syntax: `/threads/:thread_id/runs`. */
   readonly path: `/${string}`
+  /**
+   * The parameters of the query by which the requests of this endpoint are told from those of
+   * another one on the same path; null for a parameter that has to be absent. Any other request goes
+   * to the next handler.
+   */
+  readonly requiredQuery?: Readonly<Record<string, string | null>>
+  /** The schema of the query of a request, an object of texts; any query is valid unless given. */
+  readonly query?: z.ZodType
   /** The schema of the body of a request; any body is valid unless given. Bodies are checked, never transformed. */
   readonly body?: z.ZodType<Body>
-  /** Gives the error for a request that is wrong beside its body, such as in its query; undefined for a right one. */
-  refuse?(request: CallRequest<Body>): ApiError | undefined
   /** The errors that this endpoint words in its own way. */
   readonly errors?: EndpointErrors
   /** Headers of every answer, beside those of the server. */
   readonly headers?: HeaderFields
-  /** Headers of every answer of `api.openai.com`, and of no other host. */
-  readonly openAIHeaders?: HeaderFields
+  /** Headers of every answer of `api.openai.com`, and of no other host; a function makes them of the request. */
+  readonly openAIHeaders?: HeaderFields | ((request: CallRequest<Body>) => HeaderFields)
 
   /** The wire format of a stream. An endpoint without a wire format never streams. */
   readonly wire?: WireFormat<Event>
@@ -45,6 +51,11 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
    * the query unless given.
    */
   streams?(request: CallRequest<Body>): boolean
+  /**
+   * Gives the point behind which the stream of a request begins, as that of `starting_after`;
+   * undefined for a stream from the beginning of its script.
+   */
+  resume?(request: CallRequest<Body>): ResumePoint<Event> | undefined
   /** Makes a plain answer of the events of a script, for a request that asks for no stream. */
   fold?(events: Iterable<Event>, request: CallRequest<Body>): unknown
   /** Makes events of a whole resource, for a request that asks for a stream. */

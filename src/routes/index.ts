@@ -2,6 +2,7 @@ export {
   batches,
   beta,
   chat,
+  completions,
   containers,
   conversations,
   createRoutes,
@@ -87,6 +88,16 @@ export {
   type StoredChatCompletion,
   type StoredMessage,
 } from './chat-completions/stored-completions.js'
+export {
+  completionWriter,
+  type CompletionTextOptions,
+  type CompletionWriter,
+  type CompletionWriterOptions,
+} from './completions/writer.js'
+export { completeCompletion } from './completions/complete.js'
+export { foldCompletion } from './completions/fold.js'
+export { unfoldCompletion } from './completions/unfold.js'
+export { type CompletionEvent } from './completions/text-completion-schema.js'
 export { type SubmitToolOutputsBody } from './runs/endpoint.js'
 export { continueRun } from './runs/continue.js'
 export { completeRun } from './runs/complete.js'
@@ -99,6 +110,11 @@ export {
   type UnnumberedEvent,
   type WireResponse,
 } from './responses/response-event-schema.js'
+export {
+  type BetaResponseBody,
+  type BetaResponseEvent,
+  type BetaWireResponse,
+} from './beta-responses/beta-types.js'
 export { completeResponse } from './responses/complete.js'
 export { foldResponse } from './responses/fold.js'
 export { unfoldResponse } from './responses/unfold.js'

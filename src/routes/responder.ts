@@ -100,14 +100,9 @@ export class Responder<Event, Body, Resource> {
     // The next handler may read the body, too.
     const readable = this.#canPassOn ? request.clone() : request
     const { refuse, checkRequests } = this.#server
-    const { body, problem } = await readRequest(
-      readable,
-      checkRequests ? this.endpoint.body : undefined,
-    )
+    const { body, problem } = await readRequest(readable, checkRequests ? this.endpoint : {})
     const call = this.#record(request, params, body)
-    const refusal =
-      refuse(request.headers) ??
-      (checkRequests ? (problem ?? this.endpoint.refuse?.(call)) : undefined)
+    const refusal = refuse(request.headers) ?? (checkRequests ? problem : undefined)
     if (refusal) return this.#reply(call, this.#errorResponse(call, refusal))
 
     const { signal } = call.connection
@@ -170,6 +165,7 @@ export class Responder<Event, Body, Resource> {
       // The other stages have been performed already.
       through: through.filter(({ beforeHeaders }) => !beforeHeaders),
       observer: call,
+      resume: this.endpoint.resume?.(call),
     })
   }
 
@@ -179,10 +175,20 @@ export class Responder<Event, Body, Resource> {
   }
 
   /** Lists the sets of headers of an answer. A later set replaces headers of an earlier set. */
-  #headers({ url, number }: CallRequest<Body>, ofStream?: HeaderFields): HeaderSets {
-    const { headers, openAIHeaders } = this.endpoint
-    const host = isOpenAI(url) ? [OPENAI_HEADERS, openAIHeaders] : []
-    return [requestId(number), ...host, ofStream, headers, this.#server.headers]
+  #headers(request: CallRequest<Body>, ofStream?: HeaderFields): HeaderSets {
+    const host = isOpenAI(request.url) ? this.#headersOfOpenAI(request) : []
+    return [
+      requestId(request.number),
+      ...host,
+      ofStream,
+      this.endpoint.headers,
+      this.#server.headers,
+    ]
+  }
+
+  #headersOfOpenAI(request: CallRequest<Body>): HeaderSets {
+    const { openAIHeaders: own } = this.endpoint
+    return [OPENAI_HEADERS, typeof own === 'function' ? own(request) : own]
   }
 
   #record(request: Request, params: PathParams, body: unknown): RecordedCall<Event, Body> {

@@ -6,6 +6,7 @@ import type { Endpoint, StreamingEndpoint } from './endpoint.js'
 import { rememberEndpoint } from './known-endpoints.js'
 import { DirectHandler } from './msw-handler.js'
 import { preflightResponse, sharedResponse } from './request/cors.js'
+import { differenceOfQuery } from './request/required-query.js'
 import { Responder, type PathParams } from './responder.js'
 import type { RouteOptions } from './route-options.js'
 import { serverOf, type CreateRouteOptions, type Server } from './server.js'
@@ -146,6 +147,7 @@ async function respondTo<Event, Body, Resource>(
   request: Request,
   params: PathParams,
 ): Promise<Response | undefined> {
+  if (differenceOfQuery(responder.endpoint, request.url)) return undefined
   const preflight = preflightResponse(request)
   if (preflight) return preflight
 

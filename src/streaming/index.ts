@@ -49,6 +49,7 @@ export {
 } from './stages/stage.js'
 export { type PlayObserver, type PlayOptions, type PlayOutcome } from './play.js'
 export { respond, type RespondOptions } from './respond.js'
+export { type ResumePoint } from './resumed-run.js'
 export { collect, type Source } from './collect.js'
 export { everyCut, type EveryCutOptions } from './sweeps/every-cut.js'
 export { everySplit, type EverySplitOptions, type RandomSplits } from './sweeps/every-split.js'

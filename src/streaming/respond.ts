@@ -4,6 +4,7 @@ import type { Script } from './event-stream.js'
 import { headersOf, type HeaderFields } from './headers.js'
 import { Pipeline } from './pipeline.js'
 import { Play, type PlayOptions } from './play.js'
+import { ResumedRun, type ResumePoint } from './resumed-run.js'
 import { checkStages, type Stage } from './stages/stage.js'
 import { namedWireOf, type NamedWire, type StreamTarget } from './wire-format.js'
 
@@ -58,19 +59,24 @@ export function respond<Event>(
 }
 
 /** The options of {@link respond}, checked, with sets of headers. A later set replaces headers of an earlier set. */
-interface StreamOptions extends PlayOptions {
+interface StreamOptions<Event> extends PlayOptions {
   readonly through: readonly Stage[]
   readonly status: number | undefined
   readonly headers: ReadonlyArray<HeaderFields | undefined>
+  /** The point behind which the stream begins; it begins with the script unless given. */
+  readonly resume?: ResumePoint<Event> | undefined
 }
 
 /** Makes the response that streams a script through stages, none of which acts before the response. */
 export function streamScript<Event>(
   named: NamedWire<Event>,
   script: Script<Event>,
-  { through, status = 200, headers, ...options }: StreamOptions,
+  { through, status = 200, headers, resume, ...options }: StreamOptions<Event>,
 ): Response {
-  const open = (gone: AbortSignal) => new Pipeline(new CheckedScript(named, script, gone), through)
+  const open = (gone: AbortSignal) => {
+    const run = new CheckedScript(named, script, gone)
+    return new Pipeline(resume ? new ResumedRun(run, resume) : run, through)
+  }
 
   return new Response(bodyOf(new Play(open, options)), {
     status,

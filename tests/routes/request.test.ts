@@ -260,7 +260,9 @@ it('checks a body before a function sees it', async () => {
 })
 
 it.each(['GET', 'HEAD', 'DELETE'])('asks no body of a %s', async (method) => {
-  expect(await readRequest(new Request('https://localhost', { method }), z.object({}))).toEqual({
+  expect(
+    await readRequest(new Request('https://localhost', { method }), { body: z.object({}) }),
+  ).toEqual({
     body: undefined,
   })
 })

@@ -1,10 +1,16 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
+import type {
+  BetaResponse,
+  BetaResponseOutputItem,
+  BetaResponseStreamEvent,
+} from 'openai/resources/beta/responses/responses'
 import type { ThreadCreateAndRunParams } from 'openai/resources/beta/threads/threads'
 import type { RunCreateParams } from 'openai/resources/beta/threads/runs/runs'
 import type {
   ChatCompletionChunk,
   ChatCompletionCreateParams,
 } from 'openai/resources/chat/completions'
+import type { Completion, CompletionCreateParams } from 'openai/resources/completions'
 import type {
   ResponseCreateParams,
   ResponseOutputItem,
@@ -13,9 +19,21 @@ import type {
 } from 'openai/resources/responses/responses'
 import { expect, expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
-import { beta, chat, responses, responseWriter, type ResponseEvent } from 'msw-openai/routes'
+import {
+  beta,
+  chat,
+  completions,
+  responses,
+  responseWriter,
+  type BetaResponseEvent,
+  type BetaWireResponse,
+  type CompletionEvent,
+  type ResponseEvent,
+} from 'msw-openai/routes'
 import { AsyncEventStream, EventStream } from 'msw-openai/streaming'
+import { agentItemFields } from '../../src/routes/beta-responses/beta-event-schema.js'
 import type { chunkSchema } from '../../src/routes/chat-completions/chunk-schema.js'
+import type { completionEvent } from '../../src/routes/completions/text-completion-schema.js'
 import { eventFields as fields } from '../../src/routes/responses/response-event-schema.js'
 import {
   annotationFields as annotations,
@@ -78,6 +96,14 @@ it('takes every chunk that the SDK types', () => {
   expect(chat.completions.create.endpoint.name).toBe('chat.completions.create')
 })
 
+it('takes every completion that the SDK types', () => {
+  expectTypeOf<Completion>().toExtend<Accepted<typeof completionEvent>>()
+  expectTypeOf<Completion>().toExtend<CompletionEvent>()
+  expectTypeOf<Omit<Completion, 'model'>>().not.toExtend<Accepted<typeof completionEvent>>()
+
+  expect(completions.create.endpoint.name).toBe('completions.create')
+})
+
 it('takes every Assistants event that the SDK types', () => {
   expectTypeOf<Refused<AssistantEvents, AcceptedAssistantEvents>>().toBeNever()
   expectTypeOf<
@@ -97,6 +123,25 @@ it('takes every Responses event that the SDK types', () => {
   expectTypeOf<ResponseStreamEvent>().toExtend<ResponseEvent>()
 
   expect([...Object.keys(fields), 'error']).toHaveLength(59)
+})
+
+type AgentItems = {
+  [Type in keyof typeof agentItemFields]: Extract<BetaResponseOutputItem, { type: Type }>
+}
+type AcceptedAgentItems = {
+  [Type in keyof typeof agentItemFields]: AcceptedFields<(typeof agentItemFields)[Type]>
+}
+
+it('takes every event and item of the beta of Responses that the SDK types', () => {
+  expectTypeOf<BetaResponseStreamEvent>().toExtend<BetaResponseEvent>()
+  expectTypeOf<BetaResponse>().toExtend<BetaWireResponse>()
+  expectTypeOf<BetaResponseStreamEvent['type']>().toEqualTypeOf<ResponseStreamEvent['type']>()
+  expectTypeOf<Refused<AgentItems, AcceptedAgentItems>>().toBeNever()
+  expectTypeOf<BetaResponseOutputItem['type']>().toEqualTypeOf<
+    keyof typeof items | keyof typeof agentItemFields
+  >()
+
+  expect(Object.keys(agentItemFields)).toHaveLength(3)
 })
 
 class Spoken extends EventStream<ResponseStreamEvent> {
@@ -159,6 +204,8 @@ it('types the body of a call as the SDK types its params', () => {
   expectTypeOf<'thread_id'>().not.toExtend<keyof Outputs>()
   expectTypeOf<BodyOf<typeof createAndRun>>().toEqualTypeOf<ThreadCreateAndRunParams>()
   expectTypeOf<BodyOf<typeof responses.create>>().toEqualTypeOf<ResponseCreateParams>()
+  expectTypeOf<BodyOf<typeof completions.create>>().toEqualTypeOf<CompletionCreateParams>()
+  expectTypeOf<'betas'>().not.toExtend<keyof BodyOf<typeof beta.responses.create>>()
 
   const factories = [chat.completions.create, responses.create, createAndRun, runs.create]
   expect(factories.every(({ endpoint }) => !endpoint.body?.safeParse({}).success)).toBe(true)

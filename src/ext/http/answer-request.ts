@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'msw'
 import type { Route } from '../../routes/index.js'
 import { apiError, responseOfError } from '../../routes/api-error.js'
+import { differenceOfQuery } from '../../routes/request/required-query.js'
 import { explainThrown, printError } from '../../streaming/internal.js'
 
 /** The part of a request that messages name. */
@@ -118,16 +119,20 @@ function reasonOf(handlers: readonly RequestHandler[]): string {
   return ['none of these routes does:', ...routes].join('\n')
 }
 
-/** Names the base URL of a request that would match a route of another server. */
+/** Names what a request lacks to match a route: its query, or the base URL of a route of another server. */
 function adviceOnServer({ method, url }: Named, handlers: readonly RequestHandler[]): string {
   const { origin, pathname } = new URL(url)
   for (const handler of handlers.filter(isRoute)) {
     const { name, method: expected, path } = handler.endpoint
     const pattern = new RegExp(`${path.replaceAll(/:\w+/g, '[^/]+')}$`)
+    if (method !== expected || !pattern.test(pathname)) continue
+
+    const difference = differenceOfQuery(handler.endpoint, url)
+    if (difference)
+      return `\nIts path is that of ${name}, but its query is not: expected ${difference}.`
     const baseURL = origin + pathname.replace(pattern, '')
     // A route of this very server has passed the request on.
-    const isOther = pattern.test(pathname) && handler.info.path !== `${baseURL}${path}`
-    if (method !== expected || !isOther) continue
+    if (handler.info.path === `${baseURL}${path}`) continue
 
     return `\nIts path is that of ${name}. For a server of its own, create the route with createRoutes({ baseURL: '${baseURL}' }).`
   }

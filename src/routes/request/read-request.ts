@@ -12,20 +12,36 @@ export interface ReadBody {
   readonly problem?: ApiError | undefined
 }
 
-/**
- * Reads the body of a request by its content type: a form, or else JSON. The schema then checks the
- * body; without a schema, every body that can be read is valid.
- */
-export async function readRequest(request: Request, schema?: z.ZodType): Promise<ReadBody> {
-  const read = await (isForm(request) ? readForm(request) : readJSON(request))
-  const isOmitted = read.body === undefined && WITHOUT_BODY.has(request.method)
-  if (read.problem || !schema || isOmitted || accepts(schema, read.body)) return read
+/** The schemas of the parts of a request. A part without a schema is valid where it can be read. */
+interface RequestSchemas {
+  readonly query?: z.ZodType | undefined
+  readonly body?: z.ZodType | undefined
+}
 
-  const issue = schema.safeParse(read.body).error?.issues[0]
-  return {
-    body: read.body,
-    problem: issue && apiError(400, explainIssue(schema, issue, read.body)),
-  }
+/**
+ * Reads the body of a request by its content type: a form, or else JSON. The schemas then check the
+ * query and the body.
+ */
+export async function readRequest(
+  request: Request,
+  { query, body: schema }: RequestSchemas = {},
+): Promise<ReadBody> {
+  const { body, problem } = await (isForm(request) ? readForm(request) : readJSON(request))
+  const isOmitted = body === undefined && WITHOUT_BODY.has(request.method)
+  if (problem) return { body, problem }
+  const wrong = problemWith(query && queryOf(request), query)
+  return { body, problem: wrong ?? problemWith(body, isOmitted ? undefined : schema) }
+}
+
+function queryOf({ url }: Request): object {
+  return Object.fromEntries(new URL(url).searchParams)
+}
+
+/** Makes the error for a part of a request that its schema refuses; undefined for a valid part. */
+function problemWith(part: unknown, schema: z.ZodType | undefined): ApiError | undefined {
+  if (!schema || accepts(schema, part)) return undefined
+  const issue = schema.safeParse(part).error?.issues[0]
+  return issue && apiError(400, explainIssue(schema, issue, part))
 }
 
 /** The methods of requests whose body may be empty. */

@@ -51,6 +51,12 @@ export function missing(param: string): Refusal {
   return { message, param, code: 'missing_required_parameter' }
 }
 
+/** Makes the refusal of a text in the query that is no integer. */
+export function notAnInteger(param: string): Refusal {
+  const message = `Invalid type for '${param}': expected an integer, but got a string instead.`
+  return { message, param, code: 'invalid_type' }
+}
+
 /** The schema of a name, such as that of a function. */
 export const nameText = z
   .string()

@@ -4,7 +4,7 @@ import type { CallRequest, Endpoint } from '../endpoint.js'
 import { defined, fill, isRecord, type Partially } from '../protocol/defaults.js'
 import { typed } from '../protocol/schema.js'
 import { completePage, type ListPage, type PagingRules } from './list-page.js'
-import { refuseQuery } from './list-query.js'
+import { listQuery } from './list-query.js'
 
 /** The declaration of a family of resources that can be created, retrieved, listed and deleted. */
 export type Family<Resource extends object> = LastingFamily<Resource> & {
@@ -137,7 +137,7 @@ export function listEndpoint<Resource extends object>(
   return {
     ...declarationOf<undefined>(family, method),
     short: 'list',
-    refuse: (request) => refuseQuery(request, paging),
+    query: listQuery(paging),
     complete: (given, request) =>
       completePage(given, request, paging, (item, index) =>
         completeOne(family, `${prefix}${index + 1}`, item, request),

@@ -3,7 +3,7 @@ import type { Endpoint } from '../endpoint.js'
 import { fill, isRecord, type Partially } from '../protocol/defaults.js'
 import { idsInside } from '../protocol/ids.js'
 import { isItems, listPage, pageOf, type ListPage } from '../resources/list-page.js'
-import { refuseQuery } from '../resources/list-query.js'
+import { listQuery } from '../resources/list-query.js'
 import { completeItem, idsOf } from './output-items.js'
 
 /** An item of a conversation, as authors give it: a message of a text, or any item that lacks fields. */
@@ -30,7 +30,7 @@ export function itemListEndpoint<Item extends object>({
     method: 'GET',
     path,
     short: 'list',
-    refuse: (request) => refuseQuery(request, {}),
+    query: listQuery(),
     complete(given, request) {
       const page = itemPage<Item>(given, 'list_1')
       return isItems(given) ? pageOf(page.data, request) : page

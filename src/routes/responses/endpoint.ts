@@ -24,7 +24,8 @@ import { responseRequest } from './response-request.js'
 import { unfoldResponse } from './unfold.js'
 import { orderedByName } from './wire-order.js'
 
-const wire: WireFormat<ResponseEvent> = {
+/** The wire format of the stream of a response. */
+export const responseWire: WireFormat<ResponseEvent> = {
   event: typed(responseEvent),
   frame: namedByType,
   isFinal,
@@ -39,8 +40,9 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     name: 'responses.create',
     method: 'POST',
     path: '/responses',
+    requiredQuery: { beta: null },
     body: typed(responseRequest),
-    wire,
+    wire: responseWire,
     errors: { contextLengthExceeded, modelNotFound },
     openAIHeaders: RATE_LIMITS,
     fold: foldResponse,

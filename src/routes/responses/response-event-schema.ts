@@ -182,10 +182,13 @@ const errorEvent = z
     }
   })
 
-/** The schema of one event in the stream of a response. */
-export const responseEvent = oneOf('type', [
-  ...Object.entries({ ...eventFields, ...unlisted }).map(([type, shape]) =>
+/** Makes the schema of one event, of the fields of each type. */
+export function responseEventOf(fields: Readonly<Record<string, z.ZodRawShape>>): z.ZodType {
+  const kinds = Object.entries({ ...fields, ...unlisted }).map(([type, shape]) =>
     z.looseObject({ type: z.literal(type), sequence_number: index, ...shape }),
-  ),
-  errorEvent,
-])
+  )
+  return oneOf('type', [...kinds, errorEvent])
+}
+
+/** The schema of one event in the stream of a response. */
+export const responseEvent = responseEventOf(eventFields)

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Partially } from '../../../src/routes/protocol/defaults.js'
 import { completePage, pageOf, type PagingRules } from '../../../src/routes/resources/list-page.js'
-import { refuseQuery } from '../../../src/routes/resources/list-query.js'
+import { readRequest } from '../../../src/routes/request/read-request.js'
+import { listQuery } from '../../../src/routes/resources/list-query.js'
 
 interface Item {
   readonly id: string
@@ -141,8 +142,8 @@ it('takes a page as it is, and completes its fields', () => {
 
 it.each(['', 'limit=0', 'limit=1', 'limit=100', 'order=asc', 'order=desc', 'after=x'])(
   'refuses no request with ?%s',
-  (query) => {
-    expect(refuseQuery(request(query), {})).toBeUndefined()
+  async (query) => {
+    expect(await refusal(query)).toBeUndefined()
   },
 )
 
@@ -171,14 +172,22 @@ it.each([
     'order',
     'invalid_value',
   ],
-])("refuses ?%s in OpenAI's words", (query, message, param, code) => {
-  expect(refuseQuery(request(query), {})).toMatchObject({
+])("refuses ?%s in OpenAI's words", async (query, message, param, code) => {
+  expect(await refusal(query)).toMatchObject({
     status: 400,
     error: { message, type: 'invalid_request_error', param, code },
   })
 })
 
-it('refuses a limit above the maximum of the list', () => {
-  expect(refuseQuery(request('limit=101'), { maximum: 10_000 })).toBeUndefined()
-  expect(refuseQuery(request('limit=10001'), { maximum: 10_000 })).toMatchObject({ status: 400 })
+it('refuses a limit above the maximum of the list', async () => {
+  expect(await refusal('limit=101', { maximum: 10_000 })).toBeUndefined()
+  expect(await refusal('limit=10001', { maximum: 10_000 })).toMatchObject({ status: 400 })
 })
+
+/** Gives the error for a request for a list; undefined for a right one. */
+async function refusal(query: string, rules = {}) {
+  const { problem } = await readRequest(new Request(`https://api.openai.com/v1/files?${query}`), {
+    query: listQuery(rules),
+  })
+  return problem
+}

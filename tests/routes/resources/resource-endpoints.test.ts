@@ -1,6 +1,7 @@
-import { apiError, createRoute, createRoutes, files, inOrder } from 'msw-openai/routes'
+import { createRoute, createRoutes, files, inOrder } from 'msw-openai/routes'
 import { createFetch } from 'msw-openai/fetch'
 import { expect, it } from 'vitest'
+import { z } from 'zod'
 import { resourceEndpoint } from '../../../src/routes/resources/resource-endpoints.js'
 import { ask } from '../support.js'
 
@@ -34,13 +35,12 @@ it('refuses nothing where the server checks no requests', async () => {
   expect(await response.json()).toMatchObject({ data: [{ id: 'file-1' }] })
 })
 
-it('lets an endpoint of your own refuse a request', async () => {
+it('lets an endpoint of your own require a parameter of the query', async () => {
   const search = createRoute({
     name: 'search',
     method: 'GET',
     path: '/search',
-    refuse: ({ url }) =>
-      url.searchParams.has('q') ? undefined : apiError(400, { message: 'No query.', param: 'q' }),
+    query: z.object({ q: z.string() }),
   })
   const fetch = createFetch([search({ hits: 1 })])
 
@@ -48,7 +48,9 @@ it('lets an endpoint of your own refuse a request', async () => {
   const answered = await fetch('https://api.openai.com/v1/search?q=cats')
 
   expect(refused.status).toBe(400)
-  expect(await refused.json()).toMatchObject({ error: { message: 'No query.', param: 'q' } })
+  expect(await refused.json()).toMatchObject({
+    error: { message: "Missing required parameter: 'q'.", param: 'q' },
+  })
   expect(await answered.json()).toEqual({ hits: 1 })
 })
 

@@ -1,0 +1,43 @@
+import type OpenAI from 'openai'
+import type { ResponseCreateParams } from 'openai/resources/responses/responses'
+import type { ResponseEvent, WireResponse } from '../responses/response-event-schema.js'
+
+/** The resource `client.beta.responses` of the SDK; never before openai 6, which lacks it. */
+type BetaResponses = OpenAI['beta'] extends { readonly responses: infer Resource }
+  ? Resource
+  : never
+
+/** The parameters and the results of the last overload of `create`, which makes a stream or a response. */
+type Creation = BetaResponses extends {
+  create(params: infer Params, ...rest: never[]): PromiseLike<infer Result>
+}
+  ? { params: Params; result: Result }
+  : never
+
+type Result = Creation['result']
+type SdkEvent =
+  Extract<Result, AsyncIterable<unknown>> extends AsyncIterable<infer Event> ? Event : never
+type SdkResponse = Exclude<Result, AsyncIterable<unknown>>
+
+/** Replaces the response of an event by that of the wire, whose usage may be null. */
+type OnWire<Type> = Type extends { usage?: infer Usage }
+  ? Omit<Type, 'usage'> & { usage?: Usage | null }
+  : Type extends { response: infer Response }
+    ? Omit<Type, 'response'> & { response: OnWire<Response> }
+    : Type
+
+/** The agent that made an event. */
+interface MadeByAgent {
+  agent?: { agent_name: string } | null
+}
+
+/** An event of `beta.responses`: one of Responses, or one that the SDK types for the beta, with the agent that made it. */
+export type BetaResponseEvent = (ResponseEvent & MadeByAgent) | OnWire<SdkEvent>
+
+/** A response of `beta.responses` on the wire. */
+export type BetaWireResponse = WireResponse | OnWire<SdkResponse>
+
+/** The body of a request for a response. The `betas` are sent as a header. */
+export type BetaResponseBody = [Creation] extends [never]
+  ? ResponseCreateParams
+  : Omit<Creation['params'], 'betas'>
