@@ -52,6 +52,7 @@ export {
 export {
   afterToolResult,
   apiError,
+  audio,
   beta,
   chat,
   chatCompletionWriter,
@@ -83,6 +84,7 @@ export {
   unfoldChatCompletion,
   unfoldResponse,
   unfoldRun,
+  vectorStores,
   when,
   type Answer,
   type AnswerFunction,

@@ -1,6 +1,8 @@
+import { beta } from './assistants/endpoints.js'
 import { chatCompletions } from './chat-completions/endpoint.js'
 import { createResponse } from './responses/endpoint.js'
-import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
+import { vectorStores } from './vector-stores/endpoints.js'
+import { customVoices } from './voices/endpoints.js'
 
 /**
  * The endpoints of the API, named as the methods of the OpenAI SDK. `createRoutes()` makes a route
@@ -30,34 +32,10 @@ export const api = {
      */
     create: createResponse,
   },
+  /** Vector stores. */
+  vectorStores,
   /** Assistants. */
-  beta: {
-    /** Threads. */
-    threads: {
-      /**
-       * Creates a route that answers `POST /threads/runs`.
-       *
-       * @example
-       * server.use(beta.threads.createAndRun('Hello there'))
-       */
-      createAndRun: createThreadAndRun,
-      /** Runs. */
-      runs: {
-        /**
-         * Creates a route that answers `POST /threads/{thread_id}/runs`.
-         *
-         * @example
-         * server.use(beta.threads.runs.create('Hello there'))
-         */
-        create: createRun,
-        /**
-         * Creates a route that answers `POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`.
-         *
-         * @example
-         * server.use(beta.threads.runs.submitToolOutputs('It is sunny in Paris.'))
-         */
-        submitToolOutputs,
-      },
-    },
-  },
+  beta,
+  /** Audio. */
+  audio: { ...customVoices },
 }

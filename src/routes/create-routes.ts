@@ -71,3 +71,19 @@ export const responses = openAI.responses
  * server.use(beta.threads.runs.create('Hello there'))
  */
 export const beta = openAI.beta
+
+/**
+ * The route factories of vector stores at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(vectorStores.search([{ content: [{ text: 'Refunds take 14 days.' }] }]))
+ */
+export const vectorStores = openAI.vectorStores
+
+/**
+ * The route factories of audio at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(audio.voices.create())
+ */
+export const audio = openAI.audio

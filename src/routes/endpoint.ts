@@ -26,6 +26,12 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
   readonly method: 'GET' | 'POST' | 'DELETE'
   /** The path below the base URL, in MSW's syntax: `/threads/:thread_id/runs`. */
   readonly path: `/${string}`
+  /**
+   * Returns false for the parameters of a path that belongs to another endpoint, such as
+   * `/threads/runs` for the endpoint `/threads/:thread_id`. Every path that matches belongs to the
+   * endpoint unless given.
+   */
+  matches?(params: Readonly<Record<string, unknown>>): boolean
   /** The schema of the body of a request; any body is valid unless given. Bodies are checked, never transformed. */
   readonly body?: z.ZodType<Body>
   /** Headers of every answer, beside those of the server. */
