@@ -1,4 +1,4 @@
-import { beta, deliver, inOrder } from 'msw-openai/routes'
+import { beta, deliver, inOrder, reply } from 'msw-openai/routes'
 import { expect, it } from 'vitest'
 import { clientOf } from './client.js'
 import { ask, Scripted } from './support.js'
@@ -242,6 +242,31 @@ it('lists runs page by page', async () => {
     },
     { id: 'run_3', status: 'completed' },
   ])
+})
+
+it('makes the retrieved run of a reply', async () => {
+  const toolCalls = [{ name: 'get_time', arguments: { city: 'Paris' } }]
+  const usage = { input: 5, output: 7 }
+  const client = clientOf(
+    runs.retrieve(inOrder(reply({ toolCalls }), reply({ text: 'Hi', usage }))),
+  )
+  const retrieve = () => client.beta.threads.runs.retrieve('run_9', { thread_id: 'thread_7' })
+  const required = await retrieve()
+  const done = await retrieve()
+
+  expect(required).toMatchObject({
+    id: 'run_9',
+    status: 'requires_action',
+    required_action: {
+      submit_tool_outputs: {
+        tool_calls: [
+          { id: 'call_9_1', function: { name: 'get_time', arguments: '{"city":"Paris"}' } },
+        ],
+      },
+    },
+  })
+  expect(done).toMatchObject({ id: 'run_9', usage: { total_tokens: 12 } })
+  expect(done).not.toHaveProperty('steps')
 })
 
 it('retrieves and lists the steps of a run', async () => {

@@ -6,8 +6,10 @@ import {
   repeated,
   resourceEndpoint,
   type LastingFamily,
+  type ResourceEndpoint,
 } from '../resources/resource-endpoints.js'
 import { completeRun } from '../runs/complete.js'
+import { fromReply } from '../runs/from-reply.js'
 import { plainRun } from '../runs/unfold.js'
 
 const runs: LastingFamily<Run> = {
@@ -35,7 +37,7 @@ const one = `${runs.path}/:run_id` as const
 
 /** The endpoints of the runs of a thread that never stream. */
 export const threadRun = {
-  retrieve: resourceEndpoint<Run, undefined>(runs, { name: 'retrieve', method: 'GET', path: one }),
+  retrieve: retrieveRun(),
   update: resourceEndpoint<Run, Omit<RunUpdateParams, 'thread_id'>>(runs, {
     name: 'update',
     method: 'POST',
@@ -47,4 +49,10 @@ export const threadRun = {
     method: 'POST',
     path: `${one}/cancel`,
   }),
+}
+
+/** Declares the endpoint `GET /threads/{thread_id}/runs/{run_id}`: a client that polls gets the reply of the model there. */
+function retrieveRun(): ResourceEndpoint<Run, undefined> {
+  const retrieve = { name: 'retrieve', method: 'GET', path: one } as const
+  return { ...resourceEndpoint<Run, undefined>(runs, retrieve), fromReply }
 }
