@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { HeaderFields, WireFormat } from '../streaming/index.js'
+import type { ApiError } from './api-error.js'
 import type { Reply } from './answers/reply.js'
 import type { Partially } from './protocol/defaults.js'
 import type { EventReader, RequestReader } from './protocol/readers.js'
@@ -34,6 +35,8 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
   matches?(params: Readonly<Record<string, unknown>>): boolean
   /** The schema of the body of a request; any body is valid unless given. Bodies are checked, never transformed. */
   readonly body?: z.ZodType<Body>
+  /** Gives the error for a request that is wrong beside its body, such as in its query; undefined for a right one. */
+  refuse?(request: CallRequest<Body>): ApiError | undefined
   /** Headers of every answer, beside those of the server. */
   readonly headers?: HeaderFields
   /** Headers of every answer of `api.openai.com`, and of no other host. */

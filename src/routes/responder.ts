@@ -106,7 +106,9 @@ export class Responder<Event, Body, Resource> {
       checkRequests ? this.endpoint.body : undefined,
     )
     const call = this.#record(request, params, body)
-    const refusal = refuse(request.headers) ?? (checkRequests ? problem : undefined)
+    const refusal =
+      refuse(request.headers) ??
+      (checkRequests ? (problem ?? this.endpoint.refuse?.(call)) : undefined)
     if (refusal) return this.#reply(call, this.#errorResponse(call, refusal))
 
     const { signal } = call.connection

@@ -11,14 +11,16 @@ export interface ListPage<Item> {
   readonly first_id: string | null
   /** The id of the last item of the page; null for an empty page. */
   readonly last_id: string | null
-  /** True where the list has items after the page. */
+  /** True where the list has more items in the direction of the page. */
   readonly has_more: boolean
 }
 
 /** The rules by which a list is paged. */
 export interface PagingRules<Item> {
-  /** The most items of a page; 20 unless given. A request can ask for fewer with `limit`. */
+  /** The number of items of a page; 20 unless given. A request can ask for another with `limit`. */
   readonly limit?: number
+  /** The highest `limit` that a request can ask for; 100 unless given. */
+  readonly maximum?: number
   /** The order of the items unless a request asks for another; `desc` unless given. */
   readonly order?: 'asc' | 'desc'
   /** Chooses items by the query of the request; every item unless given. */
@@ -29,16 +31,16 @@ export interface PagingRules<Item> {
  * Gives the page that a request asks for: by `limit`, `order`, `after` and `before`.
  *
  * @param items All items, in the default order of the list.
+ * @throws {RangeError} When `after` or `before` is the id of no item.
  */
 export function pageOf<Item extends object>(
   items: readonly Item[],
   { url: { searchParams: query } }: Pick<CallRequest, 'url'>,
   { limit = 20, order = 'desc', filter = () => true }: PagingRules<Item> = {},
 ): ListPage<Item> {
-  const chosen = items.filter((item) => filter(item, query))
-  const ordered = (query.get('order') ?? order) === order ? chosen : chosen.toReversed()
-  const rest = between(ordered, query.get('after'), query.get('before'))
-  const size = Number(query.get('limit') ?? limit)
+  const ordered = (query.get('order') ?? order) === order ? items : items.toReversed()
+  const rest = between(ordered, query).filter((item) => filter(item, query))
+  const size = sizeOf(query.get('limit'), limit)
   // With `before` alone, the page ends at the item before it.
   const isBackward = query.has('before') && !query.has('after')
   const data = isBackward ? rest.slice(Math.max(rest.length - size, 0)) : rest.slice(0, size)
@@ -75,19 +77,29 @@ export function isItems<Item>(given: object): given is readonly Item[] {
   return Array.isArray(given)
 }
 
-/** Gives the items of a list that are after one item and before another one. */
-function between<Item>(
-  items: readonly Item[],
-  after: string | null,
-  before: string | null,
-): Item[] {
-  const start = after === null ? 0 : indexOf(items, after) + 1
-  const end = before === null ? items.length : indexOf(items, before)
-  return items.slice(start, end === -1 ? items.length : end)
+/** Reads the size of a page. A wrong `limit` is refused before, unless the route checks no requests. */
+function sizeOf(limit: string | null, usual: number): number {
+  const size = Number(limit ?? usual)
+  return size >= 0 ? size : usual
 }
 
-function indexOf(items: readonly unknown[], id: string): number {
-  return items.findIndex((item) => idOf(item) === id)
+/** Gives the items of a list that are after one item and before another one. */
+function between<Item>(items: readonly Item[], query: URLSearchParams): readonly Item[] {
+  const after = query.get('after')
+  const before = query.get('before')
+  const ids = items.map(idOf)
+  // Of several items with one id, the last is the cursor: paging comes to an end.
+  const start = after === null ? 0 : found(ids.lastIndexOf(after), 'after', after) + 1
+  const end = before === null ? ids.length : found(ids.indexOf(before), 'before', before)
+  return items.slice(start, end)
+}
+
+function found(index: number, name: string, id: string): number {
+  if (index !== -1) return index
+  throw new RangeError(
+    `Failed to page a list: the request asks for the items ${name} "${id}", and no item has this id. ` +
+      'Give all items of the list, or one page as { data: […], has_more: true }.',
+  )
 }
 
 function idOf(item: unknown): string | null {

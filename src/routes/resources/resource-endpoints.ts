@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import type { HeaderFields } from '../../streaming/index.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
-import { fill, isRecord, type Partially } from '../protocol/defaults.js'
+import { defined, fill, isRecord, type Partially } from '../protocol/defaults.js'
 import { typed } from '../protocol/schema.js'
 import { completePage, type ListPage, type PagingRules } from './list-page.js'
+import { refuseQuery } from './list-query.js'
 
 /** The declaration of a family of resources that can be created, retrieved, listed and deleted. */
 export type Family<Resource extends object> = LastingFamily<Resource> & {
@@ -27,6 +28,9 @@ interface CompletedFamily<Resource extends object> {
   complete(id: string, given: Partially<Resource>, request: CallRequest): Resource
 }
 
+/** The part of a family that a delete needs. */
+type DeletedFamily = Pick<Family<object>, 'name' | 'param' | 'deleted' | 'openAIHeaders'>
+
 /** The fields of every family. */
 interface FamilyFields<Resource extends object> {
   /** The name in the OpenAI SDK, such as `vectorStores`. */
@@ -37,6 +41,8 @@ interface FamilyFields<Resource extends object> {
   readonly param: string
   /** The first part of default ids: `vs_` for `vs_1`. */
   readonly prefix: string
+  /** The fields of a resource that has just been created, where they are not those of any other. */
+  readonly created?: Partially<Resource>
   /** The schema of the body of a request that creates a resource; any body is valid unless given. */
   readonly creation?: z.ZodType
   /** The schema of the body of a request that changes a resource; any body is valid unless given. */
@@ -81,10 +87,16 @@ export interface FamilyEndpoints<Resource, Creation, Change> {
 export function familyEndpoints<Resource extends object, Creation = unknown, Change = unknown>(
   family: Family<Resource>,
 ): FamilyEndpoints<Resource, Creation, Change> {
-  const { path, param, creation, change } = family
+  const { path, param, creation, change, created } = family
   const one = `${path}/:${param}` as const
   return {
-    create: resourceEndpoint(family, { name: 'create', method: 'POST', path, body: creation }),
+    create: resourceEndpoint(family, {
+      name: 'create',
+      method: 'POST',
+      path,
+      body: creation,
+      fields: created,
+    }),
     retrieve: resourceEndpoint(family, { name: 'retrieve', method: 'GET', path: one }),
     update: resourceEndpoint(family, { name: 'update', method: 'POST', path: one, body: change }),
     list: listEndpoint(family, { name: 'list', method: 'GET', path }),
@@ -93,26 +105,34 @@ export function familyEndpoints<Resource extends object, Creation = unknown, Cha
 }
 
 /** One method of a family. */
-export interface FamilyMethod {
+export interface FamilyMethod<Resource extends object = object> {
   /** The name of the method in the SDK, such as `cancel`. */
   readonly name: string
   readonly method: Endpoint['method']
   readonly path: `/${string}`
   /** The schema of the body of a request; any body is valid unless given. */
   readonly body?: z.ZodType | undefined
+  /** The default fields of this method alone, such as the status of a cancelled resource. */
+  readonly fields?: Partially<Resource> | undefined
 }
 
 /** Declares an endpoint that answers with one resource of a family. */
 export function resourceEndpoint<Resource extends object, Body>(
   family: LastingFamily<Resource>,
-  method: FamilyMethod,
+  method: FamilyMethod<Resource>,
 ): ResourceEndpoint<Resource, Body> {
   const { param, prefix, headersOf } = family
   return {
     ...declarationOf(family, method),
     ...(headersOf && { headersOf }),
     complete: (given, request) =>
-      completeOne(family, request.params[param] ?? `${prefix}${request.number}`, given, request),
+      completeOne(
+        family,
+        request.params[param] ?? `${prefix}${request.number}`,
+        // Both are parts of the resource.
+        { ...method.fields, ...defined(given) } as Partially<Resource>,
+        request,
+      ),
   }
 }
 
@@ -125,6 +145,7 @@ export function listEndpoint<Resource extends object>(
   return {
     ...declarationOf<undefined>(family, method),
     short: 'list',
+    refuse: (request) => refuseQuery(request, paging),
     complete: (given, request) =>
       completePage(given, request, paging, (item, index) =>
         completeOne(family, `${prefix}${index + 1}`, item, request),
@@ -133,8 +154,8 @@ export function listEndpoint<Resource extends object>(
 }
 
 /** Declares an endpoint that deletes one resource of a family. */
-export function deleteEndpoint<Resource extends object>(
-  family: Family<Resource>,
+export function deleteEndpoint(
+  family: DeletedFamily,
   method: FamilyMethod,
 ): ResourceEndpoint<Deleted, undefined> {
   const { param, deleted } = family
