@@ -27,12 +27,6 @@ const runs: LastingFamily<Run> = {
   headersOf: pollHeaders,
 }
 
-const cancelling: LastingFamily<Run> = {
-  ...runs,
-  complete: (id, given, request) =>
-    runs.complete(id, { status: 'cancelling', ...defined(given) }, request),
-}
-
 const one = `${runs.path}/:run_id` as const
 
 /** The endpoints of the runs of a thread that never stream. */
@@ -44,14 +38,18 @@ export const threadRun = {
     path: one,
   }),
   list: listEndpoint(runs, { name: 'list', method: 'GET', path: runs.path }),
-  cancel: resourceEndpoint<Run, undefined>(cancelling, {
+  cancel: resourceEndpoint<Run, undefined>(runs, {
     name: 'cancel',
     method: 'POST',
     path: `${one}/cancel`,
+    fields: { status: 'cancelling' },
   }),
 }
 
-/** Declares the endpoint `GET /threads/{thread_id}/runs/{run_id}`: a client that polls gets the reply of the model there. */
+/**
+ * Declares the endpoint `GET /threads/{thread_id}/runs/{run_id}`, from which a client that polls
+ * gets the calls of the model.
+ */
 function retrieveRun(): ResourceEndpoint<Run, undefined> {
   const retrieve = { name: 'retrieve', method: 'GET', path: one } as const
   return { ...resourceEndpoint<Run, undefined>(runs, retrieve), fromReply }

@@ -20,12 +20,6 @@ const batches: LastingFamily<VectorStoreFileBatch> = {
   headersOf: pollHeaders,
 }
 
-const cancelled: LastingFamily<VectorStoreFileBatch> = {
-  ...batches,
-  complete: (id, given, request) =>
-    completeBatch(id, { ...given, status: given.status ?? 'cancelled' }, request),
-}
-
 const one = `${batches.path}/:batch_id` as const
 
 const creation = z
@@ -48,10 +42,11 @@ export const fileBatch = {
     method: 'GET',
     path: one,
   }),
-  cancel: resourceEndpoint<VectorStoreFileBatch, undefined>(cancelled, {
+  cancel: resourceEndpoint<VectorStoreFileBatch, undefined>(batches, {
     name: 'cancel',
     method: 'POST',
     path: `${one}/cancel`,
+    fields: { status: 'cancelled' },
   }),
 }
 
