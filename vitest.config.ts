@@ -65,6 +65,7 @@ const pools = ['tests/ext/vitest/pools.test.ts']
 const helpers = ['tests/clients/laws.test.ts']
 /** openai 4 takes other arguments for `submitToolOutputs`, and has no `files.delete`. */
 const renamed = [
+  'examples/run-polling.test.ts',
   'examples/run-requires-action.test.ts',
   'examples/short-run.test.ts',
   'examples/plain-endpoints.test.ts',

@@ -1,6 +1,9 @@
+import { assistantsBeta } from './assistants/endpoints.js'
 import { batches } from './batches/endpoints.js'
+import { createBetaResponse, retrieveBetaResponse } from './beta-responses/endpoint.js'
 import { chatCompletions } from './chat-completions/endpoint.js'
 import { storedCompletions } from './chat-completions/stored-completions.js'
+import { completions } from './completions/endpoint.js'
 import { containers } from './containers/endpoints.js'
 import { conversations } from './conversations/endpoints.js'
 import { embeddings } from './embeddings/endpoints.js'
@@ -8,12 +11,11 @@ import { files } from './files/endpoints.js'
 import { models } from './models/endpoints.js'
 import { moderations } from './moderations/endpoints.js'
 import { createResponse } from './responses/endpoint.js'
-import { storedResponses } from './responses/stored-responses.js'
-import { completions } from './completions/endpoint.js'
-import { createBetaResponse, retrieveBetaResponse } from './beta-responses/endpoint.js'
 import { retrieveResponse } from './responses/retrieve-response.js'
-import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
+import { storedResponses } from './responses/stored-responses.js'
 import { uploads } from './uploads/endpoints.js'
+import { vectorStores } from './vector-stores/endpoints.js'
+import { customVoices } from './voices/endpoints.js'
 
 /**
  * The endpoints of the API, named as the methods of the OpenAI SDK. `createRoutes()` makes a route
@@ -76,10 +78,15 @@ export const api = {
   uploads,
   /** Batches. */
   batches,
+  /** Speech, in and out. */
+  audio: { ...customVoices },
+  /** Vector stores, in which files are searched. */
+  vectorStores,
   /** Containers, in which code runs. */
   containers,
   /** Assistants, and the beta of Responses. */
   beta: {
+    ...assistantsBeta,
     /** Responses of several agents. */
     responses: {
       /**
@@ -96,33 +103,6 @@ export const api = {
        * server.use(beta.responses.retrieve('Hello there'))
        */
       retrieve: retrieveBetaResponse,
-    },
-    /** Threads. */
-    threads: {
-      /**
-       * Creates a route that answers `POST /threads/runs`.
-       *
-       * @example
-       * server.use(beta.threads.createAndRun('Hello there'))
-       */
-      createAndRun: createThreadAndRun,
-      /** Runs. */
-      runs: {
-        /**
-         * Creates a route that answers `POST /threads/{thread_id}/runs`.
-         *
-         * @example
-         * server.use(beta.threads.runs.create('Hello there'))
-         */
-        create: createRun,
-        /**
-         * Creates a route that answers `POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`.
-         *
-         * @example
-         * server.use(beta.threads.runs.submitToolOutputs('It is sunny in Paris.'))
-         */
-        submitToolOutputs,
-      },
     },
   },
 }

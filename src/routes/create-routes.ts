@@ -73,14 +73,6 @@ export const completions = openAI.completions
 export const responses = openAI.responses
 
 /**
- * The route factories of Assistants and of the beta of Responses at `https://api.openai.com/v1`.
- *
- * @example
- * server.use(beta.threads.runs.create('Hello there'))
- */
-export const beta = openAI.beta
-
-/**
  * The route factories of Conversations at `https://api.openai.com/v1`.
  *
  * @example
@@ -137,9 +129,33 @@ export const uploads = openAI.uploads
 export const batches = openAI.batches
 
 /**
+ * The route factories of audio at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(audio.voices.create())
+ */
+export const audio = openAI.audio
+
+/**
+ * The route factories of vector stores at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(vectorStores.create({ id: 'vs_1' }))
+ */
+export const vectorStores = openAI.vectorStores
+
+/**
  * The route factories of Containers at `https://api.openai.com/v1`.
  *
  * @example
  * server.use(containers.create())
  */
 export const containers = openAI.containers
+
+/**
+ * The route factories of Assistants and of the beta of Responses at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(beta.threads.runs.create('Hello there'))
+ */
+export const beta = openAI.beta

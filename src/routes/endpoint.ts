@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { HeaderFields, ResumePoint, WireFormat } from '../streaming/index.js'
 import type { Reply } from './answers/reply.js'
-import type { ApiError, EndpointErrors } from './api-error.js'
+import type { EndpointErrors } from './api-error.js'
 import type { Partially } from './protocol/defaults.js'
 import type { EventReader, RequestReader } from './protocol/readers.js'
 
@@ -35,6 +35,12 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
   readonly requiredQuery?: Readonly<Record<string, string | null>>
   /** The schema of the query of a request, an object of texts; any query is valid unless given. */
   readonly query?: z.ZodType
+  /**
+   * Returns false for the parameters of a path that belongs to another endpoint, such as
+   * `/threads/runs` for the endpoint `/threads/:thread_id`. Every path that matches belongs to the
+   * endpoint unless given.
+   */
+  matches?(params: Readonly<Record<string, unknown>>): boolean
   /** The schema of the body of a request; any body is valid unless given. Bodies are checked, never transformed. */
   readonly body?: z.ZodType<Body>
   /** The errors that this endpoint words in its own way. */

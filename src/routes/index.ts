@@ -1,4 +1,5 @@
 export {
+  audio,
   batches,
   beta,
   chat,
@@ -12,6 +13,7 @@ export {
   moderations,
   responses,
   uploads,
+  vectorStores,
 } from './create-routes.js'
 export { createRoute, type Route, type RouteFactory } from './route.js'
 export { type RouteOptions } from './route-options.js'
@@ -120,6 +122,13 @@ export { foldResponse } from './responses/fold.js'
 export { unfoldResponse } from './responses/unfold.js'
 export { responseWriter, type ResponseWriter } from './responses/response-writer.js'
 export type { ResponseWriterOptions } from './responses/response-writer-options.js'
+export type { FileContentPage, SearchResultsPage } from './vector-stores/result-page.js'
+export type { Voice, VoiceCreateBody } from './voices/voice.js'
+export type {
+  VoiceConsent,
+  VoiceConsentCreateBody,
+  VoiceConsentUpdateBody,
+} from './voices/voice-consent.js'
 export { type By } from './protocol/cut-text.js'
 export {
   type CompactBody,

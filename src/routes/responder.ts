@@ -97,6 +97,7 @@ export class Responder<Event, Body, Resource> {
 
   /** Answers a request; undefined passes the request to the next handler. Never rejects. */
   async respond(request: Request, params: PathParams): Promise<Response | undefined> {
+    if (this.endpoint.matches?.(params) === false) return undefined
     // The next handler may read the body, too.
     const readable = this.#canPassOn ? request.clone() : request
     const { refuse, checkRequests } = this.#server

@@ -4,8 +4,8 @@ import { valueAt } from '../protocol/fields.js'
 const PASSING: readonly unknown[] = ['queued', 'in_progress', 'cancelling']
 
 /**
- * Gives the header with which a server says when to ask again for a resource that is not over. The
- * polling methods of the SDKs, such as `createAndPoll()`, ask again after 5 seconds without the header.
+ * Gives the header with which a server says when to ask again for a resource that is not over.
+ * Without the header, the polling methods of the SDK, such as `createAndPoll()`, wait 5 seconds.
  */
 export function pollHeaders(resource: unknown): Record<string, string> {
   return PASSING.includes(valueAt(resource, 'status')) ? { 'openai-poll-after-ms': '0' } : {}

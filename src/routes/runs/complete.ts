@@ -124,7 +124,8 @@ function completeAction(action: Partially<Run.RequiredAction>, nextId: NextId): 
   return { type: 'submit_tool_outputs', submit_tool_outputs: { tool_calls } }
 }
 
-function completeMessage(run: Run, given: Partially<Message>, nextId: NextId): Message {
+/** Completes a message of a run. */
+export function completeMessage(run: Run, given: Partially<Message>, nextId: NextId): Message {
   const { content = [], id = nextId('msg'), status = 'completed', ...partial } = given
   const message: Message = {
     ...newMessage(run, id, content.map(completeContent)),
@@ -157,7 +158,8 @@ function completeSteps(
 
 const MESSAGE_ID = ['step_details', 'message_creation', 'message_id'] as const
 
-function completeStep(
+/** Completes a step of a run. */
+export function completeStep(
   run: Run,
   given: Partially<RunStep>,
   nextId: NextId,

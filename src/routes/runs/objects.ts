@@ -201,9 +201,11 @@ export function newMessage(run: Run, id: string, content: MessageContent[]): Mes
   }
 }
 
-/** Makes a thread that is created together with its run. */
-export function newThread(run: Run): Thread {
-  const { thread_id: id, created_at } = run
+/** Makes the thread of a run. */
+export function newThread({
+  thread_id: id,
+  created_at,
+}: Pick<Run, 'thread_id' | 'created_at'>): Thread {
   return { id, object: 'thread', created_at, metadata: {}, tool_resources }
 }
 
