@@ -1,4 +1,5 @@
 import { chatCompletions } from './chat-completions/endpoint.js'
+import { createImageVariation, editImages, generateImages } from './images/endpoint.js'
 import { createResponse } from './responses/endpoint.js'
 import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
 
@@ -29,6 +30,30 @@ export const api = {
      * server.use(responses.create('Hello there'))
      */
     create: createResponse,
+  },
+  /** Images. */
+  images: {
+    /**
+     * Creates a route that answers `POST /images/generations`.
+     *
+     * @example
+     * server.use(images.generate())
+     */
+    generate: generateImages,
+    /**
+     * Creates a route that answers `POST /images/edits`.
+     *
+     * @example
+     * server.use(images.edit([{ b64_json: 'iVBORw0KGgo=' }]))
+     */
+    edit: editImages,
+    /**
+     * Creates a route that answers `POST /images/variations`.
+     *
+     * @example
+     * server.use(images.createVariation())
+     */
+    createVariation: createImageVariation,
   },
   /** Assistants. */
   beta: {

@@ -1,4 +1,4 @@
-export { beta, chat, createRoutes, responses } from './create-routes.js'
+export { beta, chat, createRoutes, images, responses } from './create-routes.js'
 export { createRoute, type Route, type RouteFactory } from './route.js'
 export { type RouteOptions } from './route-options.js'
 export { type CreateRouteOptions } from './server.js'
@@ -70,4 +70,27 @@ export { foldResponse } from './responses/fold.js'
 export { unfoldResponse } from './responses/unfold.js'
 export { responseWriter, type ResponseWriter } from './responses/response-writer.js'
 export type { ResponseWriterOptions } from './responses/response-writer-options.js'
+export {
+  imageWriter,
+  type CompletedImageEvent,
+  type ImageEventPrefix,
+  type ImageWriter,
+  type ImageWriterOptions,
+  type PartialImageEvent,
+} from './images/writer.js'
+export { completeImages, type ImageList } from './images/complete.js'
+export { foldImages } from './images/fold.js'
+export { unfoldEditedImages, unfoldImages } from './images/unfold.js'
+export {
+  type ImageEditBody,
+  type ImageReference,
+  type ImageVariationBody,
+} from './images/image-bodies.js'
+export {
+  type ImageEditEvent,
+  type ImageEvent,
+  type ImageGenerationEvent,
+  type KeepaliveEvent,
+} from './images/image-event-schema.js'
+export { type AskedSettings, type ImageBody } from './images/image-settings.js'
 export { type By } from './protocol/cut-text.js'
