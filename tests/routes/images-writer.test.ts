@@ -76,12 +76,3 @@ it('takes any field of an event, and completes the usage', () => {
     { usage: { input_tokens: 7, input_tokens_details: { text_tokens: 7 }, total_tokens: 8 } },
   ])
 })
-
-it('starts over with each writer', () => {
-  const events = () => {
-    const w = imageWriter()
-    return [...w.partial(), ...w.completed()]
-  }
-
-  expect(events()).toEqual(events())
-})
