@@ -63,9 +63,10 @@ const pools = ['tests/ext/vitest/pools.test.ts']
 
 /** Before openai 6, the helpers of the SDK describe some resources in another way. */
 const helpers = ['tests/clients/laws.test.ts']
-/** openai 4 takes other arguments for `submitToolOutputs`, and has no `files.delete`. */
+/** openai 4 takes other arguments for `submitToolOutputs`, has no `files.delete`, and streams no images. */
 const renamed = [
   'examples/run-polling.test.ts',
+  'examples/image-partials.test.ts',
   'examples/run-requires-action.test.ts',
   'examples/short-run.test.ts',
   'examples/plain-endpoints.test.ts',

@@ -8,6 +8,7 @@ import { containers } from './containers/endpoints.js'
 import { conversations } from './conversations/endpoints.js'
 import { embeddings } from './embeddings/endpoints.js'
 import { files } from './files/endpoints.js'
+import { createImageVariation, editImages, generateImages } from './images/endpoint.js'
 import { models } from './models/endpoints.js'
 import { moderations } from './moderations/endpoints.js'
 import { createResponse } from './responses/endpoint.js'
@@ -78,6 +79,30 @@ export const api = {
   uploads,
   /** Batches. */
   batches,
+  /** Images. */
+  images: {
+    /**
+     * Creates a route that answers `POST /images/generations`.
+     *
+     * @example
+     * server.use(images.generate())
+     */
+    generate: generateImages,
+    /**
+     * Creates a route that answers `POST /images/edits`.
+     *
+     * @example
+     * server.use(images.edit([{ b64_json: 'iVBORw0KGgo=' }]))
+     */
+    edit: editImages,
+    /**
+     * Creates a route that answers `POST /images/variations`.
+     *
+     * @example
+     * server.use(images.createVariation())
+     */
+    createVariation: createImageVariation,
+  },
   /** Speech, in and out. */
   audio: { ...customVoices },
   /** Vector stores, in which files are searched. */

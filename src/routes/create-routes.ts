@@ -159,3 +159,11 @@ export const containers = openAI.containers
  * server.use(beta.threads.runs.create('Hello there'))
  */
 export const beta = openAI.beta
+
+/**
+ * The route factories of Images at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(images.generate())
+ */
+export const images = openAI.images

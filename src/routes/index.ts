@@ -9,6 +9,7 @@ export {
   createRoutes,
   embeddings,
   files,
+  images,
   models,
   moderations,
   responses,
@@ -129,6 +130,29 @@ export type {
   VoiceConsentCreateBody,
   VoiceConsentUpdateBody,
 } from './voices/voice-consent.js'
+export {
+  imageWriter,
+  type CompletedImageEvent,
+  type ImageEventPrefix,
+  type ImageWriter,
+  type ImageWriterOptions,
+  type PartialImageEvent,
+} from './images/writer.js'
+export { completeImages, type ImageList } from './images/complete.js'
+export { foldImages } from './images/fold.js'
+export { unfoldEditedImages, unfoldImages } from './images/unfold.js'
+export {
+  type ImageEditBody,
+  type ImageReference,
+  type ImageVariationBody,
+} from './images/image-bodies.js'
+export {
+  type ImageEditEvent,
+  type ImageEvent,
+  type ImageGenerationEvent,
+  type KeepaliveEvent,
+} from './images/image-event-schema.js'
+export { type AskedSettings, type ImageBody } from './images/image-settings.js'
 export { type By } from './protocol/cut-text.js'
 export {
   type CompactBody,

@@ -48,7 +48,7 @@ export interface RouteFactory<Event = never, Body = unknown, Resource = never, S
   // Without a doc comment here, editors show the comment of the route, as of `files.create`.
   (...given: Arguments<Event, Body, Resource, Short>): Route<Event, Body, Resource>
   /** The endpoint of the routes. */
-  readonly endpoint: EndpointOf<Event, Body, Resource>
+  readonly endpoint: EndpointOf<Event, Body, Resource, Short>
 }
 
 /** The arguments of a route factory. An endpoint whose resource has a default in every field needs no answer. */
@@ -57,9 +57,9 @@ type Arguments<Event, Body, Resource, Short> = [string] extends [Short]
   : [answer?: Answer<Event, Body, Resource, Short>, options?: RouteOptions]
 
 /** The endpoint of a route, with a wire format where the endpoint has events. */
-type EndpointOf<Event, Body, Resource> = [Event] extends [never]
-  ? Endpoint<Event, Body, Resource>
-  : StreamingEndpoint<Event, Body, Resource>
+type EndpointOf<Event, Body, Resource, Short = string> = [Event] extends [never]
+  ? Endpoint<Event, Body, Resource, Short>
+  : StreamingEndpoint<Event, Body, Resource, Short>
 
 /**
  * Makes a route factory of an endpoint of your own.

@@ -1,5 +1,6 @@
 import {
   foldChatCompletion,
+  foldImages,
   foldMessages,
   foldResponse,
   foldRun,
@@ -9,6 +10,7 @@ import { expect, it } from 'vitest'
 
 it.each<[(events: never) => unknown, task: string]>([
   [foldChatCompletion, 'fold a chat completion'],
+  [foldImages, 'fold images'],
   [foldResponse, 'fold a response'],
   [foldRun, 'fold a run'],
   [foldMessages, 'fold the messages of a run'],

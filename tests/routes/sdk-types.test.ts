@@ -12,6 +12,11 @@ import type {
 } from 'openai/resources/chat/completions'
 import type { Completion, CompletionCreateParams } from 'openai/resources/completions'
 import type {
+  ImageEditStreamEvent,
+  ImageGenerateParams,
+  ImageGenStreamEvent,
+} from 'openai/resources/images'
+import type {
   ResponseCreateParams,
   ResponseOutputItem,
   ResponseOutputText,
@@ -28,12 +33,16 @@ import {
   type BetaResponseEvent,
   type BetaWireResponse,
   type CompletionEvent,
+  images,
+  imageWriter,
+  type ImageGenerationEvent,
   type ResponseEvent,
 } from 'msw-openai/routes'
 import { AsyncEventStream, EventStream } from 'msw-openai/streaming'
 import { agentItemFields } from '../../src/routes/beta-responses/beta-event-schema.js'
 import type { chunkSchema } from '../../src/routes/chat-completions/chunk-schema.js'
 import type { completionEvent } from '../../src/routes/completions/text-completion-schema.js'
+import { editFields, generationFields } from '../../src/routes/images/image-event-schema.js'
 import { eventFields as fields } from '../../src/routes/responses/response-event-schema.js'
 import {
   annotationFields as annotations,
@@ -77,6 +86,13 @@ type ResponseEvents = {
 type AcceptedResponseEvents = {
   [Type in keyof typeof fields]: AcceptedFields<(typeof fields)[Type]>
 }
+
+type ImageEvents = {
+  [Type in keyof typeof generationFields]: Extract<ImageGenStreamEvent, { type: Type }>
+} & { [Type in keyof typeof editFields]: Extract<ImageEditStreamEvent, { type: Type }> }
+type AcceptedImageEvents = {
+  [Type in keyof typeof generationFields]: AcceptedFields<(typeof generationFields)[Type]>
+} & { [Type in keyof typeof editFields]: AcceptedFields<(typeof editFields)[Type]> }
 
 type OutputItems = {
   [Type in keyof typeof items]: Extract<ResponseOutputItem, { type: Type }>
@@ -144,6 +160,15 @@ it('takes every event and item of the beta of Responses that the SDK types', () 
   expect(Object.keys(agentItemFields)).toHaveLength(3)
 })
 
+it('takes every event of images that the SDK types', () => {
+  expectTypeOf<Refused<ImageEvents, AcceptedImageEvents>>().toBeNever()
+  expectTypeOf<keyof typeof generationFields>().toEqualTypeOf<ImageGenStreamEvent['type']>()
+  expectTypeOf<keyof typeof editFields>().toEqualTypeOf<ImageEditStreamEvent['type']>()
+  expectTypeOf<ImageGenStreamEvent>().toExtend<ImageGenerationEvent>()
+
+  expect(Object.keys({ ...generationFields, ...editFields })).toHaveLength(4)
+})
+
 class Spoken extends EventStream<ResponseStreamEvent> {
   override *generate(): Generator<ResponseStreamEvent> {}
 }
@@ -151,6 +176,18 @@ class Spoken extends EventStream<ResponseStreamEvent> {
 class Written extends EventStream<ResponseStreamEvent> {
   override *generate(): Generator<ResponseStreamEvent> {
     yield* responseWriter().message('Hi')
+  }
+}
+
+class Drawn extends EventStream<ImageGenStreamEvent> {
+  override *generate(): Generator<ImageGenStreamEvent> {
+    yield* imageWriter().completed()
+  }
+}
+
+class Edited extends EventStream<ImageEditStreamEvent> {
+  override *generate(): Generator<ImageEditStreamEvent> {
+    yield* imageWriter({ type: 'image_edit' }).completed()
   }
 }
 
@@ -178,13 +215,17 @@ it('takes scripts of the events that the SDK types, and no others', () => {
     responses.create(() => new Spoken()),
     responses.create(async () => new Spoken()),
     chat.completions.create(new Awaited()),
+    images.generate(new Drawn()),
+    images.edit(new Edited()),
+    // @ts-expect-error It yields the events of an edit.
+    images.generate(new Edited()),
     // @ts-expect-error It yields numbers.
     responses.create(new Counted()),
     // @ts-expect-error It yields numbers.
     chat.completions.create(() => new Counted()),
     // @ts-expect-error It yields the events of another endpoint.
     beta.threads.runs.create(new Awaited()),
-  ]).toHaveLength(8)
+  ]).toHaveLength(11)
 })
 
 type BodyOf<Factory extends (...args: never[]) => { calls: ReadonlyArray<{ body: unknown }> }> =
@@ -206,6 +247,9 @@ it('types the body of a call as the SDK types its params', () => {
   expectTypeOf<BodyOf<typeof responses.create>>().toEqualTypeOf<ResponseCreateParams>()
   expectTypeOf<BodyOf<typeof completions.create>>().toEqualTypeOf<CompletionCreateParams>()
   expectTypeOf<'betas'>().not.toExtend<keyof BodyOf<typeof beta.responses.create>>()
+
+  expectTypeOf<BodyOf<typeof images.generate>>().toEqualTypeOf<ImageGenerateParams>()
+  expectTypeOf<BodyOf<typeof images.edit>['image']>().toEqualTypeOf<File | File[] | undefined>()
 
   const factories = [chat.completions.create, responses.create, createAndRun, runs.create]
   expect(factories.every(({ endpoint }) => !endpoint.body?.safeParse({}).success)).toBe(true)

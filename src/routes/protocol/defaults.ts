@@ -1,6 +1,8 @@
 /** A resource in which fields may be omitted, at any depth. Its arrays are whole. */
-export type Partially<Value> =
-  Value extends ReadonlyArray<infer Item>
+export type Partially<Value> = Value extends string
+  ? // Also `string & {}`, by which the SDK types texts of which it lists a few.
+    Value
+  : Value extends ReadonlyArray<infer Item>
     ? ReadonlyArray<Partially<Item>>
     : Value extends object
       ? { readonly [Key in keyof Value]?: Partially<Value[Key]> | undefined }

@@ -1,4 +1,10 @@
-import { AsyncEventStream, StreamError } from 'msw-openai'
+import {
+  AsyncEventStream,
+  completeImages,
+  StreamError,
+  unfoldEditedImages,
+  unfoldImages,
+} from 'msw-openai'
 import { streamSerializer } from 'msw-openai/matchers'
 import { expect, it } from 'vitest'
 import { Scripted } from '../../routes/support.js'
@@ -75,6 +81,22 @@ it('prints a run as one line an event', () => {
       thread.run.step.delta {"type":"tool_calls","tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"","output":null}}]}
       thread.run.step.delta {"type":"tool_calls","tool_calls":[{"index":0,"type":"function","function":{"arguments":"{\\"city\\":\\"Paris\\"}"}}]}
       thread.run.requires_action "requires_action"
+    ]
+  `)
+})
+
+it('prints an image as its length and its checksum', () => {
+  const request = { body: { partial_images: 1 } }
+  expect([...unfoldImages(completeImages(), request)]).toMatchInlineSnapshot(`
+    Stream [
+      image_generation.partial_image 0, 1024x1024, high, opaque, png, 1560 characters with the CRC-32 6b6cd375
+      image_generation.completed, 1024x1024, high, opaque, png, 1560 characters with the CRC-32 1fdab58e
+    ]
+  `)
+  expect([{ type: 'keepalive' }, ...unfoldEditedImages(completeImages())]).toMatchInlineSnapshot(`
+    Stream [
+      keepalive
+      image_edit.completed, 1024x1024, high, opaque, png, 1560 characters with the CRC-32 1fdab58e
     ]
   `)
 })

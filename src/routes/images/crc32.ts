@@ -1,0 +1,9 @@
+/** Gives the CRC-32 of bytes. */
+export function crc32(bytes: readonly number[]): number {
+  let crc = ~0
+  for (const byte of bytes) {
+    crc ^= byte
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0)
+  }
+  return ~crc >>> 0
+}

@@ -1,0 +1,80 @@
+import type { ImageGenerateParams, ImagesResponse } from 'openai/resources/images'
+import { namedByType } from '../../streaming/index.js'
+import type { Endpoint, StreamingEndpoint } from '../endpoint.js'
+import { textAt } from '../protocol/fields.js'
+import type { RequestReader } from '../protocol/readers.js'
+import { typed } from '../protocol/schema.js'
+import { completeImages, completeVariations, type ImageList } from './complete.js'
+import { foldImages } from './fold.js'
+import {
+  editBody,
+  generationBody,
+  variationBody,
+  type ImageEditBody,
+  type ImageVariationBody,
+} from './image-bodies.js'
+import {
+  editEvent,
+  generationEvent,
+  type ImageEditEvent,
+  type ImageGenerationEvent,
+} from './image-event-schema.js'
+import { editReader, generationReader, isWholeImage } from './image-reader.js'
+import { unfoldEditedImages, unfoldImages } from './unfold.js'
+
+/** Reads the prompt of a request as a message of the user. The body may be of any shape. */
+const request: RequestReader = {
+  conversation: (body) => [{ role: 'user', text: textAt(body, 'prompt') }],
+}
+
+/** The endpoint `POST /images/generations`. */
+export const generateImages: StreamingEndpoint<
+  ImageGenerationEvent,
+  ImageGenerateParams,
+  ImagesResponse,
+  ImageList
+> = {
+  name: 'images.generate',
+  method: 'POST',
+  path: '/images/generations',
+  body: typed(generationBody),
+  // As OpenAI documents it: there is no recording.
+  wire: { event: typed(generationEvent), frame: namedByType, isFinal: isWholeImage },
+  short: 'list',
+  fold: foldImages,
+  unfold: unfoldImages,
+  complete: completeImages,
+  request,
+  events: generationReader,
+}
+
+/** The endpoint `POST /images/edits`. */
+export const editImages: StreamingEndpoint<
+  ImageEditEvent,
+  ImageEditBody,
+  ImagesResponse,
+  ImageList
+> = {
+  name: 'images.edit',
+  method: 'POST',
+  path: '/images/edits',
+  body: typed(editBody),
+  wire: { event: typed(editEvent), frame: namedByType, isFinal: isWholeImage },
+  short: 'list',
+  fold: foldImages,
+  unfold: unfoldEditedImages,
+  complete: completeImages,
+  request,
+  events: editReader,
+}
+
+/** The endpoint `POST /images/variations`, which never streams. */
+export const createImageVariation: Endpoint<never, ImageVariationBody, ImagesResponse, ImageList> =
+  {
+    name: 'images.createVariation',
+    method: 'POST',
+    path: '/images/variations',
+    body: typed(variationBody),
+    short: 'list',
+    complete: completeVariations,
+  }

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { tagOf } from '../answers/answer-kind.js'
+import { mismatch, stream } from '../protocol/schema.js'
+import type { ImageBody } from './image-settings.js'
+
+/** A reference to an image, in a body of JSON. */
+export interface ImageReference {
+  readonly image_url?: string
+  readonly file_id?: string
+}
+
+/** The body of a request for an edit: the fields of a form, or JSON with references to images. */
+export interface ImageEditBody extends ImageBody {
+  readonly prompt: string
+  /** The image or the images of a form. */
+  readonly image?: File | File[]
+  /** The images of a body of JSON. */
+  readonly images?: ImageReference[]
+  readonly mask?: File | ImageReference
+  readonly stream?: boolean | string | null
+}
+
+/** The body of a request for variations: the fields of a form. */
+export interface ImageVariationBody extends ImageBody {
+  readonly image: File
+}
+
+/** The schema of a file of a form, also of one of Jest's realm. */
+const file = z.custom<File>((value) => tagOf(value) === 'File', {
+  error: mismatch('file'),
+})
+
+const size = z
+  .string()
+  .regex(/^(auto|[1-9]\d{0,3}x[1-9]\d{0,3})$/, {
+    error: mismatch('"auto", or a width and a height such as "1024x1024"'),
+  })
+  .nullish()
+
+const settings = {
+  model: z.string().nullish(),
+  size,
+  quality: z.string().nullish(),
+  background: z.string().nullish(),
+  output_format: z.string().nullish(),
+  response_format: z.string().nullish(),
+}
+
+/** Makes the schema of a count in JSON. */
+function countFrom(least: number, most: number) {
+  return z.int().min(least).max(most)
+}
+
+/** Makes the schema of a count in a form, or in JSON. */
+function formCountFrom(least: number, most: number) {
+  const counts = Array.from({ length: most - least + 1 }, (_, index) => String(least + index))
+  return z.union([countFrom(least, most), z.enum(counts)], {
+    error: mismatch(`integer from ${least} to ${most}`),
+  })
+}
+
+/** The schema of a request for images. */
+export const generationBody = z.looseObject({
+  prompt: z.string(),
+  ...settings,
+  n: countFrom(1, 10).nullish(),
+  partial_images: countFrom(0, 3).nullish(),
+  stream,
+})
+
+const reference = z
+  .looseObject({ image_url: z.string().optional(), file_id: z.string().optional() })
+  .refine((given) => given.image_url !== undefined || given.file_id !== undefined, {
+    error: mismatch('object with image_url or file_id'),
+  })
+
+/** The schema of a request for an edit. */
+export const editBody = z
+  .looseObject({
+    prompt: z.string(),
+    image: z.union([file, z.array(file).min(1)], { error: mismatch('file or files') }).optional(),
+    images: z.array(reference).min(1).optional(),
+    mask: z
+      .union([file, reference], { error: mismatch('file, or object with image_url or file_id') })
+      .optional(),
+    ...settings,
+    n: formCountFrom(1, 10).nullish(),
+    partial_images: formCountFrom(0, 3).nullish(),
+    stream: z.union([z.boolean(), z.enum(['true', 'false'])]).nullish(),
+  })
+  .refine((body) => body.image !== undefined || body.images !== undefined, { path: ['image'] })
+
+/** The schema of a request for variations. */
+export const variationBody = z.looseObject({
+  image: file,
+  ...settings,
+  n: formCountFrom(1, 10).nullish(),
+})
