@@ -105,13 +105,12 @@ export class Responder<Event, Body, Resource> {
       checkRequests ? this.endpoint.body : undefined,
     )
     const call = this.#record(request, params, body)
-    const refusal =
-      refuse(request.headers) ??
-      (checkRequests ? (problem ?? this.endpoint.refuse?.(call)) : undefined)
-    if (refusal) return this.#reply(call, this.#errorResponse(call, refusal))
-
     const { signal } = call.connection
     try {
+      const wrong = checkRequests ? (problem ?? this.endpoint.refuse?.(call)) : undefined
+      const refusal = refuse(request.headers) ?? wrong
+      if (refusal) return this.#reply(call, this.#errorResponse(call, refusal))
+
       const chosen = await this.#chooser.choose(call)
       return chosen ? await this.#deliver(call, chosen) : this.#passOn(call)
     } catch (error) {

@@ -6,8 +6,8 @@ import { valueAt } from '../protocol/fields.js'
 export const uploadedFile = z.custom<File>((value) => tagOf(value) === 'File')
 
 /** Gives the name and the size of a file in the body of a request, in bytes. */
-export function uploadedIn(body: unknown, field = 'file'): { filename?: string; bytes?: number } {
-  const file = valueAt(body, field)
+export function uploadedIn(body: unknown): { filename?: string; bytes?: number } {
+  const file = valueAt(body, 'file')
   const filename = valueAt(file, 'name')
   const bytes = valueAt(file, 'size')
   return {

@@ -1,6 +1,6 @@
 import { apiError, createRoute, createRoutes, files, inOrder } from 'msw-openai/routes'
 import { createFetch } from 'msw-openai/fetch'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { resourceEndpoint } from '../../../src/routes/resources/resource-endpoints.js'
 import { ask } from '../support.js'
 
@@ -81,4 +81,25 @@ it('fills a resource with the fields of the author, of the method, of the reques
     tags: { a: 1, b: 3 },
   })
   expect(await omitted.json()).toMatchObject({ color: 'blue', tags: { a: 1, b: 2 } })
+})
+
+it('breaks the call where an endpoint fails to judge a request', async () => {
+  const complaints = vi.spyOn(console, 'error').mockReturnValue()
+  onTestFinished(() => complaints.mockRestore())
+  const search = createRoute({
+    name: 'search',
+    method: 'GET',
+    path: '/search',
+    refuse: () => {
+      throw new TypeError('no idea')
+    },
+  })
+  const route = search('Hello')
+
+  const response = await ask(route, { ...GET, url: '/search' })
+
+  expect(response.status).toBe(400)
+  expect(route.calls).toMatchObject([
+    { outcome: 'broken', error: { cause: { message: 'no idea' } } },
+  ])
 })
