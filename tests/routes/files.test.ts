@@ -58,6 +58,14 @@ it.each([
   })
 })
 
+it('recognizes a file without a tag, as those of happy-dom are', () => {
+  const { body } = files.create.endpoint
+  const file = { name: 'notes.txt', size: 11 }
+
+  expect(body?.safeParse({ file, purpose: 'batch' }).success).toBe(true)
+  expect(body?.safeParse({ file: 'notes.txt', purpose: 'batch' }).success).toBe(false)
+})
+
 it('retrieves the file of the path', async () => {
   const { files: client } = clientOf(files.retrieve({ filename: 'notes.txt', bytes: 120 }))
 

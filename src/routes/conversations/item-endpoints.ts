@@ -2,6 +2,7 @@ import type { ConversationItem, ItemCreateParams } from 'openai/resources/conver
 import type { EasyInputMessage } from 'openai/resources/responses/responses'
 import { z } from 'zod'
 import type { Endpoint } from '../endpoint.js'
+import { defined } from '../protocol/defaults.js'
 import { listAt } from '../protocol/fields.js'
 import { typed } from '../protocol/schema.js'
 import type { ListPage } from '../resources/list-page.js'
@@ -30,7 +31,8 @@ export const retrieveItem: Endpoint<never, undefined, ConversationItem, EasyInpu
   path: '/conversations/:conversation_id/items/:item_id',
   short: 'none',
   complete(given, { params }) {
-    const { data } = itemPage<ConversationItem>([{ id: params['item_id'], ...given }], 'list_1')
+    const item = { id: params['item_id'], ...defined(given) }
+    const { data } = itemPage<ConversationItem>([item], 'list_1')
     // The page has the one item.
     return data[0] as ConversationItem
   },

@@ -12,7 +12,7 @@ export function textVector(text: string, dimensions: number): number[] {
   for (const word of new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu))) {
     addWord(vector, word, word.length)
   }
-  const length = Math.hypot(...vector)
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
   return Array.from(vector, (value) => Math.fround(value / length))
 }
 

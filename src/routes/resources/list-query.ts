@@ -14,7 +14,7 @@ function problemWithLimit(limit: string, maximum: number): Refusal | undefined {
   const param = 'limit'
   if (!/^-?\d+$/.test(limit)) return notAnInteger(param)
 
-  // A page of no items is a page: its `has_more` tells whether there are any.
+  // Zero is right: the `has_more` of the empty page says if there are any items.
   if (Number(limit) < 0) {
     const message = `Invalid 'limit': integer below minimum value. Expected a value >= 0, but got ${limit} instead.`
     return { message, param, code: 'integer_below_min_value' }
