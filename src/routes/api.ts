@@ -1,6 +1,8 @@
 import { chatCompletions } from './chat-completions/endpoint.js'
 import { createResponse } from './responses/endpoint.js'
 import { createRun, createThreadAndRun, submitToolOutputs } from './runs/endpoint.js'
+import { createSpeech } from './speech/endpoint.js'
+import { createTranscription, createTranslation } from './transcriptions/endpoint.js'
 
 /**
  * The endpoints of the API, named as the methods of the OpenAI SDK. `createRoutes()` makes a route
@@ -29,6 +31,39 @@ export const api = {
      * server.use(responses.create('Hello there'))
      */
     create: createResponse,
+  },
+  /** Audio. */
+  audio: {
+    /** Transcriptions. */
+    transcriptions: {
+      /**
+       * Creates a route that answers `POST /audio/transcriptions`.
+       *
+       * @example
+       * server.use(audio.transcriptions.create('Hello there'))
+       */
+      create: createTranscription,
+    },
+    /** Translations to English. */
+    translations: {
+      /**
+       * Creates a route that answers `POST /audio/translations`.
+       *
+       * @example
+       * server.use(audio.translations.create('Hello there'))
+       */
+      create: createTranslation,
+    },
+    /** Speech. */
+    speech: {
+      /**
+       * Creates a route that answers `POST /audio/speech`; with a silence, unless the bytes are given.
+       *
+       * @example
+       * server.use(audio.speech.create())
+       */
+      create: createSpeech,
+    },
   },
   /** Assistants. */
   beta: {

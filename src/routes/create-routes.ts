@@ -71,3 +71,11 @@ export const responses = openAI.responses
  * server.use(beta.threads.runs.create('Hello there'))
  */
 export const beta = openAI.beta
+
+/**
+ * The route factories of audio at `https://api.openai.com/v1`.
+ *
+ * @example
+ * server.use(audio.transcriptions.create('Hello there'))
+ */
+export const audio = openAI.audio

@@ -1,4 +1,4 @@
-export { beta, chat, createRoutes, responses } from './create-routes.js'
+export { audio, beta, chat, createRoutes, responses } from './create-routes.js'
 export { createRoute, type Route, type RouteFactory } from './route.js'
 export { type RouteOptions } from './route-options.js'
 export { type CreateRouteOptions } from './server.js'
@@ -71,3 +71,36 @@ export { unfoldResponse } from './responses/unfold.js'
 export { responseWriter, type ResponseWriter } from './responses/response-writer.js'
 export type { ResponseWriterOptions } from './responses/response-writer-options.js'
 export { type By } from './protocol/cut-text.js'
+export { completeTranscription } from './transcriptions/complete.js'
+export { foldTranscription } from './transcriptions/fold.js'
+export { unfoldTranscription } from './transcriptions/unfold.js'
+export {
+  transcriptionWriter,
+  type TranscriptionDoneFields,
+  type TranscriptionTextOptions,
+  type TranscriptionWriter,
+  type WrittenSegment,
+} from './transcriptions/writer.js'
+export {
+  type TranscriptionEvent,
+  type TranscriptionSegmentEvent,
+} from './transcriptions/transcription-events.js'
+export {
+  type AnsweredForm,
+  type TranscriptionForm,
+  type TranscriptionFormat,
+} from './transcriptions/transcription-form.js'
+export {
+  type DurationUsage,
+  type TokensUsage,
+  type TranscriptionPart,
+  type TranscriptionResource,
+  type TranscriptionToken,
+} from './transcriptions/transcription-resource.js'
+export { completeSpeech, type SpeechBody } from './speech/complete.js'
+export { foldSpeech } from './speech/fold.js'
+export { unfoldSpeech } from './speech/unfold.js'
+export { speechWriter, type SpeechWriter } from './speech/writer.js'
+export { type SpeechStreamEvent, type SpeechUsage } from './speech/speech-events.js'
+export { type SpeechResource } from './speech/speech-resource.js'
+export { type SpeechFormat } from './speech/silence.js'

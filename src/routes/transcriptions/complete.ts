@@ -1,0 +1,138 @@
+import { encodeText } from '../../streaming/internal.js'
+import type { ReplyFields } from '../answers/reply.js'
+import type { CallRequest } from '../endpoint.js'
+import { assertShape } from '../protocol/assert-shape.js'
+import { cutText } from '../protocol/cut-text.js'
+import { defined, type Partially } from '../protocol/defaults.js'
+import { secondsOf, timed, wordsOf } from './timed-words.js'
+import { isWhisper, type AnsweredForm } from './transcription-form.js'
+import {
+  partialTranscription,
+  type TokensUsage,
+  type TranscriptionPart,
+  type TranscriptionResource,
+  type TranscriptionToken,
+} from './transcription-resource.js'
+import { durationUsage, tokensUsage } from './transcription-usage.js'
+
+type Given = Partially<TranscriptionResource>
+type Part = Partially<TranscriptionPart>
+
+/**
+ * Makes a whole transcription of its text, or of a transcription that lacks fields with a default.
+ * Without times, a word takes half a second, and the whole text is one segment.
+ *
+ * @param request The request: its `body` asks for log probabilities, and gives the language and the
+ * temperature.
+ * @throws {TypeError} When a field of the transcription is of a wrong type.
+ *
+ * @example
+ * completeTranscription({ segments: [{ speaker: 'A', text: ' Hi.' }, { speaker: 'B', text: ' Hello!' }] })
+ */
+export function completeTranscription(
+  given: string | Given,
+  { body }: Partial<CallRequest<AnsweredForm>> = {},
+): TranscriptionResource {
+  const partial: Given = typeof given === 'string' ? { text: given } : given
+  assertShape(partialTranscription, partial, 'complete a transcription')
+  const text = partial.text ?? textOf(partial)
+  const segments = segmentsOf(partial, text, temperatureOf(body))
+  const words = partial.words
+    ? timed(partial.words.map(wholeWord), ({ word }) => word)
+    : segments.flatMap(wordsOf)
+  const duration = partial.duration ?? Math.max(0, ...[...segments, ...words].map(({ end }) => end))
+  const { languages } = partial
+  const logprobs = logprobsOf(partial, text, body)
+  return {
+    task: partial.task ?? 'transcribe',
+    language: partial.language ?? nameOf(body?.language),
+    duration,
+    text,
+    segments,
+    words,
+    ...(languages && { languages: languages.map(({ code = '' }) => ({ code })) }),
+    ...(logprobs && { logprobs }),
+    usage: usageOf(partial, duration, body),
+  }
+}
+
+/** Makes a transcription of a reply: of its text, and of its usage where the model counts tokens. */
+export function replyToTranscription(
+  { text = '', usage }: ReplyFields,
+  { body }: Partial<CallRequest<AnsweredForm>> = {},
+): Given {
+  if (!usage || isWhisper(body?.model)) return { text }
+  return { text, usage: { input_tokens: usage.input, output_tokens: usage.output } }
+}
+
+/** Reads the temperature, which the API repeats with single precision. */
+function temperatureOf(body: AnsweredForm | undefined): number {
+  return Math.fround(Number(body?.temperature)) || 0
+}
+
+function textOf({ segments, words }: Given): string {
+  if (segments) return segments.map((segment) => (segment.text ?? '').trim()).join(' ')
+  return (words ?? []).map(({ word }) => word ?? '').join(' ')
+}
+
+function segmentsOf({ segments, words, duration }: Given, text: string, temperature: number) {
+  const end = duration ?? words?.at(-1)?.end ?? secondsOf(text)
+  const whole: Part[] = text === '' ? [] : [{ text: ` ${text}`, start: 0, end }]
+  return timed((segments ?? whole).map(defined<Part>), (segment) => segment.text ?? '').map(
+    (segment) => wholeSegment(segment, temperature),
+  )
+}
+
+function wholeSegment(
+  segment: Part & { start: number; end: number },
+  temperature: number,
+): TranscriptionPart {
+  const defaults = {
+    text: '',
+    speaker: 'A',
+    seek: 0,
+    tokens: [],
+    temperature,
+    avg_logprob: -0.5,
+    compression_ratio: 0.8,
+    no_speech_prob: 0.002,
+  }
+  // The numbers of the tokens are whole: the type of a partial list has parts of them.
+  return { ...defaults, ...segment } as TranscriptionPart
+}
+
+function wholeWord({ word = '', start, end }: Partially<TranscriptionResource['words'][number]>) {
+  return { word, start, end }
+}
+
+function logprobsOf(
+  { logprobs }: Given,
+  text: string,
+  body: AnsweredForm | undefined,
+): TranscriptionToken[] | undefined {
+  if (logprobs) return logprobs.map(completeToken)
+  if (!body?.include?.includes('logprobs')) return undefined
+  return cutText(text).map((token) => completeToken({ token }))
+}
+
+/** Completes a token: its bytes are those of its text unless given. */
+export function completeToken(given: Partially<TranscriptionToken>): TranscriptionToken {
+  const { token = '', logprob = 0, bytes = [...encodeText(token)] } = given
+  return { token, logprob, bytes: [...bytes] }
+}
+
+function usageOf({ usage }: Given, duration: number, body: AnsweredForm | undefined) {
+  if (isOfTokens(usage)) return tokensUsage(usage)
+  if (usage?.seconds !== undefined) return durationUsage(usage.seconds)
+  return isWhisper(body?.model) ? durationUsage(duration) : tokensUsage()
+}
+
+function isOfTokens(usage: Given['usage']): usage is Partially<TokensUsage> {
+  return 'input_tokens' in Object(usage) || 'output_tokens' in Object(usage)
+}
+
+/** Names a language as the API does: `french` for `fr`, and `english` for none. */
+function nameOf(code: string | undefined): string {
+  if (code === undefined || !/^[a-z]{2,3}$/i.test(code)) return 'english'
+  return (new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code).toLowerCase()
+}
