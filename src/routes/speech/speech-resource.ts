@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { isBytes } from '../../streaming/internal.js'
 import { index, mismatch } from '../protocol/schema.js'
 import type { SpeechUsage } from './speech-events.js'
-import { isBytes } from '../../streaming/internal.js'
 
 /** A speech: its bytes in the format that the request asks for, and its usage. */
 export interface SpeechResource {
@@ -12,18 +12,13 @@ export interface SpeechResource {
 }
 
 const audio = z.custom<Uint8Array>(isBytes, { error: mismatch('Uint8Array') })
+const count = index.optional()
+const usage = z
+  .looseObject({ input_tokens: count, output_tokens: count, total_tokens: count })
+  .optional()
 
 /** The schema of the fields that completing needs. Any of them may be missing. */
-export const partialSpeech = z.looseObject({
-  audio: audio.optional(),
-  usage: z
-    .looseObject({
-      input_tokens: index.optional(),
-      output_tokens: index.optional(),
-      total_tokens: index.optional(),
-    })
-    .optional(),
-})
+export const partialSpeech = z.looseObject({ audio: audio.optional(), usage })
 
 /** The schema of the fields that unfolding needs. */
-export const wholeSpeech = z.looseObject({ audio })
+export const wholeSpeech = z.looseObject({ audio, usage })

@@ -36,10 +36,10 @@ export function completeTranscription(
   const partial: Given = typeof given === 'string' ? { text: given } : given
   assertShape(partialTranscription, partial, 'complete a transcription')
   const text = partial.text ?? textOf(partial)
-  const segments = segmentsOf(partial, text, temperatureOf(body))
-  const words = partial.words
-    ? timed(partial.words.map(wholeWord), ({ word }) => word)
-    : segments.flatMap(wordsOf)
+  const timedWords = partial.words && timed(partial.words.map(wholeWord), ({ word }) => word)
+  const end = partial.duration ?? timedWords?.at(-1)?.end ?? secondsOf(text)
+  const segments = segmentsOf(partial.segments ?? wholeOf(text, end), temperatureOf(body))
+  const words = timedWords ?? segments.flatMap(wordsOf)
   const duration = partial.duration ?? Math.max(0, ...[...segments, ...words].map(({ end }) => end))
   const { languages } = partial
   const logprobs = logprobsOf(partial, text, body)
@@ -75,11 +75,14 @@ function textOf({ segments, words }: Given): string {
   return (words ?? []).map(({ word }) => word ?? '').join(' ')
 }
 
-function segmentsOf({ segments, words, duration }: Given, text: string, temperature: number) {
-  const end = duration ?? words?.at(-1)?.end ?? secondsOf(text)
-  const whole: Part[] = text === '' ? [] : [{ text: ` ${text}`, start: 0, end }]
-  return timed((segments ?? whole).map(defined<Part>), (segment) => segment.text ?? '').map(
-    (segment) => wholeSegment(segment, temperature),
+/** Makes one segment of a text, with the space that the API begins a segment with. */
+function wholeOf(text: string, end: number): Part[] {
+  return text === '' ? [] : [{ text: ` ${text}`, start: 0, end }]
+}
+
+function segmentsOf(segments: readonly Part[], temperature: number): TranscriptionPart[] {
+  return timed(segments.map(defined<Part>), (segment) => segment.text ?? '').map((segment) =>
+    wholeSegment(segment, temperature),
   )
 }
 

@@ -60,34 +60,32 @@ export interface TranscriptionResource {
   usage?: TokensUsage | DurationUsage
 }
 
-const seconds = z.number().nonnegative().nullish()
-const text = z.string().nullish()
+const seconds = z.number().nonnegative().optional()
+const count = index.optional()
+const text = z.string().optional()
+const part = z.looseObject({ text, start: seconds, end: seconds, speaker: text })
+const details = z.looseObject({ text_tokens: count, audio_tokens: count })
+const counts = { input_tokens: count, output_tokens: count, total_tokens: count }
+
+/** The fields that completing and unfolding need, and that may be missing. */
+const optional = {
+  languages: languages.optional(),
+  logprobs: tokens.optional(),
+  usage: z.looseObject({ ...counts, input_token_details: details.optional(), seconds }).optional(),
+}
 
 /** The schema of the fields that completing needs. Any of them may be missing. */
 export const partialTranscription = z.looseObject({
+  ...optional,
   text,
-  language: text,
   duration: seconds,
-  segments: z.array(z.looseObject({ text, start: seconds, end: seconds, speaker: text })).nullish(),
-  words: z.array(z.looseObject({ word: z.string(), start: seconds, end: seconds })).nullish(),
-  languages: languages.nullish(),
-  logprobs: tokens.nullish(),
-  usage: z
-    .looseObject({ input_tokens: index.nullish(), output_tokens: index.nullish(), seconds })
-    .nullish(),
+  segments: z.array(part).optional(),
+  words: z.array(z.looseObject({ word: z.string(), start: seconds, end: seconds })).optional(),
 })
 
 /** The schema of the fields that unfolding needs. */
 export const wholeTranscription = z.looseObject({
+  ...optional,
   text: z.string(),
-  segments: z.array(
-    z.looseObject({
-      text: z.string(),
-      start: z.number(),
-      end: z.number(),
-      speaker: z.string(),
-    }),
-  ),
-  languages: languages.nullish(),
-  logprobs: tokens.nullish(),
+  segments: z.array(part.required()),
 })
