@@ -1,3 +1,4 @@
+import type { TranscriptionStreamEvent } from 'openai/resources/audio/transcriptions'
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { ThreadCreateAndRunParams } from 'openai/resources/beta/threads/threads'
 import type { RunCreateParams } from 'openai/resources/beta/threads/runs/runs'
@@ -13,7 +14,15 @@ import type {
 } from 'openai/resources/responses/responses'
 import { expect, expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
-import { beta, chat, responses, responseWriter, type ResponseEvent } from 'msw-openai/routes'
+import {
+  audio,
+  beta,
+  chat,
+  responses,
+  responseWriter,
+  type ResponseEvent,
+  type TranscriptionEvent,
+} from 'msw-openai/routes'
 import { AsyncEventStream, EventStream } from 'msw-openai/streaming'
 import type { chunkSchema } from '../../src/routes/chat-completions/chunk-schema.js'
 import { eventFields as fields } from '../../src/routes/responses/response-event-schema.js'
@@ -22,6 +31,8 @@ import {
   itemFields as items,
 } from '../../src/routes/responses/response-schema.js'
 import { carried } from '../../src/routes/runs/run-event-schema.js'
+
+import type { transcriptionEventFields } from '../../src/routes/transcriptions/transcription-events.js'
 
 /**
  * A type without its index signatures of `unknown`, at any depth. Loose objects have
@@ -97,6 +108,21 @@ it('takes every Responses event that the SDK types', () => {
   expectTypeOf<ResponseStreamEvent>().toExtend<ResponseEvent>()
 
   expect([...Object.keys(fields), 'error']).toHaveLength(59)
+})
+
+type TranscriptionEvents = {
+  [Type in TranscriptionEvent['type']]: Extract<TranscriptionStreamEvent, { type: Type }>
+}
+type AcceptedTranscriptionEvents = {
+  [Type in TranscriptionEvent['type']]: AcceptedFields<(typeof transcriptionEventFields)[Type]>
+}
+
+it('takes every event of a transcription that the SDK types', () => {
+  expectTypeOf<Refused<TranscriptionEvents, AcceptedTranscriptionEvents>>().toBeNever()
+  expectTypeOf<TranscriptionEvent['type']>().toEqualTypeOf<TranscriptionStreamEvent['type']>()
+  expectTypeOf<TranscriptionStreamEvent>().toExtend<TranscriptionEvent>()
+
+  expect(audio.transcriptions.create.endpoint.name).toBe('audio.transcriptions.create')
 })
 
 class Spoken extends EventStream<ResponseStreamEvent> {

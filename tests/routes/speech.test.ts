@@ -72,10 +72,10 @@ it('answers with a Response as it is', async () => {
 })
 
 it('makes nothing of a text', () => {
-  // @ts-expect-error A text is no audio.
-  const make = () => create('Hello')
-
-  expect(make).toThrow('"audio.speech.create" makes nothing of a text')
+  expect(() => {
+    // @ts-expect-error A text is no audio.
+    create('Hello')
+  }).toThrow('"audio.speech.create" makes nothing of a text')
 })
 
 it.each([
@@ -122,12 +122,12 @@ it('folds to the bytes that were unfolded', () => {
     fc.property(
       fc.uint8Array({ maxLength: 9000, size: 'max' }),
       fc.nat(),
-      (audio, output_tokens) => {
-        const whole = completeSpeech({ audio, usage: { output_tokens } })
+      (given, output_tokens) => {
+        const whole = completeSpeech({ audio: given, usage: { output_tokens } })
         const events = [...unfoldSpeech(whole)]
 
         expect(events.every((one) => event.safeParse(one).success)).toBe(true)
-        expect(Buffer.compare(foldSpeech(events).audio, audio)).toBe(0)
+        expect(Buffer.compare(foldSpeech(events).audio, given)).toBe(0)
         expect(foldSpeech(events).usage).toEqual(whole.usage)
       },
     ),

@@ -8,7 +8,7 @@ import { secondsOf, timed, wordsOf } from './timed-words.js'
 import { isWhisper, type AnsweredForm } from './transcription-form.js'
 import {
   partialTranscription,
-  type TokensUsage,
+  type DurationUsage,
   type TranscriptionPart,
   type TranscriptionResource,
   type TranscriptionToken,
@@ -36,11 +36,7 @@ export function completeTranscription(
   const partial: Given = typeof given === 'string' ? { text: given } : given
   assertShape(partialTranscription, partial, 'complete a transcription')
   const text = partial.text ?? textOf(partial)
-  const timedWords = partial.words && timed(partial.words.map(wholeWord), ({ word }) => word)
-  const end = partial.duration ?? timedWords?.at(-1)?.end ?? secondsOf(text)
-  const segments = segmentsOf(partial.segments ?? wholeOf(text, end), temperatureOf(body))
-  const words = timedWords ?? segments.flatMap(wordsOf)
-  const duration = partial.duration ?? Math.max(0, ...[...segments, ...words].map(({ end }) => end))
+  const { duration, segments, words } = timesOf(partial, text, temperatureOf(body))
   const { languages } = partial
   const logprobs = logprobsOf(partial, text, body)
   return {
@@ -54,6 +50,16 @@ export function completeTranscription(
     ...(logprobs && { logprobs }),
     usage: usageOf(partial, duration, body),
   }
+}
+
+/** Completes the parts of a transcription that have times: segments, words, and the duration. */
+function timesOf(partial: Given, text: string, temperature: number) {
+  const given = partial.words && timed(partial.words.map(wholeWord), ({ word }) => word)
+  const lastEnd = partial.duration ?? given?.at(-1)?.end ?? secondsOf(text)
+  const segments = segmentsOf(partial.segments ?? wholeOf(text, lastEnd), temperature)
+  const words = given ?? segments.flatMap(wordsOf)
+  const ends = [...segments, ...words].map(({ end }) => end)
+  return { duration: partial.duration ?? Math.max(0, ...ends), segments, words }
 }
 
 /** Makes a transcription of a reply: of its text, and of its usage where the model counts tokens. */
@@ -125,13 +131,13 @@ export function completeToken(given: Partially<TranscriptionToken>): Transcripti
 }
 
 function usageOf({ usage }: Given, duration: number, body: AnsweredForm | undefined) {
-  if (isOfTokens(usage)) return tokensUsage(usage)
-  if (usage?.seconds !== undefined) return durationUsage(usage.seconds)
-  return isWhisper(body?.model) ? durationUsage(duration) : tokensUsage()
+  if (usage && !isDuration(usage)) return tokensUsage(usage)
+  if (usage || isWhisper(body?.model)) return durationUsage(duration, usage)
+  return tokensUsage()
 }
 
-function isOfTokens(usage: Given['usage']): usage is Partially<TokensUsage> {
-  return 'input_tokens' in Object(usage) || 'output_tokens' in Object(usage)
+function isDuration(usage: NonNullable<Given['usage']>): usage is Partially<DurationUsage> {
+  return usage.type === 'duration' || 'seconds' in usage
 }
 
 /** Names a language as the API does: `french` for `fr`, and `english` for none. */

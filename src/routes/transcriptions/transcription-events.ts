@@ -46,8 +46,8 @@ export const usage = oneOfTypes({
   duration: { seconds: z.number() },
 })
 
-/** The schema of an event of a streamed transcription. */
-export const transcriptionEvent = oneOfTypes({
+/** The fields of each type of event. */
+export const transcriptionEventFields = {
   'transcript.text.delta': {
     delta: z.string(),
     logprobs: tokens.optional(),
@@ -66,4 +66,7 @@ export const transcriptionEvent = oneOfTypes({
     logprobs: tokens.optional(),
     usage: usage.optional(),
   },
-} satisfies Record<TranscriptionEvent['type'], z.ZodRawShape>)
+} satisfies Record<TranscriptionEvent['type'], z.ZodRawShape>
+
+/** The schema of an event of a streamed transcription. */
+export const transcriptionEvent = oneOfTypes(transcriptionEventFields)

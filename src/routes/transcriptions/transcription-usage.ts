@@ -18,7 +18,10 @@ export function tokensUsage(given: Partially<TokensUsage> = {}): TokensUsage {
   }
 }
 
-/** Makes the usage of an audio: its duration, in full seconds. */
-export function durationUsage(duration: number): DurationUsage {
-  return { type: 'duration', seconds: Math.ceil(duration) }
+/** Completes the usage of an audio: its duration, in full seconds. */
+export function durationUsage(
+  duration: number,
+  { seconds = Math.ceil(duration) }: Partially<DurationUsage> = {},
+): DurationUsage {
+  return { type: 'duration', seconds }
 }
