@@ -262,7 +262,7 @@ it.each(NO_ANSWERS)('refuses %s, which is no answer, at once', (_, value, compla
   expect(() => when({}, answer)).toThrow(new TypeError(`Failed to create when(): ${complaint}`))
 })
 
-it.each([
+it.each<[string, unknown]>([
   ['alone', []],
   ['in an order', inOrder(apiError(404), [])],
   ['in a condition', [when({}, [{ id: 'chatcmpl-1' }])]],
