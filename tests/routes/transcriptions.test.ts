@@ -233,3 +233,9 @@ it('keeps the form of a call', async () => {
   expect(body?.file.name).toBe('hello.wav')
   expect(body?.known_speaker_names).toEqual(['agent', 'customer'])
 })
+
+it('takes the files of happy-dom, which have no tag', () => {
+  const happy = { name: 'hello.wav', size: 4, type: 'audio/wav' }
+
+  expect(create.endpoint.body?.safeParse({ file: happy, model: 'whisper-1' }).success).toBe(true)
+})

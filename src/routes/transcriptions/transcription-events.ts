@@ -34,7 +34,7 @@ export const tokens = z.array(
 export const languages = z.array(z.looseObject({ code: z.string() }))
 
 /** The schema of the usage: of tokens, or of the duration of the audio. */
-export const usage = oneOfTypes({
+const usage = oneOfTypes({
   tokens: {
     input_tokens: index,
     output_tokens: index,

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { isBinary } from '../answers/answer-kind.js'
-import { mismatch, oneOfTexts } from '../protocol/schema.js'
+import { file, oneOfTexts } from '../protocol/schema.js'
 
 /** The formats of an answer without a stream. */
 export type TranscriptionFormat = 'json' | 'verbose_json' | 'diarized_json' | 'text' | 'srt' | 'vtt'
@@ -50,8 +49,7 @@ const texts = z.array(z.string()).optional()
 
 /** The schema of the form. */
 export const transcriptionForm = z.looseObject({
-  // Recognized by its tag: a page and Jest have a `File` of their own.
-  file: z.custom<File>(isBinary, { error: mismatch('file') }),
+  file,
   model: z.string(),
   response_format: oneOfTexts(FORMATS).optional(),
   stream: oneOfTexts(['true', 'false']).optional(),

@@ -1,12 +1,13 @@
+import type { TranscriptionStreamEvent } from 'openai/resources/audio/transcriptions'
 import { cutText, type By } from '../protocol/cut-text.js'
 import { defined, type Partially } from '../protocol/defaults.js'
 import { completeToken } from './complete.js'
 import { timed } from './timed-words.js'
-import type { TranscriptionEvent, TranscriptionSegmentEvent } from './transcription-events.js'
+import type { TranscriptionSegmentEvent } from './transcription-events.js'
 import type { TokensUsage, TranscriptionToken } from './transcription-resource.js'
 import { tokensUsage } from './transcription-usage.js'
 
-type Events = Generator<TranscriptionEvent, void, undefined>
+type Events = Generator<TranscriptionStreamEvent, void, undefined>
 
 /** Options of a text: the way to cut it into pieces, or its tokens, which are then the pieces. */
 export type TranscriptionTextOptions =
@@ -115,15 +116,14 @@ export class TranscriptionWriter {
    * @example
    * yield* w.segments([{ speaker: 'A', text: ' Hi.' }, { speaker: 'B', text: ' Hello!' }])
    */
-  *segments(segments: readonly WrittenSegment[]): Events {
+  *segments(segments: readonly WrittenSegment[]): Generator<TranscriptionSegmentEvent> {
     this.#begin('segments')
     for (const segment of timed(segments.map(defined<WrittenSegment>), textOf, this.#end)) {
       const { text, speaker = 'A', start, end, id = `seg_${this.#texts.length}` } = segment
       this.#texts.push(text.trim())
       this.#end = end
       const type = 'transcript.text.segment'
-      const event: TranscriptionSegmentEvent = { type, text, speaker, start, end, id }
-      yield event
+      yield { type, text, speaker, start, end, id }
     }
   }
 
