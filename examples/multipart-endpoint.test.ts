@@ -1,88 +1,71 @@
 import { createRoute, unnamed } from 'msw-openai'
 import { useServer } from 'msw-openai/vitest'
-import OpenAI from 'openai'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 
 const server = useServer()
 
-const delta = z.object({ type: z.literal('transcript.text.delta'), delta: z.string() })
-const done = z.object({ type: z.literal('transcript.text.done'), text: z.string() })
-type TranscriptEvent = z.infer<typeof delta> | z.infer<typeof done>
+const page = z.object({ type: z.literal('page'), number: z.number(), text: z.string() })
+type Page = z.infer<typeof page>
 
-const transcriptions = createRoute({
-  name: 'audio.transcriptions.create',
+const scans = createRoute({
+  name: 'scans.create',
   method: 'POST',
-  path: '/audio/transcriptions',
+  path: '/scans',
   // The fields of a form are texts and files; a field that is repeated is a list.
   body: z.object({
     file: z.instanceof(File),
-    model: z.string(),
-    response_format: z.string().optional(),
+    languages: z.array(z.string()).optional(),
+    format: z.enum(['json', 'text']).optional(),
     stream: z.enum(['true', 'false']).optional(),
-    timestamp_granularities: z.array(z.string()).optional(),
   }),
   wire: {
-    event: z.union([delta, done]),
+    event: page,
     frame: unnamed,
     terminator: { data: '[DONE]' },
     lineEnding: '\r\n',
     headers: { 'cache-control': 'no-store' },
   },
-  unfold: ({ text }: { text: string }): TranscriptEvent[] => [
-    ...text.split(/(?= )/).map((word) => ({ type: 'transcript.text.delta' as const, delta: word })),
-    { type: 'transcript.text.done', text },
-  ],
+  unfold: ({ text }: { text: string }): Page[] =>
+    text.split('\f').map((part, index) => ({ type: 'page', number: index + 1, text: part })),
   complete: (given) => ({ text: (typeof given === 'string' ? given : given.text) ?? '' }),
-  plain: ({ text }, { body }) => (body.response_format === 'text' ? `${text}\n` : { text }),
-  events: { text: (events) => events.map((event) => ('delta' in event ? event.delta : '')) },
+  plain: ({ text }, { body }) => (body.format === 'text' ? `${text}\n` : { text }),
+  events: { text: (pages) => pages.map(({ text }) => text) },
 })
 
-const request = { file: new File(['RIFF'], 'hello.wav'), model: 'gpt-4o-transcribe' }
+/** Sends a file, and further fields, as a form. */
+function scan(fields: Record<string, string> = {}): Promise<Response> {
+  const body = new FormData()
+  body.set('file', new File(['%PDF'], 'letter.pdf'))
+  for (const [name, value] of Object.entries(fields)) body.append(name, value)
+  return fetch('https://api.openai.com/v1/scans', { method: 'POST', body })
+}
 
-it('streams a transcription to a form with stream=true', async () => {
-  const create = transcriptions('Hello there')
+it('streams the pages to a form with stream=true, in lines that end in CR and LF', async () => {
+  const create = scans('Dear reader,\fyours.')
   server.use(create)
-  const client = new OpenAI({ apiKey: 'test' })
 
-  const stream = await client.audio.transcriptions.create({ ...request, stream: true })
+  const response = await scan({ stream: 'true' })
 
-  await expect(stream).toStream([
-    { type: 'transcript.text.delta', delta: 'Hello' },
-    { type: 'transcript.text.delta', delta: ' there' },
-    { type: 'transcript.text.done', text: 'Hello there' },
-  ])
+  await expect(response.text()).resolves.toBe(
+    'data: {"type":"page","number":1,"text":"Dear reader,"}\r\n\r\n' +
+      'data: {"type":"page","number":2,"text":"yours."}\r\n\r\n' +
+      'data: [DONE]\r\n\r\n',
+  )
   await expect(create).toHaveCompleted()
 })
 
-it('ends the lines of the stream in CR and LF', async () => {
-  server.use(transcriptions('Hello'))
-  const body = new FormData()
-  for (const [name, value] of Object.entries({ ...request, stream: 'true' })) body.set(name, value)
-
-  const url = 'https://api.openai.com/v1/audio/transcriptions'
-  const response = await fetch(url, { method: 'POST', body })
-
-  await expect(response.text()).resolves.toBe(
-    'data: {"type":"transcript.text.delta","delta":"Hello"}\r\n\r\n' +
-      'data: {"type":"transcript.text.done","text":"Hello"}\r\n\r\n' +
-      'data: [DONE]\r\n\r\n',
-  )
-})
-
 it('answers in JSON or as text, and keeps the form', async () => {
-  const create = transcriptions('Hello there')
+  const create = scans('Dear reader')
   server.use(create)
-  const { transcriptions: client } = new OpenAI({ apiKey: 'test' }).audio
 
-  const timestamp_granularities = ['word' as const, 'segment' as const]
-  const json = await client.create({ ...request, timestamp_granularities })
-  const text = await client.create({ ...request, response_format: 'text' })
+  const json = await scan({ 'languages[]': 'en' })
+  const text = await scan({ format: 'text' })
 
-  expect(json).toEqual({ text: 'Hello there' })
-  expect(text).toBe('Hello there\n')
+  await expect(json.json()).resolves.toEqual({ text: 'Dear reader' })
+  await expect(text.text()).resolves.toBe('Dear reader\n')
   const [first] = create.calls
-  expect(first?.body.file.name).toBe('hello.wav')
+  expect(first?.body.file.name).toBe('letter.pdf')
   expect(first?.body.file.size).toBe(4)
-  expect(first?.body.timestamp_granularities).toEqual(['word', 'segment'])
+  expect(first?.body.languages).toEqual(['en'])
 })

@@ -14,6 +14,8 @@ import { moderations } from './moderations/endpoints.js'
 import { createResponse } from './responses/endpoint.js'
 import { retrieveResponse } from './responses/retrieve-response.js'
 import { storedResponses } from './responses/stored-responses.js'
+import { createSpeech } from './speech/endpoint.js'
+import { createTranscription, createTranslation } from './transcriptions/endpoint.js'
 import { uploads } from './uploads/endpoints.js'
 import { vectorStores } from './vector-stores/endpoints.js'
 import { customVoices } from './voices/endpoints.js'
@@ -103,8 +105,40 @@ export const api = {
      */
     createVariation: createImageVariation,
   },
-  /** Speech, in and out. */
-  audio: { ...customVoices },
+  /** Audio. */
+  audio: {
+    /** Transcriptions. */
+    transcriptions: {
+      /**
+       * Creates a route that answers `POST /audio/transcriptions`.
+       *
+       * @example
+       * server.use(audio.transcriptions.create('Hello there'))
+       */
+      create: createTranscription,
+    },
+    /** Translations to English. */
+    translations: {
+      /**
+       * Creates a route that answers `POST /audio/translations`.
+       *
+       * @example
+       * server.use(audio.translations.create('Hello there'))
+       */
+      create: createTranslation,
+    },
+    /** Speech. */
+    speech: {
+      /**
+       * Creates a route that answers `POST /audio/speech`; with a silence, unless the bytes are given.
+       *
+       * @example
+       * server.use(audio.speech.create())
+       */
+      create: createSpeech,
+    },
+    ...customVoices,
+  },
   /** Vector stores, in which files are searched. */
   vectorStores,
   /** Containers, in which code runs. */

@@ -132,7 +132,7 @@ export const batches = openAI.batches
  * The route factories of audio at `https://api.openai.com/v1`.
  *
  * @example
- * server.use(audio.voices.create())
+ * server.use(audio.transcriptions.create('Hello there'))
  */
 export const audio = openAI.audio
 

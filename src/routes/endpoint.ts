@@ -69,16 +69,18 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
 
   /**
    * The form in which authors can give a resource in short, beside a part of the resource: a text, a
-   * list, or none; a text unless given. The answer of a route may be omitted where it is no text.
+   * list, bytes (of which `complete` gets a `Uint8Array`), or none; a text unless given. The answer of
+   * a route may be omitted where it is no text.
    */
-  readonly short?: 'text' | 'list' | 'none'
+  readonly short?: 'text' | 'list' | 'bytes' | 'none'
   /** Makes a whole resource of its short form, or of a resource that lacks fields with a default. */
   complete?(given: Short | Partially<Resource>, request: CallRequest<Body>): Resource
   /** Makes a resource of a `reply()`. `complete` adds the missing fields. */
   fromReply?(reply: Reply, request: CallRequest<Body>): Partially<Resource>
   /**
    * Makes the body of a plain answer; the whole resource unless given. A string is sent as text,
-   * bytes and a `Blob` as they are, a `Response` with its own headers, anything else as JSON.
+   * bytes and a `Blob` as they are, a `Response` with its own headers beside those of the server,
+   * anything else as JSON.
    */
   plain?(resource: Resource, request: CallRequest<Body>): unknown
   /**

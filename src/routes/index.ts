@@ -168,3 +168,36 @@ export { type ModelList } from './models/endpoints.js'
 export { type ListPage } from './resources/list-page.js'
 export { type Deleted } from './resources/resource-endpoints.js'
 export { type UploadPartBody } from './uploads/endpoints.js'
+export { completeTranscription } from './transcriptions/complete.js'
+export { foldTranscription } from './transcriptions/fold.js'
+export { unfoldTranscription } from './transcriptions/unfold.js'
+export {
+  transcriptionWriter,
+  type TranscriptionDoneFields,
+  type TranscriptionTextOptions,
+  type TranscriptionWriter,
+  type WrittenSegment,
+} from './transcriptions/writer.js'
+export {
+  type TranscriptionEvent,
+  type TranscriptionSegmentEvent,
+} from './transcriptions/transcription-events.js'
+export {
+  type AnsweredForm,
+  type TranscriptionForm,
+  type TranscriptionFormat,
+} from './transcriptions/transcription-form.js'
+export {
+  type DurationUsage,
+  type TokensUsage,
+  type TranscriptionPart,
+  type TranscriptionResource,
+  type TranscriptionToken,
+} from './transcriptions/transcription-resource.js'
+export { completeSpeech, type SpeechBody } from './speech/complete.js'
+export { foldSpeech } from './speech/fold.js'
+export { unfoldSpeech } from './speech/unfold.js'
+export { speechWriter, type SpeechWriter } from './speech/writer.js'
+export { type SpeechStreamEvent, type SpeechUsage } from './speech/speech-events.js'
+export { type SpeechResource } from './speech/speech-resource.js'
+export { type SpeechFormat } from './speech/silence.js'

@@ -42,7 +42,12 @@ function rowOf(name: string, endpoint: AnyEndpoint): string[] {
 
 function shortForm({ short = 'text', complete }: AnyEndpoint): string {
   if (!complete) return 'a text, bytes'
-  return { text: 'a text', list: 'a list, or nothing', none: 'nothing' }[short]
+  return {
+    text: 'a text',
+    list: 'a list, or nothing',
+    bytes: 'bytes, or nothing',
+    none: 'nothing',
+  }[short]
 }
 
 function records({ frame, lineEnding }: WireFormat<unknown>): string {

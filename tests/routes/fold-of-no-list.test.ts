@@ -5,6 +5,8 @@ import {
   foldResponse,
   foldRun,
   foldRunSteps,
+  foldSpeech,
+  foldTranscription,
 } from 'msw-openai/routes'
 import { expect, it } from 'vitest'
 
@@ -15,6 +17,8 @@ it.each<[(events: never) => unknown, task: string]>([
   [foldRun, 'fold a run'],
   [foldMessages, 'fold the messages of a run'],
   [foldRunSteps, 'fold the steps of a run'],
+  [foldTranscription, 'fold a transcription'],
+  [foldSpeech, 'fold a speech'],
 ])('%o takes a list of events', (fold, task) => {
   for (const wrong of [undefined, null, 5, {}, new ReadableStream()]) {
     // What plain JavaScript may give.

@@ -87,12 +87,13 @@ const asCSV = (resource: object, { headers }: CallRequest) =>
     ? new Response('a,b', { status: 203, headers: CSV })
     : resource
 
-it('answers with the Response of `plain`, which has its own headers', async () => {
+it('answers with the Response of `plain`, which has its own headers beside those of the server', async () => {
   const route = createRoute({ ...bare, plain: asCSV })({ a: 1 })
   const csv = await ask(route, { ...GET, headers: { accept: 'text/csv' } })
   const json = await ask(route, GET)
 
   expect([csv.status, csv.headers.get('content-type')]).toEqual([203, 'text/csv'])
+  expect(csv.headers.get('openai-version')).toBe('2020-10-01')
   expect(await csv.text()).toBe('a,b')
   expect(await json.json()).toEqual({ a: 1 })
 })

@@ -1,3 +1,4 @@
+import type { TranscriptionStreamEvent } from 'openai/resources/audio/transcriptions'
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type {
   BetaResponse,
@@ -25,18 +26,20 @@ import type {
 import { expect, expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
 import {
+  audio,
   beta,
   chat,
   completions,
+  images,
+  imageWriter,
   responses,
   responseWriter,
   type BetaResponseEvent,
   type BetaWireResponse,
   type CompletionEvent,
-  images,
-  imageWriter,
   type ImageGenerationEvent,
   type ResponseEvent,
+  type TranscriptionEvent,
 } from 'msw-openai/routes'
 import { AsyncEventStream, EventStream } from 'msw-openai/streaming'
 import { agentItemFields } from '../../src/routes/beta-responses/beta-event-schema.js'
@@ -49,6 +52,8 @@ import {
   itemFields as items,
 } from '../../src/routes/responses/response-schema.js'
 import { carried } from '../../src/routes/runs/run-event-schema.js'
+
+import type { transcriptionEventFields } from '../../src/routes/transcriptions/transcription-events.js'
 
 /**
  * A type without its index signatures of `unknown`, at any depth. Loose objects have
@@ -167,6 +172,21 @@ it('takes every event of images that the SDK types', () => {
   expectTypeOf<ImageGenStreamEvent>().toExtend<ImageGenerationEvent>()
 
   expect(Object.keys({ ...generationFields, ...editFields })).toHaveLength(4)
+})
+
+type TranscriptionEvents = {
+  [Type in TranscriptionEvent['type']]: Extract<TranscriptionStreamEvent, { type: Type }>
+}
+type AcceptedTranscriptionEvents = {
+  [Type in TranscriptionEvent['type']]: AcceptedFields<(typeof transcriptionEventFields)[Type]>
+}
+
+it('takes every event of a transcription that the SDK types', () => {
+  expectTypeOf<Refused<TranscriptionEvents, AcceptedTranscriptionEvents>>().toBeNever()
+  expectTypeOf<TranscriptionEvent['type']>().toEqualTypeOf<TranscriptionStreamEvent['type']>()
+  expectTypeOf<TranscriptionStreamEvent>().toExtend<TranscriptionEvent>()
+
+  expect(audio.transcriptions.create.endpoint.name).toBe('audio.transcriptions.create')
 })
 
 class Spoken extends EventStream<ResponseStreamEvent> {

@@ -150,3 +150,18 @@ export const anyText = fc
   )
   .map((parts) => parts.join(''))
   .filter((text) => text.isWellFormed())
+
+/** Asks a route with a form. A list is a field that is repeated. */
+export async function askForm(
+  route: RequestHandler & { readonly endpoint: { readonly path: string } },
+  fields: Readonly<Record<string, string | File | string[]>>,
+): Promise<Response> {
+  const body = new FormData()
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of [value].flat()) body.append(name, one)
+  }
+  const url = `https://api.openai.com/v1${route.endpoint.path}`
+  const response = await getResponse([route], new Request(url, { method: 'POST', body }))
+  if (!response) throw new Error(`Failed to ask ${url}: no handler answers it.`)
+  return response
+}

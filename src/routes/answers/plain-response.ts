@@ -51,15 +51,15 @@ type Deliveries = Pick<
 >
 
 /** Makes the script of an answer to a request for a stream; undefined for an answer that never streams. */
-export function scriptOf<Event, Body, Resource>(
+export async function scriptOf<Event, Body, Resource>(
   answer: FinalAnswer<Event, Resource>,
   endpoint: Endpoint<Event, Body, Resource>,
   request: CallRequest<Body>,
-): Script<Event> | undefined {
+): Promise<Script<Event> | undefined> {
   if (answer.type === 'script') return answer.script
   if (answer.type !== 'given' && answer.type !== 'reply') return undefined
 
-  const resource = resourceOf(answer, endpoint, request)
+  const resource = await resourceOf(answer, endpoint, request)
   if (!endpoint.unfold) {
     throw new TypeError(`"${endpoint.name}" makes no stream of a resource: give it a script.`)
   }
@@ -83,7 +83,7 @@ export async function plainResponse<Event, Body, Resource>(
       throw new TypeError('a LiveEventStream answers through its play.')
     default: {
       const { endpoint, request } = answered
-      const resource = resourceOf(answer, endpoint, request)
+      const resource = await resourceOf(answer, endpoint, request)
       const body = endpoint.plain?.(resource, request) ?? resource
       return responseOf(body, answered, endpoint.headersOf?.(resource))
     }
@@ -99,7 +99,7 @@ export function assertPlayable<Event, Body, Resource>(
   endpoint: Endpoint<Event, Body, Resource>,
   answer: unknown,
 ): void {
-  const { name, wire, complete, fromReply, unfold } = endpoint
+  const { name, wire, complete, fromReply, unfold, short } = endpoint
   assertShort(endpoint, answer)
   if (isOfKind(answer, 'reply') && !fromReply) {
     throw new TypeError(`"${name}" makes nothing of a reply(): give it a script or a resource.`)
@@ -108,7 +108,7 @@ export function assertPlayable<Event, Body, Resource>(
   if (isStream && !wire) {
     throw new TypeError(`"${name}" never streams: give it a resource, and no script.`)
   }
-  if (isBinary(answer) && (wire || complete)) {
+  if (isBinary(answer) && short !== 'bytes' && (wire || complete)) {
     throw new TypeError(`"${name}" makes nothing of bytes: give it a resource, or a Response.`)
   }
   const isResource = typeof answer === 'string' || (isObject(answer) && !isMade(answer))
@@ -138,18 +138,30 @@ function isMade(answer: object): boolean {
 }
 
 /** Completes the resource of an answer. */
-function resourceOf<Event, Body, Resource>(
+async function resourceOf<Event, Body, Resource>(
   answer: Extract<FinalAnswer<Event, Resource>, { type: 'given' | 'reply' }>,
   endpoint: Endpoint<Event, Body, Resource>,
   request: CallRequest<Body>,
-): Resource {
+): Promise<Resource> {
   const isReply = answer.type === 'reply'
   assertPlayable(endpoint, isReply ? answer.reply : answer.given)
   const given = isReply ? endpoint.fromReply?.(answer.reply, request) : answer.given
   // Without `complete`, the author gives the whole resource.
   if (given === undefined || !endpoint.complete) return given as Resource
+  if (isBinary(given)) {
+    // Bytes are the short form of a resource, as the endpoint declares and `assertPlayable` checks.
+    const bytes: unknown = await bytesOf(given)
+    return endpoint.complete(bytes as Partially<Resource>, request)
+  }
   assertFields(endpoint, given, request)
   return endpoint.complete(given, request)
+}
+
+/** Reads the bytes of a `Blob`, of a buffer, or of a view of one. */
+async function bytesOf(binary: Blob | Binary): Promise<Uint8Array> {
+  if ('arrayBuffer' in binary) return new Uint8Array(await binary.arrayBuffer())
+  if (!ArrayBuffer.isView(binary)) return new Uint8Array(binary)
+  return new Uint8Array(binary.buffer, binary.byteOffset, binary.byteLength)
 }
 
 /**
@@ -201,9 +213,14 @@ async function foldedResponse<Event, Body, Resource>(
  * @param ofValue Headers of this value, which all other headers replace.
  */
 function responseOf(value: unknown, deliveries: Deliveries, ofValue?: HeaderFields): Response {
-  if (isResponse(value)) return redelivered(value, deliveries)
-
   const { headers, route, own } = deliveries
+  if (isResponse(value)) {
+    const around = headers.filter((set) => set !== undefined)
+    return redelivered(value, {
+      ...deliveries,
+      route: { ...route, headers: [...around, ...route.headers] },
+    })
+  }
   const status = own.status ?? route.status ?? 200
   const [body, type] = hasNoBody(status) ? [null, undefined] : bodyOf(value)
   return bareResponse(body, {

@@ -1,12 +1,14 @@
-/** A resource in which fields may be omitted, at any depth. Its arrays are whole. */
+/** A resource in which fields may be omitted, at any depth. Its arrays and its bytes are whole. */
 export type Partially<Value> = Value extends string
   ? // Also `string & {}`, by which the SDK types texts of which it lists a few.
     Value
   : Value extends ReadonlyArray<infer Item>
     ? ReadonlyArray<Partially<Item>>
-    : Value extends object
-      ? { readonly [Key in keyof Value]?: Partially<Value[Key]> | undefined }
-      : Value
+    : Value extends Uint8Array
+      ? Value
+      : Value extends object
+        ? { readonly [Key in keyof Value]?: Partially<Value[Key]> | undefined }
+        : Value
 
 /** Copies an object without the fields that are undefined. */
 export function defined<Fields extends object>(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { valueAt } from './fields.js'
 import { print } from './print.js'
 
 /**
@@ -60,6 +61,13 @@ const token = { token: z.string(), logprob: z.number(), bytes: z.array(z.int()).
 
 /** The schema of a token with the likeliest other tokens. */
 export const tokenLogprob = z.looseObject({ ...token, top_logprobs: z.array(z.looseObject(token)) })
+
+/** The schema of a file in a form. A file has no tag in happy-dom, and is of another realm in Jest. */
+export const file = z.custom<File>(
+  (value) =>
+    typeof valueAt(value, 'name') === 'string' && typeof valueAt(value, 'size') === 'number',
+  { error: mismatch('file') },
+)
 
 /** The schema of the `stream` of a request. */
 export const stream = z.boolean().nullish()
