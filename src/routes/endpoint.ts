@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { HeaderFields, WireFormat } from '../streaming/index.js'
+import type { Cue, HeaderFields, WireFormat } from '../streaming/index.js'
 import type { Reply } from './answers/reply.js'
 import type { Partially } from './protocol/defaults.js'
 import type { EventReader, RequestReader } from './protocol/readers.js'
@@ -42,8 +42,8 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
   streams?(request: CallRequest<Body>): boolean
   /** Makes a plain answer of the events of a script, for a request that asks for no stream. */
   fold?(events: Iterable<Event>, request: CallRequest<Body>): unknown
-  /** Makes events of a whole resource, for a request that asks for a stream. */
-  unfold?(resource: Resource, request: CallRequest<Body>): Iterable<Event>
+  /** Makes events of a whole resource, for a request that asks for a stream, with any cues between them. */
+  unfold?(resource: Resource, request: CallRequest<Body>): Iterable<Event | Cue>
 
   /**
    * The form in which authors can give a resource in short, beside a part of the resource: a text, a

@@ -21,7 +21,7 @@ import type { CallRequest, Endpoint } from './endpoint.js'
 import { beginPlay, nameRouteOf } from './live/live-event-stream.js'
 import { readRequest } from './request/read-request.js'
 import { limitOf, recordingOf, ROUTE_OPTIONS, type RouteOptions } from './route-options.js'
-import { headersOfOpenAI, isOpenAI, type Server } from './server.js'
+import type { Server } from './server.js'
 
 /** The parameters of a path, as MSW gives them. */
 export type PathParams = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -144,6 +144,7 @@ export class Responder<Event, Body, Resource> {
       headers: this.#headers(call),
       route: this.#delivery,
       own,
+      errorBody: this.#server.errorBody,
     })
     return this.#reply(call, response)
   }
@@ -177,10 +178,10 @@ export class Responder<Event, Body, Resource> {
   }
 
   /** Lists the sets of headers of an answer. A later set replaces headers of an earlier set. */
-  #headers({ url, number }: CallRequest<Body>, ofStream?: HeaderFields): HeaderSets {
+  #headers(request: CallRequest<Body>, ofStream?: HeaderFields): HeaderSets {
     const { headers, openAIHeaders } = this.endpoint
-    const host = isOpenAI(url) ? [headersOfOpenAI(number), openAIHeaders] : []
-    return [...host, ofStream, headers, this.#server.headers]
+    const server = this.#server
+    return [...server.identify(request, openAIHeaders), ofStream, headers, server.headers]
   }
 
   #record(request: Request, params: PathParams, body: unknown): RecordedCall<Event, Body> {
@@ -233,8 +234,12 @@ export class Responder<Event, Body, Resource> {
   }
 
   #errorResponse(call: RecordedCall<Event, Body>, error: ApiError): Response {
-    const headers = this.#headers(call)
-    return errorResponse(error, { headers, route: this.#delivery, own: UNCHANGED })
+    return errorResponse(error, {
+      headers: this.#headers(call),
+      route: this.#delivery,
+      own: UNCHANGED,
+      errorBody: this.#server.errorBody,
+    })
   }
 
   #newChooser(): AnswerChooser<Event, Body, Resource> {

@@ -1,6 +1,7 @@
 import {
   EventStream,
   isScript,
+  type Cue,
   type HeaderFields,
   type Script,
   type StreamError,
@@ -41,9 +42,12 @@ export interface AnsweredRequest<Event, Body, Resource> {
   readonly route: Delivery
   /** The delivery of this answer, which replaces any other status and headers. */
   readonly own: Delivery
+  /** Makes the body of an error, as the server does. */
+  readonly errorBody: (error: ApiError) => unknown
 }
 
 type Deliveries = Pick<AnsweredRequest<never, never, never>, 'headers' | 'route' | 'own'>
+type ErrorDeliveries = Deliveries & Pick<AnsweredRequest<never, never, never>, 'errorBody'>
 
 /** Makes the script of an answer to a request for a stream; undefined for an answer that never streams. */
 export function scriptOf<Event, Body, Resource>(
@@ -85,9 +89,13 @@ export async function plainResponse<Event, Body, Resource>(
 }
 
 /** Makes the response of an error. */
-export function errorResponse(error: ApiError, { headers, route, own }: Deliveries): Response {
+export function errorResponse(
+  error: ApiError,
+  { headers, route, own, errorBody }: ErrorDeliveries,
+): Response {
   return responseOfError(error, {
     status: own.status,
+    body: errorBody(error),
     headers: headersOf(JSON_TYPE, ...headers, ...route.headers, error.headers, ...own.headers),
   })
 }
@@ -241,11 +249,11 @@ function statusOf({ type, code }: StreamError): number {
 
 /** The script of a resource. */
 class Unfolded<Event> extends EventStream<Event> {
-  constructor(readonly events: readonly Event[]) {
+  constructor(readonly events: ReadonlyArray<Event | Cue>) {
     super()
   }
 
-  generate(): Iterable<Event> {
+  generate(): Iterable<Event | Cue> {
     return this.events
   }
 }
