@@ -96,6 +96,7 @@ export {
   type Condition,
   type CreateRouteOptions,
   type DeliveryOptions,
+  type Dialect,
   type Endpoint,
   type EventReader,
   type LivePlay,

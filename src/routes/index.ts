@@ -2,6 +2,7 @@ export { beta, chat, createRoutes, responses } from './create-routes.js'
 export { createRoute, type Route, type RouteFactory } from './route.js'
 export { type RouteOptions } from './route-options.js'
 export { type CreateRouteOptions } from './server.js'
+export { type AnyEndpoint, type Dialect } from './dialect.js'
 export { type CallRequest, type Endpoint, type StreamingEndpoint } from './endpoint.js'
 export {
   type ConversationMessage,

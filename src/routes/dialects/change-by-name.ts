@@ -10,11 +10,14 @@ type ByName<Tree, Prefix extends string = ''> = {
   ? All
   : never
 
+type Endpoints = ByName<typeof api>
+
+/** An endpoint of the API, by its name. */
+export type EndpointOf<Name extends keyof Endpoints> = Endpoints[Name]
+
 /** Functions that change endpoints of the API, by the names of the endpoints. */
 export type EndpointChanges = {
-  readonly [Name in keyof ByName<typeof api>]?: (
-    endpoint: ByName<typeof api>[Name],
-  ) => ByName<typeof api>[Name]
+  readonly [Name in keyof Endpoints]?: (endpoint: Endpoints[Name]) => Endpoints[Name]
 }
 
 /**
