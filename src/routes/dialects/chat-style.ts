@@ -37,7 +37,7 @@ export interface ChatHead {
 }
 
 /** The place of a piece in its stream. */
-export interface PiecePlace {
+interface PiecePlace {
   /** The zero-based index of the chunk in the stream. */
   readonly position: number
   /** The text of the choice up to this piece. */
