@@ -20,9 +20,9 @@ export interface CreateRouteOptions {
   readonly apiKey?: string | undefined
   /** The server that is not OpenAI's: one of `msw-openai/dialects`, or your own. */
   readonly dialect?: Dialect | undefined
-  /** Headers of every answer. Null removes one of OpenAI's headers. */
+  /** Headers of every answer. Null removes one of the server's headers. */
   readonly headers?: HeaderFields | undefined
-  /** Refuses a request whose body is wrong or broken, with OpenAI's 400; true unless given. */
+  /** Refuses a request whose body is wrong or broken, with the server's 400; true unless given. */
   readonly checkRequests?: boolean | undefined
 }
 

@@ -11,8 +11,9 @@ type ResponsesEndpoint = EndpointOf<'responses.create'>
 type Chunk = ChatCompletionChunk
 
 const SAFE = { filtered: false, severity: 'safe' }
-/** The results for an answer that nothing is wrong with. */
+/** The results for a harmless text. */
 const RESULTS = { hate: SAFE, self_harm: SAFE, sexual: SAFE, violence: SAFE }
+/** The results for a text that the filter blocks. */
 const BLOCKED = { ...RESULTS, violence: { filtered: true, severity: 'medium' } }
 /** The results for a prompt. */
 const PROMPT_RESULTS = [
@@ -33,15 +34,15 @@ const EMPTY = { created: 0, id: '', model: '', object: '' }
 /** The first record of every stream. */
 const FIRST = { choices: [], ...EMPTY, prompt_filter_results: PROMPT_RESULTS }
 
-/** Makes chat completions whose filter looks at each piece of text before the piece is sent. */
-export function filteredAsOneGoes(chat: ChatEndpoint): ChatEndpoint {
+/** Makes chat completions whose filter holds each piece of text until there are results for it. */
+export function filteredPieceByPiece(chat: ChatEndpoint): ChatEndpoint {
   return filtered(chat, (chunks) => [
     FIRST,
     ...chunks.map((chunk) => withChoices(chunk, (choice) => withResults(choice, 'delta'))),
   ])
 }
 
-/** Makes chat completions whose filter looks at the text behind the client's back: the results follow. */
+/** Makes chat completions whose filter lets each piece of text pass at once. The results follow. */
 export function filteredAfterwards(chat: ChatEndpoint): ChatEndpoint {
   return filtered(chat, (chunks) => {
     const text = chunks.map((chunk) => textAt(chunk, 'choices', 0, 'delta', 'content')).join('')

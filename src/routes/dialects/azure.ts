@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { apiError, errorBody, type ApiErrorFields } from '../api-error.js'
 import { bearerToken, type AnyEndpoint, type Dialect } from '../dialect.js'
 import { isRecord } from '../protocol/defaults.js'
-import { filteredAfterwards, filteredAsOneGoes, withContentFilters } from './azure-filters.js'
+import { filteredAfterwards, filteredPieceByPiece, withContentFilters } from './azure-filters.js'
 import { changeByName, type EndpointChanges } from './change-by-name.js'
 
 /**
@@ -32,7 +32,7 @@ export const azure: Dialect = {
       'x-request-id': id,
     }
   },
-  endpoint: endpointWith({ 'chat.completions.create': filteredAsOneGoes }),
+  endpoint: endpointWith({ 'chat.completions.create': filteredPieceByPiece }),
   error({ status, given, ...error }) {
     const ofGateway = GATEWAY_ERRORS[status]
     return ofGateway

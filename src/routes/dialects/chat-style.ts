@@ -1,6 +1,7 @@
 import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions'
 import type { CompletionUsage } from 'openai/resources/completions'
 import type { Cue } from '../../streaming/index.js'
+import { textAt, valueAt } from '../protocol/fields.js'
 import type { EndpointOf } from './change-by-name.js'
 import {
   ownFieldsOf,
@@ -113,7 +114,7 @@ function headOf(
     model,
     system_fingerprint,
     number,
-    asksForUsage: body.stream_options?.include_usage === true,
+    asksForUsage: valueAt(body, 'stream_options', 'include_usage') === true,
     hasReasoning: pieces.some(({ delta }) => delta.reasoning !== undefined),
     finish_reason: pieces.at(-1)?.finish_reason ?? undefined,
     usage,
@@ -127,7 +128,7 @@ function* write(given: readonly ChatPiece[], head: ChatHead, style: ChatStyle): 
   const texts = new Map<number, string>()
   const chunks = pieces.map((piece, position) => {
     const { index, delta } = piece
-    const text = `${texts.get(index) ?? ''}${String(delta.content ?? '')}`
+    const text = `${texts.get(index) ?? ''}${textAt(delta, 'content')}`
     texts.set(index, text)
     const isLast = position === pieces.length - 1
     return style.chunk(piece, head, { position, text, usage: isLast ? usage : undefined })

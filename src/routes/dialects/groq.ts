@@ -5,7 +5,7 @@ import { listAt, valueAt } from '../protocol/fields.js'
 import { changeByName, withStreamType } from './change-by-name.js'
 import type { MessageFields } from './chat-pieces.js'
 import { inStyle, type ChatStyle } from './chat-style.js'
-import { escapedForHTML } from './html-escapes.js'
+import { escaped, withEscapes } from './html-escapes.js'
 import { keyCheck } from './key-check.js'
 
 const style: ChatStyle = {
@@ -69,13 +69,7 @@ export const groq: Dialect = {
     'cache-control': 'no-cache',
     server: 'cloudflare',
   }),
-  endpoint(endpoint) {
-    const { wire } = endpoint
-    const escaped = wire
-      ? { ...endpoint, wire: { ...wire, frame: escapedForHTML(wire.frame) } }
-      : endpoint
-    return withStreamType(change(escaped), 'text/event-stream')
-  },
+  endpoint: (endpoint) => withStreamType(change(withEscapes(endpoint)), 'text/event-stream'),
   error: ({ error: { message: text, type, param, code, ...more } }) => ({
     error: { message: text, type, ...(param && { param }), code, ...more },
   }),
@@ -92,7 +86,7 @@ const change = changeByName({
 /** Groq names the record of an error, and omits an empty `param`. */
 function namedError({ message: text, type, param, code, more }: StreamError): SseRecord[] {
   const error = { message: text, type, ...(param !== null && { param }), code, ...more }
-  return [{ event: 'error', ...escapedForHTML(unnamed)({ error }) }]
+  return [{ event: 'error', ...escaped(unnamed({ error })) }]
 }
 
 function message({ role, content, reasoning, tool_calls, ...fields }: MessageFields): object {

@@ -1,4 +1,5 @@
 import type { SseRecord } from '../../streaming/index.js'
+import type { AnyEndpoint } from '../dialect.js'
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '<': '\\u003c',
@@ -8,15 +9,15 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\u2029': '\\u2029',
 }
 
-/** Frames events with the JSON of Go, which escapes the characters that HTML and JavaScript know. */
-export function escapedForHTML<Event>(
-  frame: (event: Event) => SseRecord,
-): (event: Event) => SseRecord {
-  return (event) => {
-    const record = frame(event)
-    return {
-      ...record,
-      data: record.data.replace(/[<>&\u2028\u2029]/g, (character) => ESCAPES[character] ?? ''),
-    }
-  }
+/** Frames the events of an endpoint with the JSON of Go, which escapes what HTML gives a meaning. */
+export function withEscapes<Declared extends AnyEndpoint>(endpoint: Declared): Declared {
+  const { wire } = endpoint
+  if (!wire) return endpoint
+  return { ...endpoint, wire: { ...wire, frame: (event) => escaped(wire.frame(event)) } }
+}
+
+/** Escapes a record of JSON as Go does. */
+export function escaped({ data, ...record }: SseRecord): SseRecord {
+  const text = data.replace(/[<>&\u2028\u2029]/g, (character) => ESCAPES[character] ?? character)
+  return { ...record, data: text }
 }

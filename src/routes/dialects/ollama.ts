@@ -4,7 +4,7 @@ import { listAt, valueAt } from '../protocol/fields.js'
 import { changeByName, withStreamType } from './change-by-name.js'
 import type { ChatPiece, MessageFields } from './chat-pieces.js'
 import { inStyle, type ChatHead, type ChatStyle } from './chat-style.js'
-import { escapedForHTML } from './html-escapes.js'
+import { withEscapes } from './html-escapes.js'
 
 const style: ChatStyle = {
   role: 'first',
@@ -34,13 +34,7 @@ const style: ChatStyle = {
 export const ollama: Dialect = {
   name: 'ollama',
   baseURL: 'http://localhost:11434/v1',
-  endpoint(endpoint) {
-    const { wire } = endpoint
-    const escaped = wire
-      ? { ...endpoint, wire: { ...wire, frame: escapedForHTML(wire.frame) } }
-      : endpoint
-    return withStreamType(change(escaped), 'text/event-stream')
-  },
+  endpoint: (endpoint) => withStreamType(change(withEscapes(endpoint)), 'text/event-stream'),
   error: ({ status, error: { message, type, param, code: _code, ...more }, given }) => ({
     error: { message, type: given.type ?? TYPES[status] ?? type, param, code: null, ...more },
   }),

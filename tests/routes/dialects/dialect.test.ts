@@ -125,6 +125,15 @@ it('lets the headers of the routes win over those of the dialect', async () => {
   expect(response.headers.has('x-request-id')).toBe(false)
 })
 
+it('streams in a dialect to a request without a body, where requests are not checked', async () => {
+  const routes = createRoutes({ dialect: groq, baseURL, checkRequests: false })
+  const create = routes.chat.completions.create('Hi')
+
+  const text = await (await ask(create, { url: `${url}?stream=true`, body: '' })).text()
+
+  expect(text).toMatch(/"content":"Hi".*"finish_reason":"stop"/s)
+})
+
 it('tells a test at fault in the shape of the server', async () => {
   const complaints = vi.spyOn(console, 'error').mockReturnValue()
   onTestFinished(() => complaints.mockRestore())
