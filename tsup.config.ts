@@ -6,6 +6,7 @@ export default defineConfig({
     index: 'src/index.ts',
     streaming: 'src/streaming/index.ts',
     routes: 'src/routes/index.ts',
+    dialects: 'src/routes/dialects/index.ts',
     msw: 'src/ext/msw.ts',
     fetch: 'src/ext/fetch.ts',
     node: 'src/ext/node.ts',

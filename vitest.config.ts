@@ -7,6 +7,7 @@ const src = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta
 const self = [
   { find: /^msw-openai$/, replacement: src('index.ts') },
   { find: /^msw-openai\/(streaming|routes)$/, replacement: src('$1/index.ts') },
+  { find: /^msw-openai\/dialects$/, replacement: src('routes/dialects/index.ts') },
   {
     find: /^msw-openai\/(msw|fetch|node|matchers|vitest(?:-4|\/setup)?)$/,
     replacement: src('ext/$1.ts'),

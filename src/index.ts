@@ -139,6 +139,7 @@ export {
   type ContainerFileBody,
   type CreateRouteOptions,
   type DeliveryOptions,
+  type Dialect,
   type Endpoint,
   type EventReader,
   type FileCreateBody,

@@ -29,6 +29,8 @@ export interface ApiError extends OfKind<'error'> {
   readonly status: number
   /** The error object of the body. */
   readonly error: ApiErrorFields
+  /** The fields that the author gave: those of `error` without OpenAI's defaults. */
+  readonly given: ApiErrorFields
   /** Headers beside those of every answer. */
   readonly headers: HeaderFields
   /** Makes the error of one request, where it names the model or the key; this very error unless given. */
@@ -91,21 +93,31 @@ export function apiError(
     [answerKind]: 'error',
     status,
     error: { ...fallback(status), ...DEFAULTS[status], ...given },
+    given,
     headers: isRetried(status) ? withRetryAfter(headers) : headers,
   }
 }
 
-/** Makes the response of an error: OpenAI's four fields first, then those of other servers. */
-export function responseOfError(
-  { status, error, headers }: ApiError,
-  init: { readonly status?: number | undefined; readonly headers?: HeadersInit } = {},
-): Response {
+/** Makes the body of an error in OpenAI's shape: four fields first, then those of other servers. */
+export function errorBody({ error }: ApiError): object {
   const { message, type, param, code, ...more } = error
-  const json = JSON.stringify({ error: { message, type, param, code, ...more } })
-  return bareResponse(encodeText(json), {
-    status: init.status ?? status,
-    headers: init.headers ?? headersOf(JSON_TYPE, headers),
-  })
+  return { error: { message, type, param, code, ...more } }
+}
+
+/** Makes the response of an error, with OpenAI's body unless another is given. */
+export function responseOfError(
+  error: ApiError,
+  {
+    status = error.status,
+    headers = headersOf(JSON_TYPE, error.headers),
+    body = errorBody(error),
+  }: {
+    readonly status?: number | undefined
+    readonly headers?: HeadersInit
+    readonly body?: unknown
+  } = {},
+): Response {
+  return bareResponse(encodeText(JSON.stringify(body)), { status, headers })
 }
 
 /** Adds `retry-after-ms: 1` to headers that have no time for a retry. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { HeaderFields, ResumePoint, WireFormat } from '../streaming/index.js'
+import type { Cue, HeaderFields, ResumePoint, WireFormat } from '../streaming/index.js'
 import type { Reply } from './answers/reply.js'
 import type { EndpointErrors } from './api-error.js'
 import type { Partially } from './protocol/defaults.js'
@@ -64,8 +64,8 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
   resume?(request: CallRequest<Body>): ResumePoint<Event> | undefined
   /** Makes a plain answer of the events of a script, for a request that asks for no stream. */
   fold?(events: Iterable<Event>, request: CallRequest<Body>): unknown
-  /** Makes events of a whole resource, for a request that asks for a stream. */
-  unfold?(resource: Resource, request: CallRequest<Body>): Iterable<Event>
+  /** Makes events of a whole resource, for a request that asks for a stream, with any cues between them. */
+  unfold?(resource: Resource, request: CallRequest<Body>): Iterable<Event | Cue>
 
   /**
    * The form in which authors can give a resource in short, beside a part of the resource: a text, a

@@ -19,6 +19,7 @@ export {
 export { createRoute, type Route, type RouteFactory } from './route.js'
 export { type RouteOptions } from './route-options.js'
 export { type CreateRouteOptions } from './server.js'
+export { type AnyEndpoint, type Dialect } from './dialect.js'
 export { type CallRequest, type Endpoint, type StreamingEndpoint } from './endpoint.js'
 export {
   type ConversationMessage,

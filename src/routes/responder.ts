@@ -21,7 +21,7 @@ import type { CallRequest, Endpoint } from './endpoint.js'
 import { beginPlay, nameRouteOf } from './live/live-event-stream.js'
 import { readRequest } from './request/read-request.js'
 import { limitOf, recordingOf, ROUTE_OPTIONS, type RouteOptions } from './route-options.js'
-import { isOpenAI, OPENAI_HEADERS, requestId, type Server } from './server.js'
+import { requestId, type Server } from './server.js'
 
 /** The parameters of a path, as MSW gives them. */
 export type PathParams = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -142,6 +142,7 @@ export class Responder<Event, Body, Resource> {
       headers: this.#headers(call),
       route: this.#delivery,
       own,
+      errorBody: this.#server.errorBody,
     })
     return this.#reply(call, response)
   }
@@ -177,19 +178,10 @@ export class Responder<Event, Body, Resource> {
 
   /** Lists the sets of headers of an answer. A later set replaces headers of an earlier set. */
   #headers(request: CallRequest<Body>, ofStream?: HeaderFields): HeaderSets {
-    const host = isOpenAI(request.url) ? this.#headersOfOpenAI(request) : []
-    return [
-      requestId(request.number),
-      ...host,
-      ofStream,
-      this.endpoint.headers,
-      this.#server.headers,
-    ]
-  }
-
-  #headersOfOpenAI(request: CallRequest<Body>): HeaderSets {
-    const { openAIHeaders: own } = this.endpoint
-    return [OPENAI_HEADERS, typeof own === 'function' ? own(request) : own]
+    const { headers, openAIHeaders } = this.endpoint
+    const server = this.#server
+    const identity = server.identify(request, openAIHeaders)
+    return [requestId(request.number), ...identity, ofStream, headers, server.headers]
   }
 
   #record(request: Request, params: PathParams, body: unknown): RecordedCall<Event, Body> {
@@ -242,10 +234,14 @@ export class Responder<Event, Body, Resource> {
   }
 
   #errorResponse(call: RecordedCall<Event, Body>, error: ApiError): Response {
-    const headers = this.#headers(call)
-    const { endpoint } = this
-    const deliveries = { headers, route: this.#delivery, own: UNCHANGED }
-    return errorResponse(error, { endpoint, request: call, ...deliveries })
+    return errorResponse(error, {
+      endpoint: this.endpoint,
+      request: call,
+      headers: this.#headers(call),
+      route: this.#delivery,
+      own: UNCHANGED,
+      errorBody: this.#server.errorBody,
+    })
   }
 
   #newChooser(): AnswerChooser<Event, Body, Resource> {

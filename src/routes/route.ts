@@ -80,14 +80,15 @@ export function createRoute<Event = never, Body = unknown, Resource = never, Sho
   options: CreateRouteOptions = {},
 ): RouteFactory<Event, Body, Resource, Short> {
   const server = serverOf(options)
-  rememberEndpoint(endpoint)
+  const served = server.endpoint(endpoint)
+  rememberEndpoint(served)
   // The types of the answers alone know the short form. The responder asks `endpoint.short`.
-  const declared = endpoint as Endpoint<Event, Body, Resource>
+  const declared = served as Endpoint<Event, Body, Resource>
   const create = (answer = omitted(declared), routeOptions: RouteOptions = {}) =>
     new ResponderHandler(new Responder(declared, server, answer, routeOptions), server)
 
   // An endpoint whose events have a type has a wire format.
-  return Object.assign(create, { endpoint }) as unknown as RouteFactory<
+  return Object.assign(create, { endpoint: served }) as unknown as RouteFactory<
     Event,
     Body,
     Resource,

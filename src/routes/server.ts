@@ -1,24 +1,29 @@
 import type { HeaderFields } from '../streaming/index.js'
 import { checkHeaders } from '../streaming/internal.js'
-import type { ApiError } from './api-error.js'
+import { errorBody, type ApiError } from './api-error.js'
 import { invalidApiKey, keyIn } from './api-key.js'
 import { isObject } from './answers/answer-kind.js'
+import type { Dialect } from './dialect.js'
+import type { CallRequest } from './endpoint.js'
 
 /** Options of `createRoutes()` and `createRoute()`: the server whose routes these are. */
 export interface CreateRouteOptions {
   /**
-   * The `baseURL` of the client under test; `https://api.openai.com/v1` unless given. MSW's path
-   * syntax allows wildcards and `:params`. OpenAI's own headers come from `api.openai.com` alone.
+   * The `baseURL` of the client under test; that of the dialect unless given, and
+   * `https://api.openai.com/v1` without a dialect. MSW's path syntax allows wildcards and `:params`.
+   * OpenAI's own headers come from `api.openai.com` alone.
    */
   readonly baseURL?: string | undefined
   /**
    * The only API key that the server accepts; every key unless given. A request with another key,
-   * or none, gets OpenAI's 401.
+   * or none, gets the server's 401.
    */
   readonly apiKey?: string | undefined
-  /** Headers of every answer. Null removes one of OpenAI's headers. */
+  /** The server that is not OpenAI's: one of `msw-openai/dialects`, or your own. */
+  readonly dialect?: Dialect | undefined
+  /** Headers of every answer. Null removes one of the server's headers. */
   readonly headers?: HeaderFields | undefined
-  /** Refuses a request whose body is wrong or broken, with OpenAI's 400; true unless given. */
+  /** Refuses a request whose body is wrong or broken, with the server's 400; true unless given. */
   readonly checkRequests?: boolean | undefined
 }
 
@@ -26,14 +31,27 @@ export interface CreateRouteOptions {
 export interface Server {
   /** The base URL, without a slash at its end. */
   readonly baseURL: string
-  readonly headers: HeaderFields | undefined
   readonly checkRequests: boolean
+  /** Changes an endpoint as the dialect of the server does. */
+  readonly endpoint: NonNullable<Dialect['endpoint']>
+  /** Lists the sets of headers that identify the server. */
+  identify<Body>(
+    request: CallRequest<Body>,
+    ofOpenAI?: HeadersFor<Body>,
+  ): ReadonlyArray<HeaderFields | undefined>
+  /** The headers of every answer, which replace any others of the server. */
+  readonly headers: HeaderFields | undefined
   /** Gives the error for a request without the right key; undefined for any other. */
   refuse(headers: Headers): ApiError | undefined
+  /** Makes the body of an error. */
+  errorBody(error: ApiError): unknown
 }
 
+/** Headers, or a function that makes the headers of one answer. */
+type HeadersFor<Body> = HeaderFields | ((request: CallRequest<Body>) => HeaderFields) | undefined
+
 const OPENAI = 'https://api.openai.com/v1'
-const OPTIONS = ['baseURL', 'apiKey', 'headers', 'checkRequests']
+const OPTIONS = ['baseURL', 'apiKey', 'dialect', 'headers', 'checkRequests']
 
 /**
  * Makes a server of options.
@@ -42,15 +60,47 @@ const OPTIONS = ['baseURL', 'apiKey', 'headers', 'checkRequests']
  */
 export function serverOf(options: CreateRouteOptions): Server {
   assertOptions(options)
-  const { baseURL = OPENAI, apiKey, headers, checkRequests = true } = options
+  const { baseURL = usualURL(options), apiKey, dialect, headers, checkRequests = true } = options
+  const { refuse = refuseKey } = dialect ?? {}
 
   return {
     baseURL: normalized(baseURL).replace(/\/+$/, ''),
-    headers,
     checkRequests,
-    refuse: (sent) =>
-      apiKey === undefined || keyIn(sent) === apiKey ? undefined : invalidApiKey(),
+    endpoint: (endpoint) => dialect?.endpoint?.(endpoint) ?? endpoint,
+    identify: dialect
+      ? (request) => [madeFor(request, dialect.headers)]
+      : (request, ofOpenAI) =>
+          isOpenAI(request.url) ? [OPENAI_HEADERS, madeFor(request, ofOpenAI)] : [],
+    headers,
+    refuse: (sent) => (apiKey === undefined ? undefined : refuse(sent, apiKey)),
+    errorBody: (error) => (dialect?.error ?? errorBody)(error),
   }
+}
+
+/**
+ * Gives the base URL of a server that has no other.
+ *
+ * @throws {TypeError} When the dialect has no usual base URL.
+ */
+function usualURL({ dialect }: CreateRouteOptions): string {
+  if (!dialect) return OPENAI
+  if (dialect.baseURL !== undefined) return dialect.baseURL
+  throw new TypeError(
+    `Failed to create routes: the dialect "${dialect.name}" has no usual base URL. Give that of the client: { baseURL: 'https://…' }.`,
+  )
+}
+
+/** Makes headers for a request, where they depend on it. */
+function madeFor<Body>(
+  request: CallRequest<Body>,
+  headers: HeadersFor<Body>,
+): HeaderFields | undefined {
+  return typeof headers === 'function' ? headers(request) : headers
+}
+
+/** Refuses a key as OpenAI does. */
+function refuseKey(headers: Headers, apiKey: string): ApiError | undefined {
+  return keyIn(headers) === apiKey ? undefined : invalidApiKey()
 }
 
 /** The headers of OpenAI's rate limits, none of which is exceeded. Most endpoints send them. */
@@ -64,7 +114,7 @@ export const RATE_LIMITS = {
 }
 
 /** Recognizes a URL of `api.openai.com`, or of one of its regions. */
-export function isOpenAI({ hostname }: URL): boolean {
+function isOpenAI({ hostname }: URL): boolean {
   return /(^|\.)api\.openai\.com$/.test(hostname)
 }
 
@@ -135,7 +185,9 @@ function assertOptions(options: CreateRouteOptions): void {
       `${failure}: unknown option "${unknown}". Expected { ${OPTIONS.join(', ')} }.`,
     )
   }
-  const { baseURL = OPENAI, apiKey, headers } = options
+  const { dialect, apiKey, headers } = options
+  checkDialect(dialect)
+  const { baseURL = usualURL(options) } = options
   checkHeaders(headers, failure)
   if (typeof baseURL !== 'string' || /[?#]/.test(baseURL)) {
     throw new TypeError(`${failure}: expected { baseURL: 'https://…' }, without a query.`)
@@ -148,4 +200,16 @@ function assertOptions(options: CreateRouteOptions): void {
   if (apiKey !== undefined && (typeof apiKey !== 'string' || apiKey === '')) {
     throw new TypeError(`${failure}: expected { apiKey: 'sk-…' }, a text that is not empty.`)
   }
+}
+
+/**
+ * Checks a dialect that plain JavaScript may have given, or that is a name.
+ *
+ * @throws {TypeError} When the value is no dialect.
+ */
+function checkDialect(dialect: Dialect | undefined): void {
+  if (dialect === undefined || (isObject(dialect) && typeof dialect.name === 'string')) return
+  throw new TypeError(
+    "Failed to create routes: expected { dialect } with a name, such as azure of 'msw-openai/dialects'.",
+  )
 }

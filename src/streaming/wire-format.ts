@@ -16,9 +16,9 @@ export interface WireFormat<Event> {
   /** Makes an SSE record of one event: `unnamed`, `namedByType`, `enveloped`, or your own function. */
   readonly frame: (event: Event) => SseRecord
   /** The record that ends every stream, such as `{ data: '[DONE]' }`; none unless given. */
-  readonly terminator?: SseRecord
+  readonly terminator?: SseRecord | undefined
   /** Recognizes the last event of a stream. A format without a terminator needs this. */
-  readonly isFinal?: (event: Event) => boolean
+  readonly isFinal?: ((event: Event) => boolean) | undefined
   /** Chooses the events to pass to `error` as `remembered`; none unless given. */
   readonly remembers?: (event: Event) => boolean
   /** Makes the records of an error that ends the stream; OpenAI's `{ error }` record unless given. */

@@ -2,6 +2,7 @@
 const assert = require('node:assert/strict')
 const { setupServer } = require('msw/node')
 const own = require('msw-openai')
+const { groq } = require('msw-openai/dialects')
 const { createFetch } = require('msw-openai/fetch')
 const { releaseCancel } = require('msw-openai/msw')
 const { serve } = require('msw-openai/node')
@@ -21,6 +22,10 @@ class Greeting extends EventStream {
 async function main() {
   assert.equal(routes.chat, chat)
   assert.equal(streaming.EventStream, EventStream)
+  assert.equal(
+    own.createRoutes({ dialect: groq }).chat.completions.create.endpoint.name,
+    'chat.completions.create',
+  )
 
   // The ESM build is another copy: each must know the other's cues and errors.
   const other = await import('msw-openai')

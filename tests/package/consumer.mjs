@@ -1,7 +1,8 @@
 // A consumer of the packed package, in ESM.
 import assert from 'node:assert/strict'
 import { setupServer } from 'msw/node'
-import { chat, EventStream } from 'msw-openai'
+import { chat, createRoutes, EventStream } from 'msw-openai'
+import { groq } from 'msw-openai/dialects'
 import { createFetch } from 'msw-openai/fetch'
 import { releaseCancel } from 'msw-openai/msw'
 import { serve } from 'msw-openai/node'
@@ -31,6 +32,11 @@ const create = chat.completions.create(new Greeting())
 const greeting = [...new Greeting()]
 
 assert.deepEqual(await read({ fetch: createFetch([create]) }), greeting)
+
+assert.equal(
+  createRoutes({ dialect: groq }).chat.completions.create('Hi').info.path,
+  `${groq.baseURL}/chat/completions`,
+)
 
 const server = await serve([create])
 assert.deepEqual(await read({ baseURL: server.baseURL }), greeting)

@@ -304,7 +304,7 @@ it.each([
   expect((await ask(create, { url: `${base}/chat/completions`, body: WHOLE })).status).toBe(200)
 })
 
-const OPTIONS = 'Expected { baseURL, apiKey, headers, checkRequests }.'
+const OPTIONS = 'Expected { baseURL, apiKey, dialect, headers, checkRequests }.'
 const URL_EXPECTED = "expected { baseURL: 'https://…' }"
 
 it.each<[what: string, options: unknown, complaint: string]>([

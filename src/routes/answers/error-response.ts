@@ -15,16 +15,19 @@ interface RefusedRequest {
   readonly route: Delivery
   /** The delivery of this answer, which replaces any other status and headers. */
   readonly own: Delivery
+  /** Makes the body of an error. */
+  readonly errorBody: (error: ApiError) => unknown
 }
 
 /** Makes the response of an error, with the fields that depend on the request. */
 export function errorResponse(
   given: ApiError,
-  { endpoint, request, headers, route, own }: RefusedRequest,
+  { endpoint, request, headers, route, own, errorBody }: RefusedRequest,
 ): Response {
   const error = given.for?.(request, endpoint.errors) ?? given
   return responseOfError(error, {
     status: own.status,
+    body: errorBody(error),
     headers: headersOf(JSON_TYPE, ...headers, ...route.headers, error.headers, ...own.headers),
   })
 }

@@ -1,6 +1,7 @@
 import {
   EventStream,
   isScript,
+  type Cue,
   type HeaderFields,
   type Script,
   type StreamError,
@@ -43,6 +44,8 @@ export interface AnsweredRequest<Event, Body, Resource> {
   readonly route: Delivery
   /** The delivery of this answer, which replaces any other status and headers. */
   readonly own: Delivery
+  /** Makes the body of an error, as the server does. */
+  readonly errorBody: (error: ApiError) => unknown
 }
 
 type Deliveries = Pick<
@@ -254,11 +257,11 @@ function statusOf({ type, code }: StreamError): number {
 
 /** The script of a resource. */
 class Unfolded<Event> extends EventStream<Event> {
-  constructor(readonly events: readonly Event[]) {
+  constructor(readonly events: ReadonlyArray<Event | Cue>) {
     super()
   }
 
-  generate(): Iterable<Event> {
+  generate(): Iterable<Event | Cue> {
     return this.events
   }
 }

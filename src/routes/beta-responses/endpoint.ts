@@ -1,3 +1,4 @@
+import type { Cue } from '../../streaming/index.js'
 import type { StreamingEndpoint } from '../endpoint.js'
 import { listAt, valueAt } from '../protocol/fields.js'
 import { typed } from '../protocol/schema.js'
@@ -33,9 +34,9 @@ function betaOf<Body>(
 
 /** Adds to the events of each item the agent of the item. */
 function* withAgents(
-  events: Iterable<BetaResponseEvent>,
+  events: Iterable<BetaResponseEvent | Cue>,
   response: BetaWireResponse,
-): Generator<BetaResponseEvent> {
+): Generator<BetaResponseEvent | Cue> {
   const output = listAt(response, 'output')
   for (const event of events) {
     const agent = valueAt(output[Number(valueAt(event, 'output_index'))], 'agent')
