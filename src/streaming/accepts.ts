@@ -135,7 +135,9 @@ function listOf(def: z.core.$ZodArrayDef): Check | undefined {
 
   const least = Math.max(0, ...lengths.map(Number))
   const check = every(checkOf(def.element))
-  return (value) => check(value) && Array.isArray(value) && value.length >= least
+  return least === 0
+    ? check
+    : (value) => Array.isArray(value) && value.length >= least && check(value)
 }
 
 function oneOf(schema: Schema): Check {

@@ -5,6 +5,7 @@ type Schema = z.core.$ZodType
 
 /** Finds the schema of the value at a path, without the parts that allow a missing value. */
 export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | undefined {
+  // Every schema of Zod is one of these kinds, by the `type` of its definition.
   const { def } = (schema as z.core.$ZodTypes)._zod
   if (def.type === 'optional' || def.type === 'nullable') return schemaAt(def.innerType, path)
 
@@ -32,7 +33,7 @@ export function nameOf(schema: Schema): string {
   const own = wordsOf.get(schema)?.name
   if (own) return own
 
-  // Every schema of Zod is one of these kinds, by the `type` of its definition.
+  // As in `schemaAt`.
   const { def } = (schema as z.core.$ZodTypes)._zod
   switch (def.type) {
     case 'string':

@@ -1,7 +1,7 @@
 import { missing, type Refusal } from '../request/request-schema.js'
 
 /** The fields of an input item that the rules read. */
-export interface InputItem {
+interface InputItem {
   readonly type?: string | null | undefined
   readonly role?: string | null | undefined
   readonly call_id?: string | null | undefined
@@ -64,6 +64,7 @@ export function rolesAreKnown({ input }: Input): Refusal | undefined {
 /** Refuses an output without its call, and a call without its output. */
 export function callsHaveOutputs(body: Input): Refusal | undefined {
   const items = itemsOf(body.input)
+  const hasAll = isWhole(body, items)
   const open = new Map<string, string>()
   const called = new Set<string>()
   for (const { type, call_id: id } of items) {
@@ -75,7 +76,7 @@ export function callsHaveOutputs(body: Input): Refusal | undefined {
     }
     const answered = type.endsWith(OUTPUT) && CALLS.get(type.slice(0, -OUTPUT.length))
     if (!answered) continue
-    if (!called.has(id) && isWhole(body, items)) return noCall(answered, id)
+    if (hasAll && !called.has(id)) return noCall(answered, id)
     open.delete(id)
   }
   const [unanswered] = open
