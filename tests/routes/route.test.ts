@@ -7,6 +7,7 @@ import {
   apiError,
   beta,
   chat,
+  completions,
   createRoute,
   createRoutes,
   inOrder,
@@ -22,6 +23,7 @@ import { ask, CHAT, Scripted } from './support.js'
 const RUN = { assistant_id: 'asst_1', stream: true }
 const OUTPUTS = { tool_outputs: [], stream: true }
 const INPUT = { model: 'gpt-5', input: 'Hi', stream: true }
+const PROMPT = { model: 'gpt-3.5-turbo-instruct', prompt: 'Hi', stream: true }
 
 const { runs, createAndRun } = beta.threads
 const noRun = () => new Scripted<AssistantStreamEvent>([])
@@ -132,15 +134,15 @@ const SERVERS: Array<[baseURL: string, asked: string, params: object]> = [
 
 it.each(SERVERS)('serves %s to clients of %s', async (baseURL, base, params) => {
   const server = createRoutes({ baseURL })
-  const completions = server.chat.completions.create(new Words(['Hello']))
+  const create = server.chat.completions.create(new Words(['Hello']))
   const run = server.beta.threads.runs.create(noRun())
-  const handlers = [completions, run]
+  const handlers = [create, run]
   const query = '?api-version=2024-10-21'
 
   const streamed = await ask(handlers, { url: `${base}/chat/completions${query}` })
   expect(streamed.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
   await ask(handlers, { url: `${base}/threads/thread_1/runs`, body: RUN })
-  expect(completions.calls).toMatchObject([{ params }])
+  expect(create.calls).toMatchObject([{ params }])
   expect(run.calls).toMatchObject([{ params: { ...params, thread_id: 'thread_1' } }])
 })
 
@@ -162,7 +164,8 @@ it.each([
   ['/chat/completions', CHAT, ['chat']],
   ['/chat/completions?beta=true', CHAT, ['chat']],
   ['/responses', INPUT, ['responses']],
-  ['/responses?beta=true', INPUT, ['responses']],
+  ['/responses?beta=true', INPUT, ['betaResponses']],
+  ['/completions', PROMPT, ['completions']],
   ['/threads/runs', RUN, ['createAndRun']],
   ['/threads/runs?beta=true', RUN, ['createAndRun']],
   ['/threads/thread_1/runs', RUN, ['run']],
@@ -174,6 +177,8 @@ it.each([
     run: runs.create(noRun()),
     createAndRun: createAndRun(noRun()),
     responses: responses.create(noResponse()),
+    betaResponses: beta.responses.create(noResponse()),
+    completions: completions.create('Hello'),
     chat: chat.completions.create(new Words([])),
   }
   const response = await ask(Object.values(routes), { url, body })

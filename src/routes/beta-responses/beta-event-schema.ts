@@ -33,15 +33,13 @@ export const agentItemFields = {
   },
 }
 
-const item = oneOfTypes(
-  withAgent<Record<string, z.ZodRawShape>>({ ...itemFields, ...agentItemFields }),
-)
+const item = oneOfTypes(withAgent({ ...itemFields, ...agentItemFields }))
 const ofResponse = { response: response.extend({ output: z.array(item) }) }
-const ofItem = { output_index: eventFields['response.output_item.added'].output_index, item }
+const ofItem = { ...eventFields['response.output_item.added'], item }
 
 /** The schema of one event in the stream of a response of the beta. */
 export const betaResponseEvent = responseEventOf(
-  withAgent<Record<string, z.ZodRawShape>>({
+  withAgent({
     ...eventFields,
     'response.created': ofResponse,
     'response.queued': ofResponse,
@@ -55,7 +53,7 @@ export const betaResponseEvent = responseEventOf(
 )
 
 /** Adds the agent to the fields of each type. */
-function withAgent<Shapes extends Readonly<Record<string, z.ZodRawShape>>>(shapes: Shapes) {
+function withAgent(shapes: Readonly<Record<string, z.ZodRawShape>>) {
   return Object.fromEntries(
     Object.entries(shapes).map(([type, shape]) => [type, { ...shape, agent }]),
   )

@@ -1,5 +1,5 @@
-import type OpenAI from 'openai'
-import type { ResponseCreateParams } from 'openai/resources/responses/responses'
+import type { OpenAI } from 'openai'
+import type { ResponseCreateParamsBase } from 'openai/resources/responses/responses'
 import type { ResponseEvent, WireResponse } from '../responses/response-event-schema.js'
 
 /** The resource `client.beta.responses` of the SDK; never before openai 6, which lacks it. */
@@ -7,17 +7,17 @@ type BetaResponses = OpenAI['beta'] extends { readonly responses: infer Resource
   ? Resource
   : never
 
-/** The parameters and the results of the last overload of `create`, which makes a stream or a response. */
-type Creation = BetaResponses extends {
+/** The parameters and the result of the last overload of `create`, whose result is a stream or a response. */
+type CreationOf<Resource> = Resource extends {
   create(params: infer Params, ...rest: never[]): PromiseLike<infer Result>
 }
   ? { params: Params; result: Result }
   : never
+type EventOf<Result> = Result extends AsyncIterable<infer Event> ? Event : never
 
-type Result = Creation['result']
-type SdkEvent =
-  Extract<Result, AsyncIterable<unknown>> extends AsyncIterable<infer Event> ? Event : never
-type SdkResponse = Exclude<Result, AsyncIterable<unknown>>
+type Creation = CreationOf<BetaResponses>
+type SdkEvent = EventOf<Creation['result']>
+type SdkResponse = Exclude<Creation['result'], AsyncIterable<unknown>>
 
 /** Replaces the response of an event by that of the wire, whose usage may be null. */
 type OnWire<Type> = Type extends { usage?: infer Usage }
@@ -37,7 +37,12 @@ export type BetaResponseEvent = (ResponseEvent & MadeByAgent) | OnWire<SdkEvent>
 /** A response of `beta.responses` on the wire. */
 export type BetaWireResponse = WireResponse | OnWire<SdkResponse>
 
-/** The body of a request for a response. The `betas` are sent as a header. */
-export type BetaResponseBody = [Creation] extends [never]
-  ? ResponseCreateParams
-  : Omit<Creation['params'], 'betas'>
+type BodyOf<Of extends { params: unknown }> = [Of] extends [never]
+  ? ResponseCreateParamsBase
+  : Omit<Of['params'], 'betas'>
+
+/**
+ * The body of a request for a response. The `betas` are sent as a header. An interface, since the
+ * types of the package would name those of the SDK in the place of an alias.
+ */
+export interface BetaResponseBody extends BodyOf<Creation> {}

@@ -1,3 +1,4 @@
+import { completionWriter } from 'msw-openai'
 import { expect, it } from 'vitest'
 import { chunk } from '../../support.js'
 import { stories } from './protocols.js'
@@ -18,6 +19,14 @@ it.each(Object.entries(stories))('reads the text of a stream of %s that is cut',
   const events = [...script]
 
   expect(events.slice(0, events.findIndex(isText))).toStreamText('Hello')
+})
+
+it('reads the text of a legacy completion, with its usage', () => {
+  const w = completionWriter({ include_usage: true })
+  const events = [...w.text('Hello there'), ...w.finish(), ...w.usage()]
+
+  expect(events).toStreamText('Hello there')
+  expect(events).toStreamEventTypes(['text', 'text', 'finish_reason', 'usage'])
 })
 
 it('reads the text of the first choice alone', () => {
