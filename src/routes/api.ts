@@ -1,6 +1,6 @@
 import { assistantsBeta } from './assistants/endpoints.js'
 import { batches } from './batches/endpoints.js'
-import { createBetaResponse, retrieveBetaResponse } from './beta-responses/endpoint.js'
+import { betaResponses } from './beta-responses/endpoints.js'
 import { chatCompletions } from './chat-completions/endpoint.js'
 import { storedCompletions } from './chat-completions/stored-completions.js'
 import { completions } from './completions/endpoint.js'
@@ -147,21 +147,6 @@ export const api = {
   beta: {
     ...assistantsBeta,
     /** Responses of several agents. */
-    responses: {
-      /**
-       * Creates a route that answers `POST /responses?beta=true`.
-       *
-       * @example
-       * server.use(beta.responses.create('Hello there'))
-       */
-      create: createBetaResponse,
-      /**
-       * Creates a route that answers `GET /responses/{response_id}?beta=true`.
-       *
-       * @example
-       * server.use(beta.responses.retrieve('Hello there'))
-       */
-      retrieve: retrieveBetaResponse,
-    },
+    responses: betaResponses,
   },
 }
