@@ -34,6 +34,13 @@ export const sdkCalls: Calls = {
     responses.inputTokens.count({ model: 'gpt-5', input: 'Hi' }),
   'beta.responses.create': ({ beta }) => beta.responses.create({ model: 'gpt-5', input: 'Hi' }),
   'beta.responses.retrieve': ({ beta }) => beta.responses.retrieve('resp_7'),
+  'beta.responses.delete': ({ beta }) => beta.responses.delete('resp_7'),
+  'beta.responses.cancel': ({ beta }) => beta.responses.cancel('resp_7'),
+  'beta.responses.compact': ({ beta }) => beta.responses.compact({ model: 'gpt-5', input: 'Hi' }),
+  'beta.responses.inputItems.list': ({ beta }) =>
+    all(beta.responses.inputItems.list('resp_7', { limit: 2 })),
+  'beta.responses.inputTokens.count': ({ beta }) =>
+    beta.responses.inputTokens.count({ model: 'gpt-5', input: 'Hi' }),
   'conversations.create': ({ conversations }) =>
     conversations.create({ metadata: { team: 'red' } }),
   'conversations.retrieve': ({ conversations }) => conversations.retrieve('conv_7'),

@@ -148,7 +148,7 @@ const storedRoutes = (of: typeof responses | typeof beta.responses) => [
 ]
 
 type BetaClient = OpenAI['beta']['responses']
-const storedCalls: Array<[name: string, call: (client: BetaClient) => unknown, answer: object]> = [
+const storedCalls: Array<[name: string, send: (client: BetaClient) => unknown, answer: object]> = [
   ['delete', (client) => client.delete('resp_7').asResponse(), { status: 200 }],
   ['cancel', (client) => client.cancel('resp_7'), { id: 'resp_7', status: 'cancelled' }],
   ['compact', (client) => client.compact(body), { object: 'response.compaction' }],
@@ -158,10 +158,10 @@ const storedCalls: Array<[name: string, call: (client: BetaClient) => unknown, a
 
 it.each(storedCalls)(
   'answers %s of the beta, and no other route does',
-  async (name, call, answer) => {
+  async (name, send, answer) => {
     const routes = [...storedRoutes(responses), ...storedRoutes(beta.responses)]
 
-    await expect(call(clientOf(...routes).beta.responses)).resolves.toMatchObject(answer)
+    await expect(send(clientOf(...routes).beta.responses)).resolves.toMatchObject(answer)
     const called = routes.filter(({ calls }) => calls.length > 0)
     expect(called.map(({ endpoint }) => endpoint.name)).toEqual([`beta.responses.${name}`])
   },
