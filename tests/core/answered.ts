@@ -3,7 +3,7 @@ import { createFetch } from 'msw-openai/fetch'
 import type { Endpoint, Route } from 'msw-openai/routes'
 import { answerSchema } from './openapi/answer-schemas.js'
 import type { AnyFactory } from './route-tree.js'
-import { sdkCalls } from './sdk-calls.js'
+import { sdkCalls, type Calls } from './sdk-calls.js'
 
 /** One call of a method of the SDK, or one for each page. */
 interface Answered {
@@ -13,6 +13,8 @@ interface Answered {
   /** The result of the SDK; of a list, all of its items. */
   readonly result: unknown
 }
+
+const calls: Calls = sdkCalls
 
 /** The items of a list, of which the calls ask for two at once. */
 export const ITEMS = [{}, {}, {}]
@@ -32,10 +34,11 @@ export async function answered(name: string, create: AnyFactory): Promise<Answer
       return response
     },
   })
-  return { route, bodies, result: await sdkCalls[name]?.(client) }
+  return { route, bodies, result: await calls[name]?.(client) }
 }
 
-function sampleFor(endpoint: AnyFactory['endpoint']): unknown {
+/** Gives an answer that a route takes; undefined for a route that needs none. */
+export function sampleFor(endpoint: AnyFactory['endpoint']): unknown {
   if (isPaged(endpoint) || hasOnePage(endpoint)) return ITEMS
   const { short = 'text' } = endpoint
   return short === 'text' ? 'Hello' : undefined

@@ -9,10 +9,11 @@ async function all<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
   return Array.fromAsync(list)
 }
 
-type Calls = Readonly<Record<string, (client: OpenAI) => PromiseLike<unknown>>>
+/** A call of each method of the SDK, by the name of the method. */
+export type Calls = Readonly<Record<string, (client: OpenAI) => PromiseLike<unknown>>>
 
 /** One call of each method of the SDK that is a route of the core. */
-export const sdkCalls: Calls = {
+export const sdkCalls = {
   'chat.completions.create': ({ chat }) => chat.completions.create({ model: 'gpt-5', messages }),
   'chat.completions.retrieve': ({ chat }) => chat.completions.retrieve('chatcmpl-7'),
   'chat.completions.update': ({ chat }) =>
@@ -180,4 +181,4 @@ export const sdkCalls: Calls = {
     all(beta.threads.messages.list('thread_7', { limit: 2 })),
   'beta.threads.messages.delete': ({ beta }) =>
     beta.threads.messages.delete('msg_7', { thread_id: 'thread_7' }),
-}
+} satisfies Calls
