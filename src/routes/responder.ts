@@ -1,5 +1,12 @@
 import type { HeaderFields, Script, Stage } from '../streaming/index.js'
-import { delay, isAbort, printError, streamScript } from '../streaming/internal.js'
+import {
+  checkHeaders,
+  delay,
+  isAbort,
+  printError,
+  streamScript,
+  type StreamedResponse,
+} from '../streaming/internal.js'
 import { apiError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
 import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
@@ -20,11 +27,15 @@ import { RecordedCall, UnansweredCallError, type Recording } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
 import { beginPlay, nameRouteOf } from './live/live-event-stream.js'
 import { readRequest } from './request/read-request.js'
+import type { ReceivedRequest } from './request/received-request.js'
 import { limitOf, recordingOf, ROUTE_OPTIONS, type RouteOptions } from './route-options.js'
 import { headersOfOpenAI, isOpenAI, type Server } from './server.js'
 
 /** The parameters of a path, as MSW gives them. */
 export type PathParams = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** A response of a route; of a stream, no `Response` has been made. */
+export type RouteResponse = Response | StreamedResponse
 
 /**
  * Answers the requests to one endpoint: chooses the answer, records the call, and reports failures.
@@ -58,6 +69,9 @@ export class Responder<Event, Body, Resource> {
     const failure = `Failed to create ${endpoint.name}`
     assertAnswer(answer, failure)
     assertPlayable(endpoint, answer)
+    for (const headers of [endpoint.headers, endpoint.openAIHeaders, endpoint.wire?.headers]) {
+      checkHeaders(headers, failure)
+    }
     this.#delivery = deliveryOf(failure, options, ROUTE_OPTIONS, answer)
     assertStages(endpoint, this.#delivery.through)
     if (isDelivered(answer)) assertStages(endpoint, answer.delivery.through)
@@ -96,7 +110,7 @@ export class Responder<Event, Body, Resource> {
   }
 
   /** Answers a request; undefined passes the request to the next handler. Never rejects. */
-  async respond(request: Request, params: PathParams): Promise<Response | undefined> {
+  async respond(request: ReceivedRequest, params: PathParams): Promise<RouteResponse | undefined> {
     // The next handler may read the body, too.
     const readable = this.#canPassOn ? request.clone() : request
     const { refuse, checkRequests } = this.#server
@@ -122,7 +136,7 @@ export class Responder<Event, Body, Resource> {
   async #deliver(
     call: RecordedCall<Event, Body>,
     { final, delivery: own }: ChosenAnswer<Event, Resource>,
-  ): Promise<Response> {
+  ): Promise<RouteResponse> {
     call.answer = describeFinal(final)
     const { signal } = call.connection
     const answer =
@@ -153,7 +167,7 @@ export class Responder<Event, Body, Resource> {
     script: Script<Event>,
     through: readonly Stage[],
     own: Delivery,
-  ): Response {
+  ): StreamedResponse {
     const { name, wire } = this.endpoint
     if (!wire) throw new TypeError(`"${name}" never streams.`)
     const status = own.status ?? this.#delivery.status ?? 200
@@ -183,7 +197,7 @@ export class Responder<Event, Body, Resource> {
     return [...host, ofStream, headers, this.#server.headers]
   }
 
-  #record(request: Request, params: PathParams, body: unknown): RecordedCall<Event, Body> {
+  #record(request: ReceivedRequest, params: PathParams, body: unknown): RecordedCall<Event, Body> {
     const call = new RecordedCall<Event, Body>(
       {
         url: new URL(request.url),

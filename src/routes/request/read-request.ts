@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { accepts } from '../../streaming/internal.js'
 import { apiError, type ApiError } from '../api-error.js'
 import { parseForm } from './form.js'
+import type { ReceivedRequest } from './received-request.js'
 
 /** The body of a request, with OpenAI's error for a wrong body. */
 export interface ReadBody {
@@ -15,7 +16,7 @@ export interface ReadBody {
  * Reads the body of a request by its content type: a form, or else JSON. The schema then checks the
  * body; without a schema, every body that can be read is valid.
  */
-export async function readRequest(request: Request, schema?: z.ZodType): Promise<ReadBody> {
+export async function readRequest(request: ReceivedRequest, schema?: z.ZodType): Promise<ReadBody> {
   const read = await (isForm(request) ? readForm(request) : readJSON(request))
   const isOmitted = read.body === undefined && WITHOUT_BODY.has(request.method)
   if (read.problem || !schema || isOmitted || accepts(schema, read.body)) return read
@@ -31,12 +32,12 @@ const NO_JSON =
 const NO_BODY = 'We could not read the body of your request.'
 const NO_FORM = 'We could not parse the form in the body of your request.'
 
-function isForm({ headers }: Request): boolean {
+function isForm({ headers }: ReceivedRequest): boolean {
   const type = headers.get('content-type') ?? ''
   return /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type)
 }
 
-async function readForm(request: Request): Promise<ReadBody> {
+async function readForm(request: ReceivedRequest): Promise<ReadBody> {
   try {
     return { body: parseForm(await request.formData()) }
   } catch {
@@ -45,7 +46,7 @@ async function readForm(request: Request): Promise<ReadBody> {
   }
 }
 
-async function readJSON(request: Request): Promise<ReadBody> {
+async function readJSON(request: ReceivedRequest): Promise<ReadBody> {
   let text = ''
   try {
     text = await request.text()
