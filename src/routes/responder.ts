@@ -137,7 +137,8 @@ export class Responder<Event, Body, Resource> {
     call: RecordedCall<Event, Body>,
     { final, delivery: own }: ChosenAnswer<Event, Resource>,
   ): Promise<RouteResponse> {
-    call.answer = describeFinal(final)
+    // Only a message about the call needs the description, which takes time to print.
+    call.describeAnswer = () => describeFinal(final)
     const { signal } = call.connection
     const answer =
       final.type === 'live'
