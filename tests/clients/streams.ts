@@ -221,11 +221,11 @@ export const streams: readonly Stream[] = [
 ]
 
 /** Reads the events of a stream for which the SDK has no reader. */
-async function* eventsOf(response: { arrayBuffer(): Promise<ArrayBuffer> }) {
+async function* eventsOf(answer: { arrayBuffer(): Promise<ArrayBuffer> }) {
   const events: unknown[] = []
   const parser = createParser({
     onEvent: ({ data }) => void (data === '[DONE]' || events.push(JSON.parse(data))),
   })
-  parser.feed(new TextDecoder().decode(await response.arrayBuffer()))
+  parser.feed(new TextDecoder().decode(await answer.arrayBuffer()))
   yield* events
 }

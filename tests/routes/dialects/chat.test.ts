@@ -192,7 +192,7 @@ it('writes as vLLM does: a stop_reason at the end', async () => {
   ])
 })
 
-it('writes a legacy completion as vLLM does: the model first, a stop_reason and a usage in each chunk', async () => {
+it('writes a legacy completion as vLLM does: the model first, a stop_reason and a usage in each textChunk', async () => {
   const route = routesOf(vllm).completions.create('Hi there')
   const body = {
     model: 'small',
@@ -203,12 +203,12 @@ it('writes a legacy completion as vLLM does: the model first, a stop_reason and 
   const response = await ask(route, { url: `${vllm.baseURL}/completions`, body })
 
   const head = '"id":"cmpl-1","object":"text_completion","created":1700000000,"model":"small"'
-  const chunk = (text: string, reason: string) =>
+  const textChunk = (text: string, reason: string) =>
     `data: {${head},"choices":[{"index":0,"text":"${text}","logprobs":null,"finish_reason":${reason},"stop_reason":null}],"usage":null}`
   expect(recordsOf(await response.text())).toEqual([
-    chunk('Hi', 'null'),
-    chunk(' there', 'null'),
-    chunk('', '"stop"'),
+    textChunk('Hi', 'null'),
+    textChunk(' there', 'null'),
+    textChunk('', '"stop"'),
     `data: {${head},"choices":[],"usage":{"prompt_tokens":10,"total_tokens":20,"completion_tokens":10}}`,
     'data: [DONE]',
   ])
