@@ -27,7 +27,7 @@ export async function answered(name: string, create: AnyFactory): Promise<Answer
   const client = new OpenAI({
     apiKey: 'test-key',
     async fetch(input, init) {
-      // Before an upload, the SDK tries what `fetch` makes of a form.
+      // Before an upload, the SDK tries `fetch` with a data URL, which is no request to the API.
       if (String(input).startsWith('data:')) return fetch(input, init)
       const response = await answer(input, init)
       if (isJSON(response)) bodies.push(await response.clone().json())

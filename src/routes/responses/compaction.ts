@@ -42,6 +42,7 @@ const item: Omit<CompactionItem, 'id'> = {
   encrypted_content: 'gAAAAABcompacted',
 }
 
+/** The details of the input that the server counts, where nothing was written to the cache. */
 const input_tokens_details = { cache_write_tokens: 0 }
 
 /** The endpoint `POST /responses/compact`. */
