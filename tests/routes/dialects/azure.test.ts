@@ -154,10 +154,30 @@ it('reads the deployment in the path, and needs no model in the body', async () 
       body,
     })
 
-  expect((await send({ messages: [], stream: true })).status).toBe(200)
+  expect((await send({ messages: CHAT.messages, stream: true })).status).toBe(200)
   expect(create.calls[0]?.params).toEqual({ deployment: 'gpt' })
 
-  const refused = await send({ stream: true })
+  const refused = await send({ messages: [], stream: true })
   expect(refused.status).toBe(400)
-  expect(await refused.json()).toMatchObject({ error: { param: 'messages' } })
+  expect(await refused.text()).toBe(
+    '{"error":{"message":"Invalid \'messages\': empty array. Expected an array with minimum length 1, but got an empty array instead.","type":"invalid_request_error","param":"messages","code":"empty_array"}}',
+  )
+})
+
+it('refuses all else that OpenAI refuses', async () => {
+  const tools = { ...CHAT, tool_choice: 'auto', model: undefined }
+  const refused = await Promise.all([
+    askChat(azure, 'Hi', { ...CHAT, model: 5 }),
+    askChat(azure, 'Hi', tools),
+  ])
+
+  expect(await Promise.all(refused.map((response) => response.json()))).toMatchObject([
+    {
+      error: {
+        message: "Invalid type for 'model': expected a string, but got an integer instead.",
+        param: 'model',
+      },
+    },
+    { error: { param: 'tool_choice' } },
+  ])
 })

@@ -7,7 +7,7 @@ export const BASE = 'https://my.openai.azure.com/openai/v1'
 /** The body of a request for a stream without padding. */
 export const CHAT = {
   model: 'small',
-  messages: [],
+  messages: [{ role: 'user', content: 'Hi' }],
   stream: true,
   stream_options: { include_obfuscation: false },
 }
