@@ -33,7 +33,6 @@ function innerOf(def: Def): Schema | undefined {
     case 'nonoptional':
     case 'default':
     case 'prefault':
-    case 'catch':
     case 'readonly':
       return def.innerType
     case 'lazy':
@@ -61,7 +60,7 @@ function fieldOf(def: Def, key: PropertyKey): Schema | null | undefined {
     case 'record':
       return def.valueType
     case 'object':
-      return def.shape[String(key)] ?? def.catchall
+      return def.shape[String(key)]
     default:
       return undefined
   }
