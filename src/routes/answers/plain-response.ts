@@ -20,6 +20,7 @@ import type { Delivery, FinalAnswer } from './answer.js'
 import {
   answerKind,
   isBinary,
+  isBlob,
   isInstance,
   isObject,
   isOfKind,
@@ -162,7 +163,7 @@ async function resourceOf<Event, Body, Resource>(
 
 /** Reads the bytes of a `Blob`, of a buffer, or of a view of one. */
 async function bytesOf(binary: Blob | Binary): Promise<Uint8Array> {
-  if ('arrayBuffer' in binary) return new Uint8Array(await binary.arrayBuffer())
+  if (isBlob(binary)) return new Uint8Array(await binary.arrayBuffer())
   if (!ArrayBuffer.isView(binary)) return new Uint8Array(binary)
   return new Uint8Array(binary.buffer, binary.byteOffset, binary.byteLength)
 }
@@ -199,7 +200,7 @@ async function foldedResponse<Event, Body, Resource>(
   try {
     const events = await collectEvents({ name, wire }, script, signal)
     const resource = fold(events, request)
-    return responseOf(resource, answered, endpoint.headersOf?.(resource))
+    return await responseOf(resource, answered, endpoint.headersOf?.(resource))
   } catch (error) {
     if (!isStreamError(error)) throw error
     const { message, type, code, param, more } = error
@@ -215,7 +216,11 @@ async function foldedResponse<Event, Body, Resource>(
  *
  * @param ofValue Headers of this value, which all other headers replace.
  */
-function responseOf(value: unknown, deliveries: Deliveries, ofValue?: HeaderFields): Response {
+async function responseOf(
+  value: unknown,
+  deliveries: Deliveries,
+  ofValue?: HeaderFields,
+): Promise<Response> {
   const { headers, route, own } = deliveries
   if (isResponse(value)) {
     const around = headers.filter((set) => set !== undefined)
@@ -225,7 +230,7 @@ function responseOf(value: unknown, deliveries: Deliveries, ofValue?: HeaderFiel
     })
   }
   const status = own.status ?? route.status ?? 200
-  const [body, type] = hasNoBody(status) ? [null, undefined] : bodyOf(value)
+  const [body, type] = hasNoBody(status) ? [null, undefined] : await bodyOf(value)
   return bareResponse(body, {
     status,
     headers: headersOf(
@@ -239,12 +244,11 @@ function responseOf(value: unknown, deliveries: Deliveries, ofValue?: HeaderFiel
 }
 
 /** Gives the body of a plain answer, and its content type. */
-function bodyOf(value: unknown): [body: Binary | ReadableStream, type: string] {
+async function bodyOf(value: unknown): Promise<[body: Binary, type: string]> {
   if (typeof value === 'string') return [encodeText(value), 'text/plain; charset=utf-8']
   if (isBinary(value)) {
-    return 'stream' in value
-      ? [value.stream(), value.type || 'application/octet-stream']
-      : [value, 'application/octet-stream']
+    const type = isBlob(value) && value.type
+    return [await bytesOf(value), type || 'application/octet-stream']
   }
   return [encodeText(JSON.stringify(value) ?? ''), JSON_TYPE['content-type']]
 }

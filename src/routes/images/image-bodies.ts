@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { tagOf } from '../answers/answer-kind.js'
-import { mismatch, stream } from '../protocol/schema.js'
+import { file, mismatch, stream } from '../protocol/schema.js'
 import type { ImageBody } from './image-settings.js'
 
 /** A reference to an image, in a body of JSON. */
@@ -24,11 +23,6 @@ export interface ImageEditBody extends ImageBody {
 export interface ImageVariationBody extends ImageBody {
   readonly image: File
 }
-
-/** The schema of a file of a form, also of one of Jest's realm. */
-const file = z.custom<File>((value) => tagOf(value) === 'File', {
-  error: mismatch('file'),
-})
 
 const size = z
   .string()

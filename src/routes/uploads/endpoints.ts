@@ -4,9 +4,9 @@ import { z } from 'zod'
 import type { CallRequest } from '../endpoint.js'
 import { completeFile } from '../files/file-object.js'
 import { fill, type Partially } from '../protocol/defaults.js'
+import { file as formFile } from '../protocol/schema.js'
 import { CREATED_AT } from '../resources/created-at.js'
 import { repeated, resourceEndpoint, type LastingFamily } from '../resources/resource-endpoints.js'
-import { uploadedFile } from '../resources/uploaded-file.js'
 
 /** The body of a request that adds a part to an upload: the fields of its form. */
 export interface UploadPartBody extends Omit<PartCreateParams, 'data'> {
@@ -115,7 +115,7 @@ export const uploads = {
       name: 'create',
       method: 'POST',
       path: '/uploads/:upload_id/parts',
-      body: z.looseObject({ data: uploadedFile }),
+      body: z.looseObject({ data: formFile }),
     }),
   },
 }
