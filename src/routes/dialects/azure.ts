@@ -103,11 +103,6 @@ function withoutModel<Declared extends AnyEndpoint>(endpoint: Declared): Declare
   const { path, body: schema } = endpoint
   if (!schema || !OF_DEPLOYMENTS.includes(path)) return endpoint
 
-  const body = z.unknown().superRefine((given, context) => {
-    const { error } = schema.safeParse(isRecord(given) ? { model: '', ...given } : given)
-    for (const { message, path: at } of error?.issues ?? []) {
-      context.addIssue({ code: 'custom', message, path: [...at] })
-    }
-  })
+  const body = z.preprocess((given) => (isRecord(given) ? { model: '', ...given } : given), schema)
   return { ...endpoint, body }
 }

@@ -8,6 +8,8 @@ export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema |
   // Every schema of Zod is one of these kinds, by the `type` of its definition.
   const { def } = (schema as z.core.$ZodTypes)._zod
   if (def.type === 'optional' || def.type === 'nullable') return schemaAt(def.innerType, path)
+  // A dialect prepares a body for the schema of the endpoint.
+  if (def.type === 'pipe') return schemaAt(def.out, path)
 
   const [key, ...rest] = path
   if (key === undefined) return schema
