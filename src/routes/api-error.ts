@@ -41,6 +41,7 @@ export interface ApiError extends OfKind<'error'> {
 interface ErrorRequest {
   readonly body: unknown
   readonly headers: Headers
+  readonly params?: Readonly<Record<string, string>>
 }
 
 /** The errors that an endpoint words in its own way. Each function gets the name of the model. */

@@ -8,7 +8,7 @@ import { JSON_TYPE } from './bare-response.js'
 /** A refused request, with everything else that its error depends on. */
 interface RefusedRequest {
   readonly endpoint: Pick<Endpoint, 'errors'>
-  readonly request: Pick<CallRequest, 'body' | 'headers'>
+  readonly request: Pick<CallRequest, 'body' | 'headers' | 'params'>
   /** The headers of the server and of the endpoint. */
   readonly headers: ReadonlyArray<HeaderFields | undefined>
   /** The delivery of every answer of the route. */

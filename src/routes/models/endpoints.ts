@@ -1,4 +1,6 @@
 import type { Model } from 'openai/resources/models'
+import { apiError, type EndpointErrors } from '../api-error.js'
+import { modelNotFound } from '../common-errors.js'
 import type { Endpoint } from '../endpoint.js'
 import { fill, type Partially } from '../protocol/defaults.js'
 import { CREATED_AT } from '../resources/created-at.js'
@@ -36,6 +38,11 @@ const list: Endpoint<never, undefined, ModelList, ReadonlyArray<Partially<Model>
   },
 }
 
+/** The errors in which a model is the parameter of the path. */
+const errors: EndpointErrors = {
+  modelNotFound: (model) => apiError(404, { ...modelNotFound(model).given, param: 'model' }),
+}
+
 const { retrieve, delete: remove } = familyEndpoints(family)
 
 /** The endpoints of models. */
@@ -46,7 +53,7 @@ export const models = {
    * @example
    * server.use(models.retrieve({ owned_by: 'my-team' }))
    */
-  retrieve,
+  retrieve: { ...retrieve, errors },
   /**
    * Creates a route that answers `GET /models` with all of these models.
    *
@@ -60,5 +67,5 @@ export const models = {
    * @example
    * server.use(models.delete())
    */
-  delete: remove,
+  delete: { ...remove, errors },
 }
