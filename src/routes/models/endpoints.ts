@@ -4,7 +4,7 @@ import { modelNotFound } from '../common-errors.js'
 import type { Endpoint } from '../endpoint.js'
 import { fill, type Partially } from '../protocol/defaults.js'
 import { CREATED_AT } from '../resources/created-at.js'
-import { isItems } from '../resources/list-page.js'
+import { assertPage, isItems } from '../resources/list-page.js'
 import { familyEndpoints, type Family } from '../resources/resource-endpoints.js'
 
 /** All models. The list has no pages. */
@@ -32,6 +32,7 @@ const list: Endpoint<never, undefined, ModelList, ReadonlyArray<Partially<Model>
   path: '/models',
   short: 'list',
   complete(given) {
+    assertPage(given)
     const { data = [], ...rest }: Partially<ModelList> = isItems(given) ? { data: given } : given
     const all = data.map((model, index) => fill(modelOf(`model-${index + 1}`), model))
     return fill({ object: 'list', data: all }, rest)
