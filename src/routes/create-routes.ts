@@ -17,6 +17,9 @@ export type RoutesOf<Tree> = {
       : RoutesOf<Tree[Name]>
 }
 
+/** The route factories of one server, named as the methods of the OpenAI SDK. */
+export interface Routes extends RoutesOf<typeof api> {}
+
 /**
  * Creates the route factories of one server, named as the methods of the OpenAI SDK.
  *
@@ -26,7 +29,7 @@ export type RoutesOf<Tree> = {
  * const groq = createRoutes({ baseURL: 'https://api.groq.com/openai/v1' })
  * server.use(groq.chat.completions.create(new Greeting()))
  */
-export function createRoutes(options: CreateRouteOptions = {}): RoutesOf<typeof api> {
+export function createRoutes(options: CreateRouteOptions = {}): Routes {
   return routesOf(api, options)
 }
 
