@@ -162,7 +162,7 @@ it.each([[[0.25, 0.5]], [[new Float32Array(2)]]])(
   'refuses %j, which is no list of lists',
   (given) => {
     expect(() => embeddings.create(given as unknown as number[][])).toThrow(
-      'vectors are lists of numbers in a list. Give one for each input, as in [[0.25, 0.5]].',
+      'an array of numbers is no answer. Vectors are lists of numbers in a list, as [[0.25, 0.5]].',
     )
   },
 )

@@ -97,8 +97,8 @@ function hasMethods(value: object): boolean {
 
 /** Explains an array that is no answer. */
 function mistakenArray(array: readonly unknown[]): string {
-  if (array.every((one) => typeof one === 'number' || ArrayBuffer.isView(one))) {
-    return 'vectors are lists of numbers in a list. Give one for each input, as in [[0.25, 0.5]].'
+  if (array.every((one) => typeof one === 'number' || tagOf(one).startsWith('Float'))) {
+    return 'an array of numbers is no answer. Vectors are lists of numbers in a list, as [[0.25, 0.5]].'
   }
   return array.some((one) => isOfKind(one, 'when'))
     ? 'an array is an answer where all of it is when(). End it with when({}, answer) for every other call.'
