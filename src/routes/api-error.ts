@@ -43,6 +43,7 @@ interface ErrorRequest {
   readonly headers: Headers
   /** The number of the request on its route, from 1 on. */
   readonly number: number
+  readonly params?: Readonly<Record<string, string>>
 }
 
 /** The errors that an endpoint words in its own way. Each function gets the name of the model and the id of the request. */

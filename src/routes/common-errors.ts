@@ -117,7 +117,7 @@ export function overloaded(): ApiError {
 /**
  * Answers as OpenAI does to a request for a model that does not exist, in the words of the endpoint.
  *
- * @param model The name of the model; that of the request unless given.
+ * @param model The name of the model; that of the body or of the path of the request unless given.
  *
  * @example
  * chat.completions.create(when(model('gpt-5-typo'), modelNotFound()))
@@ -149,8 +149,8 @@ function ofModel(
 ): ApiError {
   return {
     ...make(given ?? MODEL),
-    for({ body, number }, own = {}) {
-      const model = given ?? valueAt(body, 'model')
+    for({ body, params, number }, own = {}) {
+      const model = given ?? valueAt(body, 'model') ?? params?.['model']
       const word = (name && own[name]) ?? make
       return word(typeof model === 'string' ? model : MODEL, requestId(number)['x-request-id'])
     },

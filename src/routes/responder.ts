@@ -6,7 +6,7 @@ import {
   streamScript,
   type StreamedResponse,
 } from '../streaming/internal.js'
-import { apiError, type ApiError } from './api-error.js'
+import { apiError, responseOfError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
 import type { Answer, ChosenAnswer, Delivery, HeaderSets } from './answers/answer.js'
 import { isObject } from './answers/answer-kind.js'
@@ -109,20 +109,27 @@ export class Responder<Event, Body, Resource> {
     if (this.endpoint.matches?.(params) === false) return undefined
     // The next handler may read the body, too.
     const readable = this.#canPassOn ? request.clone() : request
-    const { refuse, checkRequests } = this.#server
+    const { checkRequests } = this.#server
     const { body, problem } = await readRequest(readable, checkRequests ? this.endpoint : {})
     const call = this.#record(request, params, body)
-    const refusal = refuse(request.headers) ?? (checkRequests ? problem : undefined)
-    if (refusal) return this.#reply(call, this.#errorResponse(call, refusal))
-
-    const { signal } = call.connection
     try {
-      const chosen = await this.#chooser.choose(call)
-      return chosen ? await this.#deliver(call, chosen) : this.#passOn(call)
+      return await this.#answerTo(call, checkRequests ? problem : undefined)
     } catch (error) {
-      if (isAbort(error, signal)) return this.#lose(call, 'aborted')
+      if (isAbort(error, call.connection.signal)) return this.#lose(call, 'aborted')
       return this.#fail(call, error)
     }
+  }
+
+  /** Refuses a call with a wrong key or a wrong request, and answers any other. */
+  async #answerTo(
+    call: RecordedCall<Event, Body>,
+    problem: ApiError | undefined,
+  ): Promise<RouteResponse | undefined> {
+    const refusal = this.#server.refuse(call.headers) ?? problem
+    if (refusal) return this.#reply(call, this.#errorResponse(call, refusal))
+
+    const chosen = await this.#chooser.choose(call)
+    return chosen ? this.#deliver(call, chosen) : this.#passOn(call)
   }
 
   /** Makes the response of an answer with its delivery. A refused connection has no response. */
@@ -240,7 +247,12 @@ export class Responder<Event, Body, Resource> {
       { message: error.message, code: 'unanswered_call' },
       { headers: { 'x-should-retry': 'false' } },
     )
-    return this.#errorResponse(call, answer)
+    try {
+      return this.#errorResponse(call, answer)
+    } catch {
+      // The headers or the errors of the server may be what has failed, as `cause` says.
+      return responseOfError(answer)
+    }
   }
 
   #errorResponse(call: RecordedCall<Event, Body>, error: ApiError): Response {

@@ -190,6 +190,7 @@ function assertOptions(options: CreateRouteOptions): void {
   }
   const { dialect, apiKey, headers } = options
   checkDialect(dialect)
+  if (typeof dialect?.headers !== 'function') checkHeaders(dialect?.headers, failure)
   const { baseURL = usualURL(options) } = options
   checkHeaders(headers, failure)
   if (typeof baseURL !== 'string' || /[?#]/.test(baseURL)) {

@@ -1,5 +1,5 @@
 import { batches, inOrder } from 'msw-openai/routes'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { clientOf } from './client-of.js'
 
 const REQUEST = {
@@ -94,4 +94,17 @@ it('cancels the batch of the path', async () => {
     cancelling_at: 1700000000,
     output_file_id: null,
   })
+})
+
+it('fails where a batch has a status that does not exist', async () => {
+  const complaints = vi.spyOn(console, 'error').mockReturnValue()
+  onTestFinished(() => complaints.mockRestore())
+  const { batches: client } = clientOf(
+    // Plain JavaScript may give any status.
+    batches.retrieve({ status: 'done' as 'completed' }),
+  )
+
+  await expect(client.retrieve('batch_abc')).rejects.toThrow(
+    'Failed to complete a batch: it is damaged at status: expected "validating", "in_progress"',
+  )
 })

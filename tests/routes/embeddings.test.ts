@@ -146,6 +146,27 @@ it('fails where there are more or fewer vectors than inputs', async () => {
   })
 })
 
+it('fails where a vector is no list of numbers', async () => {
+  const complaints = vi.spyOn(console, 'error').mockReturnValue()
+  onTestFinished(() => complaints.mockRestore())
+  // Plain JavaScript may give the items of an answer.
+  const items = [{ embedding: [1] }] as unknown as number[][]
+  const { embeddings: client } = clientOf(embeddings.create(items))
+
+  await expect(client.create({ model, input: 'a' })).rejects.toThrow(
+    '"embeddings.create" takes lists of numbers: its vector 0 is { embedding: [1] }.',
+  )
+})
+
+it.each([[[0.25, 0.5]], [[new Float32Array(2)]]])(
+  'refuses %j, which is no list of lists',
+  (given) => {
+    expect(() => embeddings.create(given as unknown as number[][])).toThrow(
+      'an array of numbers is no answer. Vectors are lists of numbers in a list, as [[0.25, 0.5]].',
+    )
+  },
+)
+
 it('takes the vectors of a function', async () => {
   const create = embeddings.create(({ body }) =>
     [body.input].flat().map((text) => [`${text}`.length]),

@@ -1,4 +1,4 @@
-import { models } from 'msw-openai/routes'
+import { modelNotFound, models } from 'msw-openai/routes'
 import { createFetch } from 'msw-openai/fetch'
 import { expect, it } from 'vitest'
 import { clientOf } from './client-of.js'
@@ -49,5 +49,22 @@ it('deletes the model of the path', async () => {
     id: 'ft:gpt-5:org::abc',
     object: 'model',
     deleted: true,
+  })
+})
+
+it.each([
+  ['retrieve', models.retrieve(modelNotFound())],
+  ['delete', models.delete(modelNotFound())],
+] as const)('names the model that is not found: %s', async (method, route) => {
+  const { models: client } = clientOf(route)
+
+  await expect(client[method]('ft:typo')).rejects.toMatchObject({
+    status: 404,
+    error: {
+      message: 'The model `ft:typo` does not exist or you do not have access to it.',
+      type: 'invalid_request_error',
+      param: 'model',
+      code: 'model_not_found',
+    },
   })
 })

@@ -44,7 +44,12 @@ export function nameOfClass({
 
 /** Recognizes a `Blob`, a buffer, or a view of one. */
 export function isBinary(value: unknown): value is Blob | ArrayBuffer | ArrayBufferView {
-  return /^(Blob|File|ArrayBuffer)$/.test(tagOf(value)) || ArrayBuffer.isView(value)
+  return tagOf(value) === 'ArrayBuffer' || ArrayBuffer.isView(value) || isBlob(value)
+}
+
+/** Recognizes a `Blob` or a `File` by its methods: one of happy-dom has no tag, and one of jsdom has no `stream()`. */
+export function isBlob(value: unknown): value is Blob {
+  return isObject(value) && 'size' in value && 'arrayBuffer' in value && 'slice' in value
 }
 
 /** Gives the tag of a value, such as `Map`. */

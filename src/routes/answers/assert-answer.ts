@@ -97,6 +97,9 @@ function hasMethods(value: object): boolean {
 
 /** Explains an array that is no answer. */
 function mistakenArray(array: readonly unknown[]): string {
+  if (array.every((one) => typeof one === 'number' || tagOf(one).startsWith('Float'))) {
+    return 'an array of numbers is no answer. Vectors are lists of numbers in a list, as [[0.25, 0.5]].'
+  }
   return array.some((one) => isOfKind(one, 'when'))
     ? 'an array is an answer where all of it is when(). End it with when({}, answer) for every other call.'
     : 'an array is no answer. Give inOrder() its answers one by one, and yield events from a script.'

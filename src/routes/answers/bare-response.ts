@@ -1,3 +1,5 @@
+import { isBlob } from './answer-kind.js'
+
 /** The content type of JSON. */
 export const JSON_TYPE = { 'content-type': 'application/json' }
 
@@ -19,4 +21,11 @@ export function bareResponse(
 /** Recognizes a status whose response never has a body. */
 export function hasNoBody(status: number): boolean {
   return status === 204 || status === 205 || status === 304
+}
+
+/** Reads the bytes of a `Blob`, of a buffer, or of a view of one. */
+export async function bytesOf(binary: Blob | ArrayBuffer | ArrayBufferView): Promise<Uint8Array> {
+  if (isBlob(binary)) return new Uint8Array(await binary.arrayBuffer())
+  if (!ArrayBuffer.isView(binary)) return new Uint8Array(binary)
+  return new Uint8Array(binary.buffer, binary.byteOffset, binary.byteLength)
 }

@@ -7,7 +7,7 @@ import { JSON_TYPE } from './bare-response.js'
 /** A refused request, with everything else that its error depends on. */
 interface RefusedRequest {
   readonly endpoint: Pick<Endpoint, 'errors'>
-  readonly request: Pick<CallRequest, 'body' | 'headers' | 'number'>
+  readonly request: Pick<CallRequest, 'body' | 'headers' | 'number' | 'params'>
   /** The headers of the server and of the endpoint. */
   readonly headers: HeaderSets
   /** The delivery of every answer of the route. */

@@ -60,7 +60,7 @@ async function foldedResponse<Event, Body, Resource>(
   try {
     const events = await collectEvents({ name, wire }, script, signal)
     const resource = fold(events, request)
-    return valueResponse(resource, answered, endpoint.headersOf?.(resource))
+    return await valueResponse(resource, answered, endpoint.headersOf?.(resource))
   } catch (error) {
     if (!isStreamError(error)) throw error
     const { message, type, code, param, more } = error

@@ -3,7 +3,7 @@ import type { Partially } from '../protocol/defaults.js'
 import { isBinary, isInstance, nameOfClass } from './answer-kind.js'
 import type { FinalAnswer } from './answer.js'
 import { assertPlayable } from './assert-playable.js'
-import type { Binary } from './bare-response.js'
+import { bytesOf } from './bare-response.js'
 
 /** Makes the whole resource of an answer: of its short form, of some fields, or of a `reply()`. */
 export async function resourceOf<Event, Body, Resource>(
@@ -23,13 +23,6 @@ export async function resourceOf<Event, Body, Resource>(
   }
   assertFields(endpoint, given, request)
   return endpoint.complete(given, request)
-}
-
-/** Reads the bytes of a `Blob`, of a buffer, or of a view of one. */
-async function bytesOf(binary: Blob | Binary): Promise<Uint8Array> {
-  if ('arrayBuffer' in binary) return new Uint8Array(await binary.arrayBuffer())
-  if (!ArrayBuffer.isView(binary)) return new Uint8Array(binary)
-  return new Uint8Array(binary.buffer, binary.byteOffset, binary.byteLength)
 }
 
 /**

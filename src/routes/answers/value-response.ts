@@ -1,9 +1,9 @@
 import type { HeaderFields } from '../../streaming/index.js'
 import { encodeText, headersOf } from '../../streaming/internal.js'
 import type { CallRequest } from '../endpoint.js'
-import { isBinary, isResponse } from './answer-kind.js'
+import { isBinary, isBlob, isResponse } from './answer-kind.js'
 import type { Delivery, HeaderSets } from './answer.js'
-import { bareResponse, hasNoBody, JSON_TYPE, type Binary } from './bare-response.js'
+import { bareResponse, bytesOf, hasNoBody, JSON_TYPE, type Binary } from './bare-response.js'
 import { redelivered } from './redelivered.js'
 
 /** The request of a value, and everything that its status and its headers depend on. */
@@ -22,11 +22,11 @@ interface Deliveries {
  *
  * @param ofValue Headers of this value, which all other headers replace.
  */
-export function valueResponse(
+export async function valueResponse(
   value: unknown,
   deliveries: Deliveries,
   ofValue?: HeaderFields,
-): Response {
+): Promise<Response> {
   const { headers, route, own } = deliveries
   if (isResponse(value)) {
     const around = headers.filter((set) => set !== undefined)
@@ -36,7 +36,7 @@ export function valueResponse(
     })
   }
   const status = own.status ?? route.status ?? 200
-  const [body, type] = hasNoBody(status) ? [null, undefined] : bodyOf(value)
+  const [body, type] = hasNoBody(status) ? [null, undefined] : await bodyOf(value)
   return bareResponse(body, {
     status,
     headers: headersOf(
@@ -50,12 +50,11 @@ export function valueResponse(
 }
 
 /** Gives the body of a plain answer, and its content type. */
-function bodyOf(value: unknown): [body: Binary | ReadableStream, type: string] {
+async function bodyOf(value: unknown): Promise<[body: Binary, type: string]> {
   if (typeof value === 'string') return [encodeText(value), 'text/plain; charset=utf-8']
   if (isBinary(value)) {
-    return 'stream' in value
-      ? [value.stream(), value.type || 'application/octet-stream']
-      : [value, 'application/octet-stream']
+    const type = isBlob(value) && value.type
+    return [await bytesOf(value), type || 'application/octet-stream']
   }
   return [encodeText(JSON.stringify(value) ?? ''), JSON_TYPE['content-type']]
 }

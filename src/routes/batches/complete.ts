@@ -3,6 +3,7 @@ import type { CallRequest } from '../endpoint.js'
 import { fill, type Partially } from '../protocol/defaults.js'
 import { CREATED_AT } from '../resources/created-at.js'
 import { repeated } from '../resources/resource-endpoints.js'
+import { statusCheck } from '../resources/status-check.js'
 
 /** The times that a batch of each status has. A status that the SDK adds causes a compile error here. */
 const TIMES = {
@@ -25,8 +26,15 @@ const UNUSED = {
   output_tokens_details: { reasoning_tokens: 0 },
 }
 
-/** Makes a whole batch. Its times and its output agree with its status. */
+const assertStatus = statusCheck(TIMES, 'a batch')
+
+/**
+ * Makes a whole batch. Its times and its output agree with its status.
+ *
+ * @throws {TypeError} When there is no such status.
+ */
 export function completeBatch(id: string, given: Partially<Batch>, { body }: CallRequest): Batch {
+  assertStatus(given)
   const { status = 'completed' } = given
   const blank = {
     id,

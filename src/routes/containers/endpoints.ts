@@ -6,7 +6,7 @@ import type { FileCreateResponse } from 'openai/resources/containers/files/files
 import { z } from 'zod'
 import type { CallRequest } from '../endpoint.js'
 import { fill, type Partially } from '../protocol/defaults.js'
-import { file } from '../protocol/schema.js'
+import { file as formFile } from '../protocol/schema.js'
 import { contentEndpoint } from '../resources/content-endpoint.js'
 import { CREATED_AT } from '../resources/created-at.js'
 import { familyEndpoints, type Family } from '../resources/resource-endpoints.js'
@@ -47,8 +47,8 @@ const fileFamily: Family<FileCreateResponse> = {
   prefix: 'cfile_',
   deleted: 'container.file.deleted',
   creation: z
-    .looseObject({ file: file.optional(), file_id: z.string().optional() })
-    .refine((body) => body.file ?? body.file_id, { path: ['file'] }),
+    .looseObject({ file: formFile.optional(), file_id: z.string().optional() })
+    .refine(({ file, file_id }) => file ?? file_id, { path: ['file'] }),
   complete: completeContainerFile,
 }
 

@@ -31,7 +31,8 @@ export type EndpointChanges = {
  */
 export function changeByName(changes: EndpointChanges): NonNullable<Dialect['endpoint']> {
   return <Declared extends AnyEndpoint>(endpoint: Declared): Declared => {
-    const change: unknown = Reflect.get(changes, endpoint.name)
+    const { name } = endpoint
+    const change: unknown = Object.hasOwn(changes, name) && Reflect.get(changes, name)
     // An endpoint with the name of one of the API has its types.
     return typeof change === 'function' ? (change(endpoint) as Declared) : endpoint
   }

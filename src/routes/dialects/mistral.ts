@@ -53,8 +53,8 @@ export const mistral: Dialect = {
   }),
   endpoint: changeByName({ 'chat.completions.create': (chat) => inStyle(chat, style) }),
   error({ status, error, given }) {
-    if (status === 401) return { detail: given.message ?? 'Unauthorized' }
     const { message, type, param, code, ...more } = { ...error, ...ERRORS[status], ...given }
+    if (status === 401) return { detail: given.message ?? 'Unauthorized', ...more }
     return { object: 'error', message, type, param, code, raw_status_code: status, ...more }
   },
   refuse: keyCheck({}),

@@ -45,8 +45,8 @@ export const vllm: Dialect = {
     'completions.create': withTextChunks,
   }),
   error({ status, error, given }) {
-    if (status === 401) return { error: given.message ?? 'Unauthorized' }
     const { message, type, param, code: _code, ...more } = error
+    if (status === 401) return { error: given.message ?? 'Unauthorized', ...more }
     return {
       error: { message, type: given.type ?? TYPES[status] ?? type, param, code: status, ...more },
     }

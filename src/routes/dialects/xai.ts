@@ -63,9 +63,14 @@ export const xai: Dialect = {
     server: 'cloudflare',
   }),
   endpoint: (endpoint) => withStreamType(change(endpoint), 'text/event-stream'),
-  error: ({ status, error, given }) => ({
+  error: ({
+    status,
+    error: { message, type: _type, param: _param, code: _code, ...more },
+    given,
+  }) => ({
     code: given.code ?? CODES[status] ?? 'Internal error',
-    error: error.message,
+    error: message,
+    ...more,
   }),
   refuse: keyCheck(
     (key) => ({

@@ -2,6 +2,7 @@ import type { CreateEmbeddingResponse, Embedding } from 'openai/resources/embedd
 import type { CallRequest } from '../endpoint.js'
 import { fill, type Partially } from '../protocol/defaults.js'
 import { textAt, valueAt } from '../protocol/fields.js'
+import { print } from '../protocol/print.js'
 import { assertOneEach } from '../resources/one-each.js'
 import { isItems } from '../resources/list-page.js'
 import { estimateTokens } from '../resources/token-count.js'
@@ -13,7 +14,7 @@ export type Vectors = ReadonlyArray<readonly number[]>
 /**
  * Makes the embeddings of a request: of the author's vectors, or else of a vector for each input.
  *
- * @throws {TypeError} Unless there is one vector for each input.
+ * @throws {TypeError} Unless there is one vector of numbers for each input.
  */
 export function completeEmbeddings(
   given: Vectors | Partially<CreateEmbeddingResponse>,
@@ -45,7 +46,16 @@ function completeEmbedding(
   index: number,
   vector: () => number[],
 ): Embedding {
-  return fill({ object: 'embedding', index, embedding: [...(embedding ?? vector())] }, rest)
+  const numbers: unknown = embedding ?? vector()
+  if (!areNumbers(numbers)) {
+    const received = `its vector ${index} is ${print(numbers)}`
+    throw new TypeError(`"embeddings.create" takes lists of numbers: ${received}.`)
+  }
+  return fill({ object: 'embedding', index, embedding: [...numbers] }, rest)
+}
+
+function areNumbers(vector: unknown): vector is readonly number[] {
+  return Array.isArray(vector) && vector.every((value) => typeof value === 'number')
 }
 
 /** Gives the number of dimensions for which the request asks, or else that of its model. */

@@ -1,6 +1,7 @@
 import type { CreateEmbeddingResponse, EmbeddingCreateParams } from 'openai/resources/embeddings'
 import { z } from 'zod'
 import type { Endpoint } from '../endpoint.js'
+import { valueAt } from '../protocol/fields.js'
 import { typed } from '../protocol/schema.js'
 import { base64Floats } from './base64-floats.js'
 import { completeEmbeddings, type Vectors } from './complete.js'
@@ -14,7 +15,8 @@ const create: Endpoint<never, EmbeddingCreateParams, CreateEmbeddingResponse, Ve
   ),
   short: 'list',
   complete: completeEmbeddings,
-  plain: (response, { body }) => (body.encoding_format === 'base64' ? encoded(response) : response),
+  plain: (response, { body }) =>
+    valueAt(body, 'encoding_format') === 'base64' ? encoded(response) : response,
 }
 
 /** Encodes the vectors of a response, for a request that asks for base64. */

@@ -1,8 +1,10 @@
 import type { Model } from 'openai/resources/models'
+import { apiError, type EndpointErrors } from '../api-error.js'
+import { modelNotFound } from '../common-errors.js'
 import type { Endpoint } from '../endpoint.js'
 import { fill, type Partially } from '../protocol/defaults.js'
 import { CREATED_AT } from '../resources/created-at.js'
-import { isItems } from '../resources/list-page.js'
+import { assertPage, isItems } from '../resources/list-page.js'
 import { familyEndpoints, type Family } from '../resources/resource-endpoints.js'
 
 /** All models. The list has no pages. */
@@ -30,10 +32,16 @@ const list: Endpoint<never, undefined, ModelList, ReadonlyArray<Partially<Model>
   path: '/models',
   short: 'list',
   complete(given) {
+    assertPage(given)
     const { data = [], ...rest }: Partially<ModelList> = isItems(given) ? { data: given } : given
     const all = data.map((model, index) => fill(modelOf(`model-${index + 1}`), model))
     return fill({ object: 'list', data: all }, rest)
   },
+}
+
+/** The errors in which a model is the parameter of the path. */
+const errors: EndpointErrors = {
+  modelNotFound: (model) => apiError(404, { ...modelNotFound(model).given, param: 'model' }),
 }
 
 const { retrieve, delete: remove } = familyEndpoints(family)
@@ -46,7 +54,7 @@ export const models = {
    * @example
    * server.use(models.retrieve({ owned_by: 'my-team' }))
    */
-  retrieve,
+  retrieve: { ...retrieve, errors },
   /**
    * Creates a route that answers `GET /models` with all of these models.
    *
@@ -60,5 +68,5 @@ export const models = {
    * @example
    * server.use(models.delete())
    */
-  delete: remove,
+  delete: { ...remove, errors },
 }

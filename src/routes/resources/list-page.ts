@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import type { CallRequest } from '../endpoint.js'
 import { fill, type Partially } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
+import { damageOf } from '../protocol/schema.js'
 
 /** One page of a list, as the API answers. */
 export interface ListPage<Item> {
@@ -66,10 +68,24 @@ export function completePage<Item extends object>(
   rules: PagingRules<Item>,
   complete: (item: Partially<Item>, index: number) => Item,
 ): ListPage<Item> {
+  assertPage(given)
   if (isItems(given)) return pageOf(given.map(complete), request, rules)
 
   const { data = [], ...rest } = given
   return fill(listPage(data.map(complete)), rest)
+}
+
+const page = z.looseObject({ data: z.array(z.looseObject({})).optional() })
+
+/**
+ * Checks the items of a page that plain JavaScript may have given.
+ *
+ * @throws {TypeError} When they are no list of objects.
+ */
+export function assertPage(given: object): void {
+  // The items of a list have been checked as an answer.
+  const damage = isItems(given) ? undefined : damageOf(page, given)
+  if (damage) throw new TypeError(`Failed to complete a page of a list: it is ${damage}.`)
 }
 
 /** Recognizes a list of items, which is no page. */

@@ -2,7 +2,7 @@ import type { EasyInputMessage, ResponseOutputItem } from 'openai/resources/resp
 import type { Endpoint } from '../endpoint.js'
 import { fill, isRecord, type Partially } from '../protocol/defaults.js'
 import { idsInside } from '../protocol/ids.js'
-import { isItems, listPage, pageOf, type ListPage } from '../resources/list-page.js'
+import { assertPage, isItems, listPage, pageOf, type ListPage } from '../resources/list-page.js'
 import { listQuery } from '../resources/list-query.js'
 import { completeItem, idsOf } from './output-items.js'
 
@@ -49,6 +49,7 @@ export function itemPage<Item extends object>(
   owner: string,
   usual: readonly unknown[] = [],
 ): ListPage<Item> {
+  assertPage(given)
   const page: Partially<ListPage<unknown>> = isItems(given) ? { data: given } : given
   const { data = usual, ...rest } = page
   // Each is a part of an item.

@@ -2,6 +2,7 @@ import { isBytes } from '../../streaming/internal.js'
 import type { CallRequest } from '../endpoint.js'
 import { assertShape } from '../protocol/assert-shape.js'
 import { defined, type Partially } from '../protocol/defaults.js'
+import { textAt } from '../protocol/fields.js'
 import { silenceOf, type SpeechFormat } from './silence.js'
 import type { SpeechUsage } from './speech-events.js'
 import { partialSpeech, type SpeechResource } from './speech-resource.js'
@@ -30,7 +31,7 @@ export function completeSpeech(
   const { audio, usage }: Partially<SpeechResource> = isBytes(given) ? { audio: given } : given
   assertShape(partialSpeech, defined({ audio, usage }), 'complete a speech')
   return {
-    audio: audio ?? silenceOf(body?.input ?? '', body?.response_format ?? 'mp3'),
+    audio: audio ?? silenceOf(textAt(body, 'input'), body?.response_format),
     usage: completeUsage(usage),
   }
 }

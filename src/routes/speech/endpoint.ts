@@ -63,7 +63,7 @@ function plainSpeech(
   { audio }: SpeechResource,
   { body }: CallRequest<SpeechCreateParams>,
 ): Response {
-  const type = CONTENT_TYPES[body?.response_format ?? 'mp3']
+  const type = CONTENT_TYPES[body?.response_format ?? 'mp3'] ?? CONTENT_TYPES.mp3
   // By its type, an array may be one of shared memory, which the type of a body excludes.
   return new Response(audio as Uint8Array<ArrayBuffer>, { headers: { 'content-type': type } })
 }

@@ -41,10 +41,12 @@ const WAV_HEADER = joinBytes([
   UNKNOWN,
 ])
 
-/** Makes a silence that can be played, of a tenth of a second for each word of a text. */
-export function silenceOf(text: string, format: SpeechFormat): Uint8Array {
+/** Makes a silence that can be played, of a tenth of a second for each word of a text. An unknown format becomes MP3. */
+export function silenceOf(text: string, format: SpeechFormat = 'mp3'): Uint8Array {
   const words = text.match(/\S+/g)?.length ?? 1
-  return SILENCES[format](words)
+  // Of a request that is not checked, the format may be anything.
+  const silence = SILENCES[format] ?? SILENCES.mp3
+  return silence(words)
 }
 
 /** Makes samples of 16 bits. */

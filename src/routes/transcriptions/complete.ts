@@ -4,6 +4,7 @@ import type { CallRequest } from '../endpoint.js'
 import { assertShape } from '../protocol/assert-shape.js'
 import { cutText } from '../protocol/cut-text.js'
 import { defined, type Partially } from '../protocol/defaults.js'
+import { listAt } from '../protocol/fields.js'
 import { secondsOf, timed, wordsOf } from './timed-words.js'
 import { isWhisper, type AnsweredForm } from './transcription-form.js'
 import {
@@ -120,7 +121,7 @@ function logprobsOf(
   body: AnsweredForm | undefined,
 ): TranscriptionToken[] | undefined {
   if (logprobs) return logprobs.map(completeToken)
-  if (!body?.include?.includes('logprobs')) return undefined
+  if (!listAt(body, 'include').includes('logprobs')) return undefined
   return cutText(text).map((token) => completeToken({ token }))
 }
 

@@ -10,15 +10,16 @@ type Write = (transcription: TranscriptionResource, body: AnsweredForm) => unkno
 const FORMATS: Record<TranscriptionFormat, Write> = {
   json: ({ text, languages, logprobs, usage }) => defined({ text, languages, logprobs, usage }),
 
-  verbose_json(transcription, { timestamp_granularities = ['segment'] }) {
+  verbose_json(transcription, { timestamp_granularities: kinds = ['segment'] }) {
     const { task, language, duration, text, segments, words, usage } = transcription
+    const asked = [kinds].flat()
     return {
       task,
       language,
       duration,
       text,
-      ...(timestamp_granularities.includes('segment') && { segments: segments.map(verbose) }),
-      ...(timestamp_granularities.includes('word') && { words }),
+      ...(asked.includes('segment') && { segments: segments.map(verbose) }),
+      ...(asked.includes('word') && { words }),
       ...defined({ usage }),
     }
   },
@@ -35,10 +36,11 @@ const FORMATS: Record<TranscriptionFormat, Write> = {
 /** Makes the plain answer of a transcription, in the format that the request asks for. */
 export function plainTranscription(
   transcription: TranscriptionResource,
-  { body = {} }: Partial<CallRequest<AnsweredForm>>,
+  { body }: Partial<CallRequest<AnsweredForm>>,
 ): unknown {
-  const write = FORMATS[body.response_format ?? 'json'] ?? FORMATS.json
-  return write(transcription, body)
+  // A body that is not checked may be of any shape.
+  const write = FORMATS[body?.response_format ?? 'json'] ?? FORMATS.json
+  return write(transcription, body ?? {})
 }
 
 function verbose({ id, ...segment }: TranscriptionPart, index: number) {

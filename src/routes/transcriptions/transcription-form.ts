@@ -66,6 +66,6 @@ export type AnsweredForm = Partial<
 >
 
 /** Recognizes `whisper-1`, which never streams, and whose usage is the duration of the audio. */
-export function isWhisper(model: string | undefined): boolean {
-  return model !== undefined && model.startsWith('whisper')
+export function isWhisper(model: unknown): boolean {
+  return typeof model === 'string' && model.startsWith('whisper')
 }

@@ -4,9 +4,10 @@ import { z } from 'zod'
 import type { CallRequest } from '../endpoint.js'
 import { completeFile } from '../files/file-object.js'
 import { fill, type Partially } from '../protocol/defaults.js'
-import { file } from '../protocol/schema.js'
+import { file as formFile } from '../protocol/schema.js'
 import { CREATED_AT } from '../resources/created-at.js'
 import { repeated, resourceEndpoint, type LastingFamily } from '../resources/resource-endpoints.js'
+import { statusCheck } from '../resources/status-check.js'
 
 /** The body of a request that adds a part to an upload: the fields of its form. */
 export interface UploadPartBody extends Omit<PartCreateParams, 'data'> {
@@ -34,12 +35,23 @@ const partFamily: LastingFamily<UploadPart> = {
   }),
 }
 
+/** The statuses of an upload. A status that the SDK adds or removes causes a compile error here. */
+const STATUSES = {
+  pending: true,
+  completed: true,
+  cancelled: true,
+  expired: true,
+} satisfies Record<Upload['status'], true>
+
+const assertStatus = statusCheck(STATUSES, 'an upload')
+
 /** Makes a whole upload. A completed one has the file that was made of it. */
 function completeUpload(
   id: string,
   { file: made, ...given }: Partially<Upload>,
   { body }: CallRequest,
 ): Upload {
+  assertStatus(given)
   const blank: Upload = {
     id,
     object: 'upload',
@@ -115,7 +127,7 @@ export const uploads = {
       name: 'create',
       method: 'POST',
       path: '/uploads/:upload_id/parts',
-      body: z.looseObject({ data: file }),
+      body: z.looseObject({ data: formFile }),
     }),
   },
 }

@@ -8,8 +8,9 @@ import { fill, type Partially } from '../protocol/defaults.js'
 import { listAt } from '../protocol/fields.js'
 import { pollHeaders } from '../resources/poll-headers.js'
 import { resourceEndpoint, type LastingFamily } from '../resources/resource-endpoints.js'
+import { statusCheck } from '../resources/status-check.js'
 import { fileCounts } from './file-counts.js'
-import { assertFileStatus } from './file-status.js'
+import { FILE_STATUSES } from './file-status.js'
 
 const batches: LastingFamily<VectorStoreFileBatch> = {
   name: 'vectorStores.fileBatches',
@@ -20,6 +21,7 @@ const batches: LastingFamily<VectorStoreFileBatch> = {
   headersOf: pollHeaders,
 }
 
+const assertStatus = statusCheck(FILE_STATUSES, 'a batch of files')
 const one = `${batches.path}/:batch_id` as const
 
 const creation = z
@@ -55,7 +57,7 @@ function completeBatch(
   given: Partially<VectorStoreFileBatch>,
   { body, params }: CallRequest,
 ): VectorStoreFileBatch {
-  assertFileStatus(given, 'batch of files')
+  assertStatus(given)
   const { status = 'completed', file_counts } = given
   const files = [...listAt(body, 'file_ids'), ...listAt(body, 'files')].length
   const blank: VectorStoreFileBatch = {

@@ -8,7 +8,7 @@ import type { Endpoint } from '../endpoint.js'
 import { fill, type Partially } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
 import { typed } from '../protocol/schema.js'
-import { isItems } from '../resources/list-page.js'
+import { assertPage, isItems } from '../resources/list-page.js'
 
 /** The only page of results, without the ids of other lists. */
 interface ResultPage<Result> {
@@ -46,6 +46,7 @@ export const searchVectorStore: PageEndpoint<SearchResultsPage, VectorStoreSearc
   body: typed(z.looseObject({ query: z.union([z.string(), z.array(z.string())]) })),
   short: 'list',
   complete: (given, { body }) => {
+    assertPage(given)
     const { data = [], ...page } = isItems(given) ? { data: firstOf(given, body) } : given
     const blank: SearchResultsPage = {
       object: 'vector_store.search_results.page',
@@ -65,6 +66,7 @@ export const retrieveFileContent: PageEndpoint<FileContentPage, undefined> = {
   path: '/vector_stores/:vector_store_id/files/:file_id/content',
   short: 'list',
   complete: (given) => {
+    assertPage(given)
     const { data = [], ...page } = isItems(given) ? { data: given } : given
     const blank: FileContentPage = {
       object: 'vector_store.file_content.page',

@@ -14,7 +14,8 @@ import {
   repeated,
   type Family,
 } from '../resources/resource-endpoints.js'
-import { assertFileStatus } from './file-status.js'
+import { statusCheck } from '../resources/status-check.js'
+import { FILE_STATUSES } from './file-status.js'
 
 const files: Family<VectorStoreFile> = {
   name: 'vectorStores.files',
@@ -28,6 +29,8 @@ const files: Family<VectorStoreFile> = {
   complete: completeFile,
   headersOf: pollHeaders,
 }
+
+const assertStatus = statusCheck(FILE_STATUSES, 'a vector store file')
 
 /** The endpoints of the files of a vector store. */
 export const vectorStoreFile = familyEndpoints<
@@ -56,7 +59,7 @@ function completeFile(
   given: Partially<VectorStoreFile>,
   { body, params }: CallRequest,
 ): VectorStoreFile {
-  assertFileStatus(given, 'vector store file')
+  assertStatus(given)
   const { status = given.last_error ? 'failed' : 'completed' } = given
   const blank: VectorStoreFile = {
     id: textAt(body, 'file_id') || id,

@@ -190,3 +190,26 @@ it('refuses all else that OpenAI refuses', async () => {
     { error: { param: 'tool_choice' } },
   ])
 })
+
+it('refuses a request without a model in the words for one with a model', async () => {
+  const baseURL = 'https://my.openai.azure.com/openai/deployments/:deployment'
+  const atAzure = createRoutes({ baseURL, dialect: azure }).chat.completions.create('Hi')
+  const atOpenAI = createRoutes().chat.completions.create('Hi')
+  const url = 'https://my.openai.azure.com/openai/deployments/gpt/chat/completions'
+  const user = { role: 'user', content: 'Hi' }
+  const bodies = [
+    { messages: [{ role: 'tool', tool_call_id: 'call_1', content: '' }] },
+    { messages: [{ role: 'robot', content: 'Hi' }] },
+    { messages: [user], temperature: 3 },
+    { messages: [user], tools: [{}] },
+    { messages: 'Hi' },
+  ]
+
+  for (const body of bodies) {
+    const refused = await ask(atAzure, { url, body })
+    const expected = await ask(atOpenAI, { body: { model: 'gpt-5', ...body } })
+
+    expect(refused.status).toBe(400)
+    expect(await refused.json()).toEqual(await expected.json())
+  }
+})

@@ -1,5 +1,6 @@
 import { apiError } from 'msw-openai/routes'
 import {
+  azure,
   deepseek,
   groq,
   mistral,
@@ -112,3 +113,16 @@ it('keeps the fields of other servers', async () => {
     error: { message: 'Provider returned error', code: 429, metadata },
   })
 })
+
+it.each([azure, deepseek, groq, mistral, ollama, openrouter, perplexity, together, vllm, xai])(
+  'keeps the own fields of an error of $name, whatever its status',
+  async (dialect) => {
+    const user = { role: 'user', content: 'Hi' }
+    for (const status of [400, 401, 404, 429, 503]) {
+      const own = apiError(status, { message: 'No.', trace: 'trace-1' })
+      const response = await askChat(dialect, own, { ...CHAT, messages: [user] })
+
+      expect(await response.text()).toContain('"trace":"trace-1"')
+    }
+  },
+)
