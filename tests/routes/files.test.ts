@@ -192,6 +192,13 @@ it('answers with anything else that is an answer', async () => {
 it('makes no file of a text', () => {
   // @ts-expect-error A file is no text.
   expect(() => files.create('notes.txt')).toThrow(
-    '"files.create" makes nothing of a text: give it fields of its resource.',
+    `"files.create" makes nothing of a text: give it fields of its resource, such as { id: '…' }, or nothing.`,
+  )
+})
+
+it('makes no list of files of a text', () => {
+  // @ts-expect-error A list is no text.
+  expect(() => files.list('notes.txt')).toThrow(
+    '"files.list" makes nothing of a text: give it a list, such as [{ … }], or a page.',
   )
 })

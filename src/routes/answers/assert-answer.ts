@@ -97,9 +97,12 @@ function hasMethods(value: object): boolean {
 
 /** Explains an array that is no answer. */
 function mistakenArray(array: readonly unknown[]): string {
-  return array.some((one) => isOfKind(one, 'when'))
-    ? 'an array is an answer where all of it is when(). End it with when({}, answer) for every other call.'
-    : 'an array is no answer. Give inOrder() its answers one by one, and yield events from a script.'
+  if (array.some((one) => isOfKind(one, 'when')))
+    return 'an array is an answer where all of it is when(). End it with when({}, answer) for every other call.'
+  return (
+    'an array is no answer, unless each item is an object, a list of numbers, or a when(). ' +
+    'Give inOrder() its answers one by one, and yield events from a script.'
+  )
 }
 
 function isClass(value: unknown): value is { name: string } {
