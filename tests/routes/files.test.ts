@@ -104,6 +104,18 @@ it('lists the files, newest first, over several pages', async () => {
   ])
 })
 
+it('lists a file with an unknown field, at which the compiler points', async () => {
+  const list = files.list([
+    {
+      filename: 'a.txt',
+      // @ts-expect-error The field is `bytes`. The error is not about the item as a whole.
+      size: 5,
+    },
+  ])
+
+  await expect(clientOf(list).files.list()).resolves.toMatchObject({ data: [{ size: 5 }] })
+})
+
 it('lists the files of one purpose', async () => {
   const { files: client } = clientOf(
     files.list([
