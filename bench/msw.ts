@@ -29,8 +29,8 @@ async function delivery(
   const events = chunks(count)
   await compare({
     name,
-    ours: sideOf(chat.completions.create(new Ready(events)), count, streams),
-    theirs: sideOf(pulled(events), count, streams),
+    ours: sideOf(() => chat.completions.create(new Ready(events)), count, streams),
+    theirs: sideOf(() => pulled(events), count, streams),
     target,
   })
 }
@@ -40,15 +40,16 @@ async function stages(name: string, count: number): Promise<void> {
   const through = [insert(1, comment('one')), swap(2), crlf(), bom(), keepAlive(60_000)]
   await compare({
     name,
-    ours: sideOf(chat.completions.create(script, { through }), count, 1),
-    theirs: sideOf(chat.completions.create(script), count, 1),
+    ours: sideOf(() => chat.completions.create(script, { through }), count, 1),
+    theirs: sideOf(() => chat.completions.create(script), count, 1),
     target: 0.5,
   })
 }
 
-function sideOf(handler: RequestHandler, count: number, streams: number): Side {
+/** One side, with a handler of its own for each round, as each test has. */
+function sideOf(create: () => RequestHandler, count: number, streams: number): Side {
   return {
-    prepare: () => server.resetHandlers(handler),
+    prepare: () => server.resetHandlers(create()),
     run: () => readStreams(client, streams, count),
   }
 }

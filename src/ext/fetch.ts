@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'msw'
+import { toResponse } from '../streaming/internal.js'
 import { answerRequest, assertHandlers } from './http/answer-request.js'
 import { askHandlers } from './http/ask-handlers.js'
 import { fetchOf } from './http/fetch-of.js'
@@ -21,7 +22,7 @@ import { fetchOf } from './http/fetch-of.js'
 export function createFetch(handlers: readonly RequestHandler[]): typeof fetch {
   assertHandlers(handlers, 'create a fetch function')
 
-  return fetchOf((request) =>
-    answerRequest(request, handlers, () => askHandlers(handlers, request)),
+  return fetchOf(async (request) =>
+    toResponse(await answerRequest(request, handlers, () => askHandlers(handlers, request))),
   )
 }

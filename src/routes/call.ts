@@ -74,8 +74,8 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   outcome: CallOutcome = 'pending'
   error: unknown
   sent = 0
-  /** The description of the answer; undefined until an answer is chosen. */
-  answer: string | undefined
+  /** Describes the answer; undefined until an answer is chosen. */
+  describeAnswer: (() => string) | undefined
   /** False once the request has been passed to the next handler. */
   isAnswered = true
   /** True where a test reports the error of the call, so that it need not be printed. */
@@ -133,6 +133,11 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.#frames = this.#last(this.#frames)
     this.#timings = this.#last(this.#timings)
     this.#events &&= this.#last(this.#events)
+  }
+
+  /** The description of the answer; undefined until an answer is chosen. */
+  get answer(): string | undefined {
+    return this.describeAnswer?.()
   }
 
   get events(): readonly Event[] {

@@ -17,8 +17,8 @@ export type RoutesOf<Tree> = {
       : RoutesOf<Tree[Name]>
 }
 
-/** The route factories of one server, with the doc comments of the endpoints. */
-type Routes = RoutesOf<Api>
+/** The route factories of one server, named as the methods of the OpenAI SDK. */
+export interface Routes extends RoutesOf<Api> {}
 
 /**
  * Creates the route factories of one server, named as the methods of the OpenAI SDK.

@@ -15,7 +15,10 @@ export {
   responses,
   uploads,
   vectorStores,
+  type Routes,
+  type RoutesOf,
 } from './create-routes.js'
+export { api, type Api } from './api.js'
 export { createRoute, type Route, type RouteFactory } from './route.js'
 export { type RouteOptions } from './route-options.js'
 export { type CreateRouteOptions } from './server.js'
@@ -101,7 +104,7 @@ export {
 export { completeCompletion } from './completions/complete.js'
 export { foldCompletion } from './completions/fold.js'
 export { unfoldCompletion } from './completions/unfold.js'
-export { type CompletionEvent } from './completions/text-completion-schema.js'
+export { type CompletionEvent, type WireChoice } from './completions/text-completion-schema.js'
 export { type SubmitToolOutputsBody } from './runs/endpoint.js'
 export { continueRun } from './runs/continue.js'
 export { completeRun } from './runs/complete.js'
@@ -167,7 +170,13 @@ export { type Vectors } from './embeddings/complete.js'
 export { type FileCreateBody } from './files/endpoints.js'
 export { type ModelList } from './models/endpoints.js'
 export { type ListPage } from './resources/list-page.js'
-export { type Deleted } from './resources/resource-endpoints.js'
+export {
+  type Deleted,
+  type ListEndpoint,
+  type ResourceEndpoint,
+} from './resources/resource-endpoints.js'
+export { type ContentEndpoint } from './resources/content-endpoint.js'
+export { type ItemListEndpoint } from './responses/conversation-items.js'
 export { type UploadPartBody } from './uploads/endpoints.js'
 export { completeTranscription } from './transcriptions/complete.js'
 export { foldTranscription } from './transcriptions/fold.js'

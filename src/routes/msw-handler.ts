@@ -1,12 +1,21 @@
-import { HttpHandler } from 'msw'
+import { HttpHandler, matchRequestUrl } from 'msw'
 import { isPreflight } from './request/cors.js'
-import type { PathParams } from './responder.js'
+import type { ReceivedRequest } from './request/received-request.js'
+import type { PathParams, RouteResponse } from './responder.js'
 
 /** The key of the method by which a transport asks a handler. Registered, so that every build has the same key. */
 const askKey = Symbol.for('msw-openai.ask')
 
 type RunArguments = Parameters<HttpHandler['run']>[0]
+type Match = ReturnType<typeof matchRequestUrl>
 type PredicateArguments = Parameters<HttpHandler['predicate']>[0]
+
+/** The match of the last URL, which depends on nothing else. */
+interface LastMatch {
+  readonly url: string
+  readonly baseUrl: string | undefined
+  readonly match: Match
+}
 
 /**
  * An MSW handler, with everything that this package knows about the insides of MSW.
@@ -17,15 +26,17 @@ type PredicateArguments = Parameters<HttpHandler['predicate']>[0]
  *   method.
  * - `dispose()`: called by MSW 3 where `resetHandlers()` removes a handler that `server.use()`
  *   added.
- * - `parse()` and `predicate()`: the two steps by which `run()` matches a request. A transport of
- *   this package uses these steps alone, without the copies of the request that MSW makes.
+ * - `matchRequestUrl()`: the function by which `run()` matches a request. A transport of this package
+ *   uses the function alone, without the copies of the request that MSW makes.
  */
 export abstract class DirectHandler extends HttpHandler {
+  #lastMatch: LastMatch | undefined
+
   /** Forgets everything about earlier requests. */
   abstract forget(): void
 
   /** Answers a request that matches; undefined passes the request to the next handler. */
-  abstract respond(request: Request, params: PathParams): Promise<Response | undefined>
+  abstract respond(request: ReceivedRequest, params: PathParams): Promise<RouteResponse | undefined>
 
   /** Matches also the preflight request of a browser that asks for leave to send the request. */
   override predicate(args: PredicateArguments): Promise<boolean> {
@@ -51,22 +62,41 @@ export abstract class DirectHandler extends HttpHandler {
   }
 
   /** Answers a request as `run()` does, without the copies of the request that MSW makes. */
-  async [askKey](request: Request, baseUrl: string | undefined): Promise<Response | undefined> {
-    const args = { request, ...(baseUrl !== undefined && { resolutionContext: { baseUrl } }) }
-    const parsedResult = await this.parse(args)
-    if (!(await this.predicate({ ...args, parsedResult }))) return undefined
+  async [askKey](
+    request: ReceivedRequest,
+    baseUrl: string | undefined,
+  ): Promise<RouteResponse | undefined> {
+    const { method } = this.info
+    if (!isOfMethod(request, method) && !isPreflight(request, method)) return undefined
+    const { matches, params } = this.#match(request.url, baseUrl)
+    if (!matches) return undefined
 
     this.isUsed = true
-    return this.respond(request, parsedResult.match.params ?? {})
+    return this.respond(request, { ...params })
   }
+
+  /** Matches a URL. Most requests to a route have the URL of the request before. */
+  #match(url: string, baseUrl: string | undefined): Match {
+    const last = this.#lastMatch
+    if (last?.url === url && last.baseUrl === baseUrl) return last.match
+
+    const match = matchRequestUrl(new URL(url), String(this.info.path), baseUrl)
+    this.#lastMatch = { url, baseUrl, match }
+    return match
+  }
+}
+
+/** Recognizes a request with the method of a handler, which may be a pattern. */
+function isOfMethod(request: ReceivedRequest, method: string | RegExp): boolean {
+  return typeof method === 'string' ? request.method === method : method.test(request.method)
 }
 
 /** Asks a handler of this package for a response; undefined for any other handler. */
 export function askDirectly(
   handler: object,
-  request: Request,
+  request: ReceivedRequest,
   baseUrl: string | undefined,
-): Promise<Response | undefined> | undefined {
+): Promise<RouteResponse | undefined> | undefined {
   return isDirect(handler) ? handler[askKey](request, baseUrl) : undefined
 }
 

@@ -1,5 +1,11 @@
 import type { HeaderFields, Script, Stage } from '../streaming/index.js'
-import { delay, isAbort, printError, streamScript } from '../streaming/internal.js'
+import {
+  checkHeaders,
+  isAbort,
+  printError,
+  streamScript,
+  type StreamedResponse,
+} from '../streaming/internal.js'
 import { apiError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
 import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
@@ -20,11 +26,16 @@ import { RecordedCall, UnansweredCallError, type Recording } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
 import { beginPlay, nameRouteOf } from './live/live-event-stream.js'
 import { readRequest } from './request/read-request.js'
+import type { ReceivedRequest } from './request/received-request.js'
 import { limitOf, recordingOf, ROUTE_OPTIONS, type RouteOptions } from './route-options.js'
+import { assertStages, performBeforeHeaders } from './route-stages.js'
 import { requestId, type Server } from './server.js'
 
 /** The parameters of a path, as MSW gives them. */
 export type PathParams = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** A response of a route; of a stream, no `Response` has been made. */
+export type RouteResponse = Response | StreamedResponse
 
 /**
  * Answers the requests to one endpoint: chooses the answer, records the call, and reports failures.
@@ -58,6 +69,7 @@ export class Responder<Event, Body, Resource> {
     const failure = `Failed to create ${endpoint.name}`
     assertAnswer(answer, failure)
     for (const leaf of leavesOf(answer)) assertPlayable(endpoint, leaf)
+    assertHeaders(endpoint, failure)
     this.#delivery = deliveryOf(failure, options, ROUTE_OPTIONS, answer)
     assertStages(endpoint, this.#delivery.through)
     if (isDelivered(answer)) assertStages(endpoint, answer.delivery.through)
@@ -96,7 +108,7 @@ export class Responder<Event, Body, Resource> {
   }
 
   /** Answers a request; undefined passes the request to the next handler. Never rejects. */
-  async respond(request: Request, params: PathParams): Promise<Response | undefined> {
+  async respond(request: ReceivedRequest, params: PathParams): Promise<RouteResponse | undefined> {
     if (this.endpoint.matches?.(params) === false) return undefined
     // The next handler may read the body, too.
     const readable = this.#canPassOn ? request.clone() : request
@@ -120,8 +132,9 @@ export class Responder<Event, Body, Resource> {
   async #deliver(
     call: RecordedCall<Event, Body>,
     { final, delivery: own }: ChosenAnswer<Event, Resource>,
-  ): Promise<Response> {
-    call.answer = describeFinal(final)
+  ): Promise<RouteResponse> {
+    // Only a message about the call needs the description, which takes time to print.
+    call.describeAnswer = () => describeFinal(final)
     const { signal } = call.connection
     const answer =
       final.type === 'live'
@@ -152,7 +165,7 @@ export class Responder<Event, Body, Resource> {
     script: Script<Event>,
     through: readonly Stage[],
     own: Delivery,
-  ): Response {
+  ): StreamedResponse {
     const { name, wire } = this.endpoint
     if (!wire) throw new TypeError(`"${name}" never streams.`)
     const status = own.status ?? this.#delivery.status ?? 200
@@ -184,7 +197,7 @@ export class Responder<Event, Body, Resource> {
     return [requestId(request.number), ...identity, ofStream, headers, server.headers]
   }
 
-  #record(request: Request, params: PathParams, body: unknown): RecordedCall<Event, Body> {
+  #record(request: ReceivedRequest, params: PathParams, body: unknown): RecordedCall<Event, Body> {
     const call = new RecordedCall<Event, Body>(
       {
         url: new URL(request.url),
@@ -258,33 +271,12 @@ function asksForStream({ body, url }: CallRequest): boolean {
   return stream === true || stream === 'true' || url.searchParams.get('stream') === 'true'
 }
 
-/**
- * Checks that stages suit an endpoint.
- *
- * @throws {TypeError} When a stage concerns a stream, and the endpoint never streams.
- */
-function assertStages(
-  { name, wire }: { readonly name: string; readonly wire?: object },
-  through: readonly Stage[],
+/** @throws {TypeError} When the endpoint declares wrong headers. Those that a function makes are checked later. */
+function assertHeaders<Event, Body, Resource>(
+  { headers, openAIHeaders, wire }: Endpoint<Event, Body, Resource>,
+  failure: string,
 ): void {
-  if (wire || through.every(({ beforeHeaders }) => beforeHeaders)) return
-  throw new TypeError(
-    `"${name}" never streams, and its stages are about a stream. ` +
-      'Only delayHeaders() and refuse() come before an answer of any kind.',
-  )
-}
-
-/**
- * Performs the stages that act before the response. Resolves to false where a stage refuses the
- * connection, and rejects as soon as `signal` aborts.
- */
-async function performBeforeHeaders(
-  stages: readonly Stage[],
-  signal: AbortSignal,
-): Promise<boolean> {
-  for (const { beforeHeaders } of stages) {
-    if (beforeHeaders?.type === 'refuse') return false
-    if (beforeHeaders) await delay(beforeHeaders.ms, signal)
+  for (const declared of [headers, openAIHeaders, wire?.headers]) {
+    if (typeof declared !== 'function') checkHeaders(declared, failure)
   }
-  return true
 }

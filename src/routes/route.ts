@@ -1,4 +1,5 @@
 import type { HttpHandler } from 'msw'
+import { toResponse } from '../streaming/internal.js'
 import type { Answer } from './answers/answer.js'
 import type { EarlierCalls } from './call-memory.js'
 import type { Call } from './call.js'
@@ -7,7 +8,8 @@ import { rememberEndpoint } from './known-endpoints.js'
 import { DirectHandler } from './msw-handler.js'
 import { preflightResponse, sharedResponse } from './request/cors.js'
 import { differenceOfQuery } from './request/required-query.js'
-import { Responder, type PathParams } from './responder.js'
+import type { ReceivedRequest } from './request/received-request.js'
+import { Responder, type PathParams, type RouteResponse } from './responder.js'
 import type { RouteOptions } from './route-options.js'
 import { serverOf, type CreateRouteOptions, type Server } from './server.js'
 import { reportCall } from './watch-calls.js'
@@ -110,9 +112,10 @@ class ResponderHandler<Event, Body, Resource> extends DirectHandler {
 
   constructor(responder: Responder<Event, Body, Resource>, { baseURL }: Server) {
     const { method, path } = responder.endpoint
-    super(method, `${baseURL}${path}`, ({ request, params }) =>
-      respondTo(responder, request, params),
-    )
+    super(method, `${baseURL}${path}`, async ({ request, params }) => {
+      const response = await respondTo(responder, request, params)
+      return response && toResponse(response)
+    })
     this.#responder = responder
     responder.onCall = (call, index) => reportCall({ route: this, call, index })
   }
@@ -137,7 +140,7 @@ class ResponderHandler<Event, Body, Resource> extends DirectHandler {
     this.#responder.forget()
   }
 
-  respond(request: Request, params: PathParams): Promise<Response | undefined> {
+  respond(request: ReceivedRequest, params: PathParams): Promise<RouteResponse | undefined> {
     return respondTo(this.#responder, request, params)
   }
 }
@@ -145,9 +148,9 @@ class ResponderHandler<Event, Body, Resource> extends DirectHandler {
 /** Answers a request, and the preflight request before it, so that pages of every origin can read the answer. */
 async function respondTo<Event, Body, Resource>(
   responder: Responder<Event, Body, Resource>,
-  request: Request,
+  request: ReceivedRequest,
   params: PathParams,
-): Promise<Response | undefined> {
+): Promise<RouteResponse | undefined> {
   if (differenceOfQuery(responder.endpoint, request.url)) return undefined
   const preflight = preflightResponse(request)
   if (preflight) return preflight

@@ -30,14 +30,14 @@ type Yielded<Event> = Event | Cue | TrackedCue
  * any other failure ends in a {@link Failure}.
  */
 export class CheckedScript<Event> {
+  /** True while the generator may have to be stopped. */
+  isOpen = false
   readonly #target: NamedWire<Event>
   readonly #script: Script<Event>
   readonly #signal: AbortSignal
   readonly #parse: ((record: string) => Event) | undefined
   readonly #remembered: Event[] = []
   #source: Source<Event> | undefined
-  /** True while the generator may have to be stopped. */
-  #isOpen = false
   /** The items that end the stream, once the script is over. */
   #ending: Array<Item<Event>> | undefined
   #index = 0
@@ -70,7 +70,7 @@ export class CheckedScript<Event> {
    */
   async stop(): Promise<void> {
     this.#ending = []
-    if (!this.#isOpen) return
+    if (!this.isOpen) return
     try {
       await this.#source?.items.return?.()
     } catch (error) {
@@ -93,7 +93,7 @@ export class CheckedScript<Event> {
 
   #start(): Source<Event> {
     const source = start(this.#script, this.#signal)
-    this.#isOpen = true
+    this.isOpen = true
     return source
   }
 
@@ -107,7 +107,7 @@ export class CheckedScript<Event> {
 
   readonly #fail = (error: unknown): Item<Event> | End => {
     // An iterator that has thrown is closed already.
-    this.#isOpen = false
+    this.isOpen = false
     return this.#end(isStreamError(error) ? this.#errorFrames(error) : [this.#failure(error)])
   }
 
@@ -117,7 +117,7 @@ export class CheckedScript<Event> {
   }
 
   #terminator(): Array<Item<Event>> {
-    this.#isOpen = false
+    this.isOpen = false
     const { terminator, lineEnding } = this.#target.wire
     return terminator
       ? [new RecordFrame('terminator', writeRecord(terminator, lineEnding), true)]

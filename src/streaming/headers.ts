@@ -24,10 +24,11 @@ export function mergeHeaders(
   return merged as Record<string, HeaderValue>
 }
 
+/** Headers as they are sent: a record, or pairs where a name is repeated. */
+export type WireHeaders = Record<string, string> | Array<[name: string, value: string]>
+
 /** Merges sets of headers for a response: to a record, which Fetch reads in half of the time, or else to pairs. */
-export function headersOf(
-  ...sets: ReadonlyArray<HeaderFields | undefined>
-): Record<string, string> | Array<[name: string, value: string]> {
+export function headersOf(...sets: ReadonlyArray<HeaderFields | undefined>): WireHeaders {
   const merged = mergeHeaders(...sets)
   if (areTexts(merged)) return merged
 

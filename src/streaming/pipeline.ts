@@ -18,7 +18,7 @@ export interface KeepAlivePlace extends KeepAlive {
 }
 
 /** The source of a pipeline: one run of a script. */
-export type ScriptRun = Pick<CheckedScript<unknown>, 'step' | 'stop' | 'encode'>
+export type ScriptRun = Pick<CheckedScript<unknown>, 'step' | 'stop' | 'encode' | 'isOpen'>
 
 /**
  * Passes the items of a script through stages, one after the other, as the play asks for items.
@@ -52,6 +52,11 @@ export class Pipeline {
   /** True once no more items come from the script. */
   get isOver(): boolean {
     return this.#endedBy !== undefined
+  }
+
+  /** True while the script may have to be stopped. */
+  get isOpen(): boolean {
+    return this.#script.isOpen
   }
 
   /** The keep-alives that the play has to perform: those behind the section that ended the stream. */

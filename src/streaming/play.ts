@@ -105,8 +105,17 @@ export class Play {
     return this.#coming
   }
 
-  /** Records that the transport has performed an act. */
-  delivered(act: Act): void {
+  /** The time of the stream, in milliseconds since 1970. */
+  get now(): number {
+    return this.#timeline.now
+  }
+
+  /**
+   * Records that the transport has performed an act.
+   *
+   * @param time The time, for a transport that performs many acts at once.
+   */
+  delivered(act: Act, time = this.now): void {
     switch (act.type) {
       case 'end':
         return this.#end('completed')
@@ -116,10 +125,10 @@ export class Play {
         this.#gone.abort()
         return this.#end(act.type)
       case 'read':
-        for (const frame of act.frames) this.#deliveredFrame(frame)
+        for (const frame of act.frames) this.#deliveredFrame(frame, time)
         return
       default:
-        this.#deliveredFrame(act)
+        this.#deliveredFrame(act, time)
     }
   }
 
@@ -158,9 +167,9 @@ export class Play {
     return act
   }
 
-  #deliveredFrame(frame: Frame): void {
+  #deliveredFrame(frame: Frame, time: number): void {
     this.#isComplete ||= frame.final ?? false
-    this.#options.observer?.onFrame?.(frame, this.#timeline.now)
+    this.#options.observer?.onFrame?.(frame, time)
     frame.delivered?.()
   }
 
@@ -169,10 +178,15 @@ export class Play {
     this.#outcome = outcome
     this.#stopListening()
 
-    // One macrotask, and no longer: a script that ignores its signal may never stop.
-    void Promise.race([this.#stop(outcome), macrotask()]).then(() => {
+    void this.#waitForStop(this.#stop(outcome)).then(() => {
       this.#options.observer?.onEnd?.(this.#isBroken ? 'broken' : outcome)
     })
+  }
+
+  /** Waits for one macrotask, and no longer: a script that ignores its signal may never stop. */
+  #waitForStop(stopping: Promise<void>): Promise<void> {
+    const takesTime = this.#coming ?? this.#performance?.pipeline.isOpen
+    return takesTime ? Promise.race([stopping, macrotask()]) : stopping
   }
 
   /** Stops the script, and reports the faults that never happened. */

@@ -1,7 +1,7 @@
 import { bodyOf } from './body.js'
 import { CheckedScript } from './checked-script.js'
 import type { Script } from './event-stream.js'
-import { headersOf, type HeaderFields } from './headers.js'
+import { headersOf, type HeaderFields, type WireHeaders } from './headers.js'
 import { Pipeline } from './pipeline.js'
 import { Play, type PlayOptions } from './play.js'
 import { ResumedRun, type ResumePoint } from './resumed-run.js'
@@ -55,7 +55,9 @@ export function respond<Event>(
       'Failed to respond: delayHeaders() and refuse() come before the response. Give them to a route.',
     )
   }
-  return streamScript(named, script, { ...options, through, status, headers: [headers] })
+  return toResponse(
+    streamScript(named, script, { ...options, through, status, headers: [headers] }),
+  )
 }
 
 /** The options of {@link respond}, checked, with sets of headers. A later set replaces headers of an earlier set. */
@@ -67,19 +69,39 @@ interface StreamOptions<Event> extends PlayOptions {
   readonly resume?: ResumePoint<Event> | undefined
 }
 
-/** Makes the response that streams a script through stages, none of which acts before the response. */
+/** A response that streams, of which no `Response` has been made: a transport may send the play without one. */
+export interface StreamedResponse {
+  readonly status: number
+  readonly headers: WireHeaders
+  readonly play: Play
+}
+
+/** Makes a `Response` of a response that streams. Gives any other response as it is. */
+export function toResponse(response: Response | StreamedResponse): Response {
+  if (!isStreamed(response)) return response
+  const { play, status, headers } = response
+  return new Response(bodyOf(play), { status, headers })
+}
+
+/** Recognizes a response that streams, by its shape: other copies of the package make them, too. */
+export function isStreamed(response: Response | StreamedResponse): response is StreamedResponse {
+  return 'play' in response
+}
+
+/** Streams a script through stages, none of which acts before the response. */
 export function streamScript<Event>(
   named: NamedWire<Event>,
   script: Script<Event>,
   { through, status = 200, headers, resume, ...options }: StreamOptions<Event>,
-): Response {
+): StreamedResponse {
   const open = (gone: AbortSignal) => {
     const run = new CheckedScript(named, script, gone)
     return new Pipeline(resume ? new ResumedRun(run, resume) : run, through)
   }
 
-  return new Response(bodyOf(new Play(open, options)), {
+  return {
     status,
     headers: headersOf(STREAM_HEADERS, named.wire.headers, ...headers),
-  })
+    play: new Play(open, options),
+  }
 }

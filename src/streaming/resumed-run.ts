@@ -37,6 +37,11 @@ export class ResumedRun<Event> implements ScriptRun {
     }
   }
 
+  /** True while the script may have to be stopped. */
+  get isOpen(): boolean {
+    return this.#run.isOpen
+  }
+
   stop(): Promise<void> {
     return this.#run.stop()
   }

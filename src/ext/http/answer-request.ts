@@ -2,7 +2,8 @@ import type { RequestHandler } from 'msw'
 import type { Route } from '../../routes/index.js'
 import { apiError, responseOfError } from '../../routes/api-error.js'
 import { differenceOfQuery } from '../../routes/request/required-query.js'
-import { explainThrown, printError } from '../../streaming/internal.js'
+import type { RouteResponse } from '../../routes/responder.js'
+import { explainThrown, isStreamed, printError, toResponse } from '../../streaming/internal.js'
 import { missingRoute } from './missing-route.js'
 
 /** The part of a request that messages name. */
@@ -17,8 +18,8 @@ type Named = Pick<Request, 'method' | 'url'>
 export async function answerRequest(
   request: Pick<Request, 'method' | 'url' | 'signal'>,
   handlers: readonly RequestHandler[],
-  ask: () => Promise<Response | undefined>,
-): Promise<Response> {
+  ask: () => Promise<RouteResponse | undefined>,
+): Promise<RouteResponse> {
   try {
     const response = (await ask()) ?? unmatchedResponse(request, handlers)
     return sendable(request, isPassthrough(response) ? passedThrough(request) : response)
@@ -42,8 +43,8 @@ export function unmatchedMessage(request: Named, handlers: readonly RequestHandl
 }
 
 /** Recognizes MSW's `passthrough()`, which makes MSW send the request to the network. */
-export function isPassthrough({ headers }: Response): boolean {
-  return headers.get('x-msw-intention') === 'passthrough'
+export function isPassthrough(response: RouteResponse): boolean {
+  return !isStreamed(response) && response.headers.get('x-msw-intention') === 'passthrough'
 }
 
 /**
@@ -76,8 +77,11 @@ function isHandler(value: unknown): boolean {
  */
 function sendable(
   { method, signal }: Pick<Request, 'method' | 'signal'>,
-  response: Response,
-): Response {
+  given: RouteResponse,
+): RouteResponse {
+  if (isStreamed(given) && !signal.aborted && method !== 'HEAD') return given
+
+  const response = toResponse(given)
   if (response.bodyUsed || response.body?.locked) {
     throw new TypeError('the body of the Response has been read already.')
   }

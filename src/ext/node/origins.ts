@@ -1,4 +1,5 @@
-import { RequestHandler } from 'msw'
+import type { RequestHandler } from 'msw'
+import type { RouteResponse } from '../../routes/responder.js'
 import { askHandlers } from '../http/ask-handlers.js'
 import type { IncomingRequest } from './incoming-request.js'
 
@@ -17,20 +18,14 @@ interface OriginGroup {
 export async function askByOrigin(
   handlers: readonly RequestHandler[],
   incoming: IncomingRequest,
-): Promise<Response | undefined> {
+): Promise<RouteResponse | undefined> {
   const { server } = incoming
   const groups = groupsOf(handlers, server)
   for (const { origin, handlers: some } of groups) {
     const target = origin ?? (await originFor(some, incoming, groups))
-    const response = target && (await ask(some, incoming.requestAt(target), server))
+    const response = target && (await askHandlers(some, incoming.requestAt(target), server))
     if (response) return response
   }
-}
-
-function ask(handlers: RequestHandler[], request: Request, server: string) {
-  // Unless the cache has a copy, MSW copies the request for a log that is not written here.
-  RequestHandler.cache?.set(request, request)
-  return askHandlers(handlers, request, server)
 }
 
 function groupsOf(handlers: readonly RequestHandler[], server: string): OriginGroup[] {
@@ -75,7 +70,7 @@ async function originFor(
 ): Promise<string | undefined> {
   const origins = new Set([incoming.server, ...all.flatMap(({ origin }) => origin ?? [])])
   for (const origin of origins) {
-    const request = incoming.requestAt(origin)
+    const request = incoming.requestAt(origin).toRequest()
     const tests = handlers.map((handler) => handler.test({ request }))
     if ((await Promise.all(tests)).includes(true)) return origin
   }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'msw'
 import { printError } from '../../streaming/internal.js'
 import { preflightResponse, sharedResponse } from '../../routes/request/cors.js'
+import type { RouteResponse } from '../../routes/responder.js'
 import { answerRequest, isPassthrough } from '../http/answer-request.js'
 import { IncomingRequest } from './incoming-request.js'
 import { askByOrigin } from './origins.js'
@@ -67,7 +68,7 @@ async function reply(
 async function ask(
   incoming: IncomingRequest,
   handlers: readonly RequestHandler[],
-): Promise<Response | undefined> {
+): Promise<RouteResponse | undefined> {
   // A `Request` cannot have this method, so that no handler can get the request.
   if (incoming.method === 'TRACE') return
 

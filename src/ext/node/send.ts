@@ -1,6 +1,16 @@
 import type { ServerResponse } from 'node:http'
 import type { MaybePromise } from '../../streaming/index.js'
-import { isPromise, playOf, terminated, type Act, type Play } from '../../streaming/internal.js'
+import type { RouteResponse } from '../../routes/responder.js'
+import {
+  isPromise,
+  isStreamed,
+  playOf,
+  terminated,
+  type Act,
+  type Play,
+  type StreamedResponse,
+  type WireHeaders,
+} from '../../streaming/internal.js'
 
 /**
  * The headers that belong to the connection, and not to the response: Node writes its own. This
@@ -10,7 +20,7 @@ const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding'])
 
 const IS_ASCII = /^[\t -~]*$/
 
-/** The most bytes to write at once, unless a single frame is longer. */
+/** The most bytes, or characters of a text, to write at once, unless a single frame is longer. */
 const WRITE_LIMIT = 16 * 1024
 
 /**
@@ -18,37 +28,56 @@ const WRITE_LIMIT = 16 * 1024
  *
  * @throws {TypeError} When Node cannot send a header, or a chunk of the body.
  */
-export async function sendResponse(response: Response, out: ServerResponse): Promise<void> {
+export async function sendResponse(response: RouteResponse, out: ServerResponse): Promise<void> {
+  if (isStreamed(response)) return sendStreamed(response, out)
   if (response.type === 'error') return void out.destroy()
 
-  sendHead(response, out)
   const { body } = response
+  try {
+    sendHead(response, out)
+  } catch (error) {
+    // The body is not read. A body that fails to be cancelled needs no other end.
+    body?.cancel().catch(() => {})
+    throw error
+  }
   if (!body) return void out.end()
 
   const play = playOf(body)
   return play ? sendPlay(play, out) : pipe(body, out)
 }
 
-function sendHead(response: Response, out: ServerResponse): void {
-  const { body, status, statusText } = response
-  const headers = headersOf(response)
+/** Sends a stream of which no `Response` has been made, and whose play nothing else follows. */
+async function sendStreamed(response: StreamedResponse, out: ServerResponse): Promise<void> {
+  const { play } = response
+  play.followSignal(() => undefined)
   try {
-    out.writeHead(status, statusText || undefined, headers)
-    // Node writes the headers in the encoding of the first text behind them: UTF-8, but every client
-    // reads headers as Latin-1.
-    if (!IS_ASCII.test(headers.join())) out.write('', 'latin1')
+    sendHead(response, out)
   } catch (error) {
-    // The body is not read. A body that fails to be cancelled needs no other end.
-    body?.cancel().catch(() => {})
+    play.disconnect(error)
     throw error
   }
+  return sendPlay(play, out)
+}
+
+/** The part of a response that comes before its body. */
+interface Head {
+  readonly status: number
+  readonly statusText?: string
+  readonly headers: Headers | WireHeaders
+}
+
+function sendHead({ status, statusText, headers: sent }: Head, out: ServerResponse): void {
+  const headers = flatOf(sent)
+  out.writeHead(status, statusText || undefined, headers)
+  // Node writes the headers in the encoding of the first text behind them: UTF-8, but every client
+  // reads headers as Latin-1.
+  if (!IS_ASCII.test(headers.join())) out.write('', 'latin1')
 }
 
 /** Makes a flat list of names and values. A name is repeated for each of its values. */
-function headersOf({ headers }: Response): string[] {
-  const flat: string[] = []
-  for (const [name, value] of headers) if (!HOP_BY_HOP.has(name)) flat.push(name, value)
-  return flat
+function flatOf(headers: Head['headers']): string[] {
+  const pairs = Symbol.iterator in headers ? [...headers] : Object.entries(headers)
+  return pairs.filter(([name]) => !HOP_BY_HOP.has(name)).flat()
 }
 
 /**
@@ -74,7 +103,8 @@ async function sendPlay(play: Play, out: ServerResponse): Promise<void> {
     const isLast = !isPromise(coming) && coming.type === 'end'
     const content = contentOf(ready)
     const draining = isLast ? void out.end(content) : write(out, content)
-    for (const sent of ready) play.delivered(sent)
+    const { now } = play
+    for (const sent of ready) play.delivered(sent, now)
     if (isLast) return play.delivered({ type: 'end' })
 
     if (draining) await draining
@@ -100,7 +130,8 @@ function takeReady(play: Play, ready: Sendable[]): MaybePromise<Act> {
 }
 
 function sizeOf(act: Sendable): number {
-  return 'text' in act ? Buffer.byteLength(act.text) : act.bytes.length
+  // Not the bytes of a text: to count those takes as long as to encode them.
+  return 'text' in act ? act.text.length : act.bytes.length
 }
 
 /** Joins the content of acts. All texts become one text, which takes less time than to encode each. */

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'msw'
+import { toResponse } from '../../streaming/internal.js'
 import { answerRequest, isPassthrough } from '../http/answer-request.js'
 import { askHandlers } from '../http/ask-handlers.js'
 import { fetchOf } from '../http/fetch-of.js'
@@ -29,7 +30,7 @@ export function answerHappyDom(
       goesOut = !answer || isPassthrough(answer)
       return answer
     })
-    return goesOut ? fetch(request) : response
+    return goesOut ? fetch(request) : toResponse(response)
   })
   // MSW makes the property read-only, and restores it when the server closes.
   Object.defineProperty(globalThis, 'fetch', { value, writable: true, configurable: true })

@@ -44,10 +44,13 @@ export function* unfoldChatCompletion(
   const { choices: _choices, usage: _usage, object: _object, ...rest } = completion
   const { id: _id, created: _created, model: _model, ...unknown } = rest
   const { service_tier: _tier, system_fingerprint: _fingerprint, ...others } = unknown
-  const chunks = [...writeCompletion(completion, request)]
-
+  let last: ChatCompletionChunk | undefined
+  for (const chunk of writeCompletion(completion, request)) {
+    if (last) yield last
+    last = chunk
+  }
   // The last chunk has all other fields, such as `moderation`.
-  yield* chunks.map((chunk, index) => (index === chunks.length - 1 ? extend(chunk, others) : chunk))
+  if (last) yield extend(last, others)
 }
 
 function* writeCompletion(

@@ -7,6 +7,10 @@ export function* takeTurns<Event>(
   parts: ReadonlyArray<Iterable<Event>>,
   leads: (event: Event) => boolean,
 ): Generator<Event> {
+  const [only, ...others] = parts
+  // Most streams have one part, which is always its turn.
+  if (only && others.length === 0) return yield* only
+
   const iterators = new Set(parts.map((part) => part[Symbol.iterator]()))
   try {
     while (iterators.size > 0) {

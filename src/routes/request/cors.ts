@@ -1,3 +1,5 @@
+import { toResponse, type StreamedResponse } from '../../streaming/internal.js'
+
 /** The part of a request that the CORS protocol is about. */
 interface Asking {
   readonly method: string
@@ -13,9 +15,14 @@ const EXPOSED = 'x-request-id, x-should-retry, openai-poll-after-ms'
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function sharedResponse({ headers: asked }: Asking, response: Response): Response {
+export function sharedResponse<Given extends Response | StreamedResponse>(
+  { headers: asked }: Asking,
+  given: Given,
+): Given | Response {
   const origin = asked.get('origin')
-  if (origin === null || response.type === 'error') return response
+  if (origin === null) return given
+  const response = toResponse(given)
+  if (response.type === 'error') return response
   if (response.headers.has('access-control-allow-origin')) return response
 
   const headers = new Headers(response.headers)

@@ -3,6 +3,7 @@ import { accepts } from '../../streaming/internal.js'
 import { apiError, type ApiError } from '../api-error.js'
 import { explainIssue, NO_JSON } from './explain-issue.js'
 import { parseForm } from './form.js'
+import type { ReceivedRequest } from './received-request.js'
 
 /** The body of a request, with OpenAI's error for a wrong body. */
 export interface ReadBody {
@@ -23,7 +24,7 @@ interface RequestSchemas {
  * query and the body.
  */
 export async function readRequest(
-  request: Request,
+  request: ReceivedRequest,
   { query, body: schema }: RequestSchemas = {},
 ): Promise<ReadBody> {
   const { body, problem } = await (isForm(request) ? readForm(request) : readJSON(request))
@@ -33,7 +34,7 @@ export async function readRequest(
   return { body, problem: wrong ?? problemWith(body, isOmitted ? undefined : schema) }
 }
 
-function queryOf({ url }: Request): object {
+function queryOf({ url }: ReceivedRequest): object {
   return Object.fromEntries(new URL(url).searchParams)
 }
 
@@ -49,12 +50,12 @@ const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE'])
 const NO_BODY = 'We could not read the body of your request.'
 const NO_FORM = 'We could not parse the form in the body of your request.'
 
-function isForm({ headers }: Request): boolean {
+function isForm({ headers }: ReceivedRequest): boolean {
   const type = headers.get('content-type') ?? ''
   return /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type)
 }
 
-async function readForm(request: Request): Promise<ReadBody> {
+async function readForm(request: ReceivedRequest): Promise<ReadBody> {
   try {
     return { body: parseForm(await request.formData()) }
   } catch {
@@ -63,7 +64,7 @@ async function readForm(request: Request): Promise<ReadBody> {
   }
 }
 
-async function readJSON(request: Request): Promise<ReadBody> {
+async function readJSON(request: ReceivedRequest): Promise<ReadBody> {
   let text = ''
   try {
     text = await request.text()

@@ -43,6 +43,7 @@ export function encoded(cue: Cue): Item {
 export function runOf(items: Iterable<Item | Cue>): ScriptRun {
   const iterator = items[Symbol.iterator]()
   return {
+    isOpen: true,
     step() {
       const { done: isDone, value } = iterator.next()
       if (isDone) return END
