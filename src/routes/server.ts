@@ -131,7 +131,7 @@ export function requestId(number: number): { readonly 'x-request-id': string } {
  * The headers of every answer of `api.openai.com`. Headers that depend on the connection, such as
  * cookies, are omitted.
  */
-export const OPENAI_HEADERS = {
+const OPENAI_HEADERS = {
   'openai-organization': ORGANIZATION,
   'openai-project': 'proj_test',
   'openai-processing-ms': '10',

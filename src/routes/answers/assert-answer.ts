@@ -29,7 +29,7 @@ export function areWhens(value: unknown): value is readonly object[] {
 }
 
 /** Recognizes a list of data: parts of resources, or lists of numbers. */
-export function isList(value: unknown): value is readonly unknown[] {
+function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) && value.every((item) => Array.isArray(item) || isData(item))
 }
 
