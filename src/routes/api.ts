@@ -131,7 +131,7 @@ export interface Api {
     /** Speech. */
     readonly speech: {
       /**
-       * Creates a route that answers `POST /audio/speech`; with a silence, unless the bytes are given.
+       * Creates a route that answers `POST /audio/speech` with these bytes, or else with silence.
        *
        * @example
        * server.use(audio.speech.create())
