@@ -114,6 +114,9 @@ export const RATE_LIMITS = {
   'x-ratelimit-reset-tokens': '0s',
 }
 
+/** Removes the header that lets pages read the id of a request: Responses and Assistants do not send it. */
+export const UNEXPOSED = { 'access-control-expose-headers': null }
+
 /** Recognizes a URL of `api.openai.com`, or of one of its regions. */
 function isOpenAI({ hostname }: URL): boolean {
   return /(^|\.)api\.openai\.com$/.test(hostname)

@@ -7,43 +7,16 @@ import {
   unfoldSpeech,
   unfoldTranscription,
 } from 'msw-openai'
-import { createFetch } from 'msw-openai/fetch'
-import { releaseCancel } from 'msw-openai/msw'
-import { serve } from 'msw-openai/node'
-import type { HttpHandler } from 'msw'
-import { setupServer } from 'msw/node'
-import type OpenAI from 'openai'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { readAll } from '../support.js'
 import { createClient } from './support.js'
-
-const transports: Array<[name: string, clientOf: (route: HttpHandler) => Promise<OpenAI>]> = [
-  [
-    'MSW',
-    async (route) => {
-      const server = setupServer(route)
-      server.listen()
-      releaseCancel(server)
-      onTestFinished(() => server.close())
-      return createClient()
-    },
-  ],
-  ['createFetch()', async (route) => createClient({ fetch: createFetch([route]) })],
-  [
-    'serve()',
-    async (route) => {
-      const { baseURL, close } = await serve([route])
-      onTestFinished(() => close())
-      return createClient({ baseURL })
-    },
-  ],
-]
+import { transports } from './transports.js'
 
 const audioFile = () => new File(['RIFF'.repeat(5000)], 'hello.wav', { type: 'audio/wav' })
 
-it.each(transports)('streams a transcription on %s', async (_, clientOf) => {
+it.each(transports)('streams a transcription on %s', async (_, reach) => {
   const create = audio.transcriptions.create('Hello there, wörld 👋')
-  const client = await clientOf(create)
+  const client = createClient(await reach(create))
 
   const stream = await client.audio.transcriptions.create({
     file: audioFile(),
@@ -61,8 +34,8 @@ it.each(transports)('streams a transcription on %s', async (_, clientOf) => {
   expect(await create.calls[0]?.body.file.text()).toBe('RIFF'.repeat(5000))
 })
 
-it.each(transports)('answers in the format that was asked for on %s', async (_, clientOf) => {
-  const client = await clientOf(audio.transcriptions.create('Hello there'))
+it.each(transports)('answers in the format that was asked for on %s', async (_, reach) => {
+  const client = createClient(await reach(audio.transcriptions.create('Hello there')))
   const { transcriptions } = client.audio
   const asked = { file: audioFile(), model: 'whisper-1' }
 
@@ -83,8 +56,8 @@ it.each(transports)('answers in the format that was asked for on %s', async (_, 
   expect(verbose.segments).toMatchObject([{ id: 0, text: ' Hello there' }])
 })
 
-it.each(transports)('answers with a translation on %s', async (_, clientOf) => {
-  const client = await clientOf(audio.translations.create('Hello there'))
+it.each(transports)('answers with a translation on %s', async (_, reach) => {
+  const client = createClient(await reach(audio.translations.create('Hello there')))
   const { translations } = client.audio
   const asked = { file: audioFile(), model: 'whisper-1' }
 
@@ -94,10 +67,10 @@ it.each(transports)('answers with a translation on %s', async (_, clientOf) => {
 
 const spoken = { model: 'gpt-4o-mini-tts', input: 'Hello there', voice: 'alloy' } as const
 
-it.each(transports)('streams a speech on %s', async (_, clientOf) => {
+it.each(transports)('streams a speech on %s', async (_, reach) => {
   const bytes = Uint8Array.from({ length: 10_000 }, (_item, index) => index % 251)
   const create = audio.speech.create(bytes)
-  const client = await clientOf(create)
+  const client = createClient(await reach(create))
   // openai 4 does not have the field in its types.
   const body = { ...spoken, stream_format: 'sse' as const }
   const response = await client.audio.speech.create(body)
@@ -110,8 +83,8 @@ it.each(transports)('streams a speech on %s', async (_, clientOf) => {
   expect(await create.calls[0]?.settled).toBe('completed')
 })
 
-it.each(transports)('answers with the bytes of a speech on %s', async (_, clientOf) => {
-  const client = await clientOf(audio.speech.create())
+it.each(transports)('answers with the bytes of a speech on %s', async (_, reach) => {
+  const client = createClient(await reach(audio.speech.create()))
   const body = { ...spoken, response_format: 'wav' as const }
   const response = await client.audio.speech.create(body)
 

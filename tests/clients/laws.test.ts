@@ -1,23 +1,37 @@
 import * as fc from 'fast-check'
+import type { HttpHandler } from 'msw'
 import {
+  audio,
   beta,
   chat,
   completeChatCompletion,
+  completeImages,
   completeResponse,
   completeRun,
+  completeSpeech,
+  completeTranscription,
   EventStream,
   foldChatCompletion,
+  foldImages,
   foldMessages,
   foldResponse,
   foldRun,
+  foldRunSteps,
+  foldSpeech,
+  foldTranscription,
+  images,
   responses,
   unfoldChatCompletion,
   unfoldResponse,
   unfoldRun,
+  type TranscriptionEvent,
 } from 'msw-openai'
+import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { ChatCompletion } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
 import { anyText } from '../routes/support.js'
+import { readAll } from '../support.js'
+import { streams } from './streams.js'
 import { createClient, useServer } from './support.js'
 
 const server = useServer()
@@ -115,6 +129,82 @@ it('gives the SDK’s helper of a run the same as the fold', async () => {
     }),
     runs,
   )
+})
+
+/** A law: the SDK reads in the stream of any resource what the resource was. */
+function law<Event, Resource>(
+  create: { (answer: Resource): HttpHandler; readonly endpoint: { readonly name: string } },
+  anyResource: fc.Arbitrary<Resource>,
+  fold: (events: readonly Event[]) => unknown,
+): [name: string, holds: () => Promise<void>] {
+  const { name } = create.endpoint
+  const stream = streams.find((each) => each.name === name)
+  const property = fc.asyncProperty(anyResource, async (whole) => {
+    play(create(whole))
+    // The events are those of the endpoint.
+    const events = (await stream?.ask(createClient(), {})) as AsyncIterable<Event>
+
+    expect(fold((await readAll(events)).items)).toEqual(whole)
+  })
+  return [name, () => fc.assert(property, runs)]
+}
+
+const tokens = fc.nat({ max: 999 })
+const anyImages = fc
+  .record({
+    created: tokens,
+    data: fc.array(fc.record({ b64_json: fc.base64String({ minLength: 4 }) }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    size: fc.constantFrom('1024x1024' as const, '1536x1024' as const),
+  })
+  .map((given) => completeImages(given))
+const LISTENING = { model: 'gpt-4o-transcribe' }
+const anyTranscription = anyText.map((text) => completeTranscription(text, { body: LISTENING }))
+const anySpeech = fc
+  .record({ audio: fc.uint8Array({ maxLength: 9000, size: 'max' }), output_tokens: tokens })
+  .map(({ audio: bytes, output_tokens }) =>
+    completeSpeech({ audio: bytes, usage: { output_tokens } }),
+  )
+const anyRun = fc
+  .record({ text: anyContent, call: anyCall, output: anyText })
+  .map(({ text, call, output }) =>
+    completeRun({
+      messages: [{ id: 'msg_1', content: [{ type: 'text', text: { value: text } }] }],
+      steps: [
+        { step_details: { type: 'tool_calls', tool_calls: [callOf({ ...call, output })] } },
+        { step_details: { type: 'message_creation', message_creation: { message_id: 'msg_1' } } },
+      ],
+    }),
+  )
+/** The field of the beta, which the types of Responses do not have. */
+const agent: object = { agent: { agent_name: 'researcher' } }
+const anyBetaResponse = anyText.map((text) =>
+  completeResponse({ background: true, output: [{ content: [{ text }], ...agent }] }),
+)
+
+function callOf(fn: { name: string; arguments: string; output: string }) {
+  return { id: 'call_1', type: 'function' as const, function: fn }
+}
+
+function wholeRun(events: readonly AssistantStreamEvent[]) {
+  return { ...foldRun(events), messages: foldMessages(events), steps: foldRunSteps(events) }
+}
+
+it.each([
+  law(beta.responses.create, anyBetaResponse, foldResponse),
+  law(beta.responses.retrieve, anyBetaResponse, foldResponse),
+  law(beta.threads.createAndRun, anyRun, wholeRun),
+  law(beta.threads.runs.submitToolOutputs, anyRun, wholeRun),
+  law(audio.transcriptions.create, anyTranscription, (events: readonly TranscriptionEvent[]) =>
+    foldTranscription(events, { body: LISTENING }),
+  ),
+  law(audio.speech.create, anySpeech, foldSpeech),
+  law(images.generate, anyImages, foldImages),
+  law(images.edit, anyImages, foldImages),
+])('reads in the stream of %s what it was made of', async (_, holds) => {
+  await expect(holds()).resolves.toBeUndefined()
 })
 
 function anySummary() {

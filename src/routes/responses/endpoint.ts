@@ -11,7 +11,7 @@ import { apiError, type ApiError } from '../api-error.js'
 import type { StreamingEndpoint } from '../endpoint.js'
 import { isRecord } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
-import { RATE_LIMITS } from '../server.js'
+import { RATE_LIMITS, UNEXPOSED } from '../server.js'
 import { typed } from '../protocol/schema.js'
 import { completeResponse } from './complete.js'
 import { isFinal } from './event-order.js'
@@ -44,7 +44,7 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     body: typed(responseRequest),
     wire: responseWire,
     errors: { contextLengthExceeded, modelNotFound },
-    openAIHeaders: RATE_LIMITS,
+    openAIHeaders: { ...RATE_LIMITS, ...UNEXPOSED },
     fold: foldResponse,
     unfold: unfoldResponse,
     complete: completeResponse,

@@ -4,6 +4,7 @@ import type { CallRequest, StreamingEndpoint } from '../endpoint.js'
 import { defined, type Partially } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
 import { notAnInteger, withRules } from '../request/request-schema.js'
+import { UNEXPOSED } from '../server.js'
 import { completeResponse } from './complete.js'
 import { responseWire } from './endpoint.js'
 import { foldResponse } from './fold.js'
@@ -25,6 +26,7 @@ export const retrieveResponse: StreamingEndpoint<ResponseEvent, unknown, WireRes
       INTEGER.test(number) ? undefined : notAnInteger('starting_after'),
   ]),
   wire: responseWire,
+  openAIHeaders: UNEXPOSED,
   resume: resumePointOf,
   fold: foldResponse,
   unfold: (response, { url }) => unfoldResponse(response, { url }),

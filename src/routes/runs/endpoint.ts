@@ -10,6 +10,7 @@ import type { StreamingEndpoint } from '../endpoint.js'
 import { stream, typed } from '../protocol/schema.js'
 import { pollHeaders } from '../resources/poll-headers.js'
 import { sampling } from '../request/request-schema.js'
+import { UNEXPOSED } from '../server.js'
 import { completeRun } from './complete.js'
 import { foldRun } from './fold.js'
 import { fromReply } from './from-reply.js'
@@ -39,6 +40,7 @@ const wire: WireFormat<AssistantStreamEvent> = {
 const shared = {
   method: 'POST',
   wire,
+  openAIHeaders: UNEXPOSED,
   fold: foldRun,
   unfold: unfoldRun,
   complete: completeRun,

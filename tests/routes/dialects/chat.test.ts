@@ -12,9 +12,9 @@ import {
 } from 'msw-openai/dialects'
 import { StreamError } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
-import { Scripted } from '../support.js'
+import { ask, Scripted } from '../support.js'
 import { chunk } from '../../support.js'
-import { askChat, CHAT, choicesOf, recordsOf } from './support.js'
+import { askChat, CHAT, choicesOf, recordsOf, routesOf } from './support.js'
 
 const WITH_USAGE = { ...CHAT, stream_options: { include_usage: true } }
 const CALL = reply({ toolCalls: [{ name: 'add', arguments: { a: 2, b: 'to 3' } }] })
@@ -190,6 +190,29 @@ it('writes as vLLM does: a stop_reason at the end', async () => {
     ],
     'data: [DONE]',
   ])
+})
+
+it('writes a legacy completion as vLLM does: the model first, a stop_reason and a usage in each textChunk', async () => {
+  const route = routesOf(vllm).completions.create('Hi there')
+  const body = {
+    model: 'small',
+    prompt: 'Hi',
+    stream: true,
+    stream_options: { include_usage: true },
+  }
+  const response = await ask(route, { url: `${vllm.baseURL}/completions`, body })
+
+  const head = '"id":"cmpl-1","object":"text_completion","created":1700000000,"model":"small"'
+  const textChunk = (text: string, reason: string) =>
+    `data: {${head},"choices":[{"index":0,"text":"${text}","logprobs":null,"finish_reason":${reason},"stop_reason":null}],"usage":null}`
+  expect(recordsOf(await response.text())).toEqual([
+    textChunk('Hi', 'null'),
+    textChunk(' there', 'null'),
+    textChunk('', '"stop"'),
+    `data: {${head},"choices":[],"usage":{"prompt_tokens":10,"total_tokens":20,"completion_tokens":10}}`,
+    'data: [DONE]',
+  ])
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
 })
 
 it.each([groq, mistral, ollama, xai])(
