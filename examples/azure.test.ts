@@ -13,7 +13,11 @@ const server = useServer()
 async function ask(apiKey = 'right'): Promise<string> {
   const endpoint = 'https://my.openai.azure.com'
   const client = new AzureOpenAI({ apiKey, endpoint, apiVersion: '2024-10-21' })
-  const stream = await client.chat.completions.create({ model: 'gpt', messages: [], stream: true })
+  const stream = await client.chat.completions.create({
+    model: 'gpt',
+    messages: [{ role: 'user', content: 'Hi' }],
+    stream: true,
+  })
 
   let text = ''
   // The first chunk has no choices.

@@ -21,7 +21,7 @@ async function ask(): Promise<string> {
   const client = new OpenAI({ apiKey: 'test', baseURL: 'https://openrouter.ai/api/v1' })
   const stream = await client.chat.completions.create({
     model: 'openai/gpt-5',
-    messages: [],
+    messages: [{ role: 'user', content: 'Hi' }],
     stream: true,
   })
 

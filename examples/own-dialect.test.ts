@@ -27,7 +27,7 @@ const create = chat.completions.create('Hello there')
 useServer(create)
 
 const client = (apiKey: string) => new OpenAI({ apiKey, baseURL: 'https://gateway.example.com/v1' })
-const request = { model: 'small', messages: [] }
+const request = { model: 'small', messages: [{ role: 'user' as const, content: 'Hi' }] }
 
 it('streams as the gateway does', async () => {
   const { completions } = client('right').chat

@@ -41,16 +41,18 @@ export interface ApiError extends OfKind<'error'> {
 interface ErrorRequest {
   readonly body: unknown
   readonly headers: Headers
+  /** The number of the request on its route, from 1 on. */
+  readonly number: number
 }
 
-/** The errors that an endpoint words in its own way. Each function gets the name of the model. */
+/** The errors that an endpoint words in its own way. Each function gets the name of the model and the id of the request. */
 export interface EndpointErrors {
   /** Makes the error for an input that is longer than the context of the model. */
-  contextLengthExceeded?(model: string): ApiError
+  contextLengthExceeded?(model: string, requestId: string): ApiError
   /** Makes the error for a prompt that violates the usage policy. */
-  contentFiltered?(model: string): ApiError
+  contentFiltered?(model: string, requestId: string): ApiError
   /** Makes the error for a model that does not exist. */
-  modelNotFound?(model: string): ApiError
+  modelNotFound?(model: string, requestId: string): ApiError
 }
 
 const DEFAULTS: Readonly<Record<number, ApiErrorFields>> = {

@@ -1,6 +1,6 @@
 import { assistantsBeta } from './assistants/endpoints.js'
 import { batches } from './batches/endpoints.js'
-import { createBetaResponse, retrieveBetaResponse } from './beta-responses/endpoint.js'
+import { betaResponses } from './beta-responses/endpoints.js'
 import { chatCompletions } from './chat-completions/endpoint.js'
 import { storedCompletions } from './chat-completions/stored-completions.js'
 import { completions } from './completions/endpoint.js'
@@ -146,22 +146,7 @@ export interface Api {
   /** Assistants, and the beta of Responses. */
   readonly beta: typeof assistantsBeta & {
     /** Responses of several agents. */
-    readonly responses: {
-      /**
-       * Creates a route that answers `POST /responses?beta=true`.
-       *
-       * @example
-       * server.use(beta.responses.create('Hello there'))
-       */
-      readonly create: typeof createBetaResponse
-      /**
-       * Creates a route that answers `GET /responses/{response_id}?beta=true`.
-       *
-       * @example
-       * server.use(beta.responses.retrieve('Hello there'))
-       */
-      readonly retrieve: typeof retrieveBetaResponse
-    }
+    readonly responses: typeof betaResponses
   }
 }
 
@@ -188,6 +173,6 @@ export const api: Api = {
   containers,
   beta: {
     ...assistantsBeta,
-    responses: { create: createBetaResponse, retrieve: retrieveBetaResponse },
+    responses: betaResponses,
   },
 }

@@ -1,6 +1,6 @@
 import { apiError, type ApiError, type EndpointErrors } from './api-error.js'
 import { valueAt } from './protocol/fields.js'
-import { ORGANIZATION, RATE_LIMITS } from './server.js'
+import { ORGANIZATION, RATE_LIMITS, requestId } from './server.js'
 
 /** Options of {@link rateLimited}. */
 export interface RateLimitedOptions {
@@ -149,10 +149,10 @@ function ofModel(
 ): ApiError {
   return {
     ...make(given ?? MODEL),
-    for({ body }, own = {}) {
+    for({ body, number }, own = {}) {
       const model = given ?? valueAt(body, 'model')
       const word = (name && own[name]) ?? make
-      return word(typeof model === 'string' ? model : MODEL)
+      return word(typeof model === 'string' ? model : MODEL, requestId(number)['x-request-id'])
     },
   }
 }

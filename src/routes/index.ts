@@ -118,8 +118,11 @@ export {
   type WireResponse,
 } from './responses/response-event-schema.js'
 export {
+  type BetaCompactBody,
+  type BetaCompactedResponse,
   type BetaResponseBody,
   type BetaResponseEvent,
+  type BetaResponseItem,
   type BetaWireResponse,
 } from './beta-responses/beta-types.js'
 export { completeResponse } from './responses/complete.js'

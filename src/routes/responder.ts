@@ -8,19 +8,16 @@ import {
 } from '../streaming/internal.js'
 import { apiError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
-import type { Answer, ChosenAnswer, Delivery } from './answers/answer.js'
+import type { Answer, ChosenAnswer, Delivery, HeaderSets } from './answers/answer.js'
 import { isObject } from './answers/answer-kind.js'
 import { assertAnswer, reusable } from './answers/assert-answer.js'
+import { assertPlayable } from './answers/assert-playable.js'
 import { hasNoBody } from './answers/bare-response.js'
 import { deliveryOf, isDelivered } from './answers/deliver.js'
 import { errorResponse } from './answers/error-response.js'
 import { canPassOn, describeFinal, leavesOf } from './answers/describe-answer.js'
-import {
-  assertPlayable,
-  plainResponse,
-  scriptOf,
-  type HeaderSets,
-} from './answers/plain-response.js'
+import { plainResponse } from './answers/plain-response.js'
+import { scriptOf } from './answers/script-of.js'
 import { CallMemory, type EarlierCalls } from './call-memory.js'
 import { RecordedCall, UnansweredCallError, type Recording } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'

@@ -16,7 +16,7 @@ it('completes the stream of Perplexity at its last chunk, on a real server', asy
   const { items } = await readAll(
     await client.chat.completions.create({
       model: 'small',
-      messages: [],
+      messages: [{ role: 'user', content: 'Hi' }],
       stream: true,
     }),
   )

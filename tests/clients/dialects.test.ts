@@ -21,7 +21,7 @@ afterEach(() => server.resetHandlers())
 afterAll(() => server.close())
 
 const AZURE = 'https://my.openai.azure.com'
-const CHAT = { model: 'small', messages: [] }
+const CHAT = { model: 'small', messages: [{ role: 'user' as const, content: 'Hi' }] }
 
 /** The client of Azure, whose SDK makes the path of the deployment. */
 const azureClient = (apiKey = 'right') =>

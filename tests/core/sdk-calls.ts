@@ -9,10 +9,11 @@ async function all<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
   return Array.fromAsync(list)
 }
 
-type Calls = Readonly<Record<string, (client: OpenAI) => PromiseLike<unknown>>>
+/** A call of each method of the SDK, by the name of the method. */
+export type Calls = Readonly<Record<string, (client: OpenAI) => PromiseLike<unknown>>>
 
 /** One call of each method of the SDK that is a route of the core. */
-export const sdkCalls: Calls = {
+export const sdkCalls = {
   'chat.completions.create': ({ chat }) => chat.completions.create({ model: 'gpt-5', messages }),
   'chat.completions.retrieve': ({ chat }) => chat.completions.retrieve('chatcmpl-7'),
   'chat.completions.update': ({ chat }) =>
@@ -34,6 +35,13 @@ export const sdkCalls: Calls = {
     responses.inputTokens.count({ model: 'gpt-5', input: 'Hi' }),
   'beta.responses.create': ({ beta }) => beta.responses.create({ model: 'gpt-5', input: 'Hi' }),
   'beta.responses.retrieve': ({ beta }) => beta.responses.retrieve('resp_7'),
+  'beta.responses.delete': ({ beta }) => beta.responses.delete('resp_7'),
+  'beta.responses.cancel': ({ beta }) => beta.responses.cancel('resp_7'),
+  'beta.responses.compact': ({ beta }) => beta.responses.compact({ model: 'gpt-5', input: 'Hi' }),
+  'beta.responses.inputItems.list': ({ beta }) =>
+    all(beta.responses.inputItems.list('resp_7', { limit: 2 })),
+  'beta.responses.inputTokens.count': ({ beta }) =>
+    beta.responses.inputTokens.count({ model: 'gpt-5', input: 'Hi' }),
   'conversations.create': ({ conversations }) =>
     conversations.create({ metadata: { team: 'red' } }),
   'conversations.retrieve': ({ conversations }) => conversations.retrieve('conv_7'),
@@ -173,4 +181,4 @@ export const sdkCalls: Calls = {
     all(beta.threads.messages.list('thread_7', { limit: 2 })),
   'beta.threads.messages.delete': ({ beta }) =>
     beta.threads.messages.delete('msg_7', { thread_id: 'thread_7' }),
-}
+} satisfies Calls

@@ -288,8 +288,8 @@ it('retrieves and lists the steps of a run', async () => {
     step_details: { tool_calls: [{ id: 'call_9_1', type: 'function' }] },
   })
   expect(listed).toMatchObject([
-    { ...run, id: 'step_1', type: 'message_creation', status: 'completed' },
-    { ...run, id: 'step_2', status: 'in_progress', usage: null },
+    { ...run, id: 'step_1', type: 'message_creation', status: 'completed', expires_at: null },
+    { ...run, id: 'step_2', status: 'in_progress', expires_at: 1700000600, usage: null },
     { ...run, id: 'step_3' },
   ])
 })

@@ -15,6 +15,7 @@ it('creates the batch of the request', async () => {
     id: 'batch_1',
     object: 'batch',
     endpoint: '/v1/embeddings',
+    model: null,
     errors: null,
     input_file_id: 'file-abc',
     completion_window: '24h',
@@ -31,6 +32,13 @@ it('creates the batch of the request', async () => {
     cancelling_at: null,
     cancelled_at: null,
     request_counts: { total: 0, completed: 0, failed: 0 },
+    usage: {
+      input_tokens: 0,
+      output_tokens: 0,
+      total_tokens: 0,
+      input_tokens_details: { cached_tokens: 0 },
+      output_tokens_details: { reasoning_tokens: 0 },
+    },
     metadata: { night: '1' },
   })
   await expect(client.create(REQUEST)).resolves.toMatchObject({ id: 'batch_2', metadata: null })

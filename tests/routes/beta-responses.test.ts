@@ -1,4 +1,5 @@
 import type { HttpHandler } from 'msw'
+import type OpenAI from 'openai'
 import type { BetaResponseStreamEvent } from 'openai/resources/beta/responses/responses'
 import type { ResponseStreamEvent } from 'openai/resources/responses/responses'
 import { expect, it } from 'vitest'
@@ -14,6 +15,7 @@ import {
   type BetaResponseEvent,
 } from 'msw-openai/routes'
 import { EventStream } from 'msw-openai/streaming'
+import { clientOf } from './client-of.js'
 import { ask, problems, Scripted } from './support.js'
 
 const agent = { agent_name: 'researcher' }
@@ -135,6 +137,52 @@ it.each(orders)('gives each request to its own route, with %s', async (_, handle
     'beta',
     'stable',
   ])
+})
+
+const storedRoutes = (of: typeof responses | typeof beta.responses) => [
+  of.delete(),
+  of.cancel(),
+  of.compact(),
+  of.inputItems.list([{ role: 'user', content: 'Hello' }]),
+  of.inputTokens.count(),
+]
+
+type BetaClient = OpenAI['beta']['responses']
+const storedCalls: Array<[name: string, send: (client: BetaClient) => unknown, answer: object]> = [
+  ['delete', (client) => client.delete('resp_7').asResponse(), { status: 200 }],
+  ['cancel', (client) => client.cancel('resp_7'), { id: 'resp_7', status: 'cancelled' }],
+  ['compact', (client) => client.compact(body), { object: 'response.compaction' }],
+  ['inputItems.list', (client) => client.inputItems.list('resp_7'), { data: [{ role: 'user' }] }],
+  ['inputTokens.count', (client) => client.inputTokens.count(body), { input_tokens: 2 }],
+]
+
+it.each(storedCalls)(
+  'answers %s of the beta, and no other route does',
+  async (name, send, answer) => {
+    const routes = [...storedRoutes(responses), ...storedRoutes(beta.responses)]
+
+    await expect(send(clientOf(...routes).beta.responses)).resolves.toMatchObject(answer)
+    const called = routes.filter(({ calls }) => calls.length > 0)
+    expect(called.map(({ endpoint }) => endpoint.name)).toEqual([`beta.responses.${name}`])
+  },
+)
+
+it('answers a request of Responses with the route of Responses', async () => {
+  const routes = [...storedRoutes(beta.responses), ...storedRoutes(responses)]
+
+  await clientOf(...routes).responses.cancel('resp_7')
+
+  const called = routes.filter(({ calls }) => calls.length > 0)
+  expect(called.map(({ endpoint }) => endpoint.name)).toEqual(['responses.cancel'])
+})
+
+it('compacts a conversation to the items of an agent', async () => {
+  const agentItem = { ...items['a message of an agent'] }
+  const client = clientOf(beta.responses.compact({ output: [agentItem] }))
+
+  const { output } = await client.beta.responses.compact(body)
+
+  expect(output).toEqual([agentItem])
 })
 
 it('answers through createFetch(), and explains a query without a route', async () => {

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { chunkReader } from '../../src/routes/chat-completions/chunk-reader.js'
 import { chatCompletions } from '../../src/routes/chat-completions/endpoint.js'
 import { foldChatCompletion } from '../../src/routes/chat-completions/fold.js'
+import { stepsOf } from '../steps.js'
 
 /** A chunk of any shape, as a server or a test may send it. */
 function damaged(chunk: unknown): ChatCompletionChunk {
@@ -258,6 +259,13 @@ it('folds a choice without an index, and no tool calls where there are none', ()
   ])
 })
 
+it('folds calls of a completion whose id is no text', () => {
+  const id = Object.create(null)
+  const stream = streamOf(callOf({ index: 0, function: { name: 'one' } }))
+
+  expect(folded(stream.map((chunk) => ({ ...chunk, id })))).toMatchObject([{ id: 'call_1' }])
+})
+
 it('allocates nothing by an index that was read', () => {
   const chunks = streamOf(callOf({ index: 2 ** 52, id: 'a', function: { name: 'one' } })).map(
     (chunk) => ({
@@ -304,35 +312,46 @@ it.each<[chunk: unknown, reason: string]>([
   expect(fold).toThrow(`Failed to fold a chat completion: ${reason}`)
 })
 
-/** Folds a stream of so many tokens, and gives the time in ms. */
-function timeOf(count: number): number {
+/** Makes a stream of so many tokens with their log probabilities. */
+function tokens(count: number): ChatCompletionChunk[] {
   const token = { token: 'Hi', logprob: -1, bytes: [72, 105], top_logprobs: [] }
   const choice = { index: 0, finish_reason: null, logprobs: { content: [token], refusal: null } }
   const [base] = streamOf({})
   const chunks = Array.from({ length: count }, () =>
     damaged({ ...base, choices: [{ ...choice, delta: { content: 'Hi' } }] }),
   )
-  const start = performance.now()
-  const { choices } = foldChatCompletion([...chunks, ...streamOf()])
-
-  expect(choices[0]?.message.content).toHaveLength(2 * count)
-  expect(choices[0]?.logprobs?.content).toHaveLength(count)
-  return performance.now() - start
+  return [...chunks, ...streamOf()]
 }
 
-it('folds 40,000 chunks with log probabilities in well under a second', () => {
-  expect(timeOf(40_000)).toBeLessThan(1000)
+/** Makes a stream of a tool call in so many pieces. */
+function pieces(count: number): ChatCompletionChunk[] {
+  const piece = callOf({ index: 0, function: { arguments: 'x' } })
+  const first = callOf({ index: 0, id: 'a', function: { name: 'one' } })
+  return streamOf(first, ...Array.from({ length: count }, () => piece))
+}
+
+it('folds a long stream with log probabilities', () => {
+  const [choice] = foldChatCompletion(tokens(40_000)).choices
+
+  expect(choice?.message.content).toHaveLength(80_000)
+  expect(choice?.logprobs?.content).toHaveLength(40_000)
 })
 
-it('joins the pieces of a tool call in a time that grows with their number alone', () => {
-  const pieces = Array.from({ length: 40_000 }, () =>
-    callOf({ index: 0, function: { arguments: 'x' } }),
-  )
-  const chunks = streamOf(callOf({ index: 0, id: 'a', function: { name: 'one' } }), ...pieces)
-  const start = performance.now()
+it('joins a tool call of many pieces', () => {
+  expect(read(pieces(40_000))[0]?.arguments).toHaveLength(40_000)
+})
 
-  expect(read(chunks)[0]?.arguments).toHaveLength(40_000)
-  expect(performance.now() - start).toBeLessThan(1000)
+it.each([
+  ['folds log probabilities', tokens, foldChatCompletion],
+  ['folds the pieces of a tool call', pieces, foldChatCompletion],
+  ['joins the pieces of a tool call', pieces, read],
+])('%s in steps that grow with their number alone', (_, streamed, task) => {
+  const [one = 0, two = 0, three = 0] = [500, 1000, 1500].map((count) =>
+    stepsOf(streamed(count), task),
+  )
+
+  expect(two - one).toBeGreaterThanOrEqual(500)
+  expect(three - two).toBe(two - one)
 })
 
 const { request } = chatCompletions

@@ -150,12 +150,12 @@ it('sends the headers of the API', async () => {
   expect(plain.headers.get('openai-model')).toBe(model)
 })
 
-it('sends no headers of the API for another server', async () => {
+it('sends none of the headers of the API for another server, but the id of the request', async () => {
   const server = createRoutes({ baseURL: 'http://localhost:8000/v1' })
   const url = 'http://localhost:8000/v1/completions'
   const { headers } = await ask(server.completions.create('Hi'), { ...asked(), url })
 
-  expect([...headers.keys()]).toEqual(['content-type'])
+  expect([...headers.keys()]).toEqual(['content-type', 'x-request-id'])
 })
 
 it.each([{ model: 'modèle' }, { model: 5 }, {}])(

@@ -2,6 +2,7 @@ import { getResponse, type RequestHandler } from 'msw'
 import type { ImageGenStreamEvent, ImagesResponse } from 'openai/resources/images'
 import { expect, it, vi } from 'vitest'
 import {
+  contentFiltered,
   createRoute,
   createRoutes,
   images,
@@ -224,10 +225,16 @@ it('answers by the prompt', async () => {
 
 it.each([
   [{}, "Missing required parameter: 'prompt'."],
-  [{ prompt: 5 }, "Invalid value for 'prompt'"],
-  [{ ...prompt, partial_images: 4 }, "Invalid value for 'partial_images'"],
-  [{ ...prompt, n: 0 }, "Invalid value for 'n'"],
-  [{ ...prompt, size: 'huge' }, 'expected "auto", or a width and a height such as "1024x1024"'],
+  [{ prompt: 5 }, "Invalid type for 'prompt': expected a string, but got an integer instead."],
+  [
+    { ...prompt, partial_images: 4 },
+    "Invalid 'partial_images': integer above maximum value. Expected a value <= 3, but got 4 instead.",
+  ],
+  [
+    { ...prompt, n: 0 },
+    "Invalid 'n': integer below minimum value. Expected a value >= 1, but got 0 instead.",
+  ],
+  [{ ...prompt, size: 'huge' }, "Invalid 'size': string does not match pattern."],
 ])('refuses the request %j', async (body, message) => {
   const response = await ask(images.generate(), { url: '/images/generations', body })
 
@@ -289,19 +296,48 @@ it.each([
   expect(response.status).toBe(status)
 })
 
-it('names the parameter that an edit lacks', async () => {
-  const response = await send(images.edit(), 'edits', formOf({ ...prompt, image: 'otter.png' }))
-  const without = await send(images.edit(), 'edits', formOf(prompt))
+it.each([
+  ['image', {}, "Missing required parameter: 'image'."],
+  [
+    'image',
+    { image: 'otter.png' },
+    "Invalid type for 'image': expected one of an array of files or file, but got a string instead.",
+  ],
+  [
+    'image[1]',
+    { image: photo(), 'image[]': 'otter.png' },
+    "Invalid type for 'image[1]': expected a file, but got a string instead.",
+  ],
+  [
+    'n',
+    { image: photo(), n: '11' },
+    "Invalid value: '11'. Supported values are: '1', '2', '3', '4', '5', '6', '7', '8', '9', and '10'.",
+  ],
+])('names the wrong parameter of an edit: %s', async (param, fields, message) => {
+  const response = await send(images.edit(), 'edits', formOf({ ...prompt, ...fields }))
 
-  await expect(response.json()).resolves.toMatchObject({
-    error: {
-      message:
-        'Invalid value for \'image\': Invalid input: expected file or files, received "otter.png".',
-    },
-  })
-  await expect(without.json()).resolves.toMatchObject({
-    error: { message: "Missing required parameter: 'image'.", param: 'image' },
-  })
+  expect(response.status).toBe(400)
+  expect((await response.json()).error).toMatchObject({ message, param })
+})
+
+it('rejects a prompt in the words of the API for images', async () => {
+  const form = formOf({ ...prompt, image: photo() })
+  const generate = images.generate(contentFiltered())
+  const answers = [
+    ask(generate, { url: '/images/generations', body: prompt }),
+    ask(generate, { url: '/images/generations', body: stream }),
+    send(images.edit(contentFiltered()), 'edits', form),
+    send(images.createVariation(contentFiltered()), 'variations', form),
+  ]
+
+  for (const response of await Promise.all(answers)) {
+    const id = response.headers.get('x-request-id')
+    expect(response.status).toBe(400)
+    expect(await response.text()).toBe(
+      `{"error":{"message":"Your request was rejected by the safety system. If you believe this is an error, contact us at help.openai.com and include the request ID ${id}.","type":"image_generation_user_error","param":null,"code":"moderation_blocked"}}`,
+    )
+  }
+  expect(generate.calls).toHaveLength(2)
 })
 
 it('answers a request for variations with URLs, and never streams', async () => {

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import { expect, it } from 'vitest'
 import { completeRun } from '../../src/routes/runs/complete.js'
 import { continueRun } from '../../src/routes/runs/continue.js'
@@ -67,6 +68,19 @@ it('continues a damaged run, or says what is wrong', () => {
         CLEAR,
       )
     }),
+  )
+})
+
+it('refuses to continue a run whose id is no text', () => {
+  const given: unknown = [...unfoldRun(asking)].map((event) => ({
+    ...event,
+    // `String()` throws on an object without a prototype.
+    data: { ...event.data, id: Object.create(null) },
+  }))
+
+  // Damaged on purpose.
+  expect(() => continueRun(given as AssistantStreamEvent[], outputs)).toThrow(
+    'Failed to continue a run: it is damaged at id: expected string, received object.',
   )
 })
 

@@ -7,6 +7,7 @@ import { foldMessages, foldRun, foldRunSteps } from '../../src/routes/runs/fold.
 import { runEvents } from '../../src/routes/runs/reader.js'
 import { unfoldRun } from '../../src/routes/runs/unfold.js'
 import { runWriter } from '../../src/routes/runs/writer.js'
+import { stepsOf } from '../steps.js'
 
 const hello = [...runWriter().message('Hello there')]
 const asking = [
@@ -297,20 +298,34 @@ it('pollutes no prototype', () => {
   expect(Reflect.get(Object(foldMessages(stream)[0]?.content[0]), 'polluted')).toBeUndefined()
 })
 
-it('reads many deltas in linear time', () => {
-  const pieces = Array.from({ length: 100_000 }, (_, index) => delta(piece('a', index % 1000)))
-  const calls = Array.from({ length: 100_000 }, (_, index) =>
-    stepDelta(call(`call_${index % 1000}`, 'a', { index: index % 1000 })),
+/** Makes a stream of so many deltas of 100 parts of a message, and as many of 100 calls of a step. */
+function deltasOf(count: number): AssistantStreamEvent[] {
+  const pieces = Array.from({ length: count }, (_, index) => delta(piece('a', index % 100)))
+  const calls = Array.from({ length: count }, (_, index) =>
+    stepDelta(call(`call_${index % 100}`, 'a', { index: index % 100 })),
   )
-  const stream = [
-    ...events(message('created'), step('created')),
-    ...[...pieces, ...calls].flatMap((event) => events(event)),
-  ]
-  const start = performance.now()
+  return events(message('created'), step('created'), ...pieces, ...calls)
+}
 
-  expect(foldedText(stream)).toHaveLength(100_000)
-  expect(foldRunSteps(stream)).toMatchObject([{ step_details: { tool_calls: { length: 1000 } } }])
-  expect(performance.now() - start).toBeLessThan(5000)
+it('folds many deltas', () => {
+  const stream = deltasOf(50_000)
+
+  expect(foldedText(stream)).toHaveLength(50_000)
+  expect(foldRunSteps(stream)).toMatchObject([{ step_details: { tool_calls: { length: 100 } } }])
+})
+
+it.each([
+  ['folds messages', foldMessages],
+  ['folds steps', foldRunSteps],
+  ['reads texts', runEvents.text],
+  ['reads tool calls', runEvents.toolCalls],
+])('%s in steps that grow with the number of deltas alone', (_, task) => {
+  const [one = 0, two = 0, three = 0] = [500, 1000, 1500].map((count) =>
+    stepsOf(deltasOf(count), task),
+  )
+
+  expect(two - one).toBeGreaterThanOrEqual(500)
+  expect(three - two).toBe(two - one)
 })
 
 /** Streams of which any events but the first of each message and step are missing. */

@@ -82,7 +82,8 @@ it('makes nothing of a text', () => {
 
 it.each([
   ['input', { ...body, input: undefined }],
-  ['voice', { ...body, voice: { name: 'mine' } }],
+  ['voice', { ...body, voice: 5 }],
+  ['voice.id', { ...body, voice: { name: 'mine' } }],
   ['response_format', { ...body, response_format: 'mp4' }],
   ['stream_format', { ...body, stream_format: 'json' }],
 ])('refuses a request with a wrong %s', async (param, wrong) => {

@@ -36,7 +36,7 @@ it('compacts a conversation to one item', async () => {
     output: [{ id: 'cmp_1', type: 'compaction', encrypted_content: 'gAAAAABcompacted' }],
     usage: {
       input_tokens: 0,
-      input_tokens_details: { cached_tokens: 0 },
+      input_tokens_details: { cache_write_tokens: 0, cached_tokens: 0 },
       output_tokens: 0,
       output_tokens_details: { reasoning_tokens: 0 },
       total_tokens: 0,

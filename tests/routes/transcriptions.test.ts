@@ -213,11 +213,15 @@ it.each([
 it.each([
   ['file', { model: 'whisper-1' }, "Missing required parameter: 'file'."],
   ['model', { file }, "Missing required parameter: 'model'."],
-  ['file', { file: 'hello.wav', model: 'whisper-1' }, "Invalid value for 'file'"],
+  [
+    'file',
+    { file: 'hello.wav', model: 'whisper-1' },
+    "Invalid type for 'file': expected a file, but got a string instead.",
+  ],
   [
     'response_format',
     { ...whisper, response_format: 'xml' },
-    "Invalid value for 'response_format'",
+    "Invalid value: 'xml'. Supported values are: 'json', 'verbose_json', 'diarized_json', 'text', 'srt', and 'vtt'.",
   ],
 ])('refuses a form with a wrong %s', async (param, form, message) => {
   for (const factory of [create, translate]) {

@@ -79,8 +79,9 @@ function readerOf(
   // Another copy of the package may have added endpoints of the same names.
   const names = [...new Set(knownEndpoints().map(({ name }) => name))]
   throw new TypeError(
-    `Failed to read a stream: expected events of ${names.join(', ')}; received ${inline(events[0])}. ` +
-      'For another endpoint, pass { endpoint }: one that declares events: { text }.',
+    `Failed to read a stream: expected events of a known endpoint; received ${inline(events[0])}. ` +
+      'For another endpoint, pass { endpoint }: one that declares events: { text }. ' +
+      `Known endpoints: ${names.join(', ')}.`,
   )
 }
 

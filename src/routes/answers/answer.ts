@@ -91,6 +91,9 @@ export interface Delivery {
   readonly headers: readonly HeaderFields[]
 }
 
+/** Sets of headers. A later set replaces the headers of an earlier set. */
+export type HeaderSets = ReadonlyArray<HeaderFields | undefined>
+
 /** An answer that can be sent, with its kind. */
 export type FinalAnswer<Event, Resource> =
   | { readonly type: 'script'; readonly script: Script<Event> }

@@ -1,16 +1,15 @@
-import type { HeaderFields } from '../../streaming/index.js'
 import { headersOf } from '../../streaming/internal.js'
 import { responseOfError, type ApiError } from '../api-error.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
-import type { Delivery } from './answer.js'
+import type { Delivery, HeaderSets } from './answer.js'
 import { JSON_TYPE } from './bare-response.js'
 
 /** A refused request, with everything else that its error depends on. */
 interface RefusedRequest {
   readonly endpoint: Pick<Endpoint, 'errors'>
-  readonly request: Pick<CallRequest, 'body' | 'headers'>
+  readonly request: Pick<CallRequest, 'body' | 'headers' | 'number'>
   /** The headers of the server and of the endpoint. */
-  readonly headers: ReadonlyArray<HeaderFields | undefined>
+  readonly headers: HeaderSets
   /** The delivery of every answer of the route. */
   readonly route: Delivery
   /** The delivery of this answer, which replaces any other status and headers. */

@@ -35,5 +35,9 @@ function completeRunStep(
 ): RunStep {
   const run = newRun({ run_id, thread_id, created_at: given.created_at })
   const nextId = idsInside(id)
-  return completeStep(run, { id, ...defined(given) }, nextId, () => nextId('msg'))
+  // Only a stream has the time of a step that is over.
+  const expires_at = given.status === 'in_progress' ? run.expires_at : null
+  // The SDK's type lacks the field.
+  const part: object = { id, expires_at, ...defined(given) }
+  return completeStep(run, part, nextId, () => nextId('msg'))
 }

@@ -16,6 +16,15 @@ const TIMES = {
   cancelled: ['in_progress_at', 'cancelling_at', 'cancelled_at'],
 } satisfies Record<Batch['status'], ReadonlyArray<keyof Batch>>
 
+/** The usage of a batch before it runs. */
+const UNUSED = {
+  input_tokens: 0,
+  output_tokens: 0,
+  total_tokens: 0,
+  input_tokens_details: { cached_tokens: 0 },
+  output_tokens_details: { reasoning_tokens: 0 },
+}
+
 /** Makes a whole batch. Its times and its output agree with its status. */
 export function completeBatch(id: string, given: Partially<Batch>, { body }: CallRequest): Batch {
   const { status = 'completed' } = given
@@ -23,6 +32,7 @@ export function completeBatch(id: string, given: Partially<Batch>, { body }: Cal
     id,
     object: 'batch',
     endpoint: '/v1/responses',
+    model: null,
     errors: null,
     input_file_id: 'file-1',
     completion_window: '24h',
@@ -39,6 +49,7 @@ export function completeBatch(id: string, given: Partially<Batch>, { body }: Cal
     cancelling_at: null,
     cancelled_at: null,
     request_counts: { total: 0, completed: 0, failed: 0 },
+    usage: UNUSED,
     metadata: null,
     ...Object.fromEntries(TIMES[status].map((time) => [time, CREATED_AT])),
   }

@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai'
-import type { ResponseCreateParamsBase } from 'openai/resources/responses/responses'
+import type { ResponseCreateParamsBase, ResponseItem } from 'openai/resources/responses/responses'
+import type { CompactBody, CompactedResponse } from '../responses/compaction.js'
 import type { ResponseEvent, WireResponse } from '../responses/response-event-schema.js'
 
 /** The resource `client.beta.responses` of the SDK; never before openai 6, which lacks it. */
@@ -46,3 +47,27 @@ type BodyOf<Of extends { params: unknown }> = [Of] extends [never]
  * types of the package would name those of the SDK in the place of an alias.
  */
 export interface BetaResponseBody extends BodyOf<Creation> {}
+
+/** The body of a request that compacts a conversation. */
+export interface BetaCompactBody
+  extends
+    Pick<CompactBody, 'model'>,
+    Pick<BetaResponseBody, 'input' | 'instructions' | 'previous_response_id'> {}
+
+/** An item of the output of a response of the beta. */
+type OutputItem = BetaWireResponse['output'][number]
+
+/** A compacted conversation of the beta. */
+export interface BetaCompactedResponse extends Omit<CompactedResponse, 'output'> {
+  /** The items that replace those of the conversation. */
+  readonly output: ReadonlyArray<CompactedResponse['output'][number] | OutputItem>
+}
+
+type ItemOf<Resource> = Resource extends {
+  readonly inputItems: { list(...params: never[]): AsyncIterable<infer Item> }
+}
+  ? Item
+  : never
+
+/** An item of the input of a response: one of Responses, or one that the SDK types for the beta. */
+export type BetaResponseItem = ResponseItem | ItemOf<BetaResponses>

@@ -4,7 +4,7 @@ import { unnamed } from '../../streaming/index.js'
 import { apiError, type ApiError } from '../api-error.js'
 import type { StreamingEndpoint } from '../endpoint.js'
 import { textAt } from '../protocol/fields.js'
-import { mismatch, stream, typed } from '../protocol/schema.js'
+import { stream, typed } from '../protocol/schema.js'
 import { RATE_LIMITS } from '../server.js'
 import { completeCompletion } from './complete.js'
 import { foldCompletion } from './fold.js'
@@ -14,7 +14,7 @@ import { textCompletionReader } from './text-completion-reader.js'
 import { completionEvent, type CompletionEvent } from './text-completion-schema.js'
 import { unfoldCompletion } from './unfold.js'
 
-const prompt = z.union([z.string(), z.array(z.unknown())], { error: mismatch('string or array') })
+const prompt = z.union([z.string(), z.array(z.unknown())])
 
 /** The endpoint `POST /completions`. */
 export const completions: StreamingEndpoint<CompletionEvent, CompletionCreateParams, Completion> = {

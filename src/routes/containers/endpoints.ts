@@ -6,10 +6,11 @@ import type { FileCreateResponse } from 'openai/resources/containers/files/files
 import { z } from 'zod'
 import type { CallRequest } from '../endpoint.js'
 import { fill, type Partially } from '../protocol/defaults.js'
+import { file } from '../protocol/schema.js'
 import { contentEndpoint } from '../resources/content-endpoint.js'
 import { CREATED_AT } from '../resources/created-at.js'
 import { familyEndpoints, type Family } from '../resources/resource-endpoints.js'
-import { uploadedFile, uploadedIn } from '../resources/uploaded-file.js'
+import { uploadedIn } from '../resources/uploaded-file.js'
 
 /** The body of a request that adds a file to a container: the fields of a form, or JSON. */
 export interface ContainerFileBody {
@@ -46,8 +47,8 @@ const fileFamily: Family<FileCreateResponse> = {
   prefix: 'cfile_',
   deleted: 'container.file.deleted',
   creation: z
-    .looseObject({ file: uploadedFile.optional(), file_id: z.string().optional() })
-    .refine(({ file, file_id }) => file ?? file_id, { path: ['file'] }),
+    .looseObject({ file: file.optional(), file_id: z.string().optional() })
+    .refine((body) => body.file ?? body.file_id, { path: ['file'] }),
   complete: completeContainerFile,
 }
 

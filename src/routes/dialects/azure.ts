@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { apiError, errorBody, type ApiErrorFields } from '../api-error.js'
 import { keyIn } from '../api-key.js'
 import type { AnyEndpoint, Dialect } from '../dialect.js'
-import { isRecord } from '../protocol/defaults.js'
 import { filteredAfterwards, filteredPieceByPiece, withContentFilters } from './azure-filters.js'
 import { changeByName, type EndpointChanges } from './change-by-name.js'
 
@@ -100,14 +99,10 @@ function endpointWith(changes: EndpointChanges): NonNullable<Dialect['endpoint']
 
 /** Lets requests omit the model, which the name of the deployment stands for. */
 function withoutModel<Declared extends AnyEndpoint>(endpoint: Declared): Declared {
-  const { path, body: schema } = endpoint
-  if (!schema || !OF_DEPLOYMENTS.includes(path)) return endpoint
+  const { path, body } = endpoint
+  if (!OF_DEPLOYMENTS.includes(path) || !(body instanceof z.ZodObject)) return endpoint
 
-  const body = z.unknown().superRefine((given, context) => {
-    const { error } = schema.safeParse(isRecord(given) ? { model: '', ...given } : given)
-    for (const { message, path: at } of error?.issues ?? []) {
-      context.addIssue({ code: 'custom', message, path: [...at] })
-    }
-  })
-  return { ...endpoint, body }
+  const { model } = body.shape
+  // The schema stays an object, so that the errors of all other fields stay as they are.
+  return model ? { ...endpoint, body: body.safeExtend({ model: z.optional(model) }) } : endpoint
 }

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import type { CallRequest } from '../endpoint.js'
 import type { Partially } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
+import { file } from '../protocol/schema.js'
 import { contentEndpoint } from '../resources/content-endpoint.js'
 import { CREATED_AT } from '../resources/created-at.js'
 import { familyEndpoints, repeated, type Family } from '../resources/resource-endpoints.js'
-import { uploadedFile, uploadedIn } from '../resources/uploaded-file.js'
+import { uploadedIn } from '../resources/uploaded-file.js'
 import { completeFile } from './file-object.js'
 
 /** The body of a request that uploads a file: the fields of its form. */
@@ -24,7 +25,7 @@ const family: Family<FileObject> = {
   param: 'file_id',
   prefix: 'file-',
   deleted: 'file',
-  creation: z.looseObject({ file: uploadedFile, purpose: z.string() }),
+  creation: z.looseObject({ file, purpose: z.string() }),
   paging: {
     limit: MAXIMUM,
     maximum: MAXIMUM,

@@ -1,5 +1,6 @@
 import type { ImageGenerateParams, ImagesResponse } from 'openai/resources/images'
 import { namedByType } from '../../streaming/index.js'
+import { apiError, type ApiError } from '../api-error.js'
 import type { Endpoint, StreamingEndpoint } from '../endpoint.js'
 import { textAt } from '../protocol/fields.js'
 import type { RequestReader } from '../protocol/readers.js'
@@ -44,6 +45,7 @@ export const generateImages: StreamingEndpoint<
   fold: foldImages,
   unfold: unfoldImages,
   complete: completeImages,
+  errors: { contentFiltered },
   request,
   events: generationReader,
 }
@@ -64,6 +66,7 @@ export const editImages: StreamingEndpoint<
   fold: foldImages,
   unfold: unfoldEditedImages,
   complete: completeImages,
+  errors: { contentFiltered },
   request,
   events: editReader,
 }
@@ -77,4 +80,13 @@ export const createImageVariation: Endpoint<never, ImageVariationBody, ImagesRes
     body: typed(variationBody),
     short: 'list',
     complete: completeVariations,
+    errors: { contentFiltered },
   }
+
+/** Makes the error for a prompt, or for images, that the safety system rejects. */
+function contentFiltered(_model: string, requestId: string): ApiError {
+  const message =
+    'Your request was rejected by the safety system. If you believe this is an error, ' +
+    `contact us at help.openai.com and include the request ID ${requestId}.`
+  return apiError(400, { message, type: 'image_generation_user_error', code: 'moderation_blocked' })
+}

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { tagOf } from '../answers/answer-kind.js'
-import { mismatch, stream } from '../protocol/schema.js'
+import { file, mismatch, stream } from '../protocol/schema.js'
 import type { ImageBody } from './image-settings.js'
 
 /** A reference to an image, in a body of JSON. */
@@ -25,16 +24,9 @@ export interface ImageVariationBody extends ImageBody {
   readonly image: File
 }
 
-/** The schema of a file of a form, also of one of Jest's realm. */
-const file = z.custom<File>((value) => tagOf(value) === 'File', {
-  error: mismatch('file'),
-})
-
 const size = z
   .string()
-  .regex(/^(auto|[1-9]\d{0,3}x[1-9]\d{0,3})$/, {
-    error: mismatch('"auto", or a width and a height such as "1024x1024"'),
-  })
+  .regex(/^(auto|[1-9]\d{0,3}x[1-9]\d{0,3})$/)
   .nullish()
 
 const settings = {
@@ -54,9 +46,7 @@ function countFrom(least: number, most: number) {
 /** Makes the schema of a count in a form, or in JSON. */
 function formCountFrom(least: number, most: number) {
   const counts = Array.from({ length: most - least + 1 }, (_, index) => String(least + index))
-  return z.union([countFrom(least, most), z.enum(counts)], {
-    error: mismatch(`integer from ${least} to ${most}`),
-  })
+  return z.union([countFrom(least, most), z.enum(counts)])
 }
 
 /** The schema of a request for images. */
@@ -78,11 +68,9 @@ const reference = z
 export const editBody = z
   .looseObject({
     prompt: z.string(),
-    image: z.union([file, z.array(file).min(1)], { error: mismatch('file or files') }).optional(),
+    image: z.union([z.array(file).min(1), file]).optional(),
     images: z.array(reference).min(1).optional(),
-    mask: z
-      .union([file, reference], { error: mismatch('file, or object with image_url or file_id') })
-      .optional(),
+    mask: z.union([file, reference]).optional(),
     ...settings,
     n: formCountFrom(1, 10).nullish(),
     partial_images: formCountFrom(0, 3).nullish(),

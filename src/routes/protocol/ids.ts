@@ -34,9 +34,12 @@ export function idsAfter(owner: string, earlier: Iterable<unknown>): NextId {
   return countIds(infix, used, counts)
 }
 
-/** Gives the part of ids that names the owner's number: `2_`, and nothing for the first owner. */
-function infixOf(owner: string): string {
-  const number = /\d+$/.exec(owner)?.[0] ?? '1'
+/**
+ * Gives the part of ids that names the owner's number: `2_`, and nothing for the first owner. An id
+ * that was read may be no text.
+ */
+function infixOf(owner: unknown): string {
+  const number = /\d+$/.exec(typeof owner === 'string' ? owner : '')?.[0] ?? '1'
   return number === '1' ? '' : `${number}_`
 }
 

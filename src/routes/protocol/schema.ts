@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { worded } from '../request/request-schema.js'
 import { valueAt } from './fields.js'
 import { print } from './print.js'
 
@@ -63,11 +64,17 @@ const token = { token: z.string(), logprob: z.number(), bytes: z.array(z.int()).
 export const tokenLogprob = z.looseObject({ ...token, top_logprobs: z.array(z.looseObject(token)) })
 
 /** The schema of a file in a form. A file has no tag in happy-dom, and is of another realm in Jest. */
-export const file = z.custom<File>(
-  (value) =>
-    typeof valueAt(value, 'name') === 'string' && typeof valueAt(value, 'size') === 'number',
-  { error: mismatch('file') },
+export const file = worded(
+  z.custom<File>().check(({ value, issues }) => {
+    if (isFile(value)) return
+    issues.push({ code: 'invalid_type', expected: 'file', input: value })
+  }),
+  { name: 'a file' },
 )
+
+function isFile(value: unknown): boolean {
+  return typeof valueAt(value, 'name') === 'string' && typeof valueAt(value, 'size') === 'number'
+}
 
 /** The schema of the `stream` of a request. */
 export const stream = z.boolean().nullish()

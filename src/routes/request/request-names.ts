@@ -3,18 +3,67 @@ import { wordsOf } from './request-schema.js'
 
 type Schema = z.core.$ZodType
 
-/** Finds the schema of the value at a path, without the parts that allow a missing value. */
+/** Finds the schema of the value at a path, without its wrappers, such as that of an optional value. */
 export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | undefined {
-  // Every schema of Zod is one of these kinds, by the `type` of its definition.
-  const { def } = (schema as z.core.$ZodTypes)._zod
-  if (def.type === 'optional' || def.type === 'nullable') return schemaAt(def.innerType, path)
+  const def = defOf(schema)
+  const inner = innerOf(def)
+  if (inner) return schemaAt(inner, path)
 
   const [key, ...rest] = path
   if (key === undefined) return schema
-  if (def.type === 'array') return schemaAt(def.element, rest)
-  if (def.type === 'union') return firstOf(def.options, (option) => schemaAt(option, path))
-  const field = def.type === 'object' ? def.shape[String(key)] : undefined
-  return field && schemaAt(field, rest)
+  const parts = alternativesIn(def)
+  if (parts) return firstOf(parts, (part) => schemaAt(part, path))
+  const field = fieldOf(def, key)
+  return field ? schemaAt(field, rest) : undefined
+}
+
+type Def = z.core.$ZodTypes['_zod']['def']
+
+/** Gives the definition of a schema. */
+function defOf(schema: Schema): Def {
+  // Every schema of Zod is one of these kinds, by the `type` of its definition.
+  return (schema as z.core.$ZodTypes)._zod.def
+}
+
+/** Gives the schema inside a wrapper, which checks the value of a request; undefined for any other schema. */
+function innerOf(def: Def): Schema | undefined {
+  switch (def.type) {
+    case 'optional':
+    case 'nullable':
+    case 'nonoptional':
+    case 'default':
+    case 'prefault':
+    case 'readonly':
+      return def.innerType
+    case 'lazy':
+      return def.getter()
+    case 'pipe':
+      return defOf(def.in).type === 'transform' ? def.out : def.in
+    default:
+      return undefined
+  }
+}
+
+/** Lists the schemas that check the same value; undefined for a schema that checks it alone. */
+function alternativesIn(def: Def): readonly Schema[] | undefined {
+  if (def.type === 'union') return def.options
+  return def.type === 'intersection' ? [def.left, def.right] : undefined
+}
+
+/** Gives the schema of one field of an object, or of one item of a list. */
+function fieldOf(def: Def, key: PropertyKey): Schema | null | undefined {
+  switch (def.type) {
+    case 'array':
+      return def.element
+    case 'tuple':
+      return def.items[Number(key)] ?? def.rest
+    case 'record':
+      return def.valueType
+    case 'object':
+      return def.shape[String(key)]
+    default:
+      return undefined
+  }
 }
 
 function firstOf<Item, Found>(
@@ -33,8 +82,9 @@ export function nameOf(schema: Schema): string {
   const own = wordsOf.get(schema)?.name
   if (own) return own
 
-  // As in `schemaAt`.
-  const { def } = (schema as z.core.$ZodTypes)._zod
+  const def = defOf(schema)
+  const inner = innerOf(def)
+  if (inner) return nameOf(inner)
   switch (def.type) {
     case 'string':
     case 'boolean':
@@ -46,6 +96,10 @@ export function nameOf(schema: Schema): string {
       return `one of ${list([...(schema._zod.values ?? [])], 'or')}`
     case 'array':
       return `an array of ${pluralOf(def.element)}`
+    case 'tuple':
+      return 'an array'
+    case 'intersection':
+      return nameOf(def.left)
     case 'union': {
       const [first = '', ...others] = def.options.map(nameOf)
       return `one of ${[first, ...others.map((name) => name.replace(/^an? /, ''))].join(' or ')}`

@@ -42,11 +42,15 @@ const item: Omit<CompactionItem, 'id'> = {
   encrypted_content: 'gAAAAABcompacted',
 }
 
+/** The details of the input that the server counts, where nothing was written to the cache. */
+const input_tokens_details = { cache_write_tokens: 0 }
+
 /** The endpoint `POST /responses/compact`. */
 export const compactResponse: Endpoint<never, CompactBody, CompactedResponse, never> = {
   name: 'responses.compact',
   method: 'POST',
   path: '/responses/compact',
+  requiredQuery: { beta: null },
   body: typed(z.looseObject({ model: z.string().nullable() })),
   short: 'none',
   complete(given, { number }) {
@@ -59,7 +63,7 @@ export const compactResponse: Endpoint<never, CompactBody, CompactedResponse, ne
       object: 'response.compaction',
       created_at: CREATED_AT,
       output: output.map((one) => completeItem(one, nextId)),
-      usage: completeUsage({ input_tokens, output_tokens }),
+      usage: completeUsage({ input_tokens, input_tokens_details, output_tokens }),
     }
     return fill(blank, rest)
   },

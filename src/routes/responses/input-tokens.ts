@@ -20,6 +20,7 @@ export const countInputTokens: Endpoint<
   name: 'responses.inputTokens.count',
   method: 'POST',
   path: '/responses/input_tokens',
+  requiredQuery: { beta: null },
   short: 'none',
   complete: (given, { body }) =>
     fill({ object: 'response.input_tokens', input_tokens: estimateInput(body) }, given),

@@ -1,9 +1,13 @@
 import type { ResponseItem } from 'openai/resources/responses/responses'
 import { defined } from '../protocol/defaults.js'
-import { deleteEndpoint, type ResourceEndpoint } from '../resources/resource-endpoints.js'
+import {
+  deleteEndpoint,
+  type Deleted,
+  type ResourceEndpoint,
+} from '../resources/resource-endpoints.js'
 import { compactResponse } from './compaction.js'
 import { completeResponse } from './complete.js'
-import { itemListEndpoint } from './conversation-items.js'
+import { itemListEndpoint, type ItemListEndpoint } from './conversation-items.js'
 import { countInputTokens } from './input-tokens.js'
 import type { WireResponse } from './response-event-schema.js'
 
@@ -13,11 +17,29 @@ const cancel: ResourceEndpoint<WireResponse, undefined> = {
   name: 'responses.cancel',
   method: 'POST',
   path: '/responses/:response_id/cancel',
+  requiredQuery: { beta: null },
   short: 'none',
   complete(given, { params }) {
     const cancelled = { id: params['response_id'], status: 'cancelled', background: true } as const
     return completeResponse({ ...cancelled, ...defined(given) })
   },
+}
+
+const remove: ResourceEndpoint<Deleted, undefined> = {
+  ...deleteEndpoint(family, {
+    name: 'delete',
+    method: 'DELETE',
+    path: '/responses/:response_id',
+  }),
+  requiredQuery: { beta: null },
+}
+
+const listInputItems: ItemListEndpoint<ResponseItem> = {
+  ...itemListEndpoint<ResponseItem>({
+    name: 'responses.inputItems.list',
+    path: '/responses/:response_id/input_items',
+  }),
+  requiredQuery: { beta: null },
 }
 
 /** The endpoints of responses that the server has. */
@@ -28,11 +50,7 @@ export const storedResponses = {
    * @example
    * server.use(responses.delete())
    */
-  delete: deleteEndpoint(family, {
-    name: 'delete',
-    method: 'DELETE',
-    path: '/responses/:response_id',
-  }),
+  delete: remove,
   /**
    * Creates a route that answers `POST /responses/{response_id}/cancel` with a cancelled response.
    *
@@ -57,10 +75,7 @@ export const storedResponses = {
      * @example
      * server.use(responses.inputItems.list([{ role: 'user', content: 'Hello?' }]))
      */
-    list: itemListEndpoint<ResponseItem>({
-      name: 'responses.inputItems.list',
-      path: '/responses/:response_id/input_items',
-    }),
+    list: listInputItems,
   },
   /** The tokens of an input. */
   inputTokens: {

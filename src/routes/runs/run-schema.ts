@@ -224,8 +224,8 @@ export const completable = z.looseObject({
     .optional(),
 })
 
-/** The schema of a run that continues: of the calls that require an output. */
-export const continuable = z.looseObject({ required_action: requiredAction })
+/** The schema of a run that continues: of its id, and of the calls that require an output. */
+export const continuable = z.looseObject({ id: z.string(), required_action: requiredAction })
 
 /** The schema of the outputs of tools in a request. */
 export const toolOutputs = z.array(z.looseObject({ tool_call_id: z.string() }))

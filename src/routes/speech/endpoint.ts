@@ -2,7 +2,7 @@ import type { SpeechCreateParams } from 'openai/resources/audio/speech'
 import { z } from 'zod'
 import { unnamed } from '../../streaming/index.js'
 import type { CallRequest, StreamingEndpoint } from '../endpoint.js'
-import { mismatch, oneOfTexts, typed } from '../protocol/schema.js'
+import { oneOfTexts, typed } from '../protocol/schema.js'
 import { completeSpeech } from './complete.js'
 import { foldSpeech } from './fold.js'
 import { SPEECH_FORMATS } from './silence.js'
@@ -36,9 +36,7 @@ export const createSpeech: StreamingEndpoint<
     z.looseObject({
       model: z.string(),
       input: z.string(),
-      voice: z.union([z.string(), z.looseObject({ id: z.string() })], {
-        error: mismatch('string, or an object with an id'),
-      }),
+      voice: z.union([z.string(), z.looseObject({ id: z.string() })]),
       response_format: oneOfTexts(SPEECH_FORMATS).optional(),
       stream_format: oneOfTexts(['sse', 'audio']).optional(),
     }),

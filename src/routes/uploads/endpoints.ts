@@ -4,9 +4,9 @@ import { z } from 'zod'
 import type { CallRequest } from '../endpoint.js'
 import { completeFile } from '../files/file-object.js'
 import { fill, type Partially } from '../protocol/defaults.js'
+import { file } from '../protocol/schema.js'
 import { CREATED_AT } from '../resources/created-at.js'
 import { repeated, resourceEndpoint, type LastingFamily } from '../resources/resource-endpoints.js'
-import { uploadedFile } from '../resources/uploaded-file.js'
 
 /** The body of a request that adds a part to an upload: the fields of its form. */
 export interface UploadPartBody extends Omit<PartCreateParams, 'data'> {
@@ -37,7 +37,7 @@ const partFamily: LastingFamily<UploadPart> = {
 /** Makes a whole upload. A completed one has the file that was made of it. */
 function completeUpload(
   id: string,
-  { file, ...given }: Partially<Upload>,
+  { file: made, ...given }: Partially<Upload>,
   { body }: CallRequest,
 ): Upload {
   const blank: Upload = {
@@ -51,12 +51,12 @@ function completeUpload(
     expires_at: CREATED_AT + 3600,
   }
   const upload = fill({ ...blank, ...repeated(body, blank) }, given)
-  if (upload.status !== 'completed' || file === null) return { ...upload, file: null }
+  if (upload.status !== 'completed' || made === null) return { ...upload, file: null }
 
   const { bytes, filename } = upload
   // Every purpose of an upload is one of a file.
   const purpose = upload.purpose as 'user_data'
-  return { ...upload, file: completeFile({ bytes, filename, purpose, ...file }) }
+  return { ...upload, file: completeFile({ bytes, filename, purpose, ...made }) }
 }
 
 /** The endpoints of uploads. */
@@ -115,7 +115,7 @@ export const uploads = {
       name: 'create',
       method: 'POST',
       path: '/uploads/:upload_id/parts',
-      body: z.looseObject({ data: uploadedFile }),
+      body: z.looseObject({ data: file }),
     }),
   },
 }

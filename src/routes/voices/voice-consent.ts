@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { file } from '../protocol/schema.js'
 import { familyEndpoints } from '../resources/resource-endpoints.js'
-import { file } from './voice.js'
 
 /** The consent of a speaker to the use of a recording. The SDK has the type from version 7 on. */
 export interface VoiceConsent {

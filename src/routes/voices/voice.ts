@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { isBinary } from '../answers/answer-kind.js'
 import { textAt } from '../protocol/fields.js'
-import { mismatch, oneOfTexts } from '../protocol/schema.js'
+import { file, oneOfTexts } from '../protocol/schema.js'
 import { deleteEndpoint, resourceEndpoint, type Family } from '../resources/resource-endpoints.js'
 
 /** A custom voice. The SDK has the type from version 7 on. */
@@ -29,9 +28,6 @@ export interface VoiceCreateBody {
   /** The description of the voice, in the place of a recording. */
   readonly prompt?: string
 }
-
-/** The schema of a file in a form. */
-export const file = z.custom<File>(isBinary, { error: mismatch('file') })
 
 const creation = z
   .looseObject({

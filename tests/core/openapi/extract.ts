@@ -1,6 +1,6 @@
 // Writes `schemas.json`, an extract of OpenAI's published description of its API:
 //
-//   node tests/openapi/extract.ts openapi.json <commit>
+//   node tests/core/openapi/extract.ts openapi.json <commit>
 //
 // The extract has the schemas of the core's plain answers, without texts for people.
 import { readFileSync, writeFileSync } from 'node:fs'

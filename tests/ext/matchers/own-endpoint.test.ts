@@ -228,6 +228,6 @@ it('names the endpoints that it knows', async () => {
   await expect(
     complaint(() => expect([{ other: 1 }]).toStreamText('')),
   ).resolves.toMatchInlineSnapshot(
-    `"Failed to read a stream: expected events of chat.completions.create, responses.create, images.generate, images.edit, beta.threads.createAndRun, ticks.create, tocks.create, ticks.shout, blinks.create; received {"other":1}. For another endpoint, pass { endpoint }: one that declares events: { text }."`,
+    `"Failed to read a stream: expected events of a known endpoint; received {"other":1}. For another endpoint, pass { endpoint }: one that declares events: { text }. Known endpoints: chat.completions.create, completions.create, responses.create, images.generate, images.edit, audio.transcriptions.create, audio.speech.create, beta.threads.createAndRun, ticks.create, tocks.create, ticks.shout, blinks.create."`,
   )
 })

@@ -156,7 +156,7 @@ it('explains that it knows no such events', async () => {
   await expect(
     complaint(() => expect([{ tick: 1 }]).not.toStreamText('')),
   ).resolves.toMatchInlineSnapshot(
-    `"Failed to read a stream: expected events of chat.completions.create, responses.create, images.generate, images.edit, beta.threads.createAndRun; received {"tick":1}. For another endpoint, pass { endpoint }: one that declares events: { text }."`,
+    `"Failed to read a stream: expected events of a known endpoint; received {"tick":1}. For another endpoint, pass { endpoint }: one that declares events: { text }. Known endpoints: chat.completions.create, completions.create, responses.create, images.generate, images.edit, audio.transcriptions.create, audio.speech.create, beta.threads.createAndRun."`,
   )
 })
 

@@ -41,6 +41,8 @@ export async function runFixtures(
     '--pool',
     pool,
     `--isolate=${isolate}`,
+    // No test is slow: the lines of slow tests depend on the machine.
+    '--slowTestThreshold=600000',
     ...reporters,
   ]
   const env = {

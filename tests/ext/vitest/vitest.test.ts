@@ -65,7 +65,10 @@ it('prints an invalid event once, in a few lines', async () => {
 
   expect(count('Failed to play event 0 of script "Wrong"')).toBe(1)
   expect(count('received 5')).toBe(1)
-  expect(output.split('\n').length).toBeLessThan(25)
+  // The summary gives advice on a slow machine.
+  const printed = output.replace(/^ Test Files [^]*?^⎯/m, '⎯')
+  expect(printed).toContain('Failed Tests 1')
+  expect(printed.split('\n').length).toBeLessThan(20)
 })
 
 it('shows where the script broke', () => {

@@ -3,7 +3,16 @@ import { azure, azureAsyncFilter } from 'msw-openai/dialects'
 import { expect, it } from 'vitest'
 import { chunk } from '../../support.js'
 import { ask, Scripted } from '../support.js'
-import { askChat, askResponses, BASE, CHAT, choicesOf, recordsOf, routesOf } from './support.js'
+import {
+  askChat,
+  askResponses,
+  BASE,
+  CHAT,
+  choicesOf,
+  recordsOf,
+  routesOf,
+  PLAIN,
+} from './support.js'
 
 const SAFE = '{"filtered":false,"severity":"safe"}'
 const RESULTS = `{"hate":${SAFE},"self_harm":${SAFE},"sexual":${SAFE},"violence":${SAFE}}`
@@ -54,7 +63,7 @@ it('sends the results of the asynchronous filter in a choice without a delta', a
 })
 
 it('writes a plain answer with the results of the filter', async () => {
-  const response = await askChat(azure, 'Hi', { ...CHAT, stream: false })
+  const response = await askChat(azure, 'Hi', PLAIN)
 
   expect(await response.text()).toBe(
     `{"choices":[{"content_filter_results":${RESULTS},"finish_reason":"stop","index":0,"logprobs":null,"message":{"annotations":[],"content":"Hi","refusal":null,"role":"assistant"}}],"created":1700000000,"id":"chatcmpl-1","model":"small","object":"chat.completion","prompt_filter_results":[${PROMPT}],"service_tier":"default","system_fingerprint":"fp_1","usage":{"completion_tokens":10,"completion_tokens_details":{"accepted_prediction_tokens":0,"audio_tokens":0,"reasoning_tokens":0,"rejected_prediction_tokens":0},"prompt_tokens":10,"prompt_tokens_details":{"audio_tokens":0,"cached_tokens":0},"total_tokens":20}}`,
@@ -70,7 +79,7 @@ it('folds a script with choices that the filter has made', async () => {
   ]
   // Azure sends choices without the delta that the SDK's type requires.
   const script = new Scripted(events as Array<ReturnType<typeof chunk>>)
-  const response = await askChat(azure, script, { ...CHAT, stream: false })
+  const response = await askChat(azure, script, PLAIN)
 
   expect(await response.json()).toMatchObject({ choices: [{ message: { content: 'Hi' } }] })
 })
@@ -154,10 +163,30 @@ it('reads the deployment in the path, and needs no model in the body', async () 
       body,
     })
 
-  expect((await send({ messages: [], stream: true })).status).toBe(200)
+  expect((await send({ messages: PLAIN.messages, stream: true })).status).toBe(200)
   expect(create.calls[0]?.params).toEqual({ deployment: 'gpt' })
 
-  const refused = await send({ stream: true })
+  const refused = await send({ messages: [], stream: true })
   expect(refused.status).toBe(400)
-  expect(await refused.json()).toMatchObject({ error: { param: 'messages' } })
+  expect(await refused.text()).toBe(
+    '{"error":{"message":"Invalid \'messages\': empty array. Expected an array with minimum length 1, but got an empty array instead.","type":"invalid_request_error","param":"messages","code":"empty_array"}}',
+  )
+})
+
+it('refuses all else that OpenAI refuses', async () => {
+  const tools = { ...CHAT, tool_choice: 'auto', model: undefined }
+  const refused = await Promise.all([
+    askChat(azure, 'Hi', { ...CHAT, model: 5 }),
+    askChat(azure, 'Hi', tools),
+  ])
+
+  expect(await Promise.all(refused.map((response) => response.json()))).toMatchObject([
+    {
+      error: {
+        message: "Invalid type for 'model': expected a string, but got an integer instead.",
+        param: 'model',
+      },
+    },
+    { error: { param: 'tool_choice' } },
+  ])
 })

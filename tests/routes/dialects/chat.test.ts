@@ -14,7 +14,7 @@ import { StreamError } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import { ask, Scripted } from '../support.js'
 import { chunk } from '../../support.js'
-import { askChat, CHAT, choicesOf, recordsOf, routesOf } from './support.js'
+import { askChat, CHAT, choicesOf, PLAIN, recordsOf, routesOf } from './support.js'
 
 const WITH_USAGE = { ...CHAT, stream_options: { include_usage: true } }
 const CALL = reply({ toolCalls: [{ name: 'add', arguments: { a: 2, b: 'to 3' } }] })
@@ -258,9 +258,9 @@ it.each([
     },
   ],
   [xai, { reasoning_content: 'Hm' }],
-])('answers a request without a stream as $0.name does', async (dialect, fields) => {
+])('answers a request without a stream as $name does', async (dialect, fields) => {
   const answer = reply({ reasoning: 'Hm', text: 'Hi' })
-  const response = await askChat(dialect, answer, { ...CHAT, stream: false })
+  const response = await askChat(dialect, answer, PLAIN)
 
   expect(await response.json()).toMatchObject({
     object: 'chat.completion',

@@ -48,7 +48,7 @@ it.each([
     400,
     '{"code":"Client specified an invalid argument","error":"Incorrect API key provided: sk***ng. You can obtain an API key from https://console.x.ai."}',
   ],
-])('refuses the wrong key as $0.name does', async (dialect, status, text) => {
+])('refuses the wrong key as $name does', async (dialect, status, text) => {
   const create = routesOf(dialect, 'sk-right').chat.completions.create('Hi')
   const send = (key: string) =>
     ask(create, {
@@ -83,7 +83,7 @@ it.each([
   [perplexity, '{"error":{"message":"Slow down.","type":"requests","code":429}}'],
   [vllm, '{"error":{"message":"Slow down.","type":"requests","param":null,"code":429}}'],
   [xai, '{"code":"Some resource has been exhausted","error":"Slow down."}'],
-])('writes an error as $0.name does', async (dialect, text) => {
+])('writes an error as $name does', async (dialect, text) => {
   expect(await read(await askChat(dialect, apiError(429, 'Slow down.')))).toEqual([429, text])
 })
 
@@ -97,7 +97,7 @@ it.each([
     vllm,
     '{"error":{"message":"Missing required parameter: \'messages\'.","type":"BadRequestError","param":"messages","code":400}}',
   ],
-])('refuses a wrong body in the shape of $0.name', async (dialect, text) => {
+])('refuses a wrong body in the shape of $name', async (dialect, text) => {
   expect(await read(await askChat(dialect, 'Hi', { model: 'small' }))).toEqual([400, text])
 })
 

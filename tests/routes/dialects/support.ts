@@ -4,10 +4,12 @@ import { ask } from '../support.js'
 /** The base URL of servers that have no usual one. */
 export const BASE = 'https://my.openai.azure.com/openai/v1'
 
+/** The body of a request without a stream. */
+export const PLAIN = { model: 'small', messages: [{ role: 'user', content: 'Hi' }] }
+
 /** The body of a request for a stream without padding. */
 export const CHAT = {
-  model: 'small',
-  messages: [],
+  ...PLAIN,
   stream: true,
   stream_options: { include_obfuscation: false },
 }

@@ -1,0 +1,32 @@
+import { EventStream, type Cue, type Script } from '../../streaming/index.js'
+import type { CallRequest, Endpoint } from '../endpoint.js'
+import type { FinalAnswer } from './answer.js'
+import { resourceOf } from './resource-of.js'
+
+/** Makes the script of an answer to a request for a stream; undefined for an answer that never streams. */
+export async function scriptOf<Event, Body, Resource>(
+  answer: FinalAnswer<Event, Resource>,
+  endpoint: Endpoint<Event, Body, Resource>,
+  request: CallRequest<Body>,
+): Promise<Script<Event> | undefined> {
+  if (answer.type === 'script') return answer.script
+  if (answer.type !== 'given' && answer.type !== 'reply') return undefined
+
+  const resource = await resourceOf(answer, endpoint, request)
+  if (!endpoint.unfold) {
+    throw new TypeError(`"${endpoint.name}" makes no stream of a resource: give it a script.`)
+  }
+  // Unfolded now: a resource without a stream is a failed answer, and not a broken stream.
+  return new Unfolded([...endpoint.unfold(resource, request)])
+}
+
+/** The script of a resource. */
+class Unfolded<Event> extends EventStream<Event> {
+  constructor(readonly events: ReadonlyArray<Event | Cue>) {
+    super()
+  }
+
+  generate(): Iterable<Event | Cue> {
+    return this.events
+  }
+}
