@@ -23,130 +23,156 @@ import { customVoices } from './voices/endpoints.js'
 /**
  * The endpoints of the API, named as the methods of the OpenAI SDK. `createRoutes()` makes a route
  * factory of each.
+ *
+ * The type is written out, because the published types keep no doc comments of inferred ones. Its doc
+ * comments are those that editors show of the routes.
  */
-export const api = {
+export interface Api {
   /** Chat Completions. */
-  chat: {
+  readonly chat: {
     /** Chat completions. */
-    completions: {
+    readonly completions: typeof storedCompletions & {
       /**
        * Creates a route that answers `POST /chat/completions`.
        *
        * @example
        * server.use(chat.completions.create('Hello there'))
        */
-      create: chatCompletions,
-      ...storedCompletions,
-    },
-  },
+      readonly create: typeof chatCompletions
+    }
+  }
   /** Legacy completions. */
-  completions: {
+  readonly completions: {
     /**
      * Creates a route that answers `POST /completions`.
      *
      * @example
      * server.use(completions.create('Hello there'))
      */
-    create: completions,
-  },
+    readonly create: typeof completions
+  }
   /** Responses. */
-  responses: {
+  readonly responses: typeof storedResponses & {
     /**
      * Creates a route that answers `POST /responses`.
      *
      * @example
      * server.use(responses.create('Hello there'))
      */
-    create: createResponse,
+    readonly create: typeof createResponse
     /**
      * Creates a route that answers `GET /responses/{response_id}`, also for a stream that is resumed.
      *
      * @example
      * server.use(responses.retrieve('Hello there'))
      */
-    retrieve: retrieveResponse,
-    ...storedResponses,
-  },
+    readonly retrieve: typeof retrieveResponse
+  }
   /** Conversations. */
-  conversations,
+  readonly conversations: typeof conversations
   /** Embeddings. */
-  embeddings,
+  readonly embeddings: typeof embeddings
   /** Moderations. */
-  moderations,
+  readonly moderations: typeof moderations
   /** Models. */
-  models,
+  readonly models: typeof models
   /** Files. */
-  files,
+  readonly files: typeof files
   /** Uploads, which are files in parts. */
-  uploads,
+  readonly uploads: typeof uploads
   /** Batches. */
-  batches,
+  readonly batches: typeof batches
   /** Images. */
-  images: {
+  readonly images: {
     /**
      * Creates a route that answers `POST /images/generations`.
      *
      * @example
      * server.use(images.generate())
      */
-    generate: generateImages,
+    readonly generate: typeof generateImages
     /**
      * Creates a route that answers `POST /images/edits`.
      *
      * @example
      * server.use(images.edit([{ b64_json: 'iVBORw0KGgo=' }]))
      */
-    edit: editImages,
+    readonly edit: typeof editImages
     /**
      * Creates a route that answers `POST /images/variations`.
      *
      * @example
      * server.use(images.createVariation())
      */
-    createVariation: createImageVariation,
-  },
+    readonly createVariation: typeof createImageVariation
+  }
   /** Audio. */
-  audio: {
+  readonly audio: typeof customVoices & {
     /** Transcriptions. */
-    transcriptions: {
+    readonly transcriptions: {
       /**
        * Creates a route that answers `POST /audio/transcriptions`.
        *
        * @example
        * server.use(audio.transcriptions.create('Hello there'))
        */
-      create: createTranscription,
-    },
+      readonly create: typeof createTranscription
+    }
     /** Translations to English. */
-    translations: {
+    readonly translations: {
       /**
        * Creates a route that answers `POST /audio/translations`.
        *
        * @example
        * server.use(audio.translations.create('Hello there'))
        */
-      create: createTranslation,
-    },
+      readonly create: typeof createTranslation
+    }
     /** Speech. */
-    speech: {
+    readonly speech: {
       /**
-       * Creates a route that answers `POST /audio/speech`; with a silence, unless the bytes are given.
+       * Creates a route that answers `POST /audio/speech` with these bytes, or else with silence.
        *
        * @example
        * server.use(audio.speech.create())
        */
-      create: createSpeech,
-    },
+      readonly create: typeof createSpeech
+    }
+  }
+  /** Vector stores, in which files are searched. */
+  readonly vectorStores: typeof vectorStores
+  /** Containers, in which code runs. */
+  readonly containers: typeof containers
+  /** Assistants, and the beta of Responses. */
+  readonly beta: typeof assistantsBeta & {
+    /** Responses of several agents. */
+    readonly responses: typeof betaResponses
+  }
+}
+
+/** The endpoints of the API. */
+export const api: Api = {
+  chat: { completions: { create: chatCompletions, ...storedCompletions } },
+  completions: { create: completions },
+  responses: { create: createResponse, retrieve: retrieveResponse, ...storedResponses },
+  conversations,
+  embeddings,
+  moderations,
+  models,
+  files,
+  uploads,
+  batches,
+  images: { generate: generateImages, edit: editImages, createVariation: createImageVariation },
+  audio: {
+    transcriptions: { create: createTranscription },
+    translations: { create: createTranslation },
+    speech: { create: createSpeech },
     ...customVoices,
   },
-  /** Vector stores, in which files are searched. */
   vectorStores,
-  /** Containers, in which code runs. */
   containers,
-  /** Assistants, and the beta of Responses. */
   beta: {
     ...assistantsBeta,
-    /** Responses of several agents. */
     responses: betaResponses,
   },
 }

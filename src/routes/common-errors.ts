@@ -17,14 +17,20 @@ const MODEL = 'gpt-5'
  * Answers as OpenAI does where a rate limit is reached: a 429 with the time after which to ask
  * again, in its message and in its headers.
  *
- * @throws {TypeError} When the type is unknown.
+ * @throws {TypeError} When the type or an option is unknown.
  * @throws {RangeError} Unless `retryAfterMs` is a number of milliseconds, from 0 on.
  *
  * @example
  * chat.completions.create(inOrder(rateLimited({ type: 'requests' }), 'Hello there'))
  */
 export function rateLimited(options: RateLimitedOptions = {}): ApiError {
-  const { retryAfterMs = 1, type = 'tokens' } = options
+  const { retryAfterMs = 1, type = 'tokens', ...unknown } = options
+  const [name] = Object.keys(unknown)
+  if (name !== undefined) {
+    throw new TypeError(
+      `Failed to create rateLimited(): unknown option "${name}". Expected { retryAfterMs, type }.`,
+    )
+  }
   if (type !== 'tokens' && type !== 'requests') {
     throw new TypeError(
       "Failed to create rateLimited(): expected { type: 'tokens' } or 'requests'.",

@@ -1,4 +1,4 @@
-import { api } from './api.js'
+import { api, type Api } from './api.js'
 import type { Endpoint, StreamingEndpoint } from './endpoint.js'
 import { createRoute, type RouteFactory } from './route.js'
 import type { CreateRouteOptions } from './server.js'
@@ -18,7 +18,7 @@ export type RoutesOf<Tree> = {
 }
 
 /** The route factories of one server, named as the methods of the OpenAI SDK. */
-export interface Routes extends RoutesOf<typeof api> {}
+export interface Routes extends RoutesOf<Api> {}
 
 /**
  * Creates the route factories of one server, named as the methods of the OpenAI SDK.
@@ -57,7 +57,7 @@ const openAI = createRoutes()
  * @example
  * server.use(chat.completions.create('Hello there'))
  */
-export const chat = openAI.chat
+export const chat: Routes['chat'] = openAI.chat
 
 /**
  * The route factories of legacy completions at `https://api.openai.com/v1`.
@@ -65,7 +65,7 @@ export const chat = openAI.chat
  * @example
  * server.use(completions.create('Hello there'))
  */
-export const completions = openAI.completions
+export const completions: Routes['completions'] = openAI.completions
 
 /**
  * The route factories of Responses at `https://api.openai.com/v1`.
@@ -73,7 +73,7 @@ export const completions = openAI.completions
  * @example
  * server.use(responses.create('Hello there'))
  */
-export const responses = openAI.responses
+export const responses: Routes['responses'] = openAI.responses
 
 /**
  * The route factories of Conversations at `https://api.openai.com/v1`.
@@ -81,7 +81,7 @@ export const responses = openAI.responses
  * @example
  * server.use(conversations.create())
  */
-export const conversations = openAI.conversations
+export const conversations: Routes['conversations'] = openAI.conversations
 
 /**
  * The route factories of Embeddings at `https://api.openai.com/v1`.
@@ -89,7 +89,7 @@ export const conversations = openAI.conversations
  * @example
  * server.use(embeddings.create([[0.25, 0.5]]))
  */
-export const embeddings = openAI.embeddings
+export const embeddings: Routes['embeddings'] = openAI.embeddings
 
 /**
  * The route factories of Moderations at `https://api.openai.com/v1`.
@@ -97,7 +97,7 @@ export const embeddings = openAI.embeddings
  * @example
  * server.use(moderations.create([{ flagged: true }]))
  */
-export const moderations = openAI.moderations
+export const moderations: Routes['moderations'] = openAI.moderations
 
 /**
  * The route factories of Models at `https://api.openai.com/v1`.
@@ -105,7 +105,7 @@ export const moderations = openAI.moderations
  * @example
  * server.use(models.list([{ id: 'gpt-5' }]))
  */
-export const models = openAI.models
+export const models: Routes['models'] = openAI.models
 
 /**
  * The route factories of Files at `https://api.openai.com/v1`.
@@ -113,7 +113,7 @@ export const models = openAI.models
  * @example
  * server.use(files.create({ id: 'file-abc' }))
  */
-export const files = openAI.files
+export const files: Routes['files'] = openAI.files
 
 /**
  * The route factories of Uploads at `https://api.openai.com/v1`.
@@ -121,7 +121,7 @@ export const files = openAI.files
  * @example
  * server.use(uploads.create())
  */
-export const uploads = openAI.uploads
+export const uploads: Routes['uploads'] = openAI.uploads
 
 /**
  * The route factories of Batches at `https://api.openai.com/v1`.
@@ -129,7 +129,7 @@ export const uploads = openAI.uploads
  * @example
  * server.use(batches.create({ id: 'batch_abc' }))
  */
-export const batches = openAI.batches
+export const batches: Routes['batches'] = openAI.batches
 
 /**
  * The route factories of audio at `https://api.openai.com/v1`.
@@ -137,7 +137,7 @@ export const batches = openAI.batches
  * @example
  * server.use(audio.transcriptions.create('Hello there'))
  */
-export const audio = openAI.audio
+export const audio: Routes['audio'] = openAI.audio
 
 /**
  * The route factories of vector stores at `https://api.openai.com/v1`.
@@ -145,7 +145,7 @@ export const audio = openAI.audio
  * @example
  * server.use(vectorStores.create({ id: 'vs_1' }))
  */
-export const vectorStores = openAI.vectorStores
+export const vectorStores: Routes['vectorStores'] = openAI.vectorStores
 
 /**
  * The route factories of Containers at `https://api.openai.com/v1`.
@@ -153,7 +153,7 @@ export const vectorStores = openAI.vectorStores
  * @example
  * server.use(containers.create())
  */
-export const containers = openAI.containers
+export const containers: Routes['containers'] = openAI.containers
 
 /**
  * The route factories of Assistants and of the beta of Responses at `https://api.openai.com/v1`.
@@ -161,7 +161,7 @@ export const containers = openAI.containers
  * @example
  * server.use(beta.threads.runs.create('Hello there'))
  */
-export const beta = openAI.beta
+export const beta: Routes['beta'] = openAI.beta
 
 /**
  * The route factories of Images at `https://api.openai.com/v1`.
@@ -169,4 +169,4 @@ export const beta = openAI.beta
  * @example
  * server.use(images.generate())
  */
-export const images = openAI.images
+export const images: Routes['images'] = openAI.images

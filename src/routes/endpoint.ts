@@ -28,9 +28,8 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
   /** The path below the base URL, in MSW's syntax: `/threads/:thread_id/runs`. */
   readonly path: `/${string}`
   /**
-   * The parameters of the query by which the requests of this endpoint are told from those of
-   * another one on the same path; null for a parameter that has to be absent. Any other request goes
-   * to the next handler.
+   * The query that a request needs, where another endpoint has the same path; null for a parameter
+   * that has to be absent. Any other request goes to the next handler.
    */
   readonly requiredQuery?: Readonly<Record<string, string | null>>
   /** The schema of the query of a request, an object of texts; any query is valid unless given. */

@@ -18,7 +18,7 @@ export {
   type Routes,
   type RoutesOf,
 } from './create-routes.js'
-export { api } from './api.js'
+export { api, type Api } from './api.js'
 export { createRoute, type Route, type RouteFactory } from './route.js'
 export { type RouteOptions } from './route-options.js'
 export { type CreateRouteOptions } from './server.js'

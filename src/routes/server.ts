@@ -50,7 +50,8 @@ export interface Server {
 /** Headers, or a function that makes the headers of one answer. */
 type HeadersFor<Body> = HeaderFields | ((request: CallRequest<Body>) => HeaderFields) | undefined
 
-const OPENAI = 'https://api.openai.com/v1'
+/** The base URL of OpenAI. */
+export const OPENAI_URL = 'https://api.openai.com/v1'
 const OPTIONS = ['baseURL', 'apiKey', 'dialect', 'headers', 'checkRequests']
 
 /**
@@ -83,7 +84,7 @@ export function serverOf(options: CreateRouteOptions): Server {
  * @throws {TypeError} When the dialect has no usual base URL.
  */
 function usualURL({ dialect }: CreateRouteOptions): string {
-  if (!dialect) return OPENAI
+  if (!dialect) return OPENAI_URL
   if (dialect.baseURL !== undefined) return dialect.baseURL
   throw new TypeError(
     `Failed to create routes: the dialect "${dialect.name}" has no usual base URL. Give that of the client: { baseURL: 'https://…' }.`,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { http, HttpResponse, passthrough, type RequestHandler } from 'msw'
-import { beta, chat, refuse, stallAfter } from 'msw-openai'
+import { beta, chat, embeddings, refuse, stallAfter } from 'msw-openai'
 import { createFetch } from 'msw-openai/fetch'
 import { expect, it, vi } from 'vitest'
 import { collectGarbage } from '../collect-garbage.js'
@@ -386,6 +386,26 @@ it.each([
 
   expect((await response.json()).error.message).toMatch(
     `Its path is that of ${name}. For a server of its own, create the route with createRoutes({ baseURL: '${baseURL}' }).`,
+  )
+})
+
+it.each([
+  ['GET', '/models/gpt-5', 'models.retrieve'],
+  ['POST', '/threads/thread_1', 'beta.threads.update'],
+  ['POST', '/threads/runs', 'beta.threads.createAndRun'],
+  ['POST', '/responses', 'responses.create'],
+  ['POST', '/responses?beta=true', 'beta.responses.create'],
+])('names the route that answers %s %s', async (method, path, name) => {
+  const url = `https://api.openai.com/v1${path}`
+  const alone = await createFetch([])(url, { method })
+  const beside = await createFetch([embeddings.create()])(url, { method })
+
+  expect((await alone.json()).error.message).toBe(
+    `Failed to answer ${method} ${url}: there are no routes. Pass one to the server, such as ${name}(answer).`,
+  )
+  expect((await beside.json()).error.message).toBe(
+    `Failed to answer ${method} ${url}: none of these routes does:\n` +
+      `POST https://api.openai.com/v1/embeddings\nAdd one that does: ${name}(answer).`,
   )
 })
 

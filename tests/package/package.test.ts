@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import ts from 'typescript'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createProject, packTarball, root } from './tarball.js'
 
@@ -87,6 +88,40 @@ it.each([
 
   expect(types([...options, ...library, ...files], project)).toEqual([])
 })
+
+it('shows a doc comment of every route in editors', { timeout: 60_000 }, () => {
+  const project = createProject(scratch, { name: 'doc-comments', type: 'module' })
+  const file = join(project, 'routes.ts')
+  writeFileSync(file, `import * as all from 'msw-openai'\nexport const { ${TREE} } = all`)
+
+  const documented = docComments(file)
+
+  expect(Object.keys(documented).length).toBeGreaterThan(100)
+  expect(Object.keys(documented).filter((route) => !documented[route])).toEqual([])
+})
+
+/** The roots of the tree of routes. */
+const TREE =
+  'audio, batches, beta, chat, completions, containers, conversations, embeddings, files, images, models, ' +
+  'moderations, responses, uploads, vectorStores'
+
+/** The doc comment of each route that a file exports, by its name. */
+function docComments(file: string): Record<string, string> {
+  const program = ts.createProgram([file], { module: ts.ModuleKind.NodeNext, strict: true })
+  const checker = program.getTypeChecker()
+  const source = program.getSourceFile(file)
+  const symbol = source && checker.getSymbolAtLocation(source)
+
+  const list = (symbols: readonly ts.Symbol[], path = ''): Array<[string, string]> =>
+    symbols.flatMap((one) => {
+      const type = checker.getTypeOfSymbol(one)
+      const comment = ts.displayPartsToString(one.getDocumentationComment(checker))
+      return type.getCallSignatures().length > 0
+        ? [[path + one.name, comment]]
+        : list(type.getProperties(), `${path}${one.name}.`)
+    })
+  return Object.fromEntries(list(symbol ? checker.getExportsOfModule(symbol) : []))
+}
 
 /** The complaints of the compiler about the tests and the package, without other libraries. */
 function types(options: string[], cwd: string): string[] {

@@ -241,7 +241,7 @@ const NO_ANSWERS: Array<[what: string, value: unknown, complaint: string]> = [
   [
     'an array',
     ['Hi'],
-    'an array is no answer. Give inOrder() its answers one by one, and yield events from a script.',
+    'an array is no answer, unless each item is an object, a list of numbers, or a when(). Give inOrder() its answers one by one, and yield events from a script.',
   ],
   [
     'an array of which not all is when()',

@@ -11,11 +11,13 @@ import {
   apiError,
   beta,
   chat,
+  completions,
   contentFiltered,
   contextLengthExceeded,
   createRoute,
   createRoutes,
   deliver,
+  embeddings,
   inOrder,
   invalidApiKey,
   modelNotFound,
@@ -255,6 +257,7 @@ it.each([
 
 it.each([
   [{ type: 'images' }, TypeError, "expected { type: 'tokens' } or 'requests'."],
+  [{ after: 1 }, TypeError, 'unknown option "after". Expected { retryAfterMs, type }.'],
   [{ retryAfterMs: -1 }, RangeError, 'expected { retryAfterMs: 20 }, a number of milliseconds.'],
   [{ retryAfterMs: Number.NaN }, RangeError, 'expected { retryAfterMs: 20 }'],
 ])('refuses the options %j', (options, type, complaint) => {
@@ -318,3 +321,22 @@ async function caught(asked: Promise<unknown>): Promise<APIError> {
   expect(error).toBeInstanceOf(APIError)
   return error as APIError
 }
+
+it.each([
+  ['embeddings', embeddings, "Invalid 'input': maximum context length is 8192 tokens."],
+  [
+    'a legacy completion',
+    completions,
+    "This model's maximum context length is 4097 tokens, however you requested 4322 tokens (4066 in your prompt; 256 for the completion). Please reduce your prompt; or completion length.",
+  ],
+])('words an input that is too long for %s without a code', async (_, { create }, message) => {
+  const response = await ask(create(contextLengthExceeded()), {
+    url: create.endpoint.path,
+    body: { model: 'a-model', input: 'Hi', prompt: 'Hi' },
+  })
+
+  expect(response.status).toBe(400)
+  expect(await response.json()).toEqual({
+    error: { message, type: invalid, param: null, code: null },
+  })
+})

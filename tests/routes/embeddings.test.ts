@@ -140,7 +140,7 @@ it('fails where there are more or fewer vectors than inputs', async () => {
   await expect(client.create({ model, input: ['a', 'b', 'c'] })).rejects.toMatchObject({
     status: 400,
     message: expect.stringContaining(
-      '"embeddings.create" has 2 vector(s) for 3 input(s). ' +
+      '"embeddings.create" was given 2 vector(s) for 3 input(s). ' +
         'Give one for each input, a function of the call that does, or none.',
     ),
   })

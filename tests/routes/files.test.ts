@@ -104,6 +104,18 @@ it('lists the files, newest first, over several pages', async () => {
   ])
 })
 
+it('lists a file with an unknown field, at which the compiler points', async () => {
+  const list = files.list([
+    {
+      filename: 'a.txt',
+      // @ts-expect-error The field is `bytes`. The error is not about the item as a whole.
+      size: 5,
+    },
+  ])
+
+  await expect(clientOf(list).files.list()).resolves.toMatchObject({ data: [{ size: 5 }] })
+})
+
 it('lists the files of one purpose', async () => {
   const { files: client } = clientOf(
     files.list([
@@ -192,6 +204,13 @@ it('answers with anything else that is an answer', async () => {
 it('makes no file of a text', () => {
   // @ts-expect-error A file is no text.
   expect(() => files.create('notes.txt')).toThrow(
-    '"files.create" makes nothing of a text: give it fields of its resource.',
+    `"files.create" makes nothing of a text: give it fields of its resource, such as { id: '…' }, or nothing.`,
+  )
+})
+
+it('makes no list of files of a text', () => {
+  // @ts-expect-error A list is no text.
+  expect(() => files.list('notes.txt')).toThrow(
+    '"files.list" makes nothing of a text: give it a list, such as [{ … }], or a page.',
   )
 })

@@ -113,7 +113,7 @@ it('fails where there are more or fewer results than inputs', async () => {
   const { moderations: client } = clientOf(moderations.create([{ flagged: true }]))
 
   await expect(client.create({ input: ['a', 'b'] })).rejects.toThrow(
-    '"moderations.create" has 1 result(s) for 2 input(s).',
+    '"moderations.create" was given 1 result(s) for 2 input(s).',
   )
 })
 

@@ -75,7 +75,9 @@ it('makes nothing of a text', () => {
   expect(() => {
     // @ts-expect-error A text is no audio.
     create('Hello')
-  }).toThrow('"audio.speech.create" makes nothing of a text')
+  }).toThrow(
+    '"audio.speech.create" makes nothing of a text: give it bytes, such as Uint8Array.of(1, 2), or nothing.',
+  )
 })
 
 it.each([

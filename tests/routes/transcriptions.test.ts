@@ -46,7 +46,12 @@ const dialog = {
 }
 
 it('streams segments where the form asks for diarized JSON', async () => {
-  const form = { ...asked, stream: 'true', response_format: 'diarized_json' }
+  const form = {
+    file,
+    model: 'gpt-4o-transcribe-diarize',
+    stream: 'true',
+    response_format: 'diarized_json',
+  }
   const response = await askForm(create(dialog), form)
 
   expect(await response.text()).toBe(
@@ -225,6 +230,38 @@ it.each([
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({
       error: { message: expect.stringContaining(message), param },
+    })
+  }
+})
+
+it.each(['verbose_json', 'diarized_json', 'srt', 'vtt'])(
+  'refuses %s for a model that has no times, as OpenAI does',
+  async (response_format) => {
+    const response = await askForm(create('Hello'), { ...asked, response_format })
+
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual({
+      error: {
+        message: `response_format '${response_format}' is not compatible with model 'gpt-4o-transcribe-api-ev3'. Use 'json' or 'text' instead.`,
+        type: 'invalid_request_error',
+        param: 'response_format',
+        code: 'unsupported_value',
+      },
+    })
+  },
+)
+
+it.each([
+  ['calls tools', reply({ toolCalls: [{ name: 'get_weather' }] })],
+  ['refuses', reply({ refusal: 'No.' })],
+])('makes nothing of a reply that %s', async (_, answer) => {
+  for (const factory of [create, translate]) {
+    const response = await askForm(factory(answer), whisper)
+
+    expect(await response.json()).toMatchObject({
+      error: {
+        message: expect.stringContaining('give it a reply() with a text, or an apiError().'),
+      },
     })
   }
 })

@@ -4,6 +4,7 @@ import { apiError, responseOfError } from '../../routes/api-error.js'
 import { differenceOfQuery } from '../../routes/request/required-query.js'
 import type { RouteResponse } from '../../routes/responder.js'
 import { explainThrown, isStreamed, printError, toResponse } from '../../streaming/internal.js'
+import { missingRoute } from './missing-route.js'
 
 /** The part of a request that messages name. */
 type Named = Pick<Request, 'method' | 'url'>
@@ -38,7 +39,7 @@ export function unmatchedResponse(request: Named, handlers: readonly RequestHand
 /** Describes a request that no handler answers. */
 export function unmatchedMessage(request: Named, handlers: readonly RequestHandler[]): string {
   const { method, url } = request
-  return `Failed to answer ${method} ${url}: ${reasonOf(handlers)}${adviceOnServer(request, handlers)}`
+  return `Failed to answer ${method} ${url}: ${reasonOf(request, handlers)}${adviceOnServer(request, handlers)}`
 }
 
 /** Recognizes MSW's `passthrough()`, which makes MSW send the request to the network. */
@@ -114,13 +115,17 @@ function notRetried(status: number, message: string, code: string): Response {
   return responseOfError(apiError(status, { message, code }, { headers }))
 }
 
-function reasonOf(handlers: readonly RequestHandler[]): string {
+function reasonOf(request: Named, handlers: readonly RequestHandler[]): string {
+  const missing = missingRoute(request)
   if (handlers.length === 0)
-    return 'there are no routes. Pass one to the server, such as chat.completions.create(answer).'
+    return `there are no routes. Pass one to the server, such as ${missing ?? 'chat.completions.create'}(answer).`
 
   // The header is the method and the path, or MSW's own description of the handler.
   const routes = new Set(handlers.map(({ info }) => info.header))
-  return ['none of these routes does:', ...routes].join('\n')
+  // A route of the endpoint has passed the request on.
+  const isThere = handlers.some((one) => isRoute(one) && one.endpoint.name === missing)
+  const advice = missing && !isThere ? [`Add one that does: ${missing}(answer).`] : []
+  return ['none of these routes does:', ...routes, ...advice].join('\n')
 }
 
 /** Names what a request lacks to match a route: its query, or the base URL of a route of another server. */

@@ -18,7 +18,8 @@ export type Answer<Event, Body = unknown, Resource = never, Short = string> =
   | InOrder<Event, Body, Resource, Short>
   | Delivered<Event, Body, Resource, Short>
   | When<Event, Body, Resource, Short>
-  | ReadonlyArray<When<Event, Body, Resource, Short>>
+  // An `ArrayLike`, so that an error in a list names the item of the list, and not this array.
+  | ArrayLike<When<Event, Body, Resource, Short>>
   | AnswerFunction<Event, Body, Resource, Short>
 
 /** A short form of a resource, such as the assistant's text, or a resource. Fields with a default may be omitted. */

@@ -100,9 +100,12 @@ function mistakenArray(array: readonly unknown[]): string {
   if (array.every((one) => typeof one === 'number' || tagOf(one).startsWith('Float'))) {
     return 'an array of numbers is no answer. Vectors are lists of numbers in a list, as [[0.25, 0.5]].'
   }
-  return array.some((one) => isOfKind(one, 'when'))
-    ? 'an array is an answer where all of it is when(). End it with when({}, answer) for every other call.'
-    : 'an array is no answer. Give inOrder() its answers one by one, and yield events from a script.'
+  if (array.some((one) => isOfKind(one, 'when')))
+    return 'an array is an answer where all of it is when(). End it with when({}, answer) for every other call.'
+  return (
+    'an array is no answer, unless each item is an object, a list of numbers, or a when(). ' +
+    'Give inOrder() its answers one by one, and yield events from a script.'
+  )
 }
 
 function isClass(value: unknown): value is { name: string } {

@@ -40,9 +40,16 @@ function assertShort<Event, Body, Resource>(
     )
   }
   if (typeof answer === 'string' && complete && short !== 'text') {
-    throw new TypeError(`"${name}" makes nothing of a text: give it fields of its resource.`)
+    throw new TypeError(`"${name}" makes nothing of a text: give it ${ADVICE[short]}.`)
   }
 }
+
+/** The answer to give in the place of a text, by the short form of the resource. */
+const ADVICE = {
+  list: 'a list, such as [{ … }], or a page',
+  bytes: 'bytes, such as Uint8Array.of(1, 2), or nothing',
+  none: "fields of its resource, such as { id: '…' }, or nothing",
+} as const
 
 /** Recognizes an answer made by this package or by Fetch, and so no resource. */
 function isMade(answer: object): boolean {

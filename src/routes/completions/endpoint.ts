@@ -1,6 +1,7 @@
 import type { Completion, CompletionCreateParams } from 'openai/resources/completions'
 import { z } from 'zod'
 import { unnamed } from '../../streaming/index.js'
+import { apiError, type ApiError } from '../api-error.js'
 import type { StreamingEndpoint } from '../endpoint.js'
 import { textAt } from '../protocol/fields.js'
 import { stream, typed } from '../protocol/schema.js'
@@ -35,10 +36,18 @@ export const completions: StreamingEndpoint<CompletionEvent, CompletionCreatePar
     // A header has printable characters alone.
     'openai-model': /^[!-~]+$/.exec(textAt(body, 'model'))?.[0],
   }),
+  errors: { contextLengthExceeded },
   fold: foldCompletion,
   unfold: unfoldCompletion,
   complete: completeCompletion,
   fromReply,
   request: requestReader,
   events: textCompletionReader,
+}
+
+function contextLengthExceeded(): ApiError {
+  const message =
+    "This model's maximum context length is 4097 tokens, however you requested 4322 tokens (4066 in your prompt; " +
+    '256 for the completion). Please reduce your prompt; or completion length.'
+  return apiError(400, { message, code: null })
 }

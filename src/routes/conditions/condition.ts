@@ -81,7 +81,8 @@ export function readerWith<Key extends 'conversation' | 'tools'>(
   const wanted = key === 'conversation' ? key : `conversation, ${key}`
   throw new TypeError(
     `Failed to compare a call of "${endpoint}" with ${condition}: the endpoint declares no request.${key}. ` +
-      `Declare request: { ${wanted} } in the endpoint, or compare a part of the body.`,
+      'Compare a part of the body, as in when({ model: /^gpt/ }, answer). ' +
+      `An endpoint of your own can declare request: { ${wanted} }.`,
   )
 }
 

@@ -1,4 +1,4 @@
-import type { api } from '../api.js'
+import type { Api } from '../api.js'
 import type { AnyEndpoint, Dialect } from '../dialect.js'
 
 /** The endpoints of a tree, by their names: `{ 'chat.completions.create': … }`. */
@@ -10,7 +10,7 @@ type ByName<Tree, Prefix extends string = ''> = {
   ? All
   : never
 
-type Endpoints = ByName<typeof api>
+type Endpoints = ByName<Api>
 
 /** An endpoint of the API, by its name. */
 export type EndpointOf<Name extends keyof Endpoints> = Endpoints[Name]

@@ -1,5 +1,6 @@
 import type { CreateEmbeddingResponse, EmbeddingCreateParams } from 'openai/resources/embeddings'
 import { z } from 'zod'
+import { apiError, type ApiError } from '../api-error.js'
 import type { Endpoint } from '../endpoint.js'
 import { valueAt } from '../protocol/fields.js'
 import { typed } from '../protocol/schema.js'
@@ -14,9 +15,17 @@ const create: Endpoint<never, EmbeddingCreateParams, CreateEmbeddingResponse, Ve
     z.looseObject({ input: z.union([z.string(), z.array(z.unknown())]), model: z.string() }),
   ),
   short: 'list',
+  errors: { contextLengthExceeded },
   complete: completeEmbeddings,
   plain: (response, { body }) =>
     valueAt(body, 'encoding_format') === 'base64' ? encoded(response) : response,
+}
+
+function contextLengthExceeded(): ApiError {
+  return apiError(400, {
+    message: "Invalid 'input': maximum context length is 8192 tokens.",
+    code: null,
+  })
 }
 
 /** Encodes the vectors of a response, for a request that asks for base64. */

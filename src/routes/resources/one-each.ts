@@ -11,7 +11,7 @@ export function assertOneEach(
 ): void {
   if (given === inputs) return
   throw new TypeError(
-    `"${endpoint}" has ${given} ${result}(s) for ${inputs} input(s). ` +
+    `"${endpoint}" was given ${given} ${result}(s) for ${inputs} input(s). ` +
       'Give one for each input, a function of the call that does, or none.',
   )
 }

@@ -182,7 +182,9 @@ function completeOne<Resource extends object>(
 ): Resource {
   if ('complete' in family) return family.complete(id, given, request)
   const blank = family.defaults(id, request)
-  return fill({ ...blank, ...repeated(request.body, blank) }, given)
+  const fields: object = { ...repeated(request.body, blank), ...defined(given) }
+  // A field of the author replaces that of the request as a whole: metadata are not mixed.
+  return fill(blank, fields as Partially<NoInfer<Resource>>)
 }
 
 /** Gives the fields of a request's body that the resource repeats: those that the resource has, too. */

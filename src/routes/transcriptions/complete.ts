@@ -63,11 +63,20 @@ function timesOf(partial: Given, text: string, temperature: number) {
   return { duration: partial.duration ?? Math.max(0, ...ends), segments, words }
 }
 
-/** Makes a transcription of a reply: of its text, and of its usage where the model counts tokens. */
+/**
+ * Makes a transcription of a reply: of its text, and of its usage where the model counts tokens.
+ *
+ * @throws {TypeError} When the reply calls tools or refuses: a transcription is a text alone.
+ */
 export function replyToTranscription(
-  { text = '', usage }: ReplyFields,
+  { text = '', toolCalls = [], refusal, usage }: ReplyFields,
   { body }: Partial<CallRequest<AnsweredForm>> = {},
 ): Given {
+  if (toolCalls.length > 0 || refusal !== undefined) {
+    throw new TypeError(
+      'a transcription calls no tools, and refuses nothing: give it a reply() with a text, or an apiError().',
+    )
+  }
   if (!usage || isWhisper(body?.model)) return { text }
   return { text, usage: { input_tokens: usage.input, output_tokens: usage.output } }
 }

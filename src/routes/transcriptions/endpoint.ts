@@ -57,6 +57,6 @@ export const createTranslation: Endpoint<never, TranscriptionForm, Transcription
     })
     return { ...translation, task: 'translate' }
   },
-  fromReply: ({ text = '' }) => ({ text }),
+  fromReply: replyToTranscription,
   plain: plainTranscription,
 }

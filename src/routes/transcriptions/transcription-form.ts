@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { file, oneOfTexts } from '../protocol/schema.js'
+import { withRules, type Refusal } from '../request/request-schema.js'
 
 /** The formats of an answer without a stream. */
 export type TranscriptionFormat = 'json' | 'verbose_json' | 'diarized_json' | 'text' | 'srt' | 'vtt'
@@ -47,8 +48,7 @@ const FORMATS = [
 
 const texts = z.array(z.string()).optional()
 
-/** The schema of the form. */
-export const transcriptionForm = z.looseObject({
+const form = z.looseObject({
   file,
   model: z.string(),
   response_format: oneOfTexts(FORMATS).optional(),
@@ -56,6 +56,21 @@ export const transcriptionForm = z.looseObject({
   include: texts,
   timestamp_granularities: texts,
 })
+
+/** The schema of the form. */
+export const transcriptionForm = withRules(form, [problemWithFormat])
+
+/** The models that answer as JSON or as a text alone. */
+const PLAIN_MODELS: readonly string[] = ['gpt-4o-transcribe', 'gpt-4o-mini-transcribe']
+
+function problemWithFormat({
+  model,
+  response_format = 'json',
+}: z.output<typeof form>): Refusal | undefined {
+  if (!PLAIN_MODELS.includes(model) || ['json', 'text'].includes(response_format)) return undefined
+  const message = `response_format '${response_format}' is not compatible with model '${model}-api-ev3'. Use 'json' or 'text' instead.`
+  return { message, param: 'response_format', code: 'unsupported_value' }
+}
 
 /** The fields of a form on which the answer depends. */
 export type AnsweredForm = Partial<

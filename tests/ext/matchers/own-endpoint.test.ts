@@ -177,7 +177,7 @@ it('explains that the endpoint of a route declares no reader', async () => {
   await expect(
     complaint(() => expect(route).toHaveBeenAskedWith(lastUserMessage('Hi'))),
   ).resolves.toMatchInlineSnapshot(
-    `"Failed to compare a call of "ticks.shout" with lastUserMessage("Hi"): the endpoint declares no request.conversation. Declare request: { conversation } in the endpoint, or compare a part of the body."`,
+    `"Failed to compare a call of "ticks.shout" with lastUserMessage("Hi"): the endpoint declares no request.conversation. Compare a part of the body, as in when({ model: /^gpt/ }, answer). An endpoint of your own can declare request: { conversation }."`,
   )
 })
 

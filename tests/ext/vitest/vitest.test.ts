@@ -6,8 +6,8 @@ const ROUTES =
 const MODELS = 'Failed to answer GET https://api.openai.com/v1/models'
 const PLAYING =
   'BrokenScriptError: Failed to play event 1 of script "Breaks" on "chat.completions.create"'
-const NO_ROUTES =
-  'there are no routes. Pass one to the server, such as chat.completions.create(answer).'
+const NO_ROUTES = 'there are no routes. Pass one to the server, such as models.list(answer).'
+const ADD = 'Add one that does: models.list(answer).'
 const UNUSED = 'UnusedAnswersError: Failed to use every answer of the test: nothing asked for'
 const CUT =
   'Failed to end calls[0] of "chat.completions.create" before its test ended: ' +
@@ -40,7 +40,9 @@ it('fails the test that is at fault, with everything that is wrong with it', () 
       'UnansweredCallError: Failed to answer calls[1] of "chat.completions.create": ' +
         'inOrder("Hello") has only 1 answer(s). Add another, or use inOrder.forever().',
     ],
-    'asks nobody': [`UnhandledRequestError: ${MODELS}: none of these routes does:\n${ROUTES}`],
+    'asks nobody': [
+      `UnhandledRequestError: ${MODELS}: none of these routes does:\n${ROUTES}\n${ADD}`,
+    ],
     'asks an app of its own': [
       'UnhandledRequestError: Failed to answer GET http://127.0.0.1:8080/chat: ' +
         `none of these routes does:\n${ROUTES}\nTo let requests to a server of yours pass, ` +
@@ -118,7 +120,7 @@ it('does the same as a fixture', () => {
     breaks: [`${PLAYING}: out of words`],
     'asks nobody': [
       `UnhandledRequestError: ${MODELS}: none of these routes does:\n` +
-        'POST https://api.openai.com/v1/chat/completions',
+        `POST https://api.openai.com/v1/chat/completions\n${ADD}`,
     ],
     'uses one of two': [`${UNUSED}\n- chat.completions.create, inOrder() answer 2 of 2, "Two"`],
     'at the same time breaks': [`${PLAYING}: at the same time`],
@@ -145,7 +147,7 @@ it('answers clients at module level, from the moment at which a server is made',
   expect(failuresOf('module-client')).toEqual({
     'inside of another server asks neither': [
       `UnhandledRequestError: ${MODELS}: none of these routes does:\n` +
-        'POST https://api.openai.com/v1/chat/completions',
+        `POST https://api.openai.com/v1/chat/completions\n${ADD}`,
     ],
   })
   expect(outcome.passed).toEqual(

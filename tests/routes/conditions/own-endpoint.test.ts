@@ -95,7 +95,8 @@ it.each([
   expect(JSON.parse(text)).toHaveProperty(
     'error.message',
     `Failed to answer calls[0] of "talk": Failed to compare a call of "talk" with ${name}: the endpoint declares no request.${key}. ` +
-      `Declare request: { ${wanted} } in the endpoint, or compare a part of the body.`,
+      'Compare a part of the body, as in when({ model: /^gpt/ }, answer). ' +
+      `An endpoint of your own can declare request: { ${wanted} }.`,
   )
 })
 

@@ -1,4 +1,4 @@
-import { createRoute, createRoutes, files, inOrder } from 'msw-openai/routes'
+import { conversations, createRoute, createRoutes, files, inOrder } from 'msw-openai/routes'
 import { createFetch } from 'msw-openai/fetch'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
@@ -83,4 +83,21 @@ it('fills a resource with the fields of the author, of the method, of the reques
     tags: { a: 1, b: 3 },
   })
   expect(await omitted.json()).toMatchObject({ color: 'blue', tags: { a: 1, b: 2 } })
+})
+
+it('does not mix the metadata of the author with those of the request', async () => {
+  const { create } = conversations
+
+  const made = await ask(create({ metadata: { team: 'red' } }), {
+    url: '/conversations',
+    body: { metadata: { season: 'winter' } },
+  })
+
+  const repeated = await ask(create(), {
+    url: '/conversations',
+    body: { metadata: { season: 'winter' } },
+  })
+
+  expect(await made.json()).toHaveProperty('metadata', { team: 'red' })
+  expect(await repeated.json()).toHaveProperty('metadata', { season: 'winter' })
 })
