@@ -4,7 +4,8 @@ import type {
   AssistantUpdateParams,
 } from 'openai/resources/beta/assistants'
 import { z } from 'zod'
-import { fill } from '../protocol/defaults.js'
+import { defined, fill } from '../protocol/defaults.js'
+import { bodyWithMetadata, metadataTexts } from '../resources/metadata-schema.js'
 import { familyEndpoints, repeated } from '../resources/resource-endpoints.js'
 import { withStoreIds } from './tool-resources.js'
 
@@ -20,10 +21,11 @@ export const assistant = familyEndpoints<Assistant, AssistantCreateParams, Assis
   param: 'assistant_id',
   prefix: 'asst_',
   deleted: 'assistant.deleted',
-  creation: z.looseObject({ model: z.string() }),
+  creation: z.looseObject({ model: z.string(), metadata: metadataTexts.optional() }),
+  change: bodyWithMetadata,
   complete: (id, given, { body }) => {
     const blank = newAssistant(id)
-    return fill({ ...blank, ...repeated(withStoreIds(body, id), blank) }, given)
+    return fill(blank, { ...repeated(withStoreIds(body, id), blank), ...defined(given) })
   },
 })
 

@@ -9,6 +9,7 @@ import { defined, isRecord, type Partially } from '../protocol/defaults.js'
 import { textAt, valueAt } from '../protocol/fields.js'
 import { idsInside } from '../protocol/ids.js'
 import { oneOfTexts } from '../protocol/schema.js'
+import { bodyWithMetadata } from '../resources/metadata-schema.js'
 import { familyEndpoints, repeated } from '../resources/resource-endpoints.js'
 import { completeMessage } from '../runs/complete.js'
 import { newMessage, newRun } from '../runs/objects.js'
@@ -28,6 +29,7 @@ export const threadMessage = familyEndpoints<
     role: oneOfTexts(['user', 'assistant']),
     content: z.union([z.string(), z.array(z.looseObject({ type: z.string() }))]),
   }),
+  change: bodyWithMetadata,
   paging: { filter: isOfRun },
   complete: completeThreadMessage,
 })

@@ -1,5 +1,6 @@
 import type { Run, RunUpdateParams } from 'openai/resources/beta/threads/runs/runs'
 import { defined } from '../protocol/defaults.js'
+import { bodyWithMetadata } from '../resources/metadata-schema.js'
 import { pollHeaders } from '../resources/poll-headers.js'
 import {
   listEndpoint,
@@ -36,6 +37,7 @@ export const threadRun = {
     name: 'update',
     method: 'POST',
     path: one,
+    body: bodyWithMetadata,
   }),
   list: listEndpoint(runs, { name: 'list', method: 'GET', path: runs.path }),
   cancel: resourceEndpoint<Run, undefined>(runs, {

@@ -3,7 +3,8 @@ import type {
   ThreadCreateParams,
   ThreadUpdateParams,
 } from 'openai/resources/beta/threads/threads'
-import { fill } from '../protocol/defaults.js'
+import { defined, fill } from '../protocol/defaults.js'
+import { bodyWithMetadata } from '../resources/metadata-schema.js'
 import { familyEndpoints, repeated } from '../resources/resource-endpoints.js'
 import { newThread } from '../runs/objects.js'
 import { withStoreIds } from './tool-resources.js'
@@ -14,9 +15,11 @@ const endpoints = familyEndpoints<Thread, ThreadCreateParams | undefined, Thread
   param: 'thread_id',
   prefix: 'thread_',
   deleted: 'thread.deleted',
+  creation: bodyWithMetadata,
+  change: bodyWithMetadata,
   complete: (id, given, { body }) => {
     const blank = newThread({ thread_id: id, created_at: 1700000000 })
-    return fill({ ...blank, ...repeated(withStoreIds(body, id), blank) }, given)
+    return fill(blank, { ...repeated(withStoreIds(body, id), blank), ...defined(given) })
   },
 })
 

@@ -5,6 +5,7 @@ import type {
   ChatCompletionUpdateParams,
 } from 'openai/resources/chat/completions'
 import { z } from 'zod'
+import { metadataTexts } from '../resources/metadata-schema.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
 import { defined, fill, type Partially } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
@@ -46,7 +47,7 @@ const family: Family<StoredChatCompletion> = {
   param: 'completion_id',
   prefix: 'chatcmpl-',
   deleted: 'chat.completion.deleted',
-  change: z.looseObject({ metadata: z.looseObject({}).nullable() }),
+  change: z.looseObject({ metadata: metadataTexts }),
   paging: {
     order: 'asc',
     filter: (completion, query) =>

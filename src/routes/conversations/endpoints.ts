@@ -5,6 +5,7 @@ import type {
 } from 'openai/resources/conversations/conversations'
 import { z } from 'zod'
 import { CREATED_AT } from '../resources/created-at.js'
+import { bodyWithMetadata, metadataTexts } from '../resources/metadata-schema.js'
 import { familyEndpoints, resourceEndpoint, type Family } from '../resources/resource-endpoints.js'
 import { createItems, listItems, retrieveItem } from './item-endpoints.js'
 
@@ -14,7 +15,8 @@ const family: Family<Conversation> = {
   param: 'conversation_id',
   prefix: 'conv_',
   deleted: 'conversation.deleted',
-  change: z.looseObject({ metadata: z.looseObject({}).nullable() }),
+  creation: bodyWithMetadata,
+  change: z.looseObject({ metadata: metadataTexts }),
   defaults: (id) => ({ id, object: 'conversation', created_at: CREATED_AT, metadata: {} }),
 }
 

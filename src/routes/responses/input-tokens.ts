@@ -1,7 +1,9 @@
 import type { ResponseCreateParams } from 'openai/resources/responses/responses'
+import { z } from 'zod'
 import type { Endpoint } from '../endpoint.js'
 import { fill } from '../protocol/defaults.js'
 import { textAt, valueAt } from '../protocol/fields.js'
+import { typed } from '../protocol/schema.js'
 import { estimateTokens } from '../resources/token-count.js'
 
 /** The number of tokens of an input. openai 5 has no type for it. */
@@ -21,6 +23,14 @@ export const countInputTokens: Endpoint<
   method: 'POST',
   path: '/responses/input_tokens',
   requiredQuery: { beta: null },
+  body: typed(
+    z
+      .looseObject({
+        model: z.string().nullish(),
+        input: z.union([z.string(), z.array(z.looseObject({}))]).nullish(),
+      })
+      .optional(),
+  ),
   short: 'none',
   complete: (given, { body }) =>
     fill({ object: 'response.input_tokens', input_tokens: estimateInput(body) }, given),

@@ -4,8 +4,9 @@ import type {
   VectorStoreUpdateParams,
 } from 'openai/resources/vector-stores/vector-stores'
 import type { CallRequest } from '../endpoint.js'
-import { fill, type Partially } from '../protocol/defaults.js'
+import { defined, fill, type Partially } from '../protocol/defaults.js'
 import { listAt } from '../protocol/fields.js'
+import { bodyWithMetadata } from '../resources/metadata-schema.js'
 import { familyEndpoints, repeated } from '../resources/resource-endpoints.js'
 import { fileCounts } from './file-counts.js'
 
@@ -26,6 +27,8 @@ export const vectorStore = familyEndpoints<
   param: 'vector_store_id',
   prefix: 'vs_',
   deleted: 'vector_store.deleted',
+  creation: bodyWithMetadata,
+  change: bodyWithMetadata,
   complete: completeVectorStore,
 })
 
@@ -35,7 +38,7 @@ function completeVectorStore(
   { body }: CallRequest,
 ): VectorStore {
   const blank = newVectorStore(id, given, listAt(body, 'file_ids').length)
-  const store = fill({ ...blank, ...repeated(body, blank) }, given)
+  const store = fill(blank, { ...repeated(body, blank), ...defined(given) })
   return { ...store, expires_at: given.expires_at ?? expiryOf(store) }
 }
 
