@@ -147,6 +147,7 @@ it('says what there is to a request that nobody answers, once', async () => {
     message: [
       '404 Failed to answer POST https://api.openai.com/v1/chat/completions: none of these routes does:',
       'POST https://api.openai.com/v1/responses',
+      'Add one that does: chat.completions.create(answer).',
     ].join('\n'),
   })
   expect(asked).toBe(1)
