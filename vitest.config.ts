@@ -64,7 +64,7 @@ const pools = ['tests/ext/vitest/pools.test.ts']
 
 /** Before openai 6, the helpers of the SDK describe some resources in another way. */
 const helpers = ['tests/clients/laws.test.ts']
-/** openai 4 takes other arguments for `submitToolOutputs`, has no `files.delete`, and streams no images. */
+/** openai 4 takes other arguments for `submitToolOutputs`, has no `evals.delete`, and streams no images. */
 const renamed = [
   'examples/run-polling.test.ts',
   'examples/image-partials.test.ts',

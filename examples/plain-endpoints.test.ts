@@ -1,46 +1,46 @@
 import { apiError, createRoute, when } from 'msw-openai'
 import { useServer } from 'msw-openai/vitest'
 import OpenAI from 'openai'
-import type { FileDeleted } from 'openai/resources/files'
+import type { EvalDeleteResponse } from 'openai/resources/evals/evals'
 import { expect, it } from 'vitest'
 
 const server = useServer()
 
-const retrieve = createRoute({ name: 'files.retrieve', method: 'GET', path: '/files/:file_id' })
+const retrieve = createRoute({ name: 'evals.retrieve', method: 'GET', path: '/evals/:eval_id' })
 
 const remove = createRoute({
-  name: 'files.delete',
+  name: 'evals.delete',
   method: 'DELETE',
-  path: '/files/:file_id',
-  complete: (_given, { params }): FileDeleted => ({
-    id: params.file_id ?? '',
-    object: 'file',
+  path: '/evals/:eval_id',
+  complete: (_given, { params }): EvalDeleteResponse => ({
+    eval_id: params.eval_id ?? '',
+    object: 'eval.deleted',
     deleted: true,
   }),
 })
 
 it('answers a GET with the resource that it is given', async () => {
-  const file = { id: 'file_1', object: 'file', filename: 'notes.txt', bytes: 120 }
+  const politeness = { id: 'eval_1', object: 'eval', name: 'Politeness' }
   const route = retrieve([
-    when(({ params }) => params.file_id === 'file_1', file),
+    when(({ params }) => params.eval_id === 'eval_1', politeness),
     when({}, apiError(404)),
   ])
   server.use(route)
-  const { files } = new OpenAI({ apiKey: 'test' })
+  const { evals } = new OpenAI({ apiKey: 'test' })
 
-  await expect(files.retrieve('file_1')).resolves.toEqual(file)
-  await expect(files.retrieve('file_2')).rejects.toMatchObject({ status: 404 })
-  expect(route.calls.map(({ params }) => params.file_id)).toEqual(['file_1', 'file_2'])
+  await expect(evals.retrieve('eval_1')).resolves.toEqual(politeness)
+  await expect(evals.retrieve('eval_2')).rejects.toMatchObject({ status: 404 })
+  expect(route.calls.map(({ params }) => params.eval_id)).toEqual(['eval_1', 'eval_2'])
 })
 
 it('answers a DELETE with what the endpoint makes of the request', async () => {
   const route = remove({})
   server.use(route)
-  const { files } = new OpenAI({ apiKey: 'test' })
+  const { evals } = new OpenAI({ apiKey: 'test' })
 
-  await expect(files.delete('file_1')).resolves.toEqual({
-    id: 'file_1',
-    object: 'file',
+  await expect(evals.delete('eval_1')).resolves.toEqual({
+    eval_id: 'eval_1',
+    object: 'eval.deleted',
     deleted: true,
   })
   expect(route.calls[0]?.body).toBeUndefined()
