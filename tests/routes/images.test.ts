@@ -379,3 +379,18 @@ it.each([
   expect(event.safeParse({ ...JSON.parse(json), b64_json: undefined }).success).toBe(false)
   expect(images.edit.endpoint.wire.event.safeParse(JSON.parse(json)).success).toBe(false)
 })
+
+it.each([
+  [{ model: 'gpt-image-1', response_format: 'b64_json' }, 'response_format'],
+  [{ model: 'dall-e-3', stream: true }, 'stream'],
+])('refuses %j, of which the model does not know a parameter', async (settings, param) => {
+  const response = await ask(images.generate(), {
+    url: '/images/generations',
+    body: { prompt: 'An otter', ...settings },
+  })
+
+  expect(response.status).toBe(400)
+  expect(await response.json()).toMatchObject({
+    error: { message: `Unknown parameter: '${param}'.`, param, code: 'unknown_parameter' },
+  })
+})

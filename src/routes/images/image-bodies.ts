@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { file, mismatch, stream } from '../protocol/schema.js'
+import { withRules } from '../request/request-schema.js'
+import { onlyKnownParameters } from './image-rules.js'
 import type { ImageBody } from './image-settings.js'
 
 /** A reference to an image, in a body of JSON. */
@@ -50,13 +52,16 @@ function formCountFrom(least: number, most: number) {
 }
 
 /** The schema of a request for images. */
-export const generationBody = z.looseObject({
-  prompt: z.string(),
-  ...settings,
-  n: countFrom(1, 10).nullish(),
-  partial_images: countFrom(0, 3).nullish(),
-  stream,
-})
+export const generationBody = withRules(
+  z.looseObject({
+    prompt: z.string(),
+    ...settings,
+    n: countFrom(1, 10).nullish(),
+    partial_images: countFrom(0, 3).nullish(),
+    stream,
+  }),
+  [onlyKnownParameters],
+)
 
 const reference = z
   .looseObject({ image_url: z.string().optional(), file_id: z.string().optional() })
@@ -65,18 +70,21 @@ const reference = z
   })
 
 /** The schema of a request for an edit. */
-export const editBody = z
-  .looseObject({
-    prompt: z.string(),
-    image: z.union([z.array(file).min(1), file]).optional(),
-    images: z.array(reference).min(1).optional(),
-    mask: z.union([file, reference]).optional(),
-    ...settings,
-    n: formCountFrom(1, 10).nullish(),
-    partial_images: formCountFrom(0, 3).nullish(),
-    stream: z.union([z.boolean(), z.enum(['true', 'false'])]).nullish(),
-  })
-  .refine((body) => body.image !== undefined || body.images !== undefined, { path: ['image'] })
+export const editBody = withRules(
+  z
+    .looseObject({
+      prompt: z.string(),
+      image: z.union([z.array(file).min(1), file]).optional(),
+      images: z.array(reference).min(1).optional(),
+      mask: z.union([file, reference]).optional(),
+      ...settings,
+      n: formCountFrom(1, 10).nullish(),
+      partial_images: formCountFrom(0, 3).nullish(),
+      stream: z.union([z.boolean(), z.enum(['true', 'false'])]).nullish(),
+    })
+    .refine((body) => body.image !== undefined || body.images !== undefined, { path: ['image'] }),
+  [onlyKnownParameters],
+)
 
 /** The schema of a request for variations. */
 export const variationBody = z.looseObject({

@@ -51,6 +51,11 @@ export function missing(param: string): Refusal {
   return { message, param, code: 'missing_required_parameter' }
 }
 
+/** Makes the refusal of a parameter that the API does not know. */
+export function unknownParameter(param: string): Refusal {
+  return { message: `Unknown parameter: '${param}'.`, param, code: 'unknown_parameter' }
+}
+
 /** Makes the refusal of a text in the query that is no integer. */
 export function notAnInteger(param: string): Refusal {
   const message = `Invalid type for '${param}': expected an integer, but got a string instead.`
