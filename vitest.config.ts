@@ -62,12 +62,13 @@ const conformance = ['tests/conformance/**/*.test.ts']
 /** The tests that run other pairs by themselves. */
 const pools = ['tests/ext/vitest/pools.test.ts']
 
-/** Before openai 6, the helpers of the SDK describe some resources in another way. */
-const helpers = ['tests/clients/laws.test.ts']
+/** Before openai 6, the helpers of the SDK describe some resources in another way, and there is no `beta.responses`. */
+const helpers = ['tests/clients/laws.test.ts', 'tests/clients/beta-responses.test.ts']
 /** openai 4 takes other arguments for `submitToolOutputs`, has no `evals.delete`, and streams no images. */
 const renamed = [
   'examples/run-polling.test.ts',
   'examples/image-partials.test.ts',
+  'tests/clients/image-streams.test.ts',
   'examples/run-requires-action.test.ts',
   'examples/short-run.test.ts',
   'examples/plain-endpoints.test.ts',

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { BadRequestError } from 'openai'
 import {
-  beta,
   completeResponse,
   foldResponse,
   EventStream,
@@ -13,7 +12,7 @@ import type { ResponseStreamEvent } from 'openai/resources/responses/responses'
 import { expect, it } from 'vitest'
 import { anyText } from '../routes/support.js'
 import { readAll } from '../support.js'
-import { createClient, major, useServer } from './support.js'
+import { createClient, useServer } from './support.js'
 
 const server = useServer()
 
@@ -93,34 +92,4 @@ it('reads in the stream of any response what it was made of', async () => {
     // Each run is two requests.
     { numRuns: 20 },
   )
-})
-
-// openai 6 is the first with `beta.responses`.
-it.runIf(major.openai >= 6)('answers the beta apart from the stable routes', async () => {
-  const agent = { agent_name: 'researcher' }
-  const stable = [responses.create('stable'), responses.retrieve('stable')]
-  const create = beta.responses.create({
-    output: [{ type: 'message', content: [{ type: 'output_text', text: 'beta' }], agent }],
-  })
-  const retrieve = beta.responses.retrieve(new Story())
-  server.use(...stable, create, retrieve)
-  const client = createClient()
-  const request = { model: 'gpt-5', input: 'Hello' }
-
-  const whole = await client.beta.responses.create({
-    ...request,
-    betas: ['responses_multi_agent=v1'],
-  })
-  const stream = await client.beta.responses.create({ ...request, stream: true })
-  const rest = await client.beta.responses.retrieve('resp_1', { stream: true, starting_after: 9 })
-  const plain = await client.responses.create(request)
-
-  expect(whole.output).toMatchObject([{ content: [{ text: 'beta' }], agent }])
-  expect((await readAll(stream)).items[4]).toMatchObject({ delta: 'beta', agent })
-  await expect(readAll(rest)).resolves.toEqual({ items: [...new Story()].slice(10) })
-  expect(plain.output_text).toBe('stable')
-  expect(create.calls.map(({ headers }) => headers.get('openai-beta'))).toEqual([
-    'responses_multi_agent=v1',
-    null,
-  ])
 })
