@@ -108,3 +108,11 @@ it('fails where a batch has a status that does not exist', async () => {
     'Failed to complete a batch: it is damaged at status: expected "validating", "in_progress"',
   )
 })
+
+it('does not mix the metadata of the author with those of the request', async () => {
+  const { batches: client } = clientOf(batches.create({ metadata: { team: 'red' } }))
+
+  const made = await client.create({ ...REQUEST, metadata: { season: 'winter' } })
+
+  expect(made.metadata).toEqual({ team: 'red' })
+})

@@ -4,9 +4,8 @@ import type {
   AssistantUpdateParams,
 } from 'openai/resources/beta/assistants'
 import { z } from 'zod'
-import { defined, fill } from '../protocol/defaults.js'
 import { bodyWithMetadata, metadataTexts } from '../resources/metadata-schema.js'
-import { familyEndpoints, repeated } from '../resources/resource-endpoints.js'
+import { familyEndpoints, fillRepeating } from '../resources/resource-endpoints.js'
 import { withStoreIds } from './tool-resources.js'
 
 /** An assistant on the wire: with a field that the SDK's type lacks. */
@@ -25,7 +24,7 @@ export const assistant = familyEndpoints<Assistant, AssistantCreateParams, Assis
   change: bodyWithMetadata,
   complete: (id, given, { body }) => {
     const blank = newAssistant(id)
-    return fill(blank, { ...repeated(withStoreIds(body, id), blank), ...defined(given) })
+    return fillRepeating(blank, withStoreIds(body, id), given)
   },
 })
 

@@ -3,9 +3,8 @@ import type {
   ThreadCreateParams,
   ThreadUpdateParams,
 } from 'openai/resources/beta/threads/threads'
-import { defined, fill } from '../protocol/defaults.js'
 import { bodyWithMetadata } from '../resources/metadata-schema.js'
-import { familyEndpoints, repeated } from '../resources/resource-endpoints.js'
+import { familyEndpoints, fillRepeating } from '../resources/resource-endpoints.js'
 import { newThread } from '../runs/objects.js'
 import { withStoreIds } from './tool-resources.js'
 
@@ -19,7 +18,7 @@ const endpoints = familyEndpoints<Thread, ThreadCreateParams | undefined, Thread
   change: bodyWithMetadata,
   complete: (id, given, { body }) => {
     const blank = newThread({ thread_id: id, created_at: 1700000000 })
-    return fill(blank, { ...repeated(withStoreIds(body, id), blank), ...defined(given) })
+    return fillRepeating(blank, withStoreIds(body, id), given)
   },
 })
 

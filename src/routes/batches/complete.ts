@@ -1,8 +1,8 @@
 import type { Batch } from 'openai/resources/batches'
 import type { CallRequest } from '../endpoint.js'
-import { fill, type Partially } from '../protocol/defaults.js'
+import type { Partially } from '../protocol/defaults.js'
 import { CREATED_AT } from '../resources/created-at.js'
-import { repeated } from '../resources/resource-endpoints.js'
+import { fillRepeating } from '../resources/resource-endpoints.js'
 import { statusCheck } from '../resources/status-check.js'
 
 /** The times that a batch of each status has. A status that the SDK adds causes a compile error here. */
@@ -62,5 +62,5 @@ export function completeBatch(id: string, given: Partially<Batch>, { body }: Cal
     ...Object.fromEntries(TIMES[status].map((time) => [time, CREATED_AT])),
   }
   // By the SDK's type, a batch lacks the fields that are null.
-  return fill({ ...blank, ...repeated(body, blank) } as unknown as Batch, given)
+  return fillRepeating(blank as unknown as Batch, body, given)
 }

@@ -181,9 +181,21 @@ function completeOne<Resource extends object>(
   request: CallRequest,
 ): Resource {
   if ('complete' in family) return family.complete(id, given, request)
-  const blank = family.defaults(id, request)
-  const fields: object = { ...repeated(request.body, blank), ...defined(given) }
-  // A field of the author replaces that of the request as a whole: metadata are not mixed.
+  return fillRepeating(family.defaults(id, request), request.body, given)
+}
+
+/**
+ * Fills a resource with the fields of the author, and with those of the request's body that the
+ * resource has, too. A field of the author replaces that of the body as a whole: metadata are not
+ * mixed.
+ */
+export function fillRepeating<Resource extends object>(
+  blank: Resource,
+  body: unknown,
+  given: Partially<NoInfer<Resource>>,
+): Resource {
+  const fields: object = { ...repeated(body, blank), ...defined(given) }
+  // The body has these fields as the resource has them.
   return fill(blank, fields as Partially<NoInfer<Resource>>)
 }
 

@@ -3,10 +3,14 @@ import type { UploadCompleteParams, UploadCreateParams } from 'openai/resources/
 import { z } from 'zod'
 import type { CallRequest } from '../endpoint.js'
 import { completeFile } from '../files/file-object.js'
-import { fill, type Partially } from '../protocol/defaults.js'
+import type { Partially } from '../protocol/defaults.js'
 import { file as formFile } from '../protocol/schema.js'
 import { CREATED_AT } from '../resources/created-at.js'
-import { repeated, resourceEndpoint, type LastingFamily } from '../resources/resource-endpoints.js'
+import {
+  fillRepeating,
+  resourceEndpoint,
+  type LastingFamily,
+} from '../resources/resource-endpoints.js'
 import { statusCheck } from '../resources/status-check.js'
 
 /** The body of a request that adds a part to an upload: the fields of its form. */
@@ -62,7 +66,7 @@ function completeUpload(
     status: 'completed',
     expires_at: CREATED_AT + 3600,
   }
-  const upload = fill({ ...blank, ...repeated(body, blank) }, given)
+  const upload = fillRepeating(blank, body, given)
   if (upload.status !== 'completed' || made === null) return { ...upload, file: null }
 
   const { bytes, filename } = upload

@@ -5,13 +5,13 @@ import type {
 } from 'openai/resources/vector-stores/files'
 import { z } from 'zod'
 import type { CallRequest } from '../endpoint.js'
-import { fill, type Partially } from '../protocol/defaults.js'
+import type { Partially } from '../protocol/defaults.js'
 import { textAt, valueAt } from '../protocol/fields.js'
 import { pollHeaders } from '../resources/poll-headers.js'
 import {
   familyEndpoints,
   listEndpoint,
-  repeated,
+  fillRepeating,
   type Family,
 } from '../resources/resource-endpoints.js'
 import { statusCheck } from '../resources/status-check.js'
@@ -72,7 +72,7 @@ function completeFile(
     chunking_strategy: AUTOMATIC,
     attributes: {},
   }
-  return fill({ ...blank, ...repeated(withoutAuto(body), blank) }, given)
+  return fillRepeating(blank, withoutAuto(body), given)
 }
 
 const FAILURE = { code: 'server_error', message: 'An internal error occurred.' } as const

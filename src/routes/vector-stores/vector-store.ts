@@ -4,10 +4,10 @@ import type {
   VectorStoreUpdateParams,
 } from 'openai/resources/vector-stores/vector-stores'
 import type { CallRequest } from '../endpoint.js'
-import { defined, fill, type Partially } from '../protocol/defaults.js'
+import type { Partially } from '../protocol/defaults.js'
 import { listAt } from '../protocol/fields.js'
 import { bodyWithMetadata } from '../resources/metadata-schema.js'
-import { familyEndpoints, repeated } from '../resources/resource-endpoints.js'
+import { familyEndpoints, fillRepeating } from '../resources/resource-endpoints.js'
 import { fileCounts } from './file-counts.js'
 
 /** A vector store on the wire: fields that the SDK's type omits are null. */
@@ -38,7 +38,7 @@ function completeVectorStore(
   { body }: CallRequest,
 ): VectorStore {
   const blank = newVectorStore(id, given, listAt(body, 'file_ids').length)
-  const store = fill(blank, { ...repeated(body, blank), ...defined(given) })
+  const store = fillRepeating(blank, body, given)
   return { ...store, expires_at: given.expires_at ?? expiryOf(store) }
 }
 
