@@ -1,5 +1,6 @@
 import { api, type Api } from './api.js'
 import type { Endpoint, StreamingEndpoint } from './endpoint.js'
+import { isEndpoint } from './endpoint-tree.js'
 import { createRoute, type RouteFactory } from './route.js'
 import type { CreateRouteOptions } from './server.js'
 
@@ -43,10 +44,6 @@ function routesOf<Tree extends object>(tree: Tree, options: CreateRouteOptions):
   )
   // The result has the names of the tree, with a factory for each endpoint.
   return entries as RoutesOf<Tree>
-}
-
-function isEndpoint(branch: object): branch is Endpoint<unknown, unknown, unknown> {
-  return 'method' in branch && 'path' in branch
 }
 
 const openAI = createRoutes()

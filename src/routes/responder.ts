@@ -22,6 +22,7 @@ import { CallMemory, type EarlierCalls } from './call-memory.js'
 import { RecordedCall, UnansweredCallError, type Recording } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
 import { beginPlay, nameRouteOf } from './live/live-event-stream.js'
+import { asksForStream } from './request/asks-for-stream.js'
 import { readRequest } from './request/read-request.js'
 import type { ReceivedRequest } from './request/received-request.js'
 import { limitOf, recordingOf, ROUTE_OPTIONS, type RouteOptions } from './route-options.js'
@@ -106,7 +107,6 @@ export class Responder<Event, Body, Resource> {
 
   /** Answers a request; undefined passes the request to the next handler. Never rejects. */
   async respond(request: ReceivedRequest, params: PathParams): Promise<RouteResponse | undefined> {
-    if (this.endpoint.matches?.(params) === false) return undefined
     // The next handler may read the body, too.
     const readable = this.#canPassOn ? request.clone() : request
     const { checkRequests } = this.#server
@@ -273,12 +273,6 @@ export class Responder<Event, Body, Resource> {
 }
 
 const UNCHANGED: Delivery = { through: [], headers: [] }
-
-/** Recognizes `stream: true` in the body, and `stream=true` in a form or in the query. */
-function asksForStream({ body, url }: CallRequest): boolean {
-  const stream: unknown = Reflect.get(Object(body), 'stream')
-  return stream === true || stream === 'true' || url.searchParams.get('stream') === 'true'
-}
 
 /** @throws {TypeError} When the endpoint declares wrong headers. Those that a function makes are checked later. */
 function assertHeaders<Event, Body, Resource>(

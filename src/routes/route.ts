@@ -7,7 +7,7 @@ import type { Endpoint, StreamingEndpoint } from './endpoint.js'
 import { rememberEndpoint } from './known-endpoints.js'
 import { DirectHandler } from './msw-handler.js'
 import { preflightResponse, sharedResponse } from './request/cors.js'
-import { differenceOfQuery } from './request/required-query.js'
+import { isFor } from './request/required-query.js'
 import type { ReceivedRequest } from './request/received-request.js'
 import { Responder, type PathParams, type RouteResponse } from './responder.js'
 import type { RouteOptions } from './route-options.js'
@@ -151,7 +151,7 @@ async function respondTo<Event, Body, Resource>(
   request: ReceivedRequest,
   params: PathParams,
 ): Promise<RouteResponse | undefined> {
-  if (differenceOfQuery(responder.endpoint, request.url)) return undefined
+  if (!isFor(responder.endpoint, request.url, params)) return undefined
   const preflight = preflightResponse(request)
   if (preflight) return preflight
 

@@ -15,3 +15,4 @@ export { isStreamed, streamScript, toResponse, type StreamedResponse } from './r
 export { explainThrown, printError, tagOf } from './thrown.js'
 export { checkStages, isStage } from './stages/stage.js'
 export { timeOfTest } from './timeline.js'
+export { concat } from './acts.js'

@@ -23,17 +23,6 @@ export function decodeBase64(text: string): Uint8Array {
   }
 }
 
-/** Joins parts of bytes to one. */
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let start = 0
-  for (const part of parts) {
-    joined.set(part, start)
-    start += part.length
-  }
-  return joined
-}
-
 /** Reads bytes in hexadecimal digits, with spaces between them. */
 export function bytesOfHex(digits: string): Uint8Array {
   const pairs = digits.match(/[\da-f]{2}/g) ?? []

@@ -1,6 +1,19 @@
 import type { Endpoint } from '../endpoint.js'
 
 /**
+ * Recognizes the requests of an endpoint among those whose path matches.
+ *
+ * @param params The parameters of the path.
+ */
+export function isFor(
+  endpoint: Pick<Endpoint, 'matches' | 'requiredQuery'>,
+  url: string,
+  params: Readonly<Record<string, unknown>>,
+): boolean {
+  return !differenceOfQuery(endpoint, url) && (endpoint.matches?.(params) ?? true)
+}
+
+/**
  * Describes the difference of a URL from the query that an endpoint requires: `beta=true`, or
  * `no beta`; undefined where there is none.
  */

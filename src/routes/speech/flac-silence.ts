@@ -1,5 +1,5 @@
-import { encodeText } from '../../streaming/internal.js'
-import { bytesOfHex, joinBytes } from '../protocol/bytes.js'
+import { concat, encodeText } from '../../streaming/internal.js'
+import { bytesOfHex } from '../protocol/bytes.js'
 import { checksum } from './checksum.js'
 
 /** The number of samples of a frame, which is a word: a tenth of a second at 24 kHz. */
@@ -26,12 +26,12 @@ export function flacSilence(words: number): Uint8Array {
   const total = new Uint8Array(4)
   new DataView(total.buffer).setUint32(0, words * SAMPLES)
   const frames = Array.from({ length: words }, (_, index) => frame(index))
-  return joinBytes([encodeText('fLaC'), DESCRIPTION, total, new Uint8Array(16), ...frames])
+  return concat([encodeText('fLaC'), DESCRIPTION, total, new Uint8Array(16), ...frames])
 }
 
 /** Makes a frame. Its number is written as a character of UTF-8 is. */
 function frame(index: number): Uint8Array {
-  const header = joinBytes([FRAME, encodeText(String.fromCodePoint(index)), SIZE])
+  const header = concat([FRAME, encodeText(String.fromCodePoint(index)), SIZE])
   const whole = Uint8Array.of(...header, checksum(header, 8, 0x07), ...ZEROS)
   const sum = checksum(whole, 16, 0x8005)
   return Uint8Array.of(...whole, sum >> 8, sum & 0xff)

@@ -1,5 +1,6 @@
+import { concat } from '../../streaming/internal.js'
 import { assertEvents } from '../protocol/assert-events.js'
-import { decodeBase64, joinBytes } from '../protocol/bytes.js'
+import { decodeBase64 } from '../protocol/bytes.js'
 import { damageOf } from '../protocol/schema.js'
 import { speechEvent, type SpeechStreamEvent, type SpeechUsage } from './speech-events.js'
 import type { SpeechResource } from './speech-resource.js'
@@ -25,7 +26,7 @@ export function foldSpeech(events: Iterable<SpeechStreamEvent>): SpeechResource 
     else usage = event.usage
   }
   if (!usage) fail('it has no end. Expected an event speech.audio.done')
-  return { audio: joinBytes(parts), usage }
+  return { audio: concat(parts), usage }
 }
 
 function fail(reason: string): never {

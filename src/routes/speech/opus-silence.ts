@@ -1,5 +1,5 @@
-import { encodeText } from '../../streaming/internal.js'
-import { bytesOfHex, joinBytes } from '../protocol/bytes.js'
+import { concat, encodeText } from '../../streaming/internal.js'
+import { bytesOfHex } from '../protocol/bytes.js'
 import { checksum } from './checksum.js'
 
 /** A silent packet of 20 ms, mono. */
@@ -15,10 +15,10 @@ const PACKETS_OF_PAGE = 255
 const SAMPLES_OF_PACKET = 960
 
 /** The header: version 1, one channel, and the 24 kHz of the original. */
-const HEAD = joinBytes([encodeText('OpusHead'), bytesOfHex('01 01 0000 c05d0000 0000 00')])
+const HEAD = concat([encodeText('OpusHead'), bytesOfHex('01 01 0000 c05d0000 0000 00')])
 
 /** The tags: no vendor, and no comments. */
-const TAGS = joinBytes([encodeText('OpusTags'), new Uint8Array(8)])
+const TAGS = concat([encodeText('OpusTags'), new Uint8Array(8)])
 
 /** The flags of the first and of the last page. */
 const FIRST = 2
@@ -39,14 +39,14 @@ export function opusSilence(words: number): Uint8Array {
     const flag = sent === packets ? LAST : 0
     pages.push(page(pages.length, flag, sent * SAMPLES_OF_PACKET, silent))
   }
-  return joinBytes(pages)
+  return concat(pages)
 }
 
 /** Makes a page of an Ogg file. Each of its packets has fewer than 255 bytes. */
 function page(number: number, flag: number, samples: number, packets: Uint8Array[]): Uint8Array {
   const lengths = packets.map(({ length }) => length)
   const header = [encodeText('OggS'), Uint8Array.of(0, flag), new Uint8Array(20)]
-  const bytes = joinBytes([...header, Uint8Array.of(packets.length, ...lengths), ...packets])
+  const bytes = concat([...header, Uint8Array.of(packets.length, ...lengths), ...packets])
   const view = new DataView(bytes.buffer)
   view.setUint32(6, samples, true)
   view.setUint32(14, 1, true)

@@ -1,5 +1,5 @@
-import { encodeText } from '../../streaming/internal.js'
-import { bytesOfHex, joinBytes } from '../protocol/bytes.js'
+import { concat, encodeText } from '../../streaming/internal.js'
+import { bytesOfHex } from '../protocol/bytes.js'
 import { flacSilence } from './flac-silence.js'
 import { opusSilence } from './opus-silence.js'
 
@@ -15,7 +15,7 @@ const SILENCES: Record<SpeechFormat, (words: number) => Uint8Array> = {
   aac: (words) => repeat(AAC_FRAME, Math.ceil((words * SAMPLES_OF_WORD) / 1024)),
   opus: opusSilence,
   flac: flacSilence,
-  wav: (words) => joinBytes([WAV_HEADER, pcmSilence(words)]),
+  wav: (words) => concat([WAV_HEADER, pcmSilence(words)]),
   pcm: pcmSilence,
 }
 
@@ -23,7 +23,7 @@ const SILENCES: Record<SpeechFormat, (words: number) => Uint8Array> = {
 const SAMPLES_OF_WORD = 2400
 
 /** A silent frame of 576 samples: MPEG-2 layer III, 128 kbit/s, 24 kHz, mono, as those of the API. */
-const MP3_FRAME = joinBytes([bytesOfHex('fff3c4c4'), new Uint8Array(380)])
+const MP3_FRAME = concat([bytesOfHex('fff3c4c4'), new Uint8Array(380)])
 
 /** A silent frame of 1024 samples: ADTS, AAC LC, 24 kHz, mono. */
 const AAC_FRAME = bytesOfHex('fff1584001bffc 00c800802380')
@@ -32,7 +32,7 @@ const AAC_FRAME = bytesOfHex('fff1584001bffc 00c800802380')
 const UNKNOWN = bytesOfHex('ffffffff')
 
 /** The header of a WAV: PCM, 24 kHz, 16 bits, mono. */
-const WAV_HEADER = joinBytes([
+const WAV_HEADER = concat([
   encodeText('RIFF'),
   UNKNOWN,
   encodeText('WAVEfmt '),
@@ -55,5 +55,5 @@ function pcmSilence(words: number): Uint8Array {
 }
 
 function repeat(frame: Uint8Array, count: number): Uint8Array {
-  return joinBytes(Array.from({ length: count }, () => frame))
+  return concat(Array.from({ length: count }, () => frame))
 }
