@@ -9,6 +9,7 @@ export interface Outcome {
   readonly output: string
   /** The messages of each failed test, and of each file that failed by itself, by their names. */
   readonly failures: Record<string, string[]>
+  /** The names of all other tests, sorted. */
   readonly passed: string[]
 }
 
@@ -74,7 +75,8 @@ function outcomesOf({ testResults }: Report): Pick<Outcome, 'failures' | 'passed
   const passed = outcomes.filter((outcome) => !failed.includes(outcome))
   return {
     failures: Object.fromEntries(failed.map(({ name, messages }) => [name, messages])),
-    passed: passed.map(({ name }) => name),
+    // Vitest lists the files in the order in which they ended.
+    passed: passed.map(({ name }) => name).toSorted(),
   }
 }
 
