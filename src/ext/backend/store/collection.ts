@@ -1,0 +1,81 @@
+import type { Partially } from '../../../routes/protocol/defaults.js'
+import { textAt } from '../../../routes/protocol/fields.js'
+
+/** The resources of one kind, in the order of their creation. */
+export interface ResourceCollection<Resource> {
+  /**
+   * Adds a resource, or replaces the one with its id, which keeps its place. Fields with a default
+   * may be omitted, the id and the time too.
+   *
+   * @returns The whole resource.
+   *
+   * @example
+   * const thread = openai.store.threads.put({ metadata: { user: 'ada' } })
+   */
+  put(resource: Partially<Resource>): Resource
+  /** Gives the resource with an id; undefined where there is none. */
+  get(id: string): Resource | undefined
+  /** Lists all resources, oldest first. */
+  list(): readonly Resource[]
+  /**
+   * Deletes the resource with an id, with everything that belongs to it.
+   *
+   * @returns False where there is none.
+   */
+  delete(id: string): boolean
+}
+
+/** What a collection does with its resources. */
+export interface CollectionRules<Resource> {
+  /** Makes an id that no resource has had. */
+  newId(): string
+  /** Makes a whole resource of one that lacks fields. */
+  complete(id: string, given: Partially<Resource>): Resource
+  /** Deletes what belongs to a resource that is deleted. */
+  onDelete?(id: string): void
+}
+
+/** The resources of one kind, in memory. */
+export class Collection<Resource extends object> implements ResourceCollection<Resource> {
+  readonly #resources = new Map<string, Resource>()
+  readonly #rules: CollectionRules<Resource>
+
+  constructor(rules: CollectionRules<Resource>) {
+    this.#rules = rules
+  }
+
+  /** Gives an id that no resource of the collection has. */
+  newId(): string {
+    let id: string
+    // A test may have put a resource with the next id.
+    do id = this.#rules.newId()
+    while (this.#resources.has(id))
+    return id
+  }
+
+  put(given: Partially<Resource>): Resource {
+    const id = textAt(given, 'id') || this.newId()
+    const resource = this.#rules.complete(id, given)
+    this.#resources.set(id, resource)
+    return resource
+  }
+
+  get(id: string): Resource | undefined {
+    return this.#resources.get(id)
+  }
+
+  list(): readonly Resource[] {
+    return [...this.#resources.values()]
+  }
+
+  delete(id: string): boolean {
+    const isDeleted = this.#resources.delete(id)
+    if (isDeleted) this.#rules.onDelete?.(id)
+    return isDeleted
+  }
+
+  /** Deletes all resources. */
+  clear(): void {
+    for (const id of [...this.#resources.keys()]) this.delete(id)
+  }
+}
