@@ -10,6 +10,7 @@ export default defineConfig({
     msw: 'src/ext/msw.ts',
     fetch: 'src/ext/fetch.ts',
     node: 'src/ext/node.ts',
+    backend: 'src/ext/backend.ts',
     matchers: 'src/ext/matchers.ts',
     vitest: 'src/ext/vitest.ts',
     'vitest-4': 'src/ext/vitest-4.ts',

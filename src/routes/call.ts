@@ -1,6 +1,7 @@
 import type { Frame, PlayObserver, PlayOutcome } from '../streaming/index.js'
 import { explainThrown, terminated, timeOfTest } from '../streaming/internal.js'
 import type { CallRequest } from './endpoint.js'
+import type { ConversationMessage, RequestReader } from './protocol/readers.js'
 
 /**
  * The end of a call. A stream is *completed*, *aborted* by a client that disconnected before the
@@ -11,6 +12,13 @@ export type CallOutcome = 'pending' | 'replied' | PlayOutcome
 
 /** One request that a route answered. */
 export interface Call<Event = unknown, Body = unknown> extends CallRequest<Body> {
+  /** The name of the endpoint, such as `chat.completions.create`. */
+  readonly endpoint: string
+  /**
+   * The messages of the conversation, oldest first: those of the request, and in a backend all that
+   * was said before, wherever it is kept. Empty at an endpoint without a conversation.
+   */
+  readonly conversation: readonly ConversationMessage[]
   /** The number of retries before this one, from the SDK's `x-stainless-retry-count`. */
   readonly retryCount: number
   /** The number of the attempt: 1 for the first request, 2 for the first retry. */
@@ -61,8 +69,20 @@ export class UnansweredCallError extends Error {
   }
 }
 
+/** The part of its endpoint that a call uses. */
+interface CalledEndpoint<Body> {
+  readonly name: string
+  readonly request?: RequestReader<Body> | undefined
+}
+
+/** The number of calls of all routes so far. */
+let calls = 0
+
 /** The implementation of a call, with the parts that only the route uses. */
 export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserver {
+  readonly endpoint: string
+  /** The place of the call among the calls of all routes. */
+  readonly place = ++calls
   readonly url: URL
   readonly headers: Headers
   readonly params: Readonly<Record<string, string>>
@@ -81,6 +101,9 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   /** True where a test reports the error of the call, so that it need not be printed. */
   isReported = false
   readonly connection: ClientConnection
+  readonly #reader: RequestReader<Body> | undefined
+  /** The whole conversation; undefined until somebody asks for it. */
+  #conversation: readonly ConversationMessage[] | undefined
   readonly #limit: number
   /** The frames of the events to keep, and of up to as many earlier ones. */
   #frames: Frame[] = []
@@ -93,10 +116,13 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
 
   /** @param client The signal of the request. */
   constructor(
+    { name, request }: CalledEndpoint<Body>,
     { url, headers, params, body, number }: CallRequest<Body>,
     recording: Recording = 'all',
     client = new AbortController().signal,
   ) {
+    this.endpoint = name
+    this.#reader = request
     this.url = url
     this.headers = headers
     this.params = params
@@ -112,6 +138,16 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     const { signal } = this.connection
     if (signal.aborted) this.#abort()
     else signal.addEventListener('abort', this.#abort, { once: true })
+  }
+
+  get conversation(): readonly ConversationMessage[] {
+    this.#conversation ??= this.#reader?.conversation(this.body) ?? []
+    return this.#conversation
+  }
+
+  /** Adds what was said before the request. */
+  continue(conversation: readonly ConversationMessage[]): void {
+    this.#conversation = conversation
   }
 
   /** Stops following the signal of the request: from now on, the response ends the call. */

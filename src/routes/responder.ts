@@ -128,7 +128,7 @@ export class Responder<Event, Body, Resource> {
     const refusal = this.#server.refuse(call.headers) ?? problem
     if (refusal) return this.#reply(call, this.#errorResponse(call, refusal))
 
-    const chosen = await this.#chooser.choose(call)
+    const chosen = await this.#chooser.choose(call, this.endpoint.request)
     return chosen ? this.#deliver(call, chosen) : this.#passOn(call)
   }
 
@@ -203,6 +203,7 @@ export class Responder<Event, Body, Resource> {
 
   #record(request: ReceivedRequest, params: PathParams, body: unknown): RecordedCall<Event, Body> {
     const call = new RecordedCall<Event, Body>(
+      this.endpoint,
       {
         url: new URL(request.url),
         headers: request.headers,
@@ -267,8 +268,7 @@ export class Responder<Event, Body, Resource> {
   }
 
   #newChooser(): AnswerChooser<Event, Body, Resource> {
-    const { name, request } = this.endpoint
-    return new AnswerChooser(this.#answer, { endpoint: name, reader: request }, this.#limit)
+    return new AnswerChooser(this.#answer, this.endpoint.name, this.#limit)
   }
 }
 

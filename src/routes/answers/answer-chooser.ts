@@ -22,47 +22,58 @@ import { describeAnswer, describeUnused, isWhen } from './describe-answer.js'
 import { isInOrder, OutOfAnswersError } from './in-order.js'
 import type { Reply } from './reply.js'
 
-/** The part of the endpoint that conditions use. */
-interface ConditionContext {
-  readonly endpoint: string
-  readonly reader: RequestReader | undefined
+/** A call, with everything that answers depend on. */
+interface Question<Event, Body> {
+  readonly call: Call<Event, Body>
+  readonly reader: RequestReader<Body> | undefined
+  /** The arguments of functions beside the call. */
+  readonly more: readonly unknown[]
 }
 
 /** Chooses the final answer to each call: resolves functions, `inOrder()`, `when()` and `deliver()`. */
 export class AnswerChooser<Event, Body, Resource> {
   readonly #answer: Answer<Event, Body, Resource>
-  readonly #context: ConditionContext
+  readonly #owner: string
   /** The number of answers that each `inOrder()` has given. */
   readonly #given = new WeakMap<object, number>()
   readonly #matched = new WeakSet<object>()
   readonly #attempts: Attempts
   #isUsed = false
 
-  /** @param memory The most requests of which a retry is recognized. */
-  constructor(answer: Answer<Event, Body, Resource>, context: ConditionContext, memory: number) {
+  /**
+   * @param owner The name of the endpoint, for messages.
+   * @param memory The most requests of which a retry is recognized.
+   */
+  constructor(answer: Answer<Event, Body, Resource>, owner: string, memory: number) {
     this.#answer = answer
-    this.#context = context
+    this.#owner = owner
     this.#attempts = new Attempts(memory)
   }
 
   /**
    * Chooses the answer to a call; undefined passes the request to the next handler.
    *
+   * @param reader Reads the request of the call, for conditions.
+   * @param more The arguments of functions beside the call.
    * @throws {RangeError} When an `inOrder()` has no more answers.
    * @throws {NoMatchError} When no `when()` matches.
    * @throws {TypeError} When a function gives no answer.
    */
-  async choose(call: Call<Event, Body>): Promise<ChosenAnswer<Event, Resource> | undefined> {
+  async choose(
+    call: Call<Event, Body>,
+    reader?: RequestReader<Body>,
+    ...more: readonly unknown[]
+  ): Promise<ChosenAnswer<Event, Resource> | undefined> {
     this.#isUsed = true
     const end = this.#attempts.begin(call)
-    const chosen = await this.#resolve(this.#answer, call, PLAIN)
+    const chosen = await this.#resolve(this.#answer, { call, reader, more }, PLAIN)
     end(chosen !== undefined && !isFailure(chosen.final))
     return chosen
   }
 
   /** Describes the parts of the answer that no call has used. */
   unused(): string[] {
-    if (!this.#isUsed) return [`${this.#context.endpoint}, never called`]
+    if (!this.#isUsed) return [`${this.#owner}, never called`]
     return describeUnused(this.#answer, {
       given: (order) => this.#given.get(order) ?? 0,
       matched: (when) => this.#matched.has(when),
@@ -71,22 +82,24 @@ export class AnswerChooser<Event, Body, Resource> {
 
   async #resolve(
     answer: unknown,
-    call: Call<Event, Body>,
+    question: Question<Event, Body>,
     delivery: Delivery,
   ): Promise<ChosenAnswer<Event, Resource> | undefined> {
     if (answer === undefined) return undefined
     if (typeof answer === 'function') {
       // The function is an answer of this route, and so has the route's types.
       const choose = answer as AnswerFunction<Event, Body, Resource>
-      return this.#resolve(await answerOf(choose, call), call, delivery)
+      return this.#resolve(await answerOf(choose, question), question, delivery)
     }
-    if (isInOrder(answer)) return this.#resolve(this.#next(answer, call), call, delivery)
+    if (isInOrder(answer))
+      return this.#resolve(this.#next(answer, question.call), question, delivery)
     if (isDelivered(answer)) {
-      return this.#resolve(answer.answer, call, joinDeliveries(answer.delivery, delivery))
+      return this.#resolve(answer.answer, question, joinDeliveries(answer.delivery, delivery))
     }
     if (isWhen(answer) || areWhens(answer)) {
       // An answer that is an array has `when()` alone.
-      return this.#resolve(await this.#match([answer].flat() as When[], call), call, delivery)
+      const whens = [answer].flat() as When[]
+      return this.#resolve(await this.#match(whens, question), question, delivery)
     }
     return { final: finalOf(answer), delivery }
   }
@@ -105,9 +118,9 @@ export class AnswerChooser<Event, Body, Resource> {
     return answers[index]
   }
 
-  async #match(whens: readonly When[], call: Call<Event, Body>): Promise<unknown> {
+  async #match(whens: readonly When[], { call, reader }: Question<Event, Body>): Promise<unknown> {
     const misses: Miss[] = []
-    const context = { ...this.#context, answered: this.#attempts.answered }
+    const context = { endpoint: call.endpoint, reader, answered: this.#attempts.answered }
     for (const when of whens) {
       const { condition, answer } = when
       const comparison = await condition.compare(call, context)
@@ -149,10 +162,12 @@ function assertGiven<Given>(choose: (call: never) => unknown, answer: Given): Gi
 /** Calls a function for its answer. A `Response` that the function throws is an answer, too. */
 async function answerOf<Event, Body, Resource>(
   choose: AnswerFunction<Event, Body, Resource>,
-  call: Call<Event, Body>,
+  { call, more }: Question<Event, Body>,
 ): Promise<unknown> {
   try {
-    return assertGiven(choose, await choose(call))
+    // A function gets more than its call where the owner of the answer has more.
+    const given: unknown = await Reflect.apply(choose, undefined, [call, ...more])
+    return assertGiven(choose, given)
   } catch (error) {
     if (isResponse(error)) return assertGiven(choose, error)
     throw error

@@ -1,5 +1,6 @@
 import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions'
 import { listAt, textAt, valueAt } from '../protocol/fields.js'
+import { joinedText } from '../protocol/joined-text.js'
 import type { ConversationMessage, RequestReader } from '../protocol/readers.js'
 
 /** Reads the requests for chat completions. The body may be of any shape. */
@@ -11,25 +12,27 @@ export const requestReader: RequestReader<ChatCompletionCreateParams> = {
 }
 
 function readMessage(message: unknown): ConversationMessage {
+  const text = joinedText(valueAt(message, 'content'))
   switch (valueAt(message, 'role')) {
     case 'user':
-      return { role: 'user', text: readText(valueAt(message, 'content')) }
+      return { role: 'user', text }
     case 'tool':
     case 'function':
-      return { role: 'tool', callId: readCallId(message) }
+      return { role: 'tool', callId: readCallId(message), text }
     case 'assistant':
-      return { role: 'assistant' }
+      return { role: 'assistant', text, ...readCalls(message) }
     default:
-      return { role: 'system' }
+      return { role: 'system', text }
   }
 }
 
-/** Reads the text of a message, with the text parts of a list joined. */
-function readText(content: unknown): string {
-  if (typeof content === 'string') return content
-  return listAt(content)
-    .map((part) => textAt(part, 'text'))
-    .join('')
+/** Reads the calls of a message of the assistant, where it has any. */
+function readCalls(message: unknown) {
+  const toolCalls = listAt(message, 'tool_calls').map((call) => ({
+    id: textAt(call, 'id'),
+    name: readTool(call)[0] ?? '',
+  }))
+  return toolCalls.length > 0 ? { toolCalls } : {}
 }
 
 /** Reads the id of the call to which a result belongs. The result of a legacy function has a name instead. */

@@ -1,12 +1,22 @@
 /**
- * One message of the conversation in a request: a text of the user, the result of a tool call with
- * the id of the call, or any message of the assistant or the system.
+ * One message of a conversation: a text of the user, the result of a tool call with the id of the
+ * call, or any message of the assistant or the system. The text parts of a message are joined.
  */
 export type ConversationMessage =
   | { readonly role: 'user'; readonly text: string }
-  | { readonly role: 'tool'; readonly callId: string | undefined }
-  | { readonly role: 'assistant' }
-  | { readonly role: 'system' }
+  | {
+      readonly role: 'tool'
+      readonly callId: string | undefined
+      /** The result. */
+      readonly text?: string
+    }
+  | {
+      readonly role: 'assistant'
+      readonly text?: string
+      /** The tools that the assistant calls in the message. */
+      readonly toolCalls?: ReadonlyArray<{ readonly id: string; readonly name: string }>
+    }
+  | { readonly role: 'system'; readonly text?: string }
 
 /** Reads the requests of one endpoint, for conditions such as `lastUserMessage()` and `hasTool()`. */
 export interface RequestReader<Body = unknown> {

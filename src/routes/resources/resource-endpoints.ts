@@ -65,12 +65,15 @@ export interface Deleted {
 export type ResourceEndpoint<Resource, Body = unknown> = Endpoint<never, Body, Resource, never>
 
 /** An endpoint with a list. An array of items is an answer. */
-export type ListEndpoint<Item> = Endpoint<
+export interface ListEndpoint<Item> extends Endpoint<
   never,
   undefined,
   ListPage<Item>,
   ReadonlyArray<Partially<Item>>
->
+> {
+  /** The rules by which the list is paged. */
+  readonly paging: PagingRules<Item>
+}
 
 /** The endpoints of a family of resources. */
 export interface FamilyEndpoints<Resource, Creation, Change> {
@@ -137,6 +140,7 @@ export function listEndpoint<Resource extends object>(
   return {
     ...declarationOf<undefined>(family, method),
     short: 'list',
+    paging,
     query: listQuery(paging),
     complete: (given, request) =>
       completePage(given, request, paging, (item, index) =>

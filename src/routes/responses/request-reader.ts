@@ -1,5 +1,6 @@
 import type { ResponseCreateParams } from 'openai/resources/responses/responses'
 import { listAt, textAt, valueAt } from '../protocol/fields.js'
+import { joinedText } from '../protocol/joined-text.js'
 import type { ConversationMessage, RequestReader } from '../protocol/readers.js'
 
 /** The types of input items without a role that are no messages of the assistant. */
@@ -29,21 +30,24 @@ export const requestReader: RequestReader<ResponseCreateParams> = {
 function messageOf(item: unknown): ConversationMessage {
   const role = valueAt(item, 'role')
   const type = textAt(item, 'type')
-  if (role === 'user') return { role, text: contentOf(valueAt(item, 'content')) }
-  if (type.endsWith('_call_output')) return { role: 'tool', callId: callIdOf(item) }
+  const text = joinedText(valueAt(item, 'content'))
+  if (role === 'user') return { role, text }
+  if (type.endsWith('_call_output')) {
+    return { role: 'tool', callId: callIdOf(item), text: joinedText(valueAt(item, 'output')) }
+  }
   const isSystem = role === undefined ? SYSTEM_ITEMS.includes(type) : role !== 'assistant'
-  return { role: isSystem ? 'system' : 'assistant' }
+  return isSystem ? { role: 'system', text } : { role: 'assistant', text, ...callOf(item) }
+}
+
+/** Reads the call of a tool, where the item is one. */
+function callOf(item: unknown) {
+  const id = textAt(item, 'call_id')
+  return id === '' ? {} : { toolCalls: [{ id, name: textAt(item, 'name') }] }
 }
 
 /** Finds the id of the call to which a result belongs. The result of a local shell has that id as its own. */
 function callIdOf(item: unknown): string | undefined {
   return textAt(item, 'call_id') || textAt(item, 'id') || undefined
-}
-
-/** Joins the text parts of a message. */
-function contentOf(content: unknown): string {
-  if (!Array.isArray(content)) return typeof content === 'string' ? content : ''
-  return content.map((part: unknown) => textAt(part, 'text')).join('')
 }
 
 /** Lists the names of tools, also of those inside namespaces. */

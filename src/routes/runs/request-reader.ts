@@ -1,4 +1,5 @@
 import { listAt, textAt, valueAt } from '../protocol/fields.js'
+import { joinedText } from '../protocol/joined-text.js'
 import type { ConversationMessage, RequestReader } from '../protocol/readers.js'
 
 /** Reads requests that create a run. The new messages of the thread are the `additional_messages`. */
@@ -14,6 +15,7 @@ export const toolOutputsRequest = readerOf((body) =>
   listAt(body, 'tool_outputs').map((output) => ({
     role: 'tool' as const,
     callId: textAt(output, 'tool_call_id') || undefined,
+    text: textAt(output, 'output'),
   })),
 )
 
@@ -32,13 +34,7 @@ function nameOf(tool: unknown): string {
 
 function toMessage(message: unknown): ConversationMessage {
   const role = valueAt(message, 'role')
-  if (role === 'user') return { role, text: textOf(valueAt(message, 'content')) }
-  return { role: role === 'assistant' || role === undefined ? 'assistant' : 'system' }
-}
-
-/** Joins the texts of a content: a text, or a list of parts. */
-function textOf(content: unknown): string {
-  if (typeof content === 'string') return content
-  const parts = Array.isArray(content) ? content : []
-  return parts.map((part) => textAt(part, 'text')).join('')
+  const text = joinedText(valueAt(message, 'content'))
+  if (role === 'user') return { role, text }
+  return { role: role === 'assistant' || role === undefined ? 'assistant' : 'system', text }
 }

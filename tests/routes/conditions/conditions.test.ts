@@ -39,7 +39,10 @@ async function against(
   { name, request }: ReturnType<typeof endpointOf> = endpointOf(body),
 ) {
   const url = new URL('https://api.openai.com/v1')
-  const call = new RecordedCall({ url, headers: new Headers(), params: {}, body, number: 1 })
+  const call = new RecordedCall(
+    { name, request },
+    { url, headers: new Headers(), params: {}, body, number: 1 },
+  )
   const { differences } = await condition.compare(call, {
     answered,
     reader: request,

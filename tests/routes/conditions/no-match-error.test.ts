@@ -28,7 +28,10 @@ async function complaint(...conditions: WhenCondition[]): Promise<string> {
 
 async function complaintAbout(body: object, ...conditions: WhenCondition[]): Promise<string> {
   const url = new URL('https://api.openai.com/v1')
-  const call = new RecordedCall({ url, headers: new Headers(), params: {}, body, number: 1 })
+  const call = new RecordedCall(
+    { name, request },
+    { url, headers: new Headers(), params: {}, body, number: 1 },
+  )
   const misses: Miss[] = []
   for (const given of conditions) {
     const { condition } = when(given, 'Hello')

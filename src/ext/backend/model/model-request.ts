@@ -1,13 +1,4 @@
-/** One message of a conversation, as a model reads it. */
-export interface ModelMessage {
-  readonly role: 'system' | 'user' | 'assistant' | 'tool'
-  /** The text of the message, with its text parts joined; of a tool, its result. */
-  readonly text: string
-  /** The id of the call to which the result of a tool belongs. */
-  readonly callId?: string | undefined
-  /** The calls of tools in a message of the assistant. */
-  readonly toolCalls?: ReadonlyArray<{ readonly id: string; readonly name: string }> | undefined
-}
+import type { ConversationMessage } from '../../../routes/protocol/readers.js'
 
 /** A function that the model may call. */
 export interface ModelTool {
@@ -23,7 +14,7 @@ export interface ModelRequest {
   /** The name of the model. */
   readonly model: string
   /** The whole conversation, oldest message first. */
-  readonly messages: readonly ModelMessage[]
+  readonly messages: readonly ConversationMessage[]
   /** The functions and custom tools that the model may call. */
   readonly tools: readonly ModelTool[]
   /** The tool that the model has to call: none, any, or the one of this name; `auto` leaves the choice to the model. */

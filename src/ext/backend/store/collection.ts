@@ -29,6 +29,8 @@ export interface ResourceCollection<Resource> {
 export interface CollectionRules<Resource> {
   /** Makes an id that no resource has had. */
   newId(): string
+  /** Gives the field with the time of a resource that is created now. */
+  newTime(): object
   /** Makes a whole resource of one that lacks fields. */
   complete(id: string, given: Partially<Resource>): Resource
   /** Deletes what belongs to a resource that is deleted. */
@@ -51,6 +53,19 @@ export class Collection<Resource extends object> implements ResourceCollection<R
     do id = this.#rules.newId()
     while (this.#resources.has(id))
     return id
+  }
+
+  /**
+   * Creates a resource.
+   *
+   * @param complete Makes the whole resource of its id and its time.
+   */
+  create(complete: (part: Partially<Resource>) => Resource): Resource {
+    const id = this.newId()
+    // Both are parts of the resource.
+    const resource = complete({ id, ...this.#rules.newTime() } as Partially<Resource>)
+    this.#resources.set(id, resource)
+    return resource
   }
 
   put(given: Partially<Resource>): Resource {

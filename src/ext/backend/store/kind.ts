@@ -26,11 +26,12 @@ export function rulesOf<Resource>(
   numbering: Numbering,
   parent = '',
 ): CollectionRules<Resource> {
+  const newTime = () => (time === 'none' ? {} : { [time]: numbering.nextTime() })
   return {
     newId: () => numbering.nextId(prefix),
+    newTime,
     complete(id, given) {
-      const created =
-        time === 'none' ? {} : { [time]: valueAt(given, time) ?? numbering.nextTime() }
+      const created = valueAt(given, time) === undefined ? newTime() : {}
       // Both are parts of the resource.
       const part = { ...Object(given), id, ...created } as Partially<Resource>
       // Without `complete`, the author gives the whole resource.

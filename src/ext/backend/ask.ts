@@ -1,0 +1,35 @@
+import { apiError, responseOfError } from '../../routes/api-error.js'
+import type { DirectHandler } from '../../routes/msw-handler.js'
+import type { Route } from '../../routes/route.js'
+import { toResponse } from '../../streaming/internal.js'
+
+/** Answers a request with `POST` by the routes of a backend, without any transport, as a batch does. */
+export type Ask = (path: string, body: unknown, headers: HeadersInit) => Promise<Response>
+
+/** Makes a function that asks the routes of a backend. */
+export function createAsk(listRoutes: () => ReadonlyArray<Route<unknown, unknown, unknown>>): Ask {
+  return async (path, body, headers) => {
+    const url = new URL(path, 'https://api.openai.com')
+    const route = listRoutes().find(
+      ({ endpoint }) => endpoint.method === 'POST' && `/v1${endpoint.path}` === url.pathname,
+    )
+    const request = new Request(url, {
+      method: 'POST',
+      headers: withoutLength(headers),
+      body: JSON.stringify(body),
+    })
+    // Every route is a handler that can be asked directly.
+    const response = await (route as DirectHandler | undefined)?.respond(request, {})
+    return response
+      ? toResponse(response)
+      : responseOfError(apiError(404, `Invalid URL (POST ${path})`))
+  }
+}
+
+/** Copies the headers of a request for another one, whose body is JSON. */
+function withoutLength(given: HeadersInit): Headers {
+  const headers = new Headers(given)
+  headers.set('content-type', 'application/json')
+  headers.delete('content-length')
+  return headers
+}

@@ -1,0 +1,64 @@
+import type { Answer } from '../../routes/answers/answer.js'
+import type { Api } from '../../routes/api.js'
+import type { RecordedCall } from '../../routes/call.js'
+import type { Endpoint } from '../../routes/endpoint.js'
+import { assistantBehaviours } from './assistants/assistant-behaviours.js'
+import { chatBehaviours, completionBehaviours } from './chat/chat-behaviours.js'
+import type { BackendContext } from './context.js'
+import {
+  batchBehaviours,
+  containerBehaviours,
+  fileBehaviours,
+  modelBehaviours,
+  uploadBehaviours,
+  voiceBehaviours,
+} from './files/file-behaviours.js'
+import { imageBehaviours, speechBehaviours } from './media/media-behaviours.js'
+import {
+  betaResponseBehaviours,
+  conversationBehaviours,
+  responseBehaviours,
+} from './responses/response-behaviours.js'
+import {
+  embeddingBehaviours,
+  moderationBehaviours,
+  vectorStoreBehaviours,
+} from './retrieval/retrieval-behaviours.js'
+
+/** A function that answers the calls of one endpoint, and keeps what they change. */
+export type Behaviour<Event, Body, Resource, Short> = (
+  call: RecordedCall<Event, Body>,
+) => Answer<Event, Body, Resource, Short> | Promise<Answer<Event, Body, Resource, Short>>
+
+/** The behaviours of a tree of endpoints, under the same names. */
+export type BehavioursOf<Tree> = {
+  readonly [Name in keyof Tree]: Tree[Name] extends Endpoint<
+    infer Event,
+    infer Body,
+    infer Resource,
+    infer Short
+  >
+    ? Behaviour<Event, Body, Resource, Short>
+    : BehavioursOf<Tree[Name]>
+}
+
+/** Makes the behaviours of all endpoints of one backend. */
+export function behavioursOf(context: BackendContext): BehavioursOf<Api> {
+  return {
+    chat: { completions: chatBehaviours(context) },
+    completions: completionBehaviours(context),
+    responses: responseBehaviours(context),
+    conversations: conversationBehaviours(context),
+    embeddings: embeddingBehaviours(),
+    moderations: moderationBehaviours(context),
+    models: modelBehaviours(context),
+    files: fileBehaviours(context),
+    uploads: uploadBehaviours(context),
+    batches: batchBehaviours(context),
+    images: imageBehaviours(),
+    audio: { ...speechBehaviours(), ...voiceBehaviours(context) },
+    vectorStores: vectorStoreBehaviours(context),
+    containers: containerBehaviours(context),
+    beta: { ...assistantBehaviours(context), responses: betaResponseBehaviours(context) },
+  }
+}
