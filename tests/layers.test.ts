@@ -8,7 +8,16 @@ const src = join(import.meta.dirname, '../src')
 const layers: Record<string, readonly string[]> = {
   streaming: ['zod'],
   routes: ['streaming', 'msw', 'zod', 'types:openai'],
-  ext: ['streaming', 'routes', 'msw', 'vitest', 'node:async_hooks', 'node:events', 'node:http'],
+  ext: [
+    'streaming',
+    'routes',
+    'msw',
+    'vitest',
+    'gpt-tokenizer',
+    'node:async_hooks',
+    'node:events',
+    'node:http',
+  ],
   '': ['streaming', 'routes'],
 }
 
