@@ -1,5 +1,5 @@
 import { cutText } from '../../../routes/protocol/cut-text.js'
-import type { ModelMessage } from './model-request.js'
+import type { ConversationMessage } from '../../../routes/protocol/readers.js'
 import { ADJECTIVES, NOUNS } from './words.js'
 
 const OPENINGS = ['You said', 'You wrote', 'I read', 'Your words were']
@@ -16,7 +16,7 @@ const MOST_RESULT = 300
  *
  * @param variant A number, of which each from 0 to 4095 has another answer.
  */
-export function spokenAnswer(messages: readonly ModelMessage[], variant: number): string {
+export function spokenAnswer(messages: readonly ConversationMessage[], variant: number): string {
   const said = lastWords(messages)
   const [opening, ending, noun, adjective] = choose(variant, OPENINGS, ENDINGS, NOUNS, ADJECTIVES)
   const answer = `ere is a ${adjective} ${noun} on ${topicOf(said)}, ${ending}.`
@@ -27,8 +27,8 @@ export function spokenAnswer(messages: readonly ModelMessage[], variant: number)
 }
 
 /** Gives the last words of the user; those of anyone where no user said a word. */
-export function lastWords(messages: readonly ModelMessage[]): string {
-  const spoken = messages.filter(({ text }) => text.trim() !== '')
+export function lastWords(messages: readonly ConversationMessage[]): string {
+  const spoken = messages.filter(({ text = '' }) => text.trim() !== '')
   return (spoken.findLast(({ role }) => role === 'user') ?? spoken.at(-1))?.text ?? ''
 }
 
@@ -43,10 +43,13 @@ function choose(number: number, ...lists: ReadonlyArray<readonly string[]>): str
 }
 
 /** Lists the results of tools at the end of a conversation. */
-function resultsOf(messages: readonly ModelMessage[]): string[] {
+function resultsOf(messages: readonly ConversationMessage[]): string[] {
   const start = messages.findLastIndex(({ role }) => role !== 'tool') + 1
-  const calls = messages.flatMap(({ toolCalls = [] }) => toolCalls)
-  return messages.slice(start).map(({ text, callId }) => {
+  const calls = messages.flatMap((message) =>
+    message.role === 'assistant' ? (message.toolCalls ?? []) : [],
+  )
+  return messages.slice(start).map((message) => {
+    const { text = '', callId } = { callId: undefined, ...message }
     const name = calls.findLast(({ id }) => id === callId)?.name ?? 'The tool'
     return `${name} returned: ${abridge(text, MOST_RESULT)}`
   })

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { ConversationMessage } from '../../../../src/routes/protocol/readers.js'
 import { countTokens } from '../../../../src/ext/backend/model/count-tokens.js'
 import { defaultReply } from '../../../../src/ext/backend/model/default-reply.js'
-import type {
-  ModelMessage,
-  ModelRequest,
-  ModelTool,
-} from '../../../../src/ext/backend/model/model-request.js'
+import type { ModelRequest, ModelTool } from '../../../../src/ext/backend/model/model-request.js'
 
 const question = 'What is the weather in Paris?'
-const user: ModelMessage = { role: 'user', text: question }
+const user: ConversationMessage = { role: 'user', text: question }
 const weather: ModelTool = {
   name: 'get_weather',
   parameters: {
@@ -24,7 +21,7 @@ const impossible: ModelTool = {
   name: 'impossible',
   parameters: { properties: { a: false }, required: ['a'] },
 }
-const called: readonly ModelMessage[] = [
+const called: readonly ConversationMessage[] = [
   user,
   {
     role: 'assistant',
@@ -68,7 +65,7 @@ describe('a text', () => {
   })
 
   it('differs for another conversation, another seed, and another choice', async () => {
-    const earlier: ModelMessage = { role: 'system', text: 'Be brief.' }
+    const earlier: ConversationMessage = { role: 'system', text: 'Be brief.' }
     const texts = await Promise.all([
       textOf(),
       textOf({}, 2),
@@ -95,7 +92,7 @@ describe('a text', () => {
     expect(text).toMatch(/"(very ){19}very…", so/)
   })
 
-  it.each<[string, readonly ModelMessage[], RegExp]>([
+  it.each<[string, readonly ConversationMessage[], RegExp]>([
     [
       'no words of the user',
       [{ role: 'user', text: ' ' }],
