@@ -66,7 +66,7 @@ export function pageOf<Item extends object>(
   // The first item that does not fit says that there is more.
   const hasMore = data.length > size
   if (hasMore) data.pop()
-  return listPage(isBackward ? data.reverse() : data, hasMore)
+  return listPage(isBackward ? data.toReversed() : data, hasMore)
 }
 
 /** Makes a page of its items. */

@@ -94,7 +94,7 @@ export class Collection<Resource extends object> implements ResourceCollection<R
 
   /** Deletes all resources but those that are there from the beginning. */
   clear(): void {
-    for (const id of [...this.#resources.keys()]) this.delete(id)
+    for (const id of this.#resources.keys()) this.delete(id)
     this.#begin()
   }
 

@@ -26,13 +26,6 @@ export class ContentCollection<File extends object>
 {
   readonly #contents = new Map<string, Uint8Array>()
 
-  /** @param content The content of the file; an empty one unless given. */
-  override create(complete: (part: Partially<File>) => File, content = new Uint8Array()): File {
-    const file = super.create(complete)
-    this.#contents.set(textAt(file, 'id'), content)
-    return file
-  }
-
   override put(given: Partially<File>, content?: string | Uint8Array): File {
     const file = super.put(given)
     const id = textAt(file, 'id')

@@ -4,7 +4,6 @@ import type { StoredMessage } from '../../../routes/chat-completions/stored-comp
 import type { CallRequest } from '../../../routes/endpoint.js'
 import type { Partially } from '../../../routes/protocol/defaults.js'
 import type { ListPage } from '../../../routes/resources/list-page.js'
-import type { Kind } from './kind.js'
 import { OPENAI_MODELS } from './openai-models.js'
 
 const { audio, beta, chat, containers, conversations, responses, uploads, vectorStores } = api
