@@ -1,7 +1,7 @@
 import type { Batch } from 'openai/resources/batches'
 import { apiError } from '../../../routes/api-error.js'
 import { api, type Api } from '../../../routes/api.js'
-import type { BehavioursOf } from '../behaviours.js'
+import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
 import { noneFound } from '../resources/errors.js'
 import { creating, listing, stored, type StoredFamily } from '../resources/family-behaviours.js'

@@ -3,7 +3,7 @@ import type { FileCreateResponse } from 'openai/resources/containers/files/files
 import { apiError, type ApiError } from '../../../routes/api-error.js'
 import { bytesOf } from '../../../routes/answers/bare-response.js'
 import { api, type Api } from '../../../routes/api.js'
-import type { BehavioursOf } from '../behaviours.js'
+import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
 import { noSuchFile } from '../resources/errors.js'
 import {

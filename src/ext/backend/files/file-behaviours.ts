@@ -1,7 +1,7 @@
 import type { FileObject } from 'openai/resources/files'
 import { bytesOf } from '../../../routes/answers/bare-response.js'
 import { api, type Api } from '../../../routes/api.js'
-import type { BehavioursOf } from '../behaviours.js'
+import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
 import { noSuchFile } from '../resources/errors.js'
 import { creating, deleting, listing, retrieving } from '../resources/family-behaviours.js'

@@ -1,7 +1,7 @@
 import type { Model } from 'openai/resources/models'
 import type { Api } from '../../../routes/api.js'
 import { modelNotFound } from '../../../routes/common-errors.js'
-import type { BehavioursOf } from '../behaviours.js'
+import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
 import { deleting, retrieving, type StoredFamily } from '../resources/family-behaviours.js'
 

@@ -4,7 +4,7 @@ import { apiError } from '../../../routes/api-error.js'
 import { bytesOf } from '../../../routes/answers/bare-response.js'
 import { api, type Api } from '../../../routes/api.js'
 import { concat } from '../../../streaming/internal.js'
-import type { BehavioursOf } from '../behaviours.js'
+import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
 import { noSuch } from '../resources/errors.js'
 import {

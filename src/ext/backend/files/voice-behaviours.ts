@@ -1,7 +1,7 @@
 import { api, type Api } from '../../../routes/api.js'
 import type { Voice } from '../../../routes/voices/voice.js'
 import type { VoiceConsent } from '../../../routes/voices/voice-consent.js'
-import type { BehavioursOf } from '../behaviours.js'
+import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
 import { noneFound } from '../resources/errors.js'
 import {
