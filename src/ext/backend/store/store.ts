@@ -57,8 +57,8 @@ export interface Store {
   readonly files: FileCollection<FileObject>
   /** Uploads. With an upload go its parts. */
   readonly uploads: ResourceCollection<Upload>
-  /** The parts of each upload. */
-  readonly uploadParts: ChildCollections<UploadPart>
+  /** The parts of each upload, with their contents. */
+  readonly uploadParts: ChildCollections<UploadPart, FileCollection<UploadPart>>
   /** Vector stores. With a vector store go its files and batches of files, but not the files themselves. */
   readonly vectorStores: ResourceCollection<VectorStore>
   /** The files of each vector store, by the ids of the files. */
@@ -71,7 +71,7 @@ export interface Store {
   readonly containers: ResourceCollection<ContainerCreateResponse>
   /** The files of each container. */
   readonly containerFiles: ChildCollections<FileCreateResponse, FileCollection<FileCreateResponse>>
-  /** Models. */
+  /** Models: those of OpenAI that a test is likely to name, and any others. */
   readonly models: ResourceCollection<Model>
   /** Custom voices. */
   readonly voices: ResourceCollection<Voice>
@@ -91,18 +91,21 @@ export function createStore(numbering: Numbering) {
       (parent) => new Collection(rulesOf(kind, numbering, parent)),
     )
 
+  const childFiles = <File extends object>(kind: Kind<File>) =>
+    new Children<File, ContentCollection<File>>(
+      (parent) => new ContentCollection(rulesOf(kind, numbering, parent)),
+    )
+
   const steps = children(KINDS.steps)
   const runs = children({ ...KINDS.runs, onDelete: (id) => steps.delete(id) })
   const messages = children(KINDS.messages)
   const inputItems = children(KINDS.inputItems)
   const items = children(KINDS.items)
   const completionMessages = children(KINDS.completionMessages)
-  const uploadParts = children(KINDS.uploadParts)
+  const uploadParts = childFiles(KINDS.uploadParts)
   const vectorStoreFiles = children(KINDS.vectorStoreFiles)
   const fileBatches = children(KINDS.fileBatches)
-  const containerFiles = new Children<FileCreateResponse, ContentCollection<FileCreateResponse>>(
-    (parent) => new ContentCollection(rulesOf(KINDS.containerFiles, numbering, parent)),
-  )
+  const containerFiles = childFiles(KINDS.containerFiles)
 
   return {
     assistants: collection(KINDS.assistants),
