@@ -12,11 +12,8 @@ import {
   voiceBehaviours,
 } from './files/file-behaviours.js'
 import { imageBehaviours, speechBehaviours } from './media/media-behaviours.js'
-import {
-  betaResponseBehaviours,
-  conversationBehaviours,
-  responseBehaviours,
-} from './responses/response-behaviours.js'
+import { conversationBehaviours } from './responses/conversation-behaviours.js'
+import { betaResponseBehaviours, responseBehaviours } from './responses/response-behaviours.js'
 import {
   embeddingBehaviours,
   moderationBehaviours,
