@@ -6,7 +6,10 @@ import type { RecordedCall } from '../../../routes/call.js'
 import { beginPlay } from '../../../routes/live/live-event-stream.js'
 import { asksForStream } from '../../../routes/request/asks-for-stream.js'
 import { completeResponse } from '../../../routes/responses/complete.js'
-import type { ResponseEvent, WireResponse } from '../../../routes/responses/response-event-schema.js'
+import type {
+  ResponseEvent,
+  WireResponse,
+} from '../../../routes/responses/response-event-schema.js'
 import { unfoldResponse } from '../../../routes/responses/unfold.js'
 import type { BackendContext } from '../context.js'
 import type { ModelChoice } from '../model/model.js'
@@ -60,7 +63,10 @@ function answerOf(final: ModelChoice['final'], creation: Creation): CreateAnswer
     case 'response':
       return final.response
     case 'reply':
-      return answerOfResponse(responseOfReply(final.reply, creation.turn, creation.own, call), creation)
+      return answerOfResponse(
+        responseOfReply(final.reply, creation.turn, creation.own, call),
+        creation,
+      )
     case 'live':
       return answerOfScript(beginPlay(final.live, call, call.connection).script, creation)
     case 'script':

@@ -1,7 +1,10 @@
 import { isRecord } from '../../../routes/protocol/defaults.js'
 import { listAt, textAt, valueAt } from '../../../routes/protocol/fields.js'
 import type { NextId } from '../../../routes/protocol/ids.js'
-import type { ResponseEvent, WireResponse } from '../../../routes/responses/response-event-schema.js'
+import type {
+  ResponseEvent,
+  WireResponse,
+} from '../../../routes/responses/response-event-schema.js'
 import { orderedResponse } from '../../../routes/responses/wire-order.js'
 import { newItemId } from './item-ids.js'
 

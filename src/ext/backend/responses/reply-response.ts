@@ -12,6 +12,9 @@ import type { Turn } from './turn.js'
 /** The items of an output, which may lack fields. */
 type Output = NonNullable<Partially<WireResponse>['output']>
 
+/** The details of a usage of which nothing was written to the cache. */
+const UNCACHED = { input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 } }
+
 /**
  * Makes the whole response of the reply of the model.
  *
@@ -24,8 +27,10 @@ export function responseOfReply(
   own: Partial<WireResponse>,
   call: CallRequest<object>,
 ): WireResponse {
+  const { usage, ...fields } = fromReply(reply)
   const output = outputOf(reply, turn).map((item) => identified(item, turn.nextId))
-  return completeResponse({ ...fromReply(reply), ...own, output }, call)
+  const given = { ...fields, ...own, output, ...(usage && { usage: { ...usage, ...UNCACHED } }) }
+  return completeResponse(given, call)
 }
 
 /** Makes the items of the output of the reply of the model: all of them are made here. */

@@ -1,6 +1,15 @@
 import { AsyncEventStream, type Cue, type Script } from '../../../streaming/index.js'
-import { isCue, isStreamError, macrotask, orAborted, printError } from '../../../streaming/internal.js'
-import type { ResponseEvent, WireResponse } from '../../../routes/responses/response-event-schema.js'
+import {
+  isCue,
+  isStreamError,
+  macrotask,
+  orAborted,
+  printError,
+} from '../../../streaming/internal.js'
+import type {
+  ResponseEvent,
+  WireResponse,
+} from '../../../routes/responses/response-event-schema.js'
 import { StreamLog } from '../streams/stream-log.js'
 import type { ResponseRecord } from './response-record.js'
 

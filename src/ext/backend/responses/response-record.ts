@@ -3,7 +3,10 @@ import { isRecord, type Partially } from '../../../routes/protocol/defaults.js'
 import { listAt, valueAt } from '../../../routes/protocol/fields.js'
 import { damageOf } from '../../../routes/protocol/schema.js'
 import { completable } from '../../../routes/responses/given-response-schema.js'
-import type { ResponseEvent, WireResponse } from '../../../routes/responses/response-event-schema.js'
+import type {
+  ResponseEvent,
+  WireResponse,
+} from '../../../routes/responses/response-event-schema.js'
 import type { MemoryStore } from '../store/store.js'
 import type { Turn } from './turn.js'
 

@@ -1,6 +1,9 @@
 import { asksForStream } from '../../../routes/request/asks-for-stream.js'
 import type { RecordedCall } from '../../../routes/call.js'
-import type { ResponseEvent, WireResponse } from '../../../routes/responses/response-event-schema.js'
+import type {
+  ResponseEvent,
+  WireResponse,
+} from '../../../routes/responses/response-event-schema.js'
 import type { BackendContext } from '../context.js'
 import { found } from '../resources/found.js'
 import { pageFor } from '../resources/page-for.js'

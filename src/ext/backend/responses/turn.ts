@@ -32,7 +32,7 @@ export function readTurn({ store, numbering }: BackendContext, body: unknown): T
   const earlier = earlierThan(store, body)
   const nextId = itemIds(numbering, earlier.items)
   const input = itemsOf(inputOf(body), store, nextId)
-  assertDistinct([...earlier.items, ...input])
+  assertNew(input, earlier.items)
   return { earlier, input, request: modelRequestOf(body, [...earlier.items, ...input]), nextId }
 }
 
@@ -73,9 +73,12 @@ function referred(reference: object, store: MemoryStore): object {
   return item
 }
 
-function assertDistinct(items: readonly object[]): void {
-  const ids = items.map((item) => textAt(item, 'id'))
-  const isTwice = new Set(ids).size < ids.length
-  const duplicate = isTwice && ids.find((id, index) => ids.indexOf(id) < index)
-  if (duplicate) throw new Refusal(duplicateItem(duplicate))
+/** @throws {Refusal} When an item was said before, or is twice in the input. */
+function assertNew(input: readonly object[], earlier: readonly object[]): void {
+  const known = new Set(earlier.map((item) => textAt(item, 'id')))
+  for (const item of input) {
+    const id = textAt(item, 'id')
+    if (known.has(id)) throw new Refusal(duplicateItem(id))
+    known.add(id)
+  }
 }
