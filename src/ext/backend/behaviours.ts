@@ -10,11 +10,8 @@ import { modelBehaviours } from './files/model-behaviours.js'
 import { uploadBehaviours } from './files/upload-behaviours.js'
 import { voiceBehaviours } from './files/voice-behaviours.js'
 import { imageBehaviours, speechBehaviours } from './media/media-behaviours.js'
-import {
-  betaResponseBehaviours,
-  conversationBehaviours,
-  responseBehaviours,
-} from './responses/response-behaviours.js'
+import { conversationBehaviours } from './responses/conversation-behaviours.js'
+import { betaResponseBehaviours, responseBehaviours } from './responses/response-behaviours.js'
 import {
   embeddingBehaviours,
   moderationBehaviours,

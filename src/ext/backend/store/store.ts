@@ -19,10 +19,13 @@ import type {
   StoredChatCompletion,
   StoredMessage,
 } from '../../../routes/chat-completions/stored-completions.js'
+import type { CallRequest } from '../../../routes/endpoint.js'
+import type { Partially } from '../../../routes/protocol/defaults.js'
 import type { WireResponse } from '../../../routes/responses/response-event-schema.js'
 import type { Voice } from '../../../routes/voices/voice.js'
 import type { VoiceConsent } from '../../../routes/voices/voice-consent.js'
 import type { Numbering } from '../numbering.js'
+import { identified, itemIds } from '../responses/item-ids.js'
 import { Children, type ChildCollections } from './children.js'
 import { Collection, type ResourceCollection } from './collection.js'
 import { ContentCollection, type FileCollection } from './content-collection.js'
@@ -119,7 +122,11 @@ export function createStore(numbering: Numbering) {
     messages,
     runs,
     steps,
-    responses: collection({ ...KINDS.responses, onDelete: (id) => inputItems.delete(id) }),
+    responses: collection({
+      ...KINDS.responses,
+      endpoint: numberingItems(KINDS.responses.endpoint, numbering),
+      onDelete: (id) => inputItems.delete(id),
+    }),
     inputItems,
     conversations: collection({ ...KINDS.conversations, onDelete: (id) => items.delete(id) }),
     items,
@@ -152,4 +159,17 @@ export function createStore(numbering: Numbering) {
     voices: collection(KINDS.voices),
     voiceConsents: collection(KINDS.voiceConsents),
   } satisfies Store
+}
+
+/** Gives the items of responses, too, ids of which the backend gives each once. */
+function numberingItems({ complete }: Kind<WireResponse>['endpoint'], numbering: Numbering) {
+  return {
+    complete(given: Partially<WireResponse>, request: CallRequest<never>): WireResponse {
+      const { output = [] } = given
+      const nextId = itemIds(numbering, output)
+      const whole = { ...given, output: output.map((item) => identified(item, nextId)) }
+      // Without `complete`, the author gives the whole response.
+      return complete?.(whole, request) ?? (whole as WireResponse)
+    },
+  }
 }
