@@ -10,6 +10,13 @@ const { audio, beta, chat, containers, conversations, responses, uploads, vector
 
 const threadOf = (thread_id: string) => ({ thread_id })
 const vectorStoreOf = (vector_store_id: string) => ({ vector_store_id })
+const idAlone: Kind<BatchFile>['endpoint'] = {}
+
+/** A file of a batch of files. */
+export interface BatchFile {
+  /** The id of the file. */
+  readonly id: string
+}
 
 /** The kinds of resources that a backend keeps. */
 export const KINDS = {
@@ -58,6 +65,7 @@ export const KINDS = {
     endpoint: vectorStores.fileBatches.retrieve,
     params: vectorStoreOf,
   },
+  batchFiles: { prefix: 'file-', endpoint: idAlone, time: 'none' },
   batches: { prefix: 'batch_', endpoint: api.batches.retrieve },
   containers: { prefix: 'cntr_', endpoint: containers.retrieve },
   containerFiles: {
