@@ -39,7 +39,7 @@ type PageEndpoint<Page extends ResultPage<unknown>, Body> = Endpoint<
 >
 
 /** The schema of a filter by the attributes of files. */
-const filter: z.ZodType = z.lazy(() => z.union([comparison, compound]))
+const filter: z.ZodType = z.lazy(() => z.discriminatedUnion('type', [comparison, compound]))
 
 const comparison = z.looseObject({
   type: z.enum(['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'nin']),
