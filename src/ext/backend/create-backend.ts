@@ -59,7 +59,7 @@ export interface Backend {
 export function createBackend(options: BackendOptions = {}): Backend {
   const { answer, seed = 1, created, idPrefix, through, failures: failing, ...more } = options
   const { calls, record, flagged = [], ...server } = more
-  assertFlagged(flagged)
+  assertFlagged('Failed to create a backend', flagged)
   const numbering = new Numbering({ created, idPrefix })
   const store = createStore(numbering)
   const model = new Model(answer, seed, () => store)

@@ -2,6 +2,9 @@ import { createBackend, type FlaggedText } from 'msw-openai/backend'
 import { expect, it } from 'vitest'
 import { clientOf } from './client-of.js'
 
+const image = (url: string) => ({ type: 'image_url' as const, image_url: { url } })
+const text = (said: string) => ({ type: 'text' as const, text: said })
+
 /** Moderates inputs; gives for each the categories that apply. */
 async function categoriesOf(flagged: FlaggedText[], input: string[]): Promise<string[][]> {
   const { results } = await clientOf(createBackend({ flagged })).moderations.create({ input })
@@ -46,8 +49,6 @@ it('flags in the categories of each listed text', async () => {
 
 it('judges the texts and the URLs of a message together', async () => {
   const { moderations } = clientOf(createBackend({ flagged: ['bomb', 'gun.png'] }))
-  const image = (url: string) => ({ type: 'image_url' as const, image_url: { url } })
-  const text = (said: string) => ({ type: 'text' as const, text: said })
   const isFlagged = async (input: Array<ReturnType<typeof image> | ReturnType<typeof text>>) =>
     (await moderations.create({ input })).results.map(({ flagged }) => flagged)
 

@@ -33,14 +33,15 @@ export function categoriesIn(
 /**
  * Checks the texts that moderations flag.
  *
+ * @param failure The first words of every error message.
  * @throws {TypeError} When one is neither a text nor a regular expression.
  */
-export function assertFlagged(flagged: readonly FlaggedText[]): void {
-  const failure = 'Failed to create a backend: expected { flagged: ["bomb", /kill/i] }'
-  if (!Array.isArray(flagged)) throw new TypeError(`${failure}, received ${print(flagged)}.`)
+export function assertFlagged(failure: string, flagged: readonly FlaggedText[] = []): void {
+  const problem = `${failure}: expected { flagged: ["bomb", /kill/i] }`
+  if (!Array.isArray(flagged)) throw new TypeError(`${problem}, received ${print(flagged)}.`)
   const wrong = flagged.findIndex((one) => !isMatch(Object(rule(one)).match))
   if (wrong !== -1) {
-    throw new TypeError(`${failure}, received ${print(flagged[wrong])} at flagged[${wrong}].`)
+    throw new TypeError(`${problem}, received ${print(flagged[wrong])} at flagged[${wrong}].`)
   }
 }
 
@@ -48,7 +49,7 @@ function rule(flagged: FlaggedText): Exclude<FlaggedText, string | RegExp> {
   return isMatch(flagged) ? { match: flagged } : flagged
 }
 
-/** Recognizes a text or a regular expression. An empty text is in every one, and flags nothing on purpose. */
+/** Recognizes a text or a regular expression. An empty text is a mistake: every text has it. */
 function isMatch(match: unknown): match is string | RegExp {
   return isRegExp(match) || (typeof match === 'string' && match !== '')
 }
