@@ -11,6 +11,7 @@ export default defineConfig({
     fetch: 'src/ext/fetch.ts',
     node: 'src/ext/node.ts',
     backend: 'src/ext/backend.ts',
+    'backend-browser': 'src/ext/backend-browser.ts',
     matchers: 'src/ext/matchers.ts',
     vitest: 'src/ext/vitest.ts',
     'vitest-4': 'src/ext/vitest-4.ts',

@@ -1,12 +1,2 @@
-export { type BackendOptions } from './backend/backend-options.js'
-export { createBackend, type Backend, type RouteTree } from './backend/create-backend.js'
-export { type FailureOptions } from './backend/failures.js'
-export {
-  type ModelAnswer,
-  type ModelAnswerFunction,
-  type ModelEvent,
-} from './backend/model/model.js'
-export { type ChildCollections } from './backend/store/children.js'
-export { type ResourceCollection } from './backend/store/collection.js'
-export { type FileCollection } from './backend/store/content-collection.js'
-export { type Store } from './backend/store/store.js'
+export * from './backend/index.js'
+export { mockOpenAI, type MockedOpenAI } from './backend/mock-openai.js'

@@ -373,11 +373,11 @@ it('reads the conversation of a request', () => {
   ]
 
   expect(request?.conversation(bodyOf({ model: 'gpt-5', messages }))).toEqual([
-    { role: 'system' },
+    { role: 'system', text: 'Be brief.' },
     { role: 'user', text: 'Hello' },
-    { role: 'assistant' },
-    { role: 'tool', callId: 'call_1' },
-    { role: 'tool', callId: 'get_weather' },
+    { role: 'assistant', text: '' },
+    { role: 'tool', callId: 'call_1', text: '{}' },
+    { role: 'tool', callId: 'get_weather', text: '{}' },
     { role: 'user', text: 'What is this?' },
   ])
 })

@@ -33,9 +33,9 @@ it('reads the messages of an input', () => {
   ]
 
   expect(reader.conversation(asked({ input }))).toEqual([
-    { role: 'system' },
+    { role: 'system', text: 'Be brief.' },
     { role: 'user', text: 'Hello?' },
-    { role: 'assistant' },
+    { role: 'assistant', text: 'Hi' },
     { role: 'user', text: 'Look here' },
   ])
 })
@@ -51,12 +51,12 @@ it('reads the other items of an input', () => {
   ]
 
   expect(reader.conversation(asked({ input }))).toEqual([
-    { role: 'assistant' },
-    { role: 'assistant' },
-    { role: 'tool', callId: 'call_1' },
-    { role: 'tool', callId: 'lsh_1' },
-    { role: 'system' },
-    { role: 'assistant' },
+    { role: 'assistant', text: '' },
+    { role: 'assistant', text: '', toolCalls: [{ id: 'call_1', name: 'f' }] },
+    { role: 'tool', callId: 'call_1', text: 'Sunny' },
+    { role: 'tool', callId: 'lsh_1', text: '' },
+    { role: 'system', text: '' },
+    { role: 'assistant', text: '' },
   ])
 })
 

@@ -390,9 +390,9 @@ it.each(requests)('reads the conversation of %s', (_, { request }, shape) => {
 
   expect(Reflect.apply(Object(request).conversation, request, [body])).toEqual([
     { role: 'user', text: 'Hi' },
-    { role: 'assistant' },
+    { role: 'assistant', text: 'Hello' },
     { role: 'user', text: 'Look: this' },
-    { role: 'system' },
+    { role: 'system', text: 'Be brief.' },
   ])
 })
 
@@ -400,8 +400,8 @@ it('reads submitted outputs as the results of tools', () => {
   const tool_outputs = [{ tool_call_id: 'call_1', output: '12:00' }, { output: 'lost' }]
 
   expect(submitToolOutputs.request?.conversation({ tool_outputs })).toEqual([
-    { role: 'tool', callId: 'call_1' },
-    { role: 'tool', callId: undefined },
+    { role: 'tool', callId: 'call_1', text: '12:00' },
+    { role: 'tool', callId: undefined, text: 'lost' },
   ])
 })
 

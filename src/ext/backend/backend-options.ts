@@ -1,7 +1,10 @@
 import type { Stage } from '../../streaming/index.js'
-import type { RouteOptions } from '../../routes/route-options.js'
+import { checkStages } from '../../streaming/internal.js'
+import { isObject } from '../../routes/answers/answer-kind.js'
+import { print } from '../../routes/protocol/print.js'
+import { limitOf, recordingOf, type RouteOptions } from '../../routes/route-options.js'
 import type { CreateRouteOptions } from '../../routes/server.js'
-import type { FailureOptions } from './failures.js'
+import { assertFailures, type FailureOptions } from './failures.js'
 import type { ModelAnswer } from './model/model.js'
 import type { NumberingOptions } from './numbering.js'
 
@@ -14,10 +17,53 @@ export interface BackendOptions
    * a short text, or a call of the first tool.
    */
   readonly answer?: ModelAnswer | undefined
-  /** Chooses among the answers of the default model; 1 unless given. */
+  /** Chooses among the answers of the default model, an integer; 1 unless given. */
   readonly seed?: number | undefined
   /** The stages that every stream passes through, first to last. */
   readonly through?: readonly Stage[] | undefined
   /** Errors in the place of some answers; none unless given. */
   readonly failures?: FailureOptions | undefined
+}
+
+const OPTIONS = [
+  ...['answer', 'seed', 'created', 'idPrefix', 'through', 'failures', 'calls', 'record'],
+  ...['baseURL', 'apiKey', 'dialect', 'headers', 'checkRequests'],
+]
+
+/**
+ * Checks the options of a backend, but for the answer and those of the server.
+ *
+ * @param failure The first words of every error message.
+ * @throws {TypeError} When an option is unknown or wrong.
+ */
+export function assertOptions(failure: string, options: BackendOptions): void {
+  if (!isObject(options)) throw wrong(failure, "answer: 'Hello'", options)
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `${failure}: unknown option "${unknown}". Expected { ${OPTIONS.join(', ')} }.`,
+    )
+  }
+  const { seed = 1, created = 0, idPrefix = '', through = [], failures } = options
+  if (!Number.isSafeInteger(seed)) throw wrong(failure, 'seed: 1', seed)
+  if (!isTime(created)) throw wrong(failure, 'created: 1700000000', created)
+  if (!isPartOfId(idPrefix)) throw wrong(failure, "idPrefix: 'a'", idPrefix)
+  if (!Array.isArray(through)) throw wrong(failure, 'through: [pace(5)]', through)
+  checkStages(through, failure)
+  assertFailures(failure, failures)
+  recordingOf(failure, options)
+  limitOf(failure, options)
+}
+
+function isTime(seconds: unknown): boolean {
+  return Number.isSafeInteger(seconds) && Number(seconds) >= 0
+}
+
+/** Recognizes a text that can be a part of an id, and so of a path. */
+function isPartOfId(text: unknown): boolean {
+  return typeof text === 'string' && /^[\w-]*$/.test(text)
+}
+
+function wrong(failure: string, expected: string, received: unknown): TypeError {
+  return new TypeError(`${failure}: expected { ${expected} }, received ${print(received)}.`)
 }

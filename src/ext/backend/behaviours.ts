@@ -1,9 +1,7 @@
-import type { Answer } from '../../routes/answers/answer.js'
 import type { Api } from '../../routes/api.js'
-import type { RecordedCall } from '../../routes/call.js'
-import type { Endpoint } from '../../routes/endpoint.js'
 import { assistantBehaviours } from './assistants/assistant-behaviours.js'
 import { chatBehaviours, completionBehaviours } from './chat/chat-behaviours.js'
+import type { BehavioursOf } from './behaviour.js'
 import type { BackendContext } from './context.js'
 import {
   batchBehaviours,
@@ -24,23 +22,6 @@ import {
   moderationBehaviours,
   vectorStoreBehaviours,
 } from './retrieval/retrieval-behaviours.js'
-
-/** A function that answers the calls of one endpoint, and keeps what they change. */
-export type Behaviour<Event, Body, Resource, Short> = (
-  call: RecordedCall<Event, Body>,
-) => Answer<Event, Body, Resource, Short> | Promise<Answer<Event, Body, Resource, Short>>
-
-/** The behaviours of a tree of endpoints, under the same names. */
-export type BehavioursOf<Tree> = {
-  readonly [Name in keyof Tree]: Tree[Name] extends Endpoint<
-    infer Event,
-    infer Body,
-    infer Resource,
-    infer Short
-  >
-    ? Behaviour<Event, Body, Resource, Short>
-    : BehavioursOf<Tree[Name]>
-}
 
 /** Makes the behaviours of all endpoints of one backend. */
 export function behavioursOf(context: BackendContext): BehavioursOf<Api> {

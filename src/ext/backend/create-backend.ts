@@ -8,7 +8,7 @@ import { endpointsOf } from '../../routes/endpoint-tree.js'
 import type { Route, RouteFactory } from '../../routes/route.js'
 import type { RouteOptions } from '../../routes/route-options.js'
 import { valueAt } from '../../routes/protocol/fields.js'
-import type { BackendOptions } from './backend-options.js'
+import { assertOptions, type BackendOptions } from './backend-options.js'
 import { behavioursOf } from './behaviours.js'
 import { createAsk } from './ask.js'
 import { Failures } from './failures.js'
@@ -56,11 +56,12 @@ export interface Backend {
  * useServer(...openai.handlers)
  */
 export function createBackend(options: BackendOptions = {}): Backend {
+  assertOptions('Failed to create a backend', options)
   const { answer, seed = 1, created, idPrefix, through, failures: failing, ...more } = options
   const { calls, record, ...server } = more
   const numbering = new Numbering({ created, idPrefix })
   const store = createStore(numbering)
-  const model = new Model(answer, seed, () => store)
+  const model = new Model(answer, { seed, store: () => store, memory: calls })
   const failures = new Failures(failing)
   const recording = { ...(calls !== undefined && { calls }), ...(record && { record }) }
 

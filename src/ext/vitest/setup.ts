@@ -5,4 +5,4 @@
 // oxlint-disable-next-line import/no-unassigned-import -- It extends `expect`.
 import './extend-expect.js'
 // oxlint-disable-next-line import/no-unassigned-import -- It replaces the global `fetch`.
-import './global-fetch.js'
+import '../http/global-fetch.js'

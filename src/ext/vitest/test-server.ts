@@ -2,10 +2,12 @@ import type { RequestHandler } from 'msw'
 import { setupServer, type SetupServer } from 'msw/node'
 import { expect, type TestContext } from 'vitest'
 import { watchCalls, type AnyRoute } from '../../routes/watch-calls.js'
-import { listen, noteRoutes, routesAmong, serverOfTest, stopListening } from './intercept.js'
+import { listen, stopListening } from '../http/listen.js'
+import { noteRoutes, routesAmong, serverOfTest } from './note-routes.js'
 import { closeServer, openServer, serverAround, type Listener } from './open-servers.js'
 import { OuterHandlers } from './outer-handlers.js'
 import { splitOptions, type Given, type ServerOptions } from './server-options.js'
+import { UnhandledRequestError } from './test-errors.js'
 import { TestRuns, type TestRun } from './test-run.js'
 
 /** A test, as Vitest describes it. */
@@ -46,11 +48,15 @@ export class TestServer implements Listener {
 
   listen(): void {
     this.#stopWatching = watchCalls((call) => this.#runs.current.addCall(call))
-    listen(
-      this.server,
-      () => this.handlers,
-      (error) => this.#runs.current.addUnhandled(error),
-    )
+    listen(this.server, {
+      listHandlers: () => this.handlers,
+      mayGoOut: () => false,
+      onUnhandled: (request) => {
+        const error = new UnhandledRequestError(request, this.handlers)
+        this.#runs.current.addUnhandled(error)
+        return error
+      },
+    })
   }
 
   stop(): void {

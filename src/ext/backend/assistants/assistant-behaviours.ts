@@ -1,5 +1,5 @@
 import { api, type Api } from '../../../routes/api.js'
-import type { BehavioursOf } from '../behaviours.js'
+import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
 import { noneFound } from '../resources/errors.js'
 import {

@@ -1,5 +1,5 @@
 import type { Api } from '../../../routes/api.js'
-import type { BehavioursOf } from '../behaviours.js'
+import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
 
 export function fileBehaviours(context?: BackendContext): BehavioursOf<Api['files']> {

@@ -4,6 +4,7 @@ import type { Completion } from 'openai/resources/completions'
 import { reply, type Reply } from '../../../routes/answers/reply.js'
 import { AnswerChooser } from '../../../routes/answers/answer-chooser.js'
 import { assertAnswer, reusable } from '../../../routes/answers/assert-answer.js'
+import { leavesOf } from '../../../routes/answers/describe-answer.js'
 import type {
   Answer,
   AnswerFunction,
@@ -12,10 +13,10 @@ import type {
 } from '../../../routes/answers/answer.js'
 import { RecordedCall, type Call } from '../../../routes/call.js'
 import { NoMatchError } from '../../../routes/conditions/no-match-error.js'
-import type { ConversationMessage } from '../../../routes/protocol/readers.js'
 import type { ResponseEvent } from '../../../routes/responses/response-event-schema.js'
 import type { Store } from '../store/store.js'
-import { countTokens } from './count-tokens.js'
+import { assertSpoken } from './assert-spoken.js'
+import { counted } from './counted.js'
 import { defaultReply } from './default-reply.js'
 import type { ModelRequest } from './model-request.js'
 
@@ -38,25 +39,39 @@ export type ModelAnswer =
   | Exclude<Answer<ModelEvent, unknown, string>, AnswerFunction<ModelEvent, unknown, string>>
   | ModelAnswerFunction
 
-/** An answer of the model: its words, or something that can be sent as it is. */
-export interface ModelChoice extends Omit<ChosenAnswer<ModelEvent, string>, 'final'> {
+/** An answer of the model to a call of one endpoint: its words, or something that can be sent as it is. */
+export interface ModelChoice<Event = ModelEvent> extends Omit<
+  ChosenAnswer<Event, string>,
+  'final'
+> {
   /** A text is a reply, and every reply has a usage. */
-  readonly final: Exclude<FinalAnswer<ModelEvent, string>, { type: 'given' }>
+  readonly final: Exclude<FinalAnswer<Event, string>, { type: 'given' }>
+}
+
+/** Options of a {@link Model}. */
+interface ModelOptions {
+  /** Chooses among the answers of the default model. */
+  readonly seed: number
+  /** Gives the store, which the functions of a test get. */
+  readonly store: () => Store
+  /** The most requests of which a retry is recognized; all unless given. */
+  readonly memory?: number | undefined
 }
 
 /** What answers where a model would. */
 export class Model {
   readonly seed: number
   readonly #answer: ModelAnswer | undefined
-  readonly #store: () => Store
+  readonly #options: ModelOptions
   #chooser: AnswerChooser<ModelEvent, unknown, string> | undefined
 
-  /** @throws {TypeError} When the answer is no answer. */
-  constructor(answer: ModelAnswer | undefined, seed: number, store: () => Store) {
+  /** @throws {TypeError} When the answer is no answer, or one of a single endpoint. */
+  constructor(answer: ModelAnswer | undefined, options: ModelOptions) {
     if (answer !== undefined) assertAnswer(answer, 'Failed to create a backend')
+    for (const leaf of leavesOf(answer)) assertSpoken(leaf, 'Failed to create a backend')
     this.#answer = reusable(answer) as ModelAnswer | undefined
-    this.seed = seed
-    this.#store = store
+    this.seed = options.seed
+    this.#options = options
     this.reset()
   }
 
@@ -67,8 +82,9 @@ export class Model {
 
   /** Starts `inOrder()` over. */
   reset(): void {
+    const { memory = Infinity } = this.#options
     const answer = this.#answer as Answer<ModelEvent, unknown, string> | undefined
-    this.#chooser = answer === undefined ? undefined : new AnswerChooser(answer, 'answer', Infinity)
+    this.#chooser = answer === undefined ? undefined : new AnswerChooser(answer, 'answer', memory)
   }
 
   /**
@@ -79,33 +95,49 @@ export class Model {
   async answer<Event, Body>(
     call: RecordedCall<Event, Body>,
     request: ModelRequest,
-  ): Promise<ModelChoice> {
+  ): Promise<ModelChoice<Event>> {
     const scripted = await this.scripted(call, request)
     if (scripted) return scripted
 
-    const fields = await defaultReply(request, { seed: this.seed })
     return {
-      final: { type: 'reply', reply: reply(fields) },
+      final: { type: 'reply', reply: await this.reply(request) },
       delivery: { through: [], headers: [] },
     }
   }
 
-  /** Gives the answer of the test to a call; undefined where it leaves the answer to the model. */
+  /**
+   * Gives the answer of the default model to a request.
+   *
+   * @param index The number of the choice, from 0 on, where a request asks for several.
+   */
+  async reply(request: ModelRequest, index = 0): Promise<Reply> {
+    return reply(await defaultReply(request, { seed: this.seed, index }))
+  }
+
+  /**
+   * Gives the answer of the test to a call; undefined where it leaves the answer to the model.
+   *
+   * @param copies The number of choices that get the same reply, all of which its usage counts.
+   */
   async scripted<Event, Body>(
     call: RecordedCall<Event, Body>,
     request: ModelRequest,
-  ): Promise<ModelChoice | undefined> {
+    copies = 1,
+  ): Promise<ModelChoice<Event> | undefined> {
     const conversation = request.messages
     call.continue(conversation)
     const reader = {
       conversation: () => conversation,
       tools: () => request.tools.map(({ name }) => name),
     }
-    const context = { store: this.#store() }
+    const context = { store: this.#options.store() }
     // The events of the route are some of the model's.
     const asked = call as unknown as RecordedCall<ModelEvent, unknown>
     const chosen = await this.#chooser?.choose(asked, reader, context).catch(unlessUnmatched)
-    return chosen && { ...chosen, final: await spoken(chosen.final, request) }
+    if (!chosen) return undefined
+    const final = await spoken(chosen.final, request, copies)
+    // The engine checks each event by the schema of the endpoint.
+    return { ...chosen, final } as ModelChoice<Event>
   }
 }
 
@@ -118,26 +150,12 @@ function unlessUnmatched(error: unknown): undefined {
 async function spoken(
   final: FinalAnswer<ModelEvent, string>,
   request: ModelRequest,
+  copies: number,
 ): Promise<ModelChoice['final']> {
-  if (final.type === 'given')
-    return { type: 'reply', reply: await counted({ text: String(final.given) }, request) }
-  if (final.type === 'reply') return { type: 'reply', reply: await counted(final.reply, request) }
-  return final
-}
-
-async function counted(fields: Partial<Reply>, request: ModelRequest): Promise<Reply> {
-  const { usage = {}, text = '', reasoning = '', toolCalls = [] } = fields
-  const calls = toolCalls.map(
-    ({ name, arguments: given }) => `${name}${JSON.stringify(given ?? {})}`,
-  )
-  const said = [text, reasoning, ...calls].join('\n')
-  const {
-    input = await countTokens(request.messages.map(textOf).join('\n')),
-    output = await countTokens(said),
-  } = usage
-  return reply({ ...fields, usage: { input, output } })
-}
-
-function textOf({ text = '' }: ConversationMessage): string {
-  return text
+  if (final.type === 'reply') {
+    return { type: 'reply', reply: await counted(final.reply, request, copies) }
+  }
+  if (final.type !== 'given') return final
+  assertSpoken(final.given, 'the function gave a wrong answer')
+  return { type: 'reply', reply: await counted({ text: String(final.given) }, request, copies) }
 }

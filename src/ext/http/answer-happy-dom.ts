@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'msw'
 import { toResponse } from '../../streaming/internal.js'
-import { answerRequest, isPassthrough } from '../http/answer-request.js'
-import { askHandlers } from '../http/ask-handlers.js'
-import { fetchOf } from '../http/fetch-of.js'
+import { answerRequest, isPassthrough } from './answer-request.js'
+import { askHandlers } from './ask-handlers.js'
+import { fetchOf } from './fetch-of.js'
 
 /**
  * Lets the handlers of a server that listens answer the `fetch` of happy-dom directly, until the

@@ -1,0 +1,8 @@
+export { type BackendOptions } from './backend-options.js'
+export { createBackend, type Backend, type RouteTree } from './create-backend.js'
+export { type FailureOptions } from './failures.js'
+export { type ModelAnswer, type ModelAnswerFunction, type ModelEvent } from './model/model.js'
+export { type ChildCollections } from './store/children.js'
+export { type ResourceCollection } from './store/collection.js'
+export { type FileCollection } from './store/content-collection.js'
+export { type Store } from './store/store.js'
