@@ -27,7 +27,9 @@ class Handbook {
       input,
       tools: [{ type: 'file_search', vector_store_ids: [this.#id] }],
     })
-    const contents = response.output.flatMap((item) => (item.type === 'message' ? item.content : []))
+    const contents = response.output.flatMap((item) =>
+      item.type === 'message' ? item.content : [],
+    )
     const notes = contents.flatMap((part) => (part.type === 'output_text' ? part.annotations : []))
     const pages = notes.flatMap((note) => (note.type === 'file_citation' ? [note.filename] : []))
     return { answer: response.output_text, pages }
