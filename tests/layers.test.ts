@@ -14,6 +14,7 @@ const layers: Record<string, readonly string[]> = {
     'msw',
     'types:openai',
     'vitest',
+    'gpt-tokenizer',
     'node:async_hooks',
     'node:events',
     'node:http',

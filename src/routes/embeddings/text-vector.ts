@@ -1,3 +1,5 @@
+import { numbersOf } from '../protocol/numbers-of.js'
+
 /** The number of places in a vector to which one word adds. */
 const PLACES = 16
 
@@ -22,25 +24,4 @@ function addWord(vector: Float64Array, word: string, weight: number): void {
     const place = Math.floor(next() * vector.length)
     vector[place] = (vector[place] ?? 0) + weight * (next() - 0.5)
   }
-}
-
-/** Makes numbers from 0 to 1 that a word decides. */
-function numbersOf(word: string): () => number {
-  let state = hashOf(word)
-  return () => {
-    // Mulberry32: few lines, and even enough.
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-/** Makes a number of a text, by FNV-1a. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (const character of text) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
-  }
-  return hash
 }
