@@ -15,7 +15,7 @@ export function createAsk(listRoutes: () => ReadonlyArray<Route<unknown, unknown
     )
     const request = new Request(url, {
       method: 'POST',
-      headers: withoutLength(headers),
+      headers: headersFrom(headers),
       body: JSON.stringify(body),
     })
     // Every route is a handler that can be asked directly.
@@ -26,10 +26,11 @@ export function createAsk(listRoutes: () => ReadonlyArray<Route<unknown, unknown
   }
 }
 
-/** Copies the headers of a request for another one, whose body is JSON. */
-function withoutLength(given: HeadersInit): Headers {
+/** Copies the headers of a request for another one, whose body is JSON, and which is no retry. */
+function headersFrom(given: HeadersInit): Headers {
   const headers = new Headers(given)
   headers.set('content-type', 'application/json')
   headers.delete('content-length')
+  headers.delete('x-stainless-retry-count')
   return headers
 }

@@ -3,20 +3,15 @@ import { assistantBehaviours } from './assistants/assistant-behaviours.js'
 import { chatBehaviours, completionBehaviours } from './chat/chat-behaviours.js'
 import type { BehavioursOf } from './behaviour.js'
 import type { BackendContext } from './context.js'
-import {
-  batchBehaviours,
-  containerBehaviours,
-  fileBehaviours,
-  modelBehaviours,
-  uploadBehaviours,
-  voiceBehaviours,
-} from './files/file-behaviours.js'
+import { batchBehaviours } from './files/batch-behaviours.js'
+import { containerBehaviours } from './files/container-behaviours.js'
+import { fileBehaviours } from './files/file-behaviours.js'
+import { modelBehaviours } from './files/model-behaviours.js'
+import { uploadBehaviours } from './files/upload-behaviours.js'
+import { voiceBehaviours } from './files/voice-behaviours.js'
 import { imageBehaviours, speechBehaviours } from './media/media-behaviours.js'
-import {
-  betaResponseBehaviours,
-  conversationBehaviours,
-  responseBehaviours,
-} from './responses/response-behaviours.js'
+import { conversationBehaviours } from './responses/conversation-behaviours.js'
+import { betaResponseBehaviours, responseBehaviours } from './responses/response-behaviours.js'
 import {
   embeddingBehaviours,
   moderationBehaviours,

@@ -33,7 +33,15 @@ export function deliver<Event = never, Body = unknown, Resource = never, Short =
   const failure = 'Failed to create deliver()'
   assertAnswer(answer, failure)
   const delivery = deliveryOf(failure, options, ['through', 'status', 'headers'], answer)
-  return { [answerKind]: 'deliver', answer: reusable(answer), delivery }
+  return deliveredBy(reusable(answer), delivery)
+}
+
+/** Gives an answer the delivery of another one. */
+export function deliveredBy<Event, Body, Resource, Short>(
+  answer: unknown,
+  delivery: Delivery,
+): Delivered<Event, Body, Resource, Short> {
+  return { [answerKind]: 'deliver', answer, delivery }
 }
 
 /** Recognizes a delivered answer. */

@@ -35,7 +35,7 @@ const assertStatus = statusCheck(TIMES, 'a batch')
  */
 export function completeBatch(id: string, given: Partially<Batch>, { body }: CallRequest): Batch {
   assertStatus(given)
-  const { status = 'completed' } = given
+  const { status = 'completed', created_at = CREATED_AT } = given
   const blank = {
     id,
     object: 'batch',
@@ -47,9 +47,9 @@ export function completeBatch(id: string, given: Partially<Batch>, { body }: Cal
     status,
     output_file_id: status === 'completed' ? 'file-2' : null,
     error_file_id: null,
-    created_at: CREATED_AT,
+    created_at,
     in_progress_at: null,
-    expires_at: CREATED_AT + 24 * 3600,
+    expires_at: created_at + 24 * 3600,
     finalizing_at: null,
     completed_at: null,
     failed_at: null,
@@ -59,7 +59,7 @@ export function completeBatch(id: string, given: Partially<Batch>, { body }: Cal
     request_counts: { total: 0, completed: 0, failed: 0 },
     usage: UNUSED,
     metadata: null,
-    ...Object.fromEntries(TIMES[status].map((time) => [time, CREATED_AT])),
+    ...Object.fromEntries(TIMES[status].map((time) => [time, created_at])),
   }
   // By the SDK's type, a batch lacks the fields that are null.
   return fillRepeating(blank as unknown as Batch, body, given)

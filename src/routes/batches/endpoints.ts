@@ -1,5 +1,6 @@
 import type { Batch, BatchCreateParams } from 'openai/resources/batches'
 import { z } from 'zod'
+import { oneOfTexts } from '../protocol/schema.js'
 import {
   listEndpoint,
   resourceEndpoint,
@@ -15,6 +16,18 @@ const family: LastingFamily<Batch> = {
   complete: completeBatch,
 }
 
+/** The endpoints of which a batch can have requests. An endpoint that the SDK removes causes a compile error here. */
+const ENDPOINTS = [
+  '/v1/responses',
+  '/v1/chat/completions',
+  '/v1/embeddings',
+  '/v1/completions',
+  '/v1/moderations',
+  '/v1/images/generations',
+  '/v1/images/edits',
+  '/v1/videos',
+] satisfies ReadonlyArray<BatchCreateParams['endpoint']>
+
 /** The endpoints of batches. */
 export const batches = {
   /**
@@ -29,8 +42,8 @@ export const batches = {
     path: '/batches',
     body: z.looseObject({
       input_file_id: z.string(),
-      endpoint: z.string(),
-      completion_window: z.string(),
+      endpoint: oneOfTexts(ENDPOINTS),
+      completion_window: oneOfTexts(['24h']),
     }),
     fields: { status: 'validating' },
   }),

@@ -6,6 +6,7 @@ import type {
 import type { ReplyFields, ReplyToolCall } from '../answers/reply.js'
 import type { CallRequest } from '../endpoint.js'
 import { assertShape } from '../protocol/assert-shape.js'
+import { choiceCount } from '../protocol/choice-count.js'
 import { defined, type Partially } from '../protocol/defaults.js'
 import { idsInside, type NextId } from '../protocol/ids.js'
 import { partialCompletion } from './completion-schema.js'
@@ -22,14 +23,13 @@ export interface CompletionBody {
   readonly model?: string | undefined
   /** The number of choices; one unless given. */
   readonly n?: number | null | undefined
+  /** The functions of the request, which is the older name of `tools`. */
+  readonly functions?: readonly unknown[] | null | undefined
   /** True where the request asks for log probabilities. */
   readonly logprobs?: boolean | null | undefined
   /** The tier that the completion repeats; `default` where it is `auto`, or not given. */
   readonly service_tier?: ChatCompletion['service_tier'] | undefined
 }
-
-/** The most choices that the API gives. */
-const MAX_CHOICES = 128
 
 /**
  * Makes a whole chat completion of the assistant's text, or of a completion that lacks fields with
@@ -86,19 +86,14 @@ function tierOf(asked: unknown): unknown {
 
 /** Makes a chat completion of a reply, with as many choices as the request asks for. */
 export function replyToChatCompletion(
-  { text, reasoning, refusal, toolCalls, usage, finish }: ReplyFields,
-  request: Partial<CallRequest<CompletionBody>> = {},
+  reply: ReplyFields,
+  { body }: Partial<CallRequest<CompletionBody>> = {},
 ): Partially<ChatCompletion> {
-  const message = {
-    content: text,
-    refusal,
-    ...defined({ reasoning_content: reasoning }),
-    ...(toolCalls?.length && { tool_calls: toolCalls.map(toToolCall) }),
-  }
-  const choice = { message, finish_reason: finish }
+  const choice = replyToChoice(reply, body)
+  const { usage } = reply
   const { input, output } = usage ?? {}
   return {
-    choices: Array.from({ length: choicesOf(request.body?.n) }, () => choice),
+    choices: Array.from({ length: choiceCount(body?.n) }, () => choice),
     ...(usage && {
       usage: {
         prompt_tokens: input ?? DEFAULT_USAGE.prompt_tokens,
@@ -108,13 +103,26 @@ export function replyToChatCompletion(
   }
 }
 
-function choicesOf(n: unknown): number {
-  return typeof n === 'number' && Number.isInteger(n) && n > 0 ? Math.min(n, MAX_CHOICES) : 1
+/** Makes one choice of a reply. A request with `functions` gets the call of a function in the older form. */
+export function replyToChoice(
+  { text, reasoning, refusal, toolCalls = [], finish }: ReplyFields,
+  body?: CompletionBody,
+): Partially<ChatCompletion.Choice> {
+  const message = { content: text, refusal, ...defined({ reasoning_content: reasoning }) }
+  const [call] = toolCalls
+  if (!call) return { message, finish_reason: finish }
+  if (body?.functions) {
+    const { function: function_call } = toToolCall(call)
+    const isUsual = finish === undefined || finish === 'tool_calls'
+    const finish_reason = isUsual ? 'function_call' : finish
+    return { message: { ...message, function_call }, finish_reason }
+  }
+  return { message: { ...message, tool_calls: toolCalls.map(toToolCall) }, finish_reason: finish }
 }
 
-function toToolCall({ name, arguments: args = {}, id }: ReplyToolCall): ToolCall {
+function toToolCall({ name, arguments: args = {}, id }: ReplyToolCall) {
   const json = typeof args === 'string' ? args : JSON.stringify(args)
-  return { id, type: 'function', function: { name, arguments: json } }
+  return { id, type: 'function' as const, function: { name, arguments: json } }
 }
 
 function callIdsOf({ message }: Partially<ChatCompletion.Choice>) {

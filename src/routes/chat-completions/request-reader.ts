@@ -26,12 +26,14 @@ function readMessage(message: unknown): ConversationMessage {
   }
 }
 
-/** Reads the calls of a message of the assistant, where it has any. */
+/** Reads the calls of a message of the assistant, where it has any. The id of a legacy call is its name. */
 function readCalls(message: unknown) {
+  const legacy = textAt(message, 'function_call', 'name')
   const toolCalls = listAt(message, 'tool_calls').map((call) => ({
     id: textAt(call, 'id'),
     name: readTool(call)[0] ?? '',
   }))
+  if (legacy !== '') toolCalls.push({ id: legacy, name: legacy })
   return toolCalls.length > 0 ? { toolCalls } : {}
 }
 

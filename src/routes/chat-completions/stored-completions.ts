@@ -12,6 +12,7 @@ import { valueAt } from '../protocol/fields.js'
 import {
   familyEndpoints,
   listEndpoint,
+  repeated,
   type Family,
   type LastingFamily,
 } from '../resources/resource-endpoints.js'
@@ -27,7 +28,7 @@ export type StoredMessage = Omit<ChatCompletionStoreMessage, 'role'> & {
   readonly role: ChatCompletionRole
 }
 
-/** The fields that a completion has once it is stored, beside its metadata. */
+/** The fields that a completion has once it is stored. Most repeat the request. */
 const STORED = {
   request_id: 'req_1',
   tool_choice: null,
@@ -39,6 +40,7 @@ const STORED = {
   input_user: null,
   tools: null,
   response_format: null,
+  metadata: {},
 }
 
 const family: Family<StoredChatCompletion> = {
@@ -63,13 +65,14 @@ function hasMetadata({ metadata }: StoredChatCompletion, name: string, value: st
   return key === undefined || metadata?.[key] === value
 }
 
-/** Makes a whole stored completion, with the metadata of a request that changes them. */
-function completeStored(
+/** Makes a whole stored completion, which repeats the request that creates or changes it. */
+export function completeStored(
   id: string,
   given: Partially<StoredChatCompletion>,
   { body }: Pick<CallRequest, 'body'>,
 ): StoredChatCompletion {
-  const stored = { id, ...STORED, metadata: valueAt(body, 'metadata') ?? {}, ...defined(given) }
+  const input_user = valueAt(body, 'user') ?? null
+  const stored = { id, ...STORED, ...repeated(body, STORED), input_user, ...defined(given) }
   // Completing keeps the fields that a completion lacks before it is stored.
   return completeChatCompletion(stored as typeof given) as StoredChatCompletion
 }

@@ -1,12 +1,10 @@
-import type { Completion } from 'openai/resources/completions'
+import type { Completion, CompletionChoice } from 'openai/resources/completions'
 import type { ReplyFields } from '../answers/reply.js'
 import type { CallRequest } from '../endpoint.js'
+import { choiceCount } from '../protocol/choice-count.js'
 import type { Partially } from '../protocol/defaults.js'
 import { promptsOf, type CompletionBody } from './prompts.js'
 import { TEXT_USAGE } from './text-chunks.js'
-
-/** The most choices that the API gives for one prompt. */
-const MAX_CHOICES = 128
 
 /**
  * Makes a completion of a reply, with `n` choices for each prompt of the request. The text of a
@@ -16,18 +14,13 @@ const MAX_CHOICES = 128
  * @throws {TypeError} When the reply calls tools: a legacy completion calls none.
  */
 export function fromReply(
-  { text = '', refusal = '', toolCalls = [], usage, finish = 'stop' }: ReplyFields,
+  reply: ReplyFields,
   { body }: Partial<CallRequest<CompletionBody>> = {},
 ): Partially<Completion> {
-  if (toolCalls.length > 0 || finish === 'tool_calls') {
-    throw new TypeError(
-      '"completions.create" calls no tools: give it a reply() with a text, or a route of another endpoint.',
-    )
-  }
-  const texts = promptsOf(body).map((prompt) => `${body?.echo ? prompt : ''}${text}${refusal}`)
-  const choices = texts.flatMap((each) =>
-    Array.from({ length: choicesOf(body?.n) }, () => ({ text: each, finish_reason: finish })),
+  const choices = promptsOf(body).flatMap((prompt) =>
+    Array.from({ length: choiceCount(body?.n) }, () => replyToTextChoice(reply, prompt, body)),
   )
+  const { usage } = reply
   const { input, output } = usage ?? {}
   const tokens = {
     prompt_tokens: input ?? TEXT_USAGE.prompt_tokens,
@@ -36,6 +29,20 @@ export function fromReply(
   return { choices, ...(usage && { usage: tokens }) }
 }
 
-function choicesOf(n: unknown): number {
-  return typeof n === 'number' && Number.isInteger(n) && n > 0 ? Math.min(n, MAX_CHOICES) : 1
+/**
+ * Makes one choice of a reply.
+ *
+ * @throws {TypeError} When the reply calls tools: a legacy completion calls none.
+ */
+export function replyToTextChoice(
+  { text = '', refusal = '', toolCalls = [], finish = 'stop' }: ReplyFields,
+  prompt: string,
+  body?: CompletionBody,
+): Partially<CompletionChoice> {
+  if (toolCalls.length > 0 || finish === 'tool_calls') {
+    throw new TypeError(
+      '"completions.create" calls no tools: give it a reply() with a text, or a route of another endpoint.',
+    )
+  }
+  return { text: `${body?.echo ? prompt : ''}${text}${refusal}`, finish_reason: finish }
 }

@@ -9,7 +9,7 @@ import { fill, type Partially } from '../protocol/defaults.js'
 import { file as formFile } from '../protocol/schema.js'
 import { contentEndpoint } from '../resources/content-endpoint.js'
 import { CREATED_AT } from '../resources/created-at.js'
-import { familyEndpoints, type Family } from '../resources/resource-endpoints.js'
+import { familyEndpoints, fillRepeating, type Family } from '../resources/resource-endpoints.js'
 import { uploadedIn } from '../resources/uploaded-file.js'
 
 /** The body of a request that adds a file to a container: the fields of a form, or JSON. */
@@ -28,16 +28,27 @@ const containerFamily: Family<ContainerCreateResponse> = {
   deleted: 'container.deleted',
   creation: z.looseObject({ name: z.string() }),
   paging: { filter: ({ name }, query) => (query.get('name') ?? name) === name },
-  defaults: (id) => ({
+  complete: completeContainer,
+}
+
+/** Makes a whole container. A new one was active when it was created. */
+function completeContainer(
+  id: string,
+  given: Partially<ContainerCreateResponse>,
+  { body }: CallRequest,
+): ContainerCreateResponse {
+  const { created_at = CREATED_AT } = given
+  const blank: ContainerCreateResponse = {
     id,
     object: 'container',
-    created_at: CREATED_AT,
+    created_at,
     status: 'running',
     expires_after: { anchor: 'last_active_at', minutes: 20 },
-    last_active_at: CREATED_AT,
+    last_active_at: created_at,
     memory_limit: '1g',
     name: 'container',
-  }),
+  }
+  return fillRepeating(blank, body, given)
 }
 
 const fileFamily: Family<FileCreateResponse> = {

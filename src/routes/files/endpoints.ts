@@ -31,16 +31,17 @@ const family: Family<FileObject> = {
     maximum: MAXIMUM,
     filter: ({ purpose }, query) => (query.get('purpose') ?? purpose) === purpose,
   },
-  complete: (id, given, request) => completeFile({ id, ...uploadedBy(request), ...given }),
+  complete: (id, given, request) =>
+    completeFile({ id, ...uploadedBy(request, given.created_at), ...given }),
 }
 
 /** Gives the fields of a file that its request names. */
-function uploadedBy({ body }: CallRequest): Partially<FileObject> {
+function uploadedBy({ body }: CallRequest, created = CREATED_AT): Partially<FileObject> {
   const seconds = Number(valueAt(body, 'expires_after', 'seconds'))
   return {
     ...repeated(body, { purpose: true }),
     ...uploadedIn(body),
-    ...(seconds > 0 && { expires_at: CREATED_AT + seconds }),
+    ...(seconds > 0 && { expires_at: created + seconds }),
   }
 }
 

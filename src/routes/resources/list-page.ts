@@ -29,24 +29,44 @@ export interface PagingRules<Item> {
   filter?(item: Item, query: URLSearchParams): boolean
 }
 
+/** The items that are paged, where they differ from those that an author gives a route. */
+export interface PagedItems {
+  /** The order of the items; the usual order of the list unless given. */
+  readonly order?: 'asc' | 'desc'
+  /** Makes the error for a cursor that is the id of no item. */
+  unknownCursor?(name: 'after' | 'before', id: string): Error
+}
+
 /**
- * Gives the page that a request asks for: by `limit`, `order`, `after` and `before`.
+ * Gives the page that a request asks for: by `limit`, `order`, `after` and `before`. Reads no more
+ * items than the page has, beside one search for each cursor.
  *
- * @param items All items, in the default order of the list.
+ * @param items All items.
  * @throws {RangeError} When `after` or `before` is the id of no item.
  */
 export function pageOf<Item extends object>(
   items: readonly Item[],
   { url: { searchParams: query } }: Pick<CallRequest, 'url'>,
   { limit = 20, order = 'desc', filter = () => true }: PagingRules<Item> = {},
+  { order: given = order, unknownCursor = cursorError }: PagedItems = {},
 ): ListPage<Item> {
-  const ordered = (query.get('order') ?? order) === order ? items : items.toReversed()
-  const rest = between(ordered, query).filter((item) => filter(item, query))
-  const size = sizeOf(query.get('limit'), limit)
+  const list = { items, isReversed: (query.get('order') ?? order) !== given, unknownCursor }
+  const after = query.get('after')
+  const before = query.get('before')
+  const start = after === null ? 0 : indexOf(list, 'after', after) + 1
+  const end = before === null ? items.length : indexOf(list, 'before', before)
   // With `before` alone, the page ends at the item before it.
-  const isBackward = query.has('before') && !query.has('after')
-  const data = isBackward ? rest.slice(Math.max(rest.length - size, 0)) : rest.slice(0, size)
-  return listPage(data, rest.length > data.length)
+  const isBackward = before !== null && after === null
+  const size = sizeOf(query.get('limit'), limit)
+  const data: Item[] = []
+  for (let index = start; index < end && data.length <= size; index++) {
+    const item = itemAt(list, isBackward ? start + end - 1 - index : index)
+    if (item && filter(item, query)) data.push(item)
+  }
+  // The first item that does not fit says that there is more.
+  const hasMore = data.length > size
+  if (hasMore) data.pop()
+  return listPage(isBackward ? data.toReversed() : data, hasMore)
 }
 
 /** Makes a page of its items. */
@@ -99,20 +119,35 @@ function sizeOf(limit: string | null, usual: number): number {
   return size >= 0 ? size : usual
 }
 
-/** Gives the items of a list that are after one item and before another one. */
-function between<Item>(items: readonly Item[], query: URLSearchParams): readonly Item[] {
-  const after = query.get('after')
-  const before = query.get('before')
-  const ids = items.map(idOf)
-  // Of several items with one id, the last is the cursor: paging comes to an end.
-  const start = after === null ? 0 : found(ids.lastIndexOf(after), 'after', after) + 1
-  const end = before === null ? ids.length : found(ids.indexOf(before), 'before', before)
-  return items.slice(start, end)
+/** A list in the order of its pages. */
+interface OrderedList<Item> extends Required<Pick<PagedItems, 'unknownCursor'>> {
+  readonly items: readonly Item[]
+  /** True where the pages have the order opposite to that of the items. */
+  readonly isReversed: boolean
 }
 
-function found(index: number, name: string, id: string): number {
-  if (index !== -1) return index
-  throw new RangeError(
+function itemAt<Item>({ items, isReversed }: OrderedList<Item>, index: number): Item | undefined {
+  return items[isReversed ? items.length - 1 - index : index]
+}
+
+/**
+ * Finds the item with an id. Of several items with one id, the last is the cursor for `after`, and
+ * the first for `before`: paging comes to an end.
+ */
+function indexOf<Item extends object>(
+  { items, isReversed, unknownCursor }: OrderedList<Item>,
+  name: 'after' | 'before',
+  id: string,
+): number {
+  const isCursor = (item: Item) => 'id' in item && item.id === id
+  const isLast = (name === 'after') !== isReversed
+  const index = isLast ? items.findLastIndex(isCursor) : items.findIndex(isCursor)
+  if (index === -1) throw unknownCursor(name, id)
+  return isReversed ? items.length - 1 - index : index
+}
+
+function cursorError(name: string, id: string): RangeError {
+  return new RangeError(
     `Failed to page a list: the request asks for the items ${name} "${id}", and no item has this id. ` +
       'Give all items of the list, or one page as { data: […], has_more: true }.',
   )

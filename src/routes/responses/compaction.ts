@@ -37,7 +37,8 @@ export interface CompactedResponse {
   readonly usage: ResponseUsage
 }
 
-const item: Omit<CompactionItem, 'id'> = {
+/** The item that stands for the compacted part, without its id. */
+export const compactionItem: Omit<CompactionItem, 'id'> = {
   type: 'compaction',
   encrypted_content: 'gAAAAABcompacted',
 }
@@ -54,7 +55,7 @@ export const compactResponse: Endpoint<never, CompactBody, CompactedResponse, ne
   body: typed(z.looseObject({ model: z.string().nullable() })),
   short: 'none',
   complete(given, { number }) {
-    const { output = [item], ...rest } = given
+    const { output = [compactionItem], ...rest } = given
     const { input_tokens = 0, output_tokens = 0 } = rest.usage ?? {}
     const id = rest.id ?? `resp_${number}`
     const nextId = idsInside(id, idsOf(output))

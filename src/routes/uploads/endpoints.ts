@@ -56,15 +56,16 @@ function completeUpload(
   { body }: CallRequest,
 ): Upload {
   assertStatus(given)
+  const { created_at = CREATED_AT } = given
   const blank: Upload = {
     id,
     object: 'upload',
     bytes: 0,
-    created_at: CREATED_AT,
+    created_at,
     filename: 'file.txt',
     purpose: 'user_data',
     status: 'completed',
-    expires_at: CREATED_AT + 3600,
+    expires_at: created_at + 3600,
   }
   const upload = fillRepeating(blank, body, given)
   if (upload.status !== 'completed' || made === null) return { ...upload, file: null }

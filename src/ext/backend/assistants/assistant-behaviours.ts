@@ -1,34 +1,40 @@
 import { api, type Api } from '../../../routes/api.js'
 import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
-import { noneFound } from '../resources/errors.js'
 import {
   creating,
   deleting,
   listing,
   retrieving,
   updating,
-  type StoredFamily,
 } from '../resources/family-behaviours.js'
-import type { Assistant } from 'openai/resources/beta/assistants'
+import { assistantFamilies } from './assistant-families.js'
+import { messageBehaviours } from './message-behaviours.js'
+import { RunPlays } from './run-plays.js'
+import { runBehaviours } from './run-behaviours.js'
+import { threadBehaviours } from './thread-behaviours.js'
+import { withVectorStores } from './vector-stores-of.js'
 
 /** Makes the behaviours of Assistants. */
-export function assistantBehaviours({
-  store,
-}: BackendContext): BehavioursOf<Pick<Api['beta'], 'assistants' | 'threads'>> {
-  const assistants: StoredFamily<Assistant> = {
-    param: 'assistant_id',
-    collection: () => store.assistants,
-    missing: (id) => noneFound('assistant', id),
-  }
+export function assistantBehaviours(
+  context: BackendContext,
+): BehavioursOf<Pick<Api['beta'], 'assistants' | 'threads'>> {
+  const { assistants, ...families } = assistantFamilies(context.store)
+  const plays = new RunPlays()
+  const { createAndRun, ...runs } = runBehaviours(context, { assistants, ...families }, plays)
   return {
     assistants: {
-      create: creating(assistants, api.beta.assistants.create),
+      create: creating(assistants, withVectorStores(context.store, api.beta.assistants.create)),
       retrieve: retrieving(assistants),
       update: updating(assistants),
       list: listing(assistants, api.beta.assistants.list),
       delete: deleting(assistants),
     },
-    threads: {} as never,
+    threads: {
+      ...threadBehaviours(context, families, plays),
+      createAndRun,
+      messages: messageBehaviours(context, families),
+      runs,
+    },
   }
 }

@@ -9,7 +9,7 @@ import { found } from './found.js'
 import { pageFor } from './page-for.js'
 
 /** A call of any endpoint of a family. */
-type AnyCall = RecordedCall<never, unknown>
+export type AnyCall = RecordedCall<never, unknown>
 
 /** A family of resources that a backend keeps. */
 export interface StoredFamily<Resource extends object> {
@@ -65,8 +65,12 @@ export function deleting<Resource extends object>(family: StoredFamily<Resource>
   }
 }
 
-/** Gives the resource that the path of a request names. */
-function stored<Resource extends object>(
+/**
+ * Gives the resource that the path of a request names.
+ *
+ * @throws {Refusal} When there is none.
+ */
+export function stored<Resource extends object>(
   { collection, param, missing }: StoredFamily<Resource>,
   call: AnyCall,
 ): Resource {

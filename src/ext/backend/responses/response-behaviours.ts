@@ -1,23 +1,26 @@
 import type { Api } from '../../../routes/api.js'
 import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
+import { creatingResponses } from './create-response.js'
+import { storedResponseBehaviours } from './stored-response-behaviours.js'
+import { tokenBehaviours } from './token-behaviours.js'
 
-export function responseBehaviours(context?: BackendContext): BehavioursOf<Api['responses']> {
-  return unbuilt(context)
+/** Makes the behaviours of responses. */
+export function responseBehaviours(context: BackendContext): BehavioursOf<Api['responses']> {
+  const { inputTokens, compact } = tokenBehaviours(context)
+  return {
+    create: creatingResponses(context),
+    ...storedResponseBehaviours(context),
+    compact,
+    inputTokens,
+  }
 }
 
-export function conversationBehaviours(
-  context?: BackendContext,
-): BehavioursOf<Api['conversations']> {
-  return unbuilt(context)
-}
-
+/** Makes the behaviours of the beta of responses, which has the responses of the stable endpoints. */
 export function betaResponseBehaviours(
-  context?: BackendContext,
+  context: BackendContext,
 ): BehavioursOf<Api['beta']['responses']> {
-  return unbuilt(context)
-}
-
-function unbuilt(_context?: BackendContext): never {
-  return {} as never
+  const beta: unknown = responseBehaviours(context)
+  // The behaviours read the shared fields alone, and keep all others.
+  return beta as BehavioursOf<Api['beta']['responses']>
 }

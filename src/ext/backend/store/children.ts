@@ -52,6 +52,6 @@ export class Children<
 
   /** Deletes the resources of all parents. */
   clear(): void {
-    for (const parent of [...this.#collections.keys()]) this.delete(parent)
+    for (const parent of this.#collections.keys()) this.delete(parent)
   }
 }

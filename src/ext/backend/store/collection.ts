@@ -15,7 +15,7 @@ export interface ResourceCollection<Resource> {
   put(resource: Partially<Resource>): Resource
   /** Gives the resource with an id; undefined where there is none. */
   get(id: string): Resource | undefined
-  /** Lists all resources, oldest first. */
+  /** Lists all resources, oldest first. A list that was given does not change with the store. */
   list(): readonly Resource[]
   /**
    * Deletes the resource with an id, with everything that belongs to it.
@@ -35,15 +35,20 @@ export interface CollectionRules<Resource> {
   complete(id: string, given: Partially<Resource>): Resource
   /** Deletes what belongs to a resource that is deleted. */
   onDelete?(id: string): void
+  /** The resources that are there from the beginning; none unless given. */
+  readonly initial?: ReadonlyArray<Partially<Resource>> | undefined
 }
 
 /** The resources of one kind, in memory. */
 export class Collection<Resource extends object> implements ResourceCollection<Resource> {
   readonly #resources = new Map<string, Resource>()
+  /** The list of the resources; undefined after a change. Most lists are asked for page by page. */
+  #list: readonly Resource[] | undefined
   readonly #rules: CollectionRules<Resource>
 
   constructor(rules: CollectionRules<Resource>) {
     this.#rules = rules
+    this.#begin()
   }
 
   /** Gives an id that no resource of the collection has. */
@@ -63,16 +68,12 @@ export class Collection<Resource extends object> implements ResourceCollection<R
   create(complete: (part: Partially<Resource>) => Resource): Resource {
     const id = this.newId()
     // Both are parts of the resource.
-    const resource = complete({ id, ...this.#rules.newTime() } as Partially<Resource>)
-    this.#resources.set(id, resource)
-    return resource
+    return this.#set(id, complete({ id, ...this.#rules.newTime() } as Partially<Resource>))
   }
 
   put(given: Partially<Resource>): Resource {
     const id = textAt(given, 'id') || this.newId()
-    const resource = this.#rules.complete(id, given)
-    this.#resources.set(id, resource)
-    return resource
+    return this.#set(id, this.#rules.complete(id, given))
   }
 
   get(id: string): Resource | undefined {
@@ -80,17 +81,34 @@ export class Collection<Resource extends object> implements ResourceCollection<R
   }
 
   list(): readonly Resource[] {
-    return [...this.#resources.values()]
+    this.#list ??= Object.freeze([...this.#resources.values()])
+    return this.#list
   }
 
   delete(id: string): boolean {
+    this.#list = undefined
     const isDeleted = this.#resources.delete(id)
     if (isDeleted) this.#rules.onDelete?.(id)
     return isDeleted
   }
 
-  /** Deletes all resources. */
+  /** Deletes all resources but those that are there from the beginning. */
   clear(): void {
-    for (const id of [...this.#resources.keys()]) this.delete(id)
+    for (const id of this.#resources.keys()) this.delete(id)
+    this.#begin()
+  }
+
+  #begin(): void {
+    const { initial = [], complete } = this.#rules
+    for (const given of initial) {
+      const id = textAt(given, 'id')
+      this.#set(id, complete(id, given))
+    }
+  }
+
+  #set(id: string, resource: Resource): Resource {
+    this.#list = undefined
+    this.#resources.set(id, resource)
+    return resource
   }
 }

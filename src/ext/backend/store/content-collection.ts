@@ -1,4 +1,5 @@
 import type { Partially } from '../../../routes/protocol/defaults.js'
+import { textAt } from '../../../routes/protocol/fields.js'
 import { encodeText } from '../../../streaming/internal.js'
 import { Collection, type ResourceCollection } from './collection.js'
 
@@ -26,13 +27,15 @@ export class ContentCollection<File extends object>
   readonly #contents = new Map<string, Uint8Array>()
 
   override put(given: Partially<File>, content?: string | Uint8Array): File {
-    if (content === undefined) return super.put(given)
-
+    const file = super.put(given)
+    const id = textAt(file, 'id')
     const bytes = typeof content === 'string' ? encodeText(content) : content
-    // Every kind of file has its size.
-    const file = super.put({ bytes: bytes.length, ...given } as Partially<File>)
-    this.#contents.set(String(Reflect.get(file, 'id')), bytes)
-    return file
+    const kept = bytes ?? this.#contents.get(id)
+    if (!kept) return file
+
+    this.#contents.set(id, kept)
+    // A part of an upload has no size. Any other file has that of its content.
+    return 'bytes' in file ? super.put({ ...file, bytes: kept.length } as Partially<File>) : file
   }
 
   content(id: string): Uint8Array {

@@ -18,11 +18,13 @@ export interface Kind<Resource> {
   readonly params?: (parent: string) => Readonly<Record<string, string>>
   /** Deletes what belongs to a resource that is deleted. */
   readonly onDelete?: (id: string) => void
+  /** The resources that are there from the beginning; none unless given. */
+  readonly initial?: ReadonlyArray<Partially<Resource>>
 }
 
 /** Makes the rules of a collection of resources of one kind. */
 export function rulesOf<Resource>(
-  { prefix, endpoint, time = 'created_at', params, onDelete }: Kind<Resource>,
+  { prefix, endpoint, time = 'created_at', params, onDelete, initial }: Kind<Resource>,
   numbering: Numbering,
   parent = '',
 ): CollectionRules<Resource> {
@@ -38,6 +40,7 @@ export function rulesOf<Resource>(
       return endpoint.complete?.(part, withoutBody(params?.(parent))) ?? (part as Resource)
     },
     ...(onDelete && { onDelete }),
+    initial,
   }
 }
 

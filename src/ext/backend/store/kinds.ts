@@ -4,7 +4,7 @@ import type { StoredMessage } from '../../../routes/chat-completions/stored-comp
 import type { CallRequest } from '../../../routes/endpoint.js'
 import type { Partially } from '../../../routes/protocol/defaults.js'
 import type { ListPage } from '../../../routes/resources/list-page.js'
-import type { Kind } from './kind.js'
+import { OPENAI_MODELS } from './openai-models.js'
 
 const { audio, beta, chat, containers, conversations, responses, uploads, vectorStores } = api
 
@@ -65,7 +65,12 @@ export const KINDS = {
     endpoint: containers.files.retrieve,
     params: (container_id: string) => ({ container_id }),
   },
-  models: { prefix: 'model-', endpoint: api.models.retrieve, time: 'created' },
+  models: {
+    prefix: 'model-',
+    endpoint: api.models.retrieve,
+    time: 'created',
+    initial: OPENAI_MODELS,
+  },
   voices: { prefix: 'voice_', endpoint: audio.voices.create },
   voiceConsents: { prefix: 'cons_', endpoint: audio.voiceConsents.retrieve },
 } as const

@@ -19,10 +19,13 @@ import type {
   StoredChatCompletion,
   StoredMessage,
 } from '../../../routes/chat-completions/stored-completions.js'
+import type { CallRequest } from '../../../routes/endpoint.js'
+import type { Partially } from '../../../routes/protocol/defaults.js'
 import type { WireResponse } from '../../../routes/responses/response-event-schema.js'
 import type { Voice } from '../../../routes/voices/voice.js'
 import type { VoiceConsent } from '../../../routes/voices/voice-consent.js'
 import type { Numbering } from '../numbering.js'
+import { identified, itemIds } from '../responses/item-ids.js'
 import { Children, type ChildCollections } from './children.js'
 import { Collection, type ResourceCollection } from './collection.js'
 import { ContentCollection, type FileCollection } from './content-collection.js'
@@ -57,8 +60,8 @@ export interface Store {
   readonly files: FileCollection<FileObject>
   /** Uploads. With an upload go its parts. */
   readonly uploads: ResourceCollection<Upload>
-  /** The parts of each upload. */
-  readonly uploadParts: ChildCollections<UploadPart>
+  /** The parts of each upload, with their contents. */
+  readonly uploadParts: ChildCollections<UploadPart, FileCollection<UploadPart>>
   /** Vector stores. With a vector store go its files and batches of files, but not the files themselves. */
   readonly vectorStores: ResourceCollection<VectorStore>
   /** The files of each vector store, by the ids of the files. */
@@ -71,7 +74,7 @@ export interface Store {
   readonly containers: ResourceCollection<ContainerCreateResponse>
   /** The files of each container. */
   readonly containerFiles: ChildCollections<FileCreateResponse, FileCollection<FileCreateResponse>>
-  /** Models. */
+  /** Models: those of OpenAI that a test is likely to name, and any others. */
   readonly models: ResourceCollection<Model>
   /** Custom voices. */
   readonly voices: ResourceCollection<Voice>
@@ -91,18 +94,21 @@ export function createStore(numbering: Numbering) {
       (parent) => new Collection(rulesOf(kind, numbering, parent)),
     )
 
+  const childFiles = <File extends object>(kind: Kind<File>) =>
+    new Children<File, ContentCollection<File>>(
+      (parent) => new ContentCollection(rulesOf(kind, numbering, parent)),
+    )
+
   const steps = children(KINDS.steps)
   const runs = children({ ...KINDS.runs, onDelete: (id) => steps.delete(id) })
   const messages = children(KINDS.messages)
   const inputItems = children(KINDS.inputItems)
   const items = children(KINDS.items)
   const completionMessages = children(KINDS.completionMessages)
-  const uploadParts = children(KINDS.uploadParts)
+  const uploadParts = childFiles(KINDS.uploadParts)
   const vectorStoreFiles = children(KINDS.vectorStoreFiles)
   const fileBatches = children(KINDS.fileBatches)
-  const containerFiles = new Children<FileCreateResponse, ContentCollection<FileCreateResponse>>(
-    (parent) => new ContentCollection(rulesOf(KINDS.containerFiles, numbering, parent)),
-  )
+  const containerFiles = childFiles(KINDS.containerFiles)
 
   return {
     assistants: collection(KINDS.assistants),
@@ -116,7 +122,11 @@ export function createStore(numbering: Numbering) {
     messages,
     runs,
     steps,
-    responses: collection({ ...KINDS.responses, onDelete: (id) => inputItems.delete(id) }),
+    responses: collection({
+      ...KINDS.responses,
+      endpoint: numberingItems(KINDS.responses.endpoint, numbering),
+      onDelete: (id) => inputItems.delete(id),
+    }),
     inputItems,
     conversations: collection({ ...KINDS.conversations, onDelete: (id) => items.delete(id) }),
     items,
@@ -149,4 +159,17 @@ export function createStore(numbering: Numbering) {
     voices: collection(KINDS.voices),
     voiceConsents: collection(KINDS.voiceConsents),
   } satisfies Store
+}
+
+/** Gives the items of responses, too, ids of which the backend gives each once. */
+function numberingItems({ complete }: Kind<WireResponse>['endpoint'], numbering: Numbering) {
+  return {
+    complete(given: Partially<WireResponse>, request: CallRequest<never>): WireResponse {
+      const { output = [] } = given
+      const nextId = itemIds(numbering, output)
+      const whole = { ...given, output: output.map((item) => identified(item, nextId)) }
+      // Without `complete`, the author gives the whole response.
+      return complete?.(whole, request) ?? (whole as WireResponse)
+    },
+  }
 }

@@ -30,7 +30,7 @@ export class StreamLog<Event> {
 
   /** The events that were pulled so far. */
   get events(): readonly Event[] {
-    return this.#items.flatMap((item) => (isCue(item) ? eventOf<Event>(item) : [item]))
+    return this.#items.flatMap(eventsIn)
   }
 
   /** Stops the script: its readers end. */
@@ -64,7 +64,7 @@ export class StreamLog<Event> {
       this.#isEnded = true
       return false
     }
-    for (const event of isCue(value) ? eventOf<Event>(value) : [value]) this.#onEvent(event)
+    for (const event of eventsIn(value)) this.#onEvent(event)
     this.#items.push(value)
     return true
   }
@@ -75,10 +75,11 @@ export class StreamLog<Event> {
   }
 }
 
-/** Lists the event inside a cue, which `unchecked()` has. */
-function eventOf<Event>(cue: Cue): Event[] {
+/** Lists the event in an item of a script: the item itself, or the event inside `unchecked()`. Other cues have none. */
+export function eventsIn<Event>(item: Event | Cue): Event[] {
+  if (!isCue(item)) return [item]
   // The author of `unchecked()` vouches for the type of its event.
-  return cue.type === 'unchecked' ? [cue.event as Event] : []
+  return item.type === 'unchecked' ? [item.event as Event] : []
 }
 
 /** The script of one reader of a log. */

@@ -117,9 +117,9 @@ describe('a text', () => {
   })
 
   it('names the result of an unknown call', async () => {
-    expect(await textOf({ messages: [user, { role: 'tool', text: '20' }] })).toMatch(
-      /^The tool returned: 20\n/,
-    )
+    expect(
+      await textOf({ messages: [user, { role: 'tool', callId: undefined, text: '20' }] }),
+    ).toMatch(/^The tool returned: 20\n/)
   })
 })
 

@@ -1,0 +1,66 @@
+import type { Run } from 'openai/resources/beta/threads/runs/runs'
+import { answerKind } from '../../../routes/answers/answer-kind.js'
+import type { Delivered, Delivery } from '../../../routes/answers/answer.js'
+import { asksForStream } from '../../../routes/request/asks-for-stream.js'
+import type { RunResource } from '../../../routes/runs/unfold.js'
+import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
+import type { BackendContext } from '../context.js'
+import type { ModelChoice } from '../model/model.js'
+import { modelRequestOf } from './model-request-of.js'
+import { performanceOf, type RunCall } from './run-performance.js'
+import type { RunPlayOptions } from './run-play.js'
+import type { RunPlays } from './run-plays.js'
+import { RunRecord } from './run-record.js'
+import { threadConversation } from './thread-conversation.js'
+
+export type { RunCall }
+
+/** A run that is queued. */
+interface QueuedRun extends Omit<RunPlayOptions, 'onEnd'> {
+  readonly run: Run
+  /** Undoes what the request has changed, where the run does not begin. */
+  readonly undo: () => void
+}
+
+/** The answer to a request that creates or continues a run. */
+type RunAnswer = Delivered<AssistantStreamEvent, unknown, RunResource>
+
+/**
+ * Asks the model on behalf of a queued run, and begins the run: a request for a stream is answered
+ * with the events of the run, and any other with the queued run. A `Response` of the model is the
+ * answer to the request, and the run does not begin.
+ */
+export async function answerRun(
+  context: BackendContext,
+  plays: RunPlays,
+  call: RunCall,
+  { run, undo, ...options }: QueuedRun,
+): Promise<RunAnswer> {
+  const record = new RunRecord(context.store, run)
+  try {
+    const { final, delivery } = await askModel(context, call, run)
+    if (final.type === 'response') {
+      undo()
+      return delivered(final.response, delivery)
+    }
+    const performance = performanceOf(final, call, run)
+    // Another client may have cancelled the run in the meantime.
+    const isQueued = record.run?.status === 'queued'
+    const play = isQueued ? plays.begin(record, performance, options) : plays.cancel(record)
+    return delivered(asksForStream(call) ? play.script() : run, delivery)
+  } catch (error) {
+    undo()
+    throw error
+  }
+}
+
+/** Asks the model for its answer to the conversation of a thread, on behalf of a run. */
+function askModel({ model, store }: BackendContext, call: RunCall, run: Run): Promise<ModelChoice> {
+  const conversation = threadConversation(store, run.thread_id, run.id)
+  return model.answer(call, modelRequestOf(run, conversation))
+}
+
+/** Adds the stages, the status and the headers of the answer of the model to the answer of the route. */
+function delivered(answer: unknown, delivery: Delivery): RunAnswer {
+  return { [answerKind]: 'deliver', answer, delivery }
+}

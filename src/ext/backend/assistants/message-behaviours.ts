@@ -1,0 +1,33 @@
+import { api } from '../../../routes/api.js'
+import type { RecordedCall } from '../../../routes/call.js'
+import type { BackendContext } from '../context.js'
+import {
+  creating,
+  deleting,
+  listing,
+  retrieving,
+  updating,
+} from '../resources/family-behaviours.js'
+import { Refusal } from '../resources/refusal.js'
+import { activeRunIn } from './active-run.js'
+import type { AssistantFamilies } from './assistant-families.js'
+import { messageDuringRun } from './run-errors.js'
+
+/** Makes the behaviours of the messages of threads. */
+export function messageBehaviours(
+  { store }: BackendContext,
+  { messages, threadOf }: Pick<AssistantFamilies, 'messages' | 'threadOf'>,
+) {
+  const create = creating(messages, api.beta.threads.messages.create)
+  return {
+    create(call: RecordedCall<never, unknown>) {
+      const active = activeRunIn(store.runs.of(threadOf(call).id))
+      if (active) throw new Refusal(messageDuringRun(active))
+      return create(call)
+    },
+    retrieve: retrieving(messages),
+    update: updating(messages),
+    list: listing(messages, api.beta.threads.messages.list),
+    delete: deleting(messages),
+  }
+}

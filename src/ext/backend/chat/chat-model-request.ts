@@ -1,0 +1,63 @@
+import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions'
+import { requestReader } from '../../../routes/chat-completions/request-reader.js'
+import { listAt, textAt, valueAt } from '../../../routes/protocol/fields.js'
+import type { ModelRequest, ModelTool } from '../model/model-request.js'
+
+/** Reads a request for a chat completion in the words of no endpoint. */
+export function chatModelRequest(body: ChatCompletionCreateParams): ModelRequest {
+  const { max_completion_tokens, max_tokens, seed, stop } = body
+  return {
+    model: body.model,
+    messages: requestReader.conversation(body),
+    tools: allowedTools(body),
+    toolChoice: toolChoiceOf(body),
+    format: formatOf(body.response_format),
+    maxTokens: max_completion_tokens ?? max_tokens ?? undefined,
+    stop: [stop ?? []].flat(),
+    seed: seed ?? undefined,
+  }
+}
+
+/** Reads a format of an answer, as `response_format` has it. */
+export function formatOf(format: unknown): ModelRequest['format'] {
+  switch (valueAt(format, 'type')) {
+    case 'json_schema':
+      return { type: 'json_schema', schema: valueAt(format, 'json_schema', 'schema') ?? {} }
+    case 'json_object':
+      return { type: 'json_object' }
+    default:
+      return { type: 'text' }
+  }
+}
+
+/** Lists the tools that the model may call: those that the choice allows, where it names several. */
+function allowedTools(body: ChatCompletionCreateParams): ModelTool[] {
+  const tools = [...listAt(body, 'tools'), ...listAt(body, 'functions')].flatMap(toModelTool)
+  const allowed = valueAt(body, 'tool_choice', 'allowed_tools')
+  if (allowed === undefined) return tools
+  const names = listAt(allowed, 'tools').map(nameOf)
+  return tools.filter(({ name }) => names.includes(name))
+}
+
+/** Reads a function or a custom tool; an empty list for a tool of another type. */
+function toModelTool(tool: unknown): ModelTool[] {
+  const name = nameOf(tool)
+  if (name === '') return []
+  const isCustom = valueAt(tool, 'custom') !== undefined
+  // A function of `functions` has no object around.
+  const { parameters } = Object(valueAt(tool, 'function') ?? tool)
+  return [isCustom ? { name, parameters: undefined, isCustom } : { name, parameters }]
+}
+
+/** Reads the choice of a tool, in each of its forms. The older `function_call` is the name or the mode alone. */
+function toolChoiceOf(body: ChatCompletionCreateParams): ModelRequest['toolChoice'] {
+  const choice = valueAt(body, 'tool_choice') ?? valueAt(body, 'function_call')
+  const mode = valueAt(choice, 'allowed_tools', 'mode') ?? choice
+  if (mode === 'none' || mode === 'required') return mode
+  const name = nameOf(choice)
+  return name === '' ? 'auto' : { name }
+}
+
+function nameOf(tool: unknown): string {
+  return textAt(tool, 'function', 'name') || textAt(tool, 'custom', 'name') || textAt(tool, 'name')
+}

@@ -1,0 +1,119 @@
+import type { ResponseCreateParams } from 'openai/resources/responses/responses'
+import { EventStream, type Script } from '../../../streaming/index.js'
+import type { Answer } from '../../../routes/answers/answer.js'
+import { deliveredBy } from '../../../routes/answers/deliver.js'
+import type { RecordedCall } from '../../../routes/call.js'
+import { beginPlay } from '../../../routes/live/live-event-stream.js'
+import { asksForStream } from '../../../routes/request/asks-for-stream.js'
+import { completeResponse } from '../../../routes/responses/complete.js'
+import type {
+  ResponseEvent,
+  WireResponse,
+} from '../../../routes/responses/response-event-schema.js'
+import { unfoldResponse } from '../../../routes/responses/unfold.js'
+import type { BackendContext } from '../context.js'
+import type { ModelChoice } from '../model/model.js'
+import { ownEvents } from './own-events.js'
+import { responseOfReply } from './reply-response.js'
+import { ResponsePlay } from './response-play.js'
+import { ResponseRecord } from './response-record.js'
+import { readTurn, type Turn } from './turn.js'
+
+type CreateCall = RecordedCall<ResponseEvent, ResponseCreateParams>
+type CreateAnswer = Answer<ResponseEvent, ResponseCreateParams, WireResponse>
+
+/** A response that is to be made: its call, its turn, and the fields that the backend gives it. */
+interface Creation {
+  readonly call: CreateCall
+  readonly turn: Turn
+  readonly own: Partial<WireResponse>
+  readonly record: ResponseRecord
+}
+
+/** Makes the behaviour that creates a response. */
+export function creatingResponses(context: BackendContext) {
+  return async (call: CreateCall): Promise<CreateAnswer> => {
+    const turn = readTurn(context, call.body)
+    const { final, delivery } = await context.model.answer(call, turn.request)
+    return deliveredBy(answerOf(final, beginningOf(context, call, turn)), delivery)
+  }
+}
+
+/** Numbers a response. One in the background is always stored, since its client asks for it later. */
+function beginningOf({ store, numbering }: BackendContext, call: CreateCall, turn: Turn): Creation {
+  const { background, previous_response_id, store: isKept } = call.body
+  const { conversation } = turn.earlier
+  const own = {
+    id: store.responses.newId(),
+    created_at: numbering.nextTime(),
+    background: background === true,
+    previous_response_id: previous_response_id ?? null,
+    ...(conversation !== undefined && { conversation: { id: conversation } }),
+  }
+  const isStored = own.background || isKept !== false
+  return { call, turn, own, record: new ResponseRecord(store, turn, { isStored }) }
+}
+
+/** Answers with the choice of the model. */
+function answerOf(final: ModelChoice['final'], creation: Creation): CreateAnswer {
+  const { call } = creation
+  switch (final.type) {
+    case 'error':
+      return final.error
+    case 'response':
+      return final.response
+    case 'reply':
+      return answerOfResponse(
+        responseOfReply(final.reply, creation.turn, creation.own, call),
+        creation,
+      )
+    case 'live':
+      return answerOfScript(beginPlay(final.live, call, call.connection).script, creation)
+    case 'script':
+      return answerOfScript(final.script, creation)
+  }
+}
+
+/** Answers with a whole response, or with its stream. */
+function answerOfResponse(response: WireResponse, creation: Creation): CreateAnswer {
+  const { call, record } = creation
+  if (response.background || asksForStream(call)) {
+    const script = new Unfolded([...unfoldResponse(response, call)])
+    return answerOfPlay(
+      new ResponsePlay({ script, record, change: (event) => event, isUnfolded: true }),
+      creation,
+    )
+  }
+  record.keep(response)
+  return response
+}
+
+/** Answers with the play of a script of the test. */
+function answerOfScript(given: Script<unknown>, creation: Creation): CreateAnswer {
+  const { own, record, turn } = creation
+  // The schema of the endpoint checks the events.
+  const script = given as Script<ResponseEvent>
+  const change = ownEvents(own, turn.nextId)
+  return answerOfPlay(new ResponsePlay({ script, record, change, isUnfolded: false }), creation)
+}
+
+/** Answers with the stream of a play, or with a response that has just been queued. */
+function answerOfPlay(play: ResponsePlay, { call, own, record }: Creation): CreateAnswer {
+  if (!own.background) {
+    void call.settled.then((outcome) => outcome === 'aborted' && play.cancel())
+    return play.script()
+  }
+  play.begin(completeResponse({ ...own, status: 'queued' }, call))
+  return asksForStream(call) ? play.script() : (record.response ?? {})
+}
+
+/** The script of a whole response. */
+class Unfolded extends EventStream<ResponseEvent> {
+  constructor(readonly events: readonly ResponseEvent[]) {
+    super()
+  }
+
+  generate(): readonly ResponseEvent[] {
+    return this.events
+  }
+}

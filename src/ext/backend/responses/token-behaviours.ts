@@ -1,0 +1,48 @@
+import type { ResponseItem } from 'openai/resources/responses/responses'
+import { textAt, valueAt } from '../../../routes/protocol/fields.js'
+import type { RecordedCall } from '../../../routes/call.js'
+import { compactionItem } from '../../../routes/responses/compaction.js'
+import type { BackendContext } from '../context.js'
+import { countTokens } from '../model/count-tokens.js'
+import { newItemId } from './item-ids.js'
+import { readTurn, type Turn } from './turn.js'
+
+type AnyCall = Pick<RecordedCall<never, unknown>, 'body'>
+
+/** Makes the behaviours that answer with tokens, and ask no model. */
+export function tokenBehaviours(context: BackendContext) {
+  const { store, numbering } = context
+  return {
+    /** The messages of the user stay as they are. One item stands for everything else. */
+    async compact({ body }: AnyCall) {
+      const turn = readTurn(context, body)
+      const compaction = { id: newItemId(compactionItem, turn.nextId), ...compactionItem }
+      const items: readonly object[] = [...turn.earlier.items, ...turn.input]
+      const messages = items.filter((item) => valueAt(item, 'role') === 'user')
+      return {
+        id: store.responses.newId(),
+        created_at: numbering.nextTime(),
+        // The messages of an input have the fields of those of an output.
+        output: [...(messages as ReadonlyArray<OutputMessage>), compaction],
+        usage: {
+          input_tokens: await tokensOf(body, turn),
+          output_tokens: await countTokens(compaction.encrypted_content),
+        },
+      }
+    },
+
+    inputTokens: {
+      async count({ body }: AnyCall) {
+        return { input_tokens: await tokensOf(body, readTurn(context, body)) }
+      },
+    },
+  }
+}
+
+type OutputMessage = Extract<ResponseItem, { type: 'message'; role: 'assistant' }>
+
+/** Counts the tokens of a request with everything that was said before. */
+async function tokensOf(body: unknown, { request }: Turn): Promise<number> {
+  const texts = [textAt(body, 'instructions'), ...request.messages.map(({ text = '' }) => text)]
+  return countTokens(texts.filter((text) => text !== '').join('\n'))
+}
