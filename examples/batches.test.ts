@@ -13,6 +13,8 @@ const openai = createBackend({
 })
 useServer(...openai.handlers)
 
+const OPEN = ['validating', 'in_progress', 'finalizing']
+
 /** The app under test: it asks for many capitals in one batch. */
 async function capitalsOf(countries: readonly string[]): Promise<Map<string, string>> {
   const { batches, files } = new OpenAI({ apiKey: 'test' })
@@ -24,7 +26,7 @@ async function capitalsOf(countries: readonly string[]): Promise<Map<string, str
     endpoint: '/v1/chat/completions',
     completion_window: '24h',
   })
-  while (!batch.completed_at) batch = await batches.retrieve(batch.id)
+  while (OPEN.includes(batch.status)) batch = await batches.retrieve(batch.id)
 
   const answers = await (await files.content(batch.output_file_id ?? '')).text()
   return new Map(answers.trim().split('\n').map(answerIn))
