@@ -7,6 +7,7 @@ import type { CreateRouteOptions } from '../../routes/server.js'
 import { assertFailures, type FailureOptions } from './failures.js'
 import type { ModelAnswer } from './model/model.js'
 import type { NumberingOptions } from './numbering.js'
+import type { FlaggedText } from './retrieval/flagged-texts.js'
 
 /** Options of `createBackend()`: those of its answers, of its server, and of the records of its calls. */
 export interface BackendOptions
@@ -23,6 +24,14 @@ export interface BackendOptions
   readonly through?: readonly Stage[] | undefined
   /** Errors in the place of some answers; none unless given. */
   readonly failures?: FailureOptions | undefined
+  /**
+   * The texts that moderations flag; none unless given. Other endpoints answer to them as to any
+   * other text.
+   *
+   * @example
+   * createBackend({ flagged: ['bomb', { match: /idiot/i, categories: ['harassment'] }] })
+   */
+  readonly flagged?: readonly FlaggedText[] | undefined
 }
 
 const OPTIONS = [

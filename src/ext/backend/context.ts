@@ -1,6 +1,7 @@
 import type { Ask } from './ask.js'
 import type { Model } from './model/model.js'
 import type { Numbering } from './numbering.js'
+import type { FlaggedText } from './retrieval/flagged-texts.js'
 import type { MemoryStore } from './store/store.js'
 
 /** Everything that the endpoints of one backend share. */
@@ -11,4 +12,6 @@ export interface BackendContext {
   readonly model: Model
   /** Answers a request by the routes of the backend itself, as a batch does. */
   readonly ask: Ask
+  /** The texts that moderations flag. */
+  readonly flagged: readonly FlaggedText[]
 }

@@ -15,6 +15,7 @@ import { Failures } from './failures.js'
 import { Model } from './model/model.js'
 import { Numbering } from './numbering.js'
 import { Refusal } from './resources/refusal.js'
+import { assertFlagged } from './retrieval/flagged-texts.js'
 import { createStore, type Store } from './store/store.js'
 
 /** The routes of a tree of endpoints, under the same names. */
@@ -58,7 +59,8 @@ export interface Backend {
 export function createBackend(options: BackendOptions = {}): Backend {
   assertOptions('Failed to create a backend', options)
   const { answer, seed = 1, created, idPrefix, through, failures: failing, ...more } = options
-  const { calls, record, ...server } = more
+  const { calls, record, flagged = [], ...server } = more
+  assertFlagged('Failed to create a backend', flagged)
   const numbering = new Numbering({ created, idPrefix })
   const store = createStore(numbering)
   const model = new Model(answer, { seed, store: () => store, memory: calls })
@@ -66,7 +68,8 @@ export function createBackend(options: BackendOptions = {}): Backend {
   const recording = { ...(calls !== undefined && { calls }), ...(record && { record }) }
 
   const all: AnyRoute[] = []
-  const behaviours = behavioursOf({ store, numbering, model, ask: createAsk(() => all) })
+  const ask = createAsk(() => all)
+  const behaviours = behavioursOf({ store, numbering, model, ask, flagged })
   const factories = createRoutes(server)
   for (const { name, wire } of endpointsOf(api)) {
     const path = name.split('.')

@@ -27,6 +27,11 @@ export class Numbering {
     return `${prefix}${this.#infix}${count}`
   }
 
+  /** The time that the next resource will have, in Unix seconds. */
+  get now(): number {
+    return this.#first + this.#seconds
+  }
+
   /** Gives the time of the next resource, in Unix seconds. */
   nextTime(): number {
     return this.#first + this.#seconds++

@@ -20,15 +20,15 @@ export function completeEmbeddings(
   given: Vectors | Partially<CreateEmbeddingResponse>,
   { body }: Pick<CallRequest, 'body'>,
 ): CreateEmbeddingResponse {
-  const inputs = inputsOf(valueAt(body, 'input'))
+  const inputs = embeddingInputs(body)
   const dimensions = dimensionsOf(body)
   const { data: items = inputs.map(() => ({})), ...rest } = partOf(given)
   assertOneEach('embeddings.create', 'vector', items.length, inputs.length)
 
   const data = items.map((item, index) =>
-    completeEmbedding(item, index, () => textVector(inputs[index]?.text ?? '', dimensions)),
+    completeEmbedding(item, index, () => textVector(textOf(inputs[index]), dimensions)),
   )
-  const prompt_tokens = inputs.reduce((sum, { tokens }) => sum + tokens, 0)
+  const prompt_tokens = inputs.reduce<number>((sum, input) => sum + tokensOf(input), 0)
   const usage = { prompt_tokens, total_tokens: prompt_tokens }
   return fill({ object: 'list', data, model: textAt(body, 'model'), usage }, rest)
 }
@@ -65,19 +65,21 @@ function dimensionsOf(body: unknown): number {
   return textAt(body, 'model').includes('3-large') ? 3072 : 1536
 }
 
-/** One input, with the number of its tokens. */
-interface Input {
-  readonly text: string
-  readonly tokens: number
-}
+/** One input: a text, or the tokens of one. */
+type EmbeddingInput = string | readonly unknown[]
 
 /** Lists the inputs of a request: one text or several, or the tokens of one text or of several. */
-function inputsOf(input: unknown): Input[] {
+export function embeddingInputs(body: unknown): EmbeddingInput[] {
+  const input = valueAt(body, 'input')
   const isOne = !Array.isArray(input) || typeof input[0] === 'number'
   const inputs: readonly unknown[] = isOne ? [input] : input
-  return inputs.map((one) =>
-    Array.isArray(one)
-      ? { text: one.join(' '), tokens: one.length }
-      : { text: String(one), tokens: estimateTokens(String(one)) },
-  )
+  return inputs.map((one) => (Array.isArray(one) ? one : String(one)))
+}
+
+function textOf(input: EmbeddingInput = ''): string {
+  return typeof input === 'string' ? input : input.join(' ')
+}
+
+function tokensOf(input: EmbeddingInput): number {
+  return typeof input === 'string' ? estimateTokens(input) : input.length
 }

@@ -36,7 +36,7 @@ export function completeModeration(
   given: ReadonlyArray<Partially<Moderation>> | Partially<ModerationCreateResponse>,
   { body, number }: Pick<CallRequest, 'body' | 'number'>,
 ): ModerationCreateResponse {
-  const inputs = inputsOf(body)
+  const inputs = moderatedInputs(body)
   const { results = inputs.map(() => ({})), ...rest }: Partially<ModerationCreateResponse> =
     isItems(given) ? { results: given } : given
   assertOneEach('moderations.create', 'result', results.length, inputs.length)
@@ -44,18 +44,21 @@ export function completeModeration(
   const blank: ModerationCreateResponse = {
     id: `modr-${number}`,
     model: textAt(body, 'model') || 'omni-moderation-latest',
-    results: results.map((result, index) => completeResult(result, inputs[index] ?? [])),
+    results: results.map((result, index) => completeResult(result, kindsOf(inputs[index]))),
   }
   return fill(blank, rest)
 }
 
-/** Lists the inputs of a request, each as the kinds of its parts. */
-function inputsOf(body: unknown): string[][] {
+/** Lists the inputs of a request, each as a list of its parts: a text, or several parts of a message. */
+export function moderatedInputs(body: unknown): ReadonlyArray<readonly unknown[]> {
   const parts = listAt(body, 'input')
-  if (parts.some((part) => typeof part === 'object')) {
-    return [parts.map((part) => (valueAt(part, 'type') === 'image_url' ? 'image' : 'text'))]
-  }
-  return parts.length > 0 ? parts.map(() => ['text']) : [['text']]
+  if (parts.some((part) => typeof part === 'object')) return [parts]
+  return parts.length > 0 ? parts.map((part) => [part]) : [[valueAt(body, 'input')]]
+}
+
+/** Gives the kinds of the parts of an input. */
+function kindsOf(parts: readonly unknown[] = []): string[] {
+  return parts.map((part) => (valueAt(part, 'type') === 'image_url' ? 'image' : 'text'))
 }
 
 /** Makes a whole result. Unless given, the categories agree with the scores, and all else with the categories. */

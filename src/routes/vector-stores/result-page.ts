@@ -38,12 +38,29 @@ type PageEndpoint<Page extends ResultPage<unknown>, Body> = Endpoint<
   Partially<Page['data']>
 >
 
+/** The schema of a filter by the attributes of files. */
+const filter: z.ZodType = z.lazy(() => z.discriminatedUnion('type', [comparison, compound]))
+
+const comparison = z.looseObject({
+  type: z.enum(['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'nin']),
+  key: z.string(),
+  value: z.unknown(),
+})
+
+const compound = z.looseObject({ type: z.enum(['and', 'or']), filters: z.array(filter) })
+
 /** The endpoint `POST /vector_stores/{vector_store_id}/search`. */
 export const searchVectorStore: PageEndpoint<SearchResultsPage, VectorStoreSearchParams> = {
   name: 'vectorStores.search',
   method: 'POST',
   path: '/vector_stores/:vector_store_id/search',
-  body: typed(z.looseObject({ query: z.union([z.string(), z.array(z.string())]) })),
+  body: typed(
+    z.looseObject({
+      query: z.union([z.string(), z.array(z.string())]),
+      max_num_results: z.int().min(1).max(50).optional(),
+      filters: filter.nullish(),
+    }),
+  ),
   short: 'list',
   complete: (given, { body }) => {
     assertPage(given)

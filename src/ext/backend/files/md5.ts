@@ -5,7 +5,9 @@ const ROTATIONS = [
   [4, 11, 16, 23],
   [6, 10, 15, 21],
 ]
-const SINES = Array.from({ length: 64 }, (_, step) => 2 ** 32 * Math.abs(Math.sin(step + 1)))
+const SINES = Array.from({ length: 64 }, (_, step) =>
+  Math.floor(2 ** 32 * Math.abs(Math.sin(step + 1))),
+)
 
 type State = [a: number, b: number, c: number, d: number]
 

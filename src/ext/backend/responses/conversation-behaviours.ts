@@ -15,7 +15,7 @@ import {
 } from '../resources/family-behaviours.js'
 import { found } from '../resources/found.js'
 import { pageFor } from '../resources/page-for.js'
-import { noSuchConversation, noSuchItem } from './errors.js'
+import { noSuchConversation, noSuchItem } from './response-errors.js'
 import { itemIds } from './item-ids.js'
 import { itemsOf } from './turn.js'
 

@@ -3,7 +3,7 @@ import { textAt } from '../../../routes/protocol/fields.js'
 import type { WireResponse } from '../../../routes/responses/response-event-schema.js'
 import { Refusal } from '../resources/refusal.js'
 import type { MemoryStore } from '../store/store.js'
-import { noPreviousResponse, noSuchConversation, twoConversations } from './errors.js'
+import { noPreviousResponse, noSuchConversation, twoConversations } from './response-errors.js'
 
 /** Everything that was said before a request. */
 export interface Earlier {

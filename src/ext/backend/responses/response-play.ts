@@ -1,16 +1,11 @@
 import { AsyncEventStream, type Cue, type Script } from '../../../streaming/index.js'
-import {
-  isCue,
-  isStreamError,
-  macrotask,
-  orAborted,
-  printError,
-} from '../../../streaming/internal.js'
+import { isStreamError, macrotask, printError } from '../../../streaming/internal.js'
 import type {
   ResponseEvent,
   WireResponse,
 } from '../../../routes/responses/response-event-schema.js'
 import { StreamLog } from '../streams/stream-log.js'
+import { FollowedScript } from './followed-script.js'
 import type { ResponseRecord } from './response-record.js'
 
 /** The most events that one poll waits for: a script may have no end. */
@@ -122,55 +117,6 @@ function errorOf(error: unknown): WireResponse['error'] {
   // There are more codes on the wire than in the SDK's type.
   const code = String(error.code ?? 'server_error') as NonNullable<WireResponse['error']>['code']
   return { code, message: error.message }
-}
-
-/** A script whose events are changed, and whose failure is noted. It ends at once when it is stopped. */
-class FollowedScript extends AsyncEventStream<ResponseEvent> {
-  constructor(
-    private readonly script: Script<ResponseEvent>,
-    private readonly follow: (event: ResponseEvent) => ResponseEvent,
-    private readonly fail: (error: unknown) => void,
-  ) {
-    super()
-  }
-
-  async *generate(signal: AbortSignal): AsyncGenerator<ResponseEvent | Cue> {
-    const items = iteratorOf(this.script.generate(signal))
-    try {
-      for (;;) {
-        const { done, value } = await orAborted(Promise.resolve(items.next()), signal)
-        if (done) return
-        yield inside(value, this.follow)
-      }
-    } catch (error) {
-      if (signal.aborted) return
-      this.fail(error)
-      throw error
-    } finally {
-      // Not awaited: a script that ignores its signal may never stop.
-      stopped(items).catch(printError)
-    }
-  }
-}
-
-type Items = Iterator<ResponseEvent | Cue> | AsyncIterator<ResponseEvent | Cue>
-
-function iteratorOf(items: ReturnType<Script<ResponseEvent>['generate']>): Items {
-  return Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]()
-}
-
-async function stopped(items: Items): Promise<void> {
-  await items.return?.()
-}
-
-/** Changes an event, also one inside a cue. */
-function inside<Item>(item: Item, change: (event: ResponseEvent) => ResponseEvent): Item {
-  const cue: unknown = item
-  // Anything but a cue is an event, and so is the event that `unchecked()` has. The cue of a live
-  // stream has an item.
-  if (!isCue(cue)) return change(item as ResponseEvent) as Item
-  if (cue.type === 'unchecked') return { ...item, event: change(cue.event as ResponseEvent) }
-  return 'item' in cue ? { ...item, item: inside(cue.item, change) } : item
 }
 
 /** The script of one client. A client that comes after the failure of the script gets the error, too. */

@@ -8,7 +8,7 @@ import type { BackendContext } from '../context.js'
 import { found } from '../resources/found.js'
 import { pageFor } from '../resources/page-for.js'
 import { Refusal } from '../resources/refusal.js'
-import { noSuchItem, noSuchResponse, notInBackground } from './errors.js'
+import { noSuchItem, noSuchResponse, notInBackground } from './response-errors.js'
 import { playOf } from './response-play.js'
 
 /** The part of a call that names a response. */

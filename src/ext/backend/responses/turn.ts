@@ -7,7 +7,7 @@ import type { ModelRequest } from '../model/model-request.js'
 import { Refusal } from '../resources/refusal.js'
 import type { MemoryStore } from '../store/store.js'
 import { earlierThan, itemWithId, type Earlier } from './earlier-items.js'
-import { duplicateItem, noItemToRefer } from './errors.js'
+import { duplicateItem, noItemToRefer } from './response-errors.js'
 import { identified, itemIds } from './item-ids.js'
 import { modelRequestOf } from './model-request-of.js'
 

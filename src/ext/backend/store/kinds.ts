@@ -4,12 +4,20 @@ import type { StoredMessage } from '../../../routes/chat-completions/stored-comp
 import type { CallRequest } from '../../../routes/endpoint.js'
 import type { Partially } from '../../../routes/protocol/defaults.js'
 import type { ListPage } from '../../../routes/resources/list-page.js'
+import type { Kind } from './kind.js'
 import { OPENAI_MODELS } from './openai-models.js'
 
 const { audio, beta, chat, containers, conversations, responses, uploads, vectorStores } = api
 
 const threadOf = (thread_id: string) => ({ thread_id })
 const vectorStoreOf = (vector_store_id: string) => ({ vector_store_id })
+const idAlone: Kind<BatchFile>['endpoint'] = {}
+
+/** A file of a batch of files. */
+export interface BatchFile {
+  /** The id of the file. */
+  readonly id: string
+}
 
 /** The kinds of resources that a backend keeps. */
 export const KINDS = {
@@ -58,6 +66,7 @@ export const KINDS = {
     endpoint: vectorStores.fileBatches.retrieve,
     params: vectorStoreOf,
   },
+  batchFiles: { prefix: 'file-', endpoint: idAlone, time: 'none' },
   batches: { prefix: 'batch_', endpoint: api.batches.retrieve },
   containers: { prefix: 'cntr_', endpoint: containers.retrieve },
   containerFiles: {

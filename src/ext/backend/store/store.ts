@@ -30,7 +30,8 @@ import { Children, type ChildCollections } from './children.js'
 import { Collection, type ResourceCollection } from './collection.js'
 import { ContentCollection, type FileCollection } from './content-collection.js'
 import { rulesOf, type Kind } from './kind.js'
-import { KINDS } from './kinds.js'
+import { KINDS, type BatchFile } from './kinds.js'
+import { vectorStoreCollections } from './vector-store-collections.js'
 
 /** Everything that a backend keeps. A test can read and change it. */
 export interface Store {
@@ -62,12 +63,17 @@ export interface Store {
   readonly uploads: ResourceCollection<Upload>
   /** The parts of each upload, with their contents. */
   readonly uploadParts: ChildCollections<UploadPart, FileCollection<UploadPart>>
-  /** Vector stores. With a vector store go its files and batches of files, but not the files themselves. */
+  /**
+   * Vector stores, with the counts and the size of their files. With a vector store go its files and
+   * batches of files, but not the files themselves.
+   */
   readonly vectorStores: ResourceCollection<VectorStore>
   /** The files of each vector store, by the ids of the files. */
   readonly vectorStoreFiles: ChildCollections<VectorStoreFile>
   /** The batches of files of each vector store. */
   readonly fileBatches: ChildCollections<VectorStoreFileBatch>
+  /** The ids of the files of each batch of files. The files are those of its vector store. */
+  readonly batchFiles: ChildCollections<BatchFile>
   /** Batches of requests. */
   readonly batches: ResourceCollection<Batch>
   /** Containers. With a container go its files. */
@@ -106,8 +112,7 @@ export function createStore(numbering: Numbering) {
   const items = children(KINDS.items)
   const completionMessages = children(KINDS.completionMessages)
   const uploadParts = childFiles(KINDS.uploadParts)
-  const vectorStoreFiles = children(KINDS.vectorStoreFiles)
-  const fileBatches = children(KINDS.fileBatches)
+  const retrieval = vectorStoreCollections(numbering)
   const containerFiles = childFiles(KINDS.containerFiles)
 
   return {
@@ -137,21 +142,13 @@ export function createStore(numbering: Numbering) {
     completionMessages,
     files: new ContentCollection(
       rulesOf(
-        { ...KINDS.files, onDelete: (id) => vectorStoreFiles.deleteEverywhere(id) },
+        { ...KINDS.files, onDelete: (id) => retrieval.vectorStoreFiles.deleteEverywhere(id) },
         numbering,
       ),
     ),
     uploads: collection({ ...KINDS.uploads, onDelete: (id) => uploadParts.delete(id) }),
     uploadParts,
-    vectorStores: collection({
-      ...KINDS.vectorStores,
-      onDelete(id) {
-        vectorStoreFiles.delete(id)
-        fileBatches.delete(id)
-      },
-    }),
-    vectorStoreFiles,
-    fileBatches,
+    ...retrieval,
     batches: collection(KINDS.batches),
     containers: collection({ ...KINDS.containers, onDelete: (id) => containerFiles.delete(id) }),
     containerFiles,
