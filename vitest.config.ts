@@ -71,6 +71,7 @@ const renamed = [
   'tests/clients/image-streams.test.ts',
   'examples/run-requires-action.test.ts',
   'examples/short-run.test.ts',
+  'examples/stateful-thread.test.ts',
   'examples/plain-endpoints.test.ts',
 ]
 

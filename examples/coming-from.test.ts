@@ -77,12 +77,6 @@ it('answers each question', async () => {
   expect(await ask('Hi')).toBe('Hello there')
 })
 
-it('shows an answer', async () => {
-  server.use(chat.completions.create('Hello there'))
-
-  expect(await ask('Hi')).toBe('Hello there')
-})
-
 it('reports a connection that drops in the middle', async () => {
   const create = chat.completions.create(new Greeting(), { through: [pace(5), cutAfter(2)] })
   server.use(create)

@@ -59,6 +59,7 @@ it('shows on the wire what the endpoint sends', async () => {
   expect(records.at(-1)).toEqual({ data: '[DONE]' })
 })
 
+const comingFrom = examples.filter((file) => file.startsWith('coming-from'))
 const [, ...sections] = read('docs/coming-from.md').split(/^## /m)
 const tools = sections.map((section) => ({
   tool: section.split('\n')[0],
@@ -70,7 +71,9 @@ it.each(tools)('shows the same test before and after, coming from $tool', ({ cod
   const [before = '', after = ''] = codes
 
   expect(nameOf(after)).toBe(nameOf(before))
-  expect(read('examples/coming-from.test.ts')).toContain(`it('${nameOf(after)}'`)
+  expect(comingFrom.map((file) => read(`examples/${file}`)).join('')).toContain(
+    `it('${nameOf(after)}'`,
+  )
 })
 
 /** Reads the name of the test in a block of code: of `it('…')`, or of a Python function. */
