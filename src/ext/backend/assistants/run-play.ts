@@ -13,7 +13,7 @@ import {
 } from '../../../streaming/internal.js'
 import { StreamLog } from '../streams/stream-log.js'
 import { isPassing } from './active-run.js'
-import { OwnEvents } from './own-events.js'
+import { OwnEvents } from './own-run-events.js'
 import type { RunRecord } from './run-record.js'
 
 type Item = AssistantStreamEvent | Cue
