@@ -4,13 +4,12 @@ import type { StoredMessage } from '../../../routes/chat-completions/stored-comp
 import type { CallRequest } from '../../../routes/endpoint.js'
 import type { Partially } from '../../../routes/protocol/defaults.js'
 import type { ListPage } from '../../../routes/resources/list-page.js'
-import type { Kind } from './kind.js'
 
 const { audio, beta, chat, containers, conversations, responses, uploads, vectorStores } = api
 
 const threadOf = (thread_id: string) => ({ thread_id })
 const vectorStoreOf = (vector_store_id: string) => ({ vector_store_id })
-const idAlone: Kind<BatchFile>['endpoint'] = {}
+const idAlone: { complete?(given: Partially<BatchFile>): BatchFile } = {}
 
 /** A file of a batch of files. */
 export interface BatchFile {
