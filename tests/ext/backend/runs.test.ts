@@ -9,6 +9,10 @@ import { newThread, textsOf } from './new-thread.js'
 const getWeather = { type: 'function', function: { name: 'get_weather' } } as const
 const asking = reply({ toolCalls: [{ name: 'get_weather', arguments: { city: 'Paris' } }] })
 
+/** Gives the time after which a client asks again, in milliseconds. */
+const pollTimeOf = async (request: { asResponse(): Promise<Response> }) =>
+  (await request.asResponse()).headers.get('openai-poll-after-ms')
+
 it('carries a run on a step further with each poll', async () => {
   const client = clientOf(createBackend({ answer: 'Yes.' }))
   const { assistant_id, thread_id } = await newThread(client)
@@ -27,12 +31,10 @@ it('lets clients poll without a wait, until a run is over', async () => {
   const client = clientOf(createBackend({ answer: 'Yes.' }))
   const { assistant_id, thread_id } = await newThread(client)
   const { runs } = client.beta.threads
-  const headerOf = async (request: { asResponse(): Promise<Response> }) =>
-    (await request.asResponse()).headers.get('openai-poll-after-ms')
 
-  expect(await headerOf(runs.create(thread_id, { assistant_id }))).toBe('0')
-  expect(await headerOf(runs.retrieve('run_1', { thread_id }))).toBe('0')
-  expect(await headerOf(runs.retrieve('run_1', { thread_id }))).toBe(null)
+  expect(await pollTimeOf(runs.create(thread_id, { assistant_id }))).toBe('0')
+  expect(await pollTimeOf(runs.retrieve('run_1', { thread_id }))).toBe('0')
+  expect(await pollTimeOf(runs.retrieve('run_1', { thread_id }))).toBe(null)
 })
 
 it('takes an assistant with a function from its creation to the listed messages', async () => {

@@ -65,8 +65,8 @@ export function runBehaviours(
       const { step, run } = keepOutputs(record, asking, call.body.tool_outputs)
       const undo = () => {
         record.runs.put(asking)
-        record.steps.delete(step.id)
         if (open) record.steps.put(open)
+        else record.steps.delete(step.id)
       }
       const first = { event: 'thread.run.step.completed', data: step } as const
       return answerRun(context, plays, call, { run, undo, first, isContinued: true })
