@@ -1,10 +1,6 @@
 import { createBackend } from 'msw-openai/backend'
-import { createFetch } from 'msw-openai/fetch'
-import OpenAI from 'openai'
 import { expect, it } from 'vitest'
-
-const clientOf = (backend: { handlers: Parameters<typeof createFetch>[0] }) =>
-  new OpenAI({ apiKey: 'sk-test', fetch: createFetch(backend.handlers) })
+import { clientOf } from './client-of.js'
 
 it('keeps the assistants that a client creates', async () => {
   const openai = createBackend()
@@ -33,4 +29,41 @@ it('keeps the assistants that a client creates', async () => {
     `404 No assistant found with id '${tutor.id}'.`,
   )
   expect(openai.routes.beta.assistants.list.calls).toHaveLength(1)
+})
+
+it('creates the vector stores of an assistant with their files', async () => {
+  const openai = createBackend()
+  const vector_stores = [{ file_ids: ['file-1', 'file-2'] }]
+  const { id, tool_resources } = await clientOf(openai).beta.assistants.create({
+    model: 'gpt-4o',
+    tool_resources: { code_interpreter: { file_ids: ['file-3'] }, file_search: { vector_stores } },
+  })
+
+  expect(tool_resources).toEqual({
+    code_interpreter: { file_ids: ['file-3'] },
+    file_search: { vector_store_ids: ['vs_1'] },
+  })
+  expect(openai.store.assistants.get(id)?.tool_resources).toEqual(tool_resources)
+  expect(openai.store.vectorStores.get('vs_1')?.file_counts.total).toBe(2)
+  expect(openai.store.vectorStoreFiles.of('vs_1').list()).toMatchObject([
+    { id: 'file-1', vector_store_id: 'vs_1' },
+    { id: 'file-2', vector_store_id: 'vs_1' },
+  ])
+})
+
+it('keeps the given vector stores of an assistant', async () => {
+  const tool_resources = { file_search: { vector_store_ids: ['vs_7'] } }
+  const client = clientOf(createBackend())
+  const assistant = await client.beta.assistants.create({ model: 'gpt-4o', tool_resources })
+
+  expect(assistant.tool_resources).toEqual(tool_resources)
+})
+
+it('refuses an unknown assistant', async () => {
+  const { assistants } = clientOf(createBackend()).beta
+  const message = "404 No assistant found with id 'asst_9'."
+
+  await expect(assistants.retrieve('asst_9')).rejects.toThrow(message)
+  await expect(assistants.update('asst_9', { name: 'Tutor' })).rejects.toThrow(message)
+  await expect(assistants.list({ after: 'asst_9' })).rejects.toThrow(message)
 })

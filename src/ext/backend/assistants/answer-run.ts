@@ -6,14 +6,12 @@ import type { RunResource } from '../../../routes/runs/unfold.js'
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { BackendContext } from '../context.js'
 import type { ModelChoice } from '../model/model.js'
-import { modelRequestOf } from './model-request-of.js'
-import { performanceOf, type RunCall } from './run-performance.js'
+import { modelRequestOf } from './run-model-request.js'
+import { performanceOf, type RunCall } from './performance-of.js'
 import type { RunPlayOptions } from './run-play.js'
 import type { RunPlays } from './run-plays.js'
 import { RunRecord } from './run-record.js'
 import { threadConversation } from './thread-conversation.js'
-
-export type { RunCall }
 
 /** A run that is queued. */
 interface QueuedRun extends Omit<RunPlayOptions, 'onEnd'> {

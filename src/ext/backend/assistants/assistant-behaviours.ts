@@ -13,7 +13,7 @@ import { messageBehaviours } from './message-behaviours.js'
 import { RunPlays } from './run-plays.js'
 import { runBehaviours } from './run-behaviours.js'
 import { threadBehaviours } from './thread-behaviours.js'
-import { withVectorStores } from './vector-stores-of.js'
+import { withVectorStores } from './with-vector-stores.js'
 
 /** Makes the behaviours of Assistants. */
 export function assistantBehaviours(

@@ -1,24 +1,25 @@
+import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import { api } from '../../../routes/api.js'
 import type { RecordedCall } from '../../../routes/call.js'
 import { listAt, textAt, valueAt } from '../../../routes/protocol/fields.js'
 import type { SubmitToolOutputsBody } from '../../../routes/runs/endpoint.js'
 import { cancelling } from '../../../routes/runs/lifecycle.js'
-import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { BackendContext } from '../context.js'
 import { listing, retrieving, updating } from '../resources/family-behaviours.js'
 import { found } from '../resources/found.js'
 import { Refusal } from '../resources/refusal.js'
-import { activeRunIn, isActive, isPassing } from './active-run.js'
+import { activeRunIn, isActive } from './active-run.js'
 import { addMessages } from './add-messages.js'
 import type { AssistantFamilies, Asking } from './assistant-families.js'
-import { createQueuedRun } from './new-run.js'
-import { answerRun, type RunCall } from './answer-run.js'
+import { createQueuedRun } from './create-queued-run.js'
+import { answerRun } from './answer-run.js'
 import { busyThread, notCancellable } from './run-errors.js'
+import type { RunCall } from './performance-of.js'
 import type { RunPlays } from './run-plays.js'
 import { RunRecord } from './run-record.js'
 import { createThread } from './thread-behaviours.js'
-import { keepOutputs } from './tool-outputs.js'
+import { keepOutputs } from './keep-outputs.js'
 
 /** Makes the behaviours of runs and their steps. */
 export function runBehaviours(
@@ -64,8 +65,8 @@ export function runBehaviours(
       const { step, run } = keepOutputs(record, asking, call.body.tool_outputs)
       const undo = () => {
         record.runs.put(asking)
-        record.steps.delete(step.id)
         if (open) record.steps.put(open)
+        else record.steps.delete(step.id)
       }
       const first = { event: 'thread.run.step.completed', data: step } as const
       return answerRun(context, plays, call, { run, undo, first, isContinued: true })
@@ -75,7 +76,7 @@ export function runBehaviours(
       const run = runOf(call)
       const record = new RunRecord(store, run)
       if (run.status === 'cancelling') await plays.cancel(record).advance()
-      else if (isPassing(run)) await plays.of(record)?.advance()
+      else await plays.of(record)?.advance()
       return runOf(call)
     },
 

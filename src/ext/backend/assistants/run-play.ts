@@ -1,6 +1,6 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import { runEvents } from '../../../routes/runs/reader.js'
-import { cancellation, cancelling, failure } from '../../../routes/runs/lifecycle.js'
+import { cancellation, failure } from '../../../routes/runs/lifecycle.js'
 import { AsyncEventStream, type Cue, type Script } from '../../../streaming/index.js'
 import {
   explainThrown,
@@ -13,7 +13,7 @@ import {
 } from '../../../streaming/internal.js'
 import { StreamLog } from '../streams/stream-log.js'
 import { isPassing } from './active-run.js'
-import { OwnEvents } from './own-events.js'
+import { OwnEvents } from './own-run-events.js'
 import type { RunRecord } from './run-record.js'
 
 type Item = AssistantStreamEvent | Cue
@@ -62,7 +62,8 @@ export class RunPlay {
   }
 
   /**
-   * Carries the run on until its status changes, or its script waits.
+   * Carries the run on until its status changes, or its script waits. The script of a run that is
+   * over comes to its end.
    *
    * @throws What the script throws, but for a `StreamError`, with which a run fails.
    */
@@ -72,12 +73,9 @@ export class RunPlay {
     const turn = macrotask().then(() => false)
     for (let count = 0; count < MOST_EVENTS; count++) {
       const { run } = this.#record
-      if (!run || run.status !== before) break
+      if (run && run.status !== before && isPassing(run)) return
       if (!(await Promise.race([this.#pull(), turn]))) return
     }
-    // The script of a run that is over comes to its end, too.
-    const { run } = this.#record
-    if (run && !isPassing(run)) await Promise.race([this.#pull(), turn])
   }
 
   #pull(): Promise<boolean> {
@@ -91,14 +89,11 @@ export class RunPlay {
     try {
       yield* this.#performed()
     } catch (error) {
-      const { run } = this.#record
-      if (!run) return
       if (!isAbort(error, this.#cancelled.signal)) {
         this.#fail(error)
         throw error
       }
-      yield* this.#kept([{ event: 'thread.run.cancelling', data: cancelling(run) }])
-      yield* this.#kept(this.#record.ending(cancellation(run)))
+      yield* this.#kept(this.#record.ending(cancellation))
     } finally {
       this.#options.onEnd()
     }
@@ -129,15 +124,15 @@ export class RunPlay {
 
     // A live stream also yields tracked cues, which are not part of the public type.
     const cue = item as Cue | ReturnType<typeof tracked>
-    if (cue.type !== 'tracked') {
-      if (cue.type !== 'unchecked' || !runEvents.is(cue.event)) return cue
-      return { ...cue, event: this.#event(cue.event) }
+    if (cue.type === 'unchecked' && runEvents.is(cue.event)) {
+      const event = this.#event(cue.event)
+      return event && { ...cue, event }
     }
-    // The item of a live stream is one of a script.
+    if (cue.type !== 'tracked') return cue
+    // A live stream emits what a script yields.
     const inner = this.#owned(cue.item as Item)
-    const own: unknown = { ...cue, item: inner }
     // The engine handles tracked cues.
-    return inner && (own as Cue)
+    return inner && ({ ...cue, item: inner } as unknown as Cue)
   }
 
   #event(event: AssistantStreamEvent): AssistantStreamEvent | undefined {
@@ -161,11 +156,11 @@ export class RunPlay {
 
   /** Ends the run in the store as one that has failed. */
   #fail(error: unknown): void {
-    const { run } = this.#record
     const isLimited = isStreamError(error) && error.code === 'rate_limit_exceeded'
     const code = isLimited ? 'rate_limit_exceeded' : 'server_error'
-    const outcome = run && failure(run, { code, message: explainThrown(error) })
-    for (const event of outcome ? this.#record.ending(outcome) : []) this.#record.apply(event)
+    const message = explainThrown(error)
+    for (const event of this.#record.ending((run) => failure(run, { code, message })))
+      this.#record.apply(event)
   }
 }
 

@@ -4,12 +4,13 @@ import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { RunStep } from 'openai/resources/beta/threads/runs/steps'
 import { isRecord, type Partially } from '../../../routes/protocol/defaults.js'
 import { listAt, textAt } from '../../../routes/protocol/fields.js'
-import { close, type Outcome } from '../../../routes/runs/lifecycle.js'
+import { cancelling, close, type Outcome } from '../../../routes/runs/lifecycle.js'
 import { MessagesReading } from '../../../routes/runs/message-reading.js'
 import { newUsage, sumOfUsage } from '../../../routes/runs/objects.js'
 import { StepsReading } from '../../../routes/runs/step-reading.js'
 import type { Collection } from '../store/collection.js'
 import type { MemoryStore } from '../store/store.js'
+import { isActive } from './active-run.js'
 
 /** One run in the store, with its steps and the messages of its thread. Events change them. */
 export class RunRecord {
@@ -63,20 +64,26 @@ export class RunRecord {
     }
   }
 
-  /** Makes the events with which the run ends before its time, in the middle of a step and a message. */
-  *ending(outcome: Outcome): Generator<AssistantStreamEvent> {
-    const { run } = this
-    if (!run) return
+  /** Makes the events with which the run ends before its time, in the middle of a step and a message; none for a run that is over. */
+  *ending(outcomeOf: (run: Run) => Outcome): Generator<AssistantStreamEvent> {
+    const { run, openStep } = this
+    if (!run || !isActive(run)) return
 
-    for (const message of this.messages.list()) {
-      if (message.run_id === this.id && message.status === 'in_progress')
-        yield* close({ message: { ...message, ...outcome.message } })
-    }
-    const step = this.openStep
-    if (step) yield* close({ step: { ...step, ...outcome.step, usage: newUsage() } })
+    const outcome = outcomeOf(run)
+    const { status } = outcome.run
+    if (status === 'cancelled') yield { event: 'thread.run.cancelling', data: cancelling(run) }
+    for (const message of this.#openMessages())
+      yield* close({ message: { ...message, ...outcome.message } })
+    if (openStep) yield* close({ step: { ...openStep, ...outcome.step, usage: newUsage() } })
     const usage = newUsage(sumOfUsage(this.steps.list()))
-    const ended = { ...run, expires_at: null, required_action: null, ...outcome.run, usage }
-    yield { event: `thread.run.${outcome.run.status}`, data: ended }
+    const data = { ...run, expires_at: null, required_action: null, ...outcome.run, usage }
+    yield { event: `thread.run.${status}`, data }
+  }
+
+  #openMessages(): Message[] {
+    return this.messages
+      .list()
+      .filter(({ run_id, status }) => run_id === this.id && status === 'in_progress')
   }
 
   #putMessage(id: string): void {

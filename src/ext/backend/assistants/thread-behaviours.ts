@@ -9,7 +9,7 @@ import type { MemoryStore } from '../store/store.js'
 import { addMessages } from './add-messages.js'
 import type { AssistantFamilies } from './assistant-families.js'
 import type { RunPlays } from './run-plays.js'
-import { withVectorStores } from './vector-stores-of.js'
+import { withVectorStores } from './with-vector-stores.js'
 
 /** Makes the behaviours of threads, but for their messages and runs. */
 export function threadBehaviours(

@@ -5,7 +5,7 @@ import type {
 } from '../../../routes/chat-completions/stored-completions.js'
 import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
-import { noneFound } from '../resources/errors.js'
+import { noneFound } from '../resources/not-found.js'
 import {
   deleting,
   listing,

@@ -3,7 +3,7 @@ import { bytesOf } from '../../../routes/answers/bare-response.js'
 import { api, type Api } from '../../../routes/api.js'
 import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
-import { noSuchFile } from '../resources/errors.js'
+import { noSuchFile } from '../resources/not-found.js'
 import { creating, deleting, listing, retrieving } from '../resources/family-behaviours.js'
 import { reading, type StoredFiles } from './reading.js'
 

@@ -6,7 +6,7 @@ import { api, type Api } from '../../../routes/api.js'
 import { concat } from '../../../streaming/internal.js'
 import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
-import { noSuch } from '../resources/errors.js'
+import { noSuch } from '../resources/not-found.js'
 import {
   creating,
   stored,

@@ -3,7 +3,7 @@ import type { Voice } from '../../../routes/voices/voice.js'
 import type { VoiceConsent } from '../../../routes/voices/voice-consent.js'
 import type { BehavioursOf } from '../behaviour.js'
 import type { BackendContext } from '../context.js'
-import { noneFound } from '../resources/errors.js'
+import { noneFound } from '../resources/not-found.js'
 import {
   creating,
   deleting,

@@ -13,7 +13,7 @@ import type {
 import { unfoldResponse } from '../../../routes/responses/unfold.js'
 import type { BackendContext } from '../context.js'
 import type { ModelChoice } from '../model/model.js'
-import { ownEvents } from './own-events.js'
+import { ownEvents } from './own-response-events.js'
 import { responseOfReply } from './reply-response.js'
 import { ResponsePlay } from './response-play.js'
 import { ResponseRecord } from './response-record.js'

@@ -6,7 +6,7 @@ import { completeResponse } from '../../../routes/responses/complete.js'
 import { fromReply } from '../../../routes/responses/from-reply.js'
 import type { WireResponse } from '../../../routes/responses/response-event-schema.js'
 import { identified } from './item-ids.js'
-import { customToolsOf } from './model-request-of.js'
+import { customToolsOf } from './response-model-request.js'
 import type { Turn } from './turn.js'
 
 /** The items of an output, which may lack fields. */

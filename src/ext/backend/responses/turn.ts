@@ -9,7 +9,7 @@ import type { MemoryStore } from '../store/store.js'
 import { earlierThan, itemWithId, type Earlier } from './earlier-items.js'
 import { duplicateItem, noItemToRefer } from './response-errors.js'
 import { identified, itemIds } from './item-ids.js'
-import { modelRequestOf } from './model-request-of.js'
+import { modelRequestOf } from './response-model-request.js'
 
 /** One turn of a conversation: a request, with everything that was said before. */
 export interface Turn {

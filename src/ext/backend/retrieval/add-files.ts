@@ -5,7 +5,7 @@ import type {
 } from 'openai/resources/vector-stores/vector-stores'
 import { api } from '../../../routes/api.js'
 import type { CallRequest } from '../../../routes/endpoint.js'
-import { noSuchFile } from '../resources/errors.js'
+import { noSuchFile } from '../resources/not-found.js'
 import { Refusal } from '../resources/refusal.js'
 import type { Retrieval } from './open-vector-store.js'
 

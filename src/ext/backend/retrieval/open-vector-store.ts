@@ -2,7 +2,7 @@ import type { VectorStore } from 'openai/resources/vector-stores/vector-stores'
 import { apiError } from '../../../routes/api-error.js'
 import type { CallRequest } from '../../../routes/endpoint.js'
 import type { BackendContext } from '../context.js'
-import { noneFound } from '../resources/errors.js'
+import { noneFound } from '../resources/not-found.js'
 import { found } from '../resources/found.js'
 import { Refusal } from '../resources/refusal.js'
 

@@ -34,10 +34,8 @@ function resourcesIn(store: MemoryStore, request: CallRequest): object {
   const search = valueAt(resources, 'file_search')
   if (!isRecord(resources) || !isRecord(search)) return {}
 
-  const { vector_stores, ...rest } = search
-  const created = listAt(search, 'vector_stores').map((body) =>
-    createVectorStore(store, { ...request, body }),
-  )
+  const { vector_stores: bodies, ...rest } = search
+  const created = listAt(bodies).map((body) => createVectorStore(store, { ...request, body }))
   const vector_store_ids = [...listAt(search, 'vector_store_ids'), ...created]
   return { tool_resources: { ...resources, file_search: { ...rest, vector_store_ids } } }
 }
