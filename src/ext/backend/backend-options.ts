@@ -26,8 +26,19 @@ export interface BackendOptions
 }
 
 const OPTIONS = [
-  ...['answer', 'seed', 'created', 'idPrefix', 'through', 'failures', 'calls', 'record'],
-  ...['baseURL', 'apiKey', 'dialect', 'headers', 'checkRequests'],
+  'answer',
+  'seed',
+  'created',
+  'idPrefix',
+  'through',
+  'failures',
+  'calls',
+  'record',
+  'baseURL',
+  'apiKey',
+  'dialect',
+  'headers',
+  'checkRequests',
 ]
 
 /**
