@@ -35,8 +35,20 @@ export interface BackendOptions
 }
 
 const OPTIONS = [
-  ...['answer', 'seed', 'created', 'idPrefix', 'through', 'failures', 'calls', 'record'],
-  ...['baseURL', 'apiKey', 'dialect', 'headers', 'checkRequests'],
+  'answer',
+  'seed',
+  'created',
+  'idPrefix',
+  'through',
+  'failures',
+  'flagged',
+  'calls',
+  'record',
+  'baseURL',
+  'apiKey',
+  'dialect',
+  'headers',
+  'checkRequests',
 ]
 
 /**

@@ -19,8 +19,8 @@ export function keepCompletion(
   request: Pick<CallRequest<ChatCompletionCreateParams>, 'body' | 'number'>,
 ): void {
   const { id } = completion
-  const request_id = requestId(request.number)['x-request-id']
-  chatCompletions.put(completeStored(id, { ...completion, ...{ request_id } }, request))
+  const withRequest = { ...completion, request_id: requestId(request.number)['x-request-id'] }
+  chatCompletions.put(completeStored(id, withRequest, request))
   // A script gives its own id, which an earlier completion may have.
   completionMessages.delete(id)
   const messages = completionMessages.of(id)
