@@ -50,7 +50,7 @@ function pair(
 /** The tests of the packed package, in projects of their own. */
 const packages = ['tests/package/**/*.test.ts', 'tests/jest/**/*.test.ts']
 /** The tests of functions, which share a module graph: imports would take most of their time. */
-const units = ['tests/{streaming,routes,core}/**/*.test.ts']
+const units = ['tests/{streaming,routes,core,ext/backend}/**/*.test.ts']
 const everything = ['tests/**/*.test.ts', 'examples/**/*.test.ts']
 /** The tests in which a client takes part. */
 const clients = [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { createBackend } from 'msw-openai/backend'
 import { expect, it } from 'vitest'
 import { md5 } from '../../../src/ext/backend/files/md5.js'

@@ -19,7 +19,7 @@ export function chatModelRequest(body: ChatCompletionCreateParams): ModelRequest
 }
 
 /** Reads a format of an answer, as `response_format` has it. */
-export function formatOf(format: unknown): ModelRequest['format'] {
+function formatOf(format: unknown): ModelRequest['format'] {
   switch (valueAt(format, 'type')) {
     case 'json_schema':
       return { type: 'json_schema', schema: valueAt(format, 'json_schema', 'schema') ?? {} }

@@ -1,5 +1,5 @@
 import type { Cue, Script } from '../../../streaming/index.js'
-import { eventsIn } from '../streams/stream-log.js'
+import { eventsIn } from '../../../streaming/internal.js'
 
 /**
  * Makes a script like another one, and calls a function with its events once it has ended by

@@ -1,4 +1,5 @@
 import { reply, type Reply, type ReplyFields } from '../../../routes/answers/reply.js'
+import { argumentsText } from '../../../routes/protocol/arguments-text.js'
 import type { ConversationMessage } from '../../../routes/protocol/readers.js'
 import { countTokens } from './count-tokens.js'
 import type { ModelRequest } from './model-request.js'
@@ -14,15 +15,11 @@ export async function counted(
   copies = 1,
 ): Promise<Reply> {
   const { text = '', reasoning = '', refusal = '', toolCalls = [], usage } = fields
-  const calls = toolCalls.map(({ name, arguments: given }) => `${name}${textOfArguments(given)}`)
+  const calls = toolCalls.map(({ name, arguments: given = {} }) => `${name}${argumentsText(given)}`)
   const said = [text, reasoning, refusal, ...calls].join('\n').trim()
   const input = usage?.input ?? (await countTokens(messages.map(textOf).join('\n')))
   const output = usage?.output ?? copies * (await countTokens(said))
   return reply({ ...fields, usage: { input, output } })
-}
-
-function textOfArguments(given: string | object = {}): string {
-  return typeof given === 'string' ? given : JSON.stringify(given)
 }
 
 function textOf({ text = '' }: ConversationMessage): string {

@@ -1,5 +1,5 @@
 import { AsyncEventStream, type Cue, type Script } from '../../../streaming/index.js'
-import { isCue } from '../../../streaming/internal.js'
+import { eventsIn } from '../../../streaming/internal.js'
 
 /**
  * The items of one script, which is played once and read by any number of clients: by the one that
@@ -73,13 +73,6 @@ export class StreamLog<Event> {
     while (this.#items.length <= index) if (!(await this.pull())) return undefined
     return this.#items[index]
   }
-}
-
-/** Lists the event in an item of a script: the item itself, or the event inside `unchecked()`. Other cues have none. */
-export function eventsIn<Event>(item: Event | Cue): Event[] {
-  if (!isCue(item)) return [item]
-  // The author of `unchecked()` vouches for the type of its event.
-  return item.type === 'unchecked' ? [item.event as Event] : []
 }
 
 /** The script of one reader of a log. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { mockOpenAI } from 'msw-openai/backend'
 import OpenAI from 'openai'
 import { afterEach, expect, it, onTestFinished } from 'vitest'
-import { mockOpenAI as mockInBrowser } from '../../../src/ext/backend-browser.js'
+import { mockOpenAI as mockInBrowser } from '../../src/ext/backend-browser.js'
 
 // Created before any server listens, as the client of an app at module level.
 const client = new OpenAI({ apiKey: 'sk-test', maxRetries: 0 })
