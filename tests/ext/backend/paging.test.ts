@@ -24,6 +24,24 @@ it.each(['asc', 'desc'] as const)(
   },
 )
 
+it('pages 45 messages by 7 in both orders', async () => {
+  const openai = createBackend()
+  const { threads } = clientOf(openai).beta
+  const { id } = await threads.create()
+  for (let count = 0; count < 45; count++) {
+    await threads.messages.create(id, { role: 'user', content: `Message ${count}` })
+  }
+  const listed = async (order: 'asc' | 'desc') => {
+    const messages = []
+    for await (const message of threads.messages.list(id, { limit: 7, order }))
+      messages.push(message)
+    return messages
+  }
+
+  expect(await listed('asc')).toEqual(openai.store.messages.of(id).list())
+  expect(await listed('desc')).toEqual(openai.store.messages.of(id).list().toReversed())
+})
+
 it('says that there is more exactly where more is left', async () => {
   const { assistants } = withAssistants(14)
 

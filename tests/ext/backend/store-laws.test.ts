@@ -47,6 +47,15 @@ const families: readonly Family[] = [
     isChanged: true,
   },
   {
+    path: 'vector_stores',
+    tag: 'name',
+    body: (name) => JSON.stringify({ name }),
+    missing: (id) => `No vector store found with id '${id}'.`,
+    param: null,
+    deleted: 'vector_store.deleted',
+    isChanged: true,
+  },
+  {
     path: 'containers',
     tag: 'name',
     body: (name) => JSON.stringify({ name }),

@@ -1,5 +1,6 @@
 import { createBackend } from 'msw-openai/backend'
 import { expect, it } from 'vitest'
+import { collectGarbage } from '../../collect-garbage.js'
 import { clientOf } from './client-of.js'
 
 it('gives a list that does not change with the store', () => {
@@ -43,6 +44,18 @@ it('forgets everything at a reset, and numbers from the beginning', () => {
   expect(openai.store.files.content(file.id)).toHaveLength(0)
   expect(openai.store.vectorStoreFiles.list()).toEqual([])
   expect(openai.store.files.put({}).id).toBe(file.id)
+})
+
+it('lets go of a resource that is deleted, and of its content', async () => {
+  const { store } = createBackend()
+  const { id } = store.files.put({}, 'Hello')
+  const file = new WeakRef(Object(store.files.get(id)))
+  const content = new WeakRef(store.files.content(id))
+
+  store.files.delete(id)
+  await collectGarbage()
+
+  expect([file.deref(), content.deref()]).toEqual([undefined, undefined])
 })
 
 it('adds up after 1,000 requests at once', async () => {
