@@ -33,6 +33,8 @@ it('keeps the assistants that a client creates', async () => {
 
 it('creates the vector stores of an assistant with their files', async () => {
   const openai = createBackend()
+  openai.store.files.put({ id: 'file-1' })
+  openai.store.files.put({ id: 'file-2' })
   const vector_stores = [{ file_ids: ['file-1', 'file-2'] }]
   const { id, tool_resources } = await clientOf(openai).beta.assistants.create({
     model: 'gpt-4o',

@@ -10,7 +10,9 @@ import { fromReply } from '../../../routes/runs/from-reply.js'
 import { unfoldRun, type RunResource } from '../../../routes/runs/unfold.js'
 import type { Script } from '../../../streaming/index.js'
 import type { ModelChoice } from '../model/model.js'
+import type { FileSearch } from '../retrieval/file-search.js'
 import type { Performance } from './run-play.js'
+import { searchedRun } from './searched-run.js'
 
 /** A call that creates or continues a run. */
 export type RunCall = RecordedCall<AssistantStreamEvent, unknown>
@@ -18,11 +20,16 @@ export type RunCall = RecordedCall<AssistantStreamEvent, unknown>
 /** A live stream of a run. */
 type RunStream = LiveEventStream<AssistantStreamEvent>
 
-/** Makes the performance of a run of the answer of the model. */
+/**
+ * Makes the performance of a run of the answer of the model.
+ *
+ * @param search The search of files before an answer in words; undefined for a run without one.
+ */
 export function performanceOf(
   final: Exclude<ModelChoice['final'], { type: 'response' }>,
   call: RunCall,
   run: Run,
+  search: FileSearch | undefined,
 ): Performance {
   const unfolded = (given: Partially<RunResource>) => {
     const ids = { run_id: run.id, thread_id: run.thread_id }
@@ -32,7 +39,11 @@ export function performanceOf(
   }
   switch (final.type) {
     case 'reply':
-      return unfolded(fromReply(final.reply))
+      return unfolded(
+        search && final.reply.text !== undefined
+          ? searchedRun(fromReply(final.reply), search, run)
+          : fromReply(final.reply),
+      )
     case 'error':
       return unfolded({ last_error: lastErrorOf(final.error, call, run) })
     case 'live':

@@ -5,21 +5,23 @@ import type { CallRequest } from '../../../routes/endpoint.js'
 import { listAt } from '../../../routes/protocol/fields.js'
 import type { BackendContext } from '../context.js'
 import { deleting, retrieving, updating } from '../resources/family-behaviours.js'
-import type { MemoryStore } from '../store/store.js'
+import type { Retrieval } from '../retrieval/open-vector-store.js'
 import { addMessages } from './add-messages.js'
 import type { AssistantFamilies } from './assistant-families.js'
+import { assertAttachedFiles } from './attached-files.js'
 import type { RunPlays } from './run-plays.js'
 import { withVectorStores } from './with-vector-stores.js'
 
 /** Makes the behaviours of threads, but for their messages and runs. */
 export function threadBehaviours(
-  { store }: BackendContext,
+  context: BackendContext,
   { threads, threadOf }: Pick<AssistantFamilies, 'threads' | 'threadOf'>,
   plays: RunPlays,
 ) {
+  const { store } = context
   const remove = deleting(threads)
   return {
-    create: (call: RecordedCall<never, unknown>) => createThread(store, call),
+    create: (call: RecordedCall<never, unknown>) => createThread(context, call),
     retrieve: retrieving(threads),
     update: updating(threads),
     delete(call: RecordedCall<never, unknown>) {
@@ -32,11 +34,14 @@ export function threadBehaviours(
 }
 
 /** Creates a thread with its messages, by the body of a request. */
-export function createThread(store: MemoryStore, request: CallRequest): Thread {
-  const { complete } = withVectorStores(store, api.beta.threads.create)
+export function createThread(retrieval: Retrieval, request: CallRequest): Thread {
+  const { threads } = retrieval.store
+  const messages = listAt(request.body, 'messages')
+  assertAttachedFiles(retrieval, messages)
+  const { complete } = withVectorStores(retrieval, api.beta.threads.create)
   // The body is that of a request for a thread, which the endpoint completes.
   const asked = { ...request, body: request.body as never }
-  const thread = store.threads.create((part) => complete?.(part, asked) ?? (part as Thread))
-  addMessages(store, thread.id, listAt(request.body, 'messages'), request)
-  return thread
+  const thread = threads.create((part) => complete?.(part, asked) ?? (part as Thread))
+  addMessages(retrieval, thread.id, messages, request)
+  return threads.get(thread.id) ?? thread
 }
