@@ -183,6 +183,41 @@ it('searches the file that the first message of a thread attaches', async () => 
   expect(thread.tool_resources?.file_search?.vector_store_ids).toEqual(['vs_2'])
 })
 
+it('searches after the output of a function', async () => {
+  const { client, assistant_id, thread_id } = await start()
+  const { messages, runs } = client.beta.threads
+  const now = { type: 'function', function: { name: 'now' } } as const
+  const tools = [{ type: 'file_search' } as const, now]
+  const asking = await runs.createAndPoll(thread_id, { assistant_id, tools })
+  const [call] = asking.required_action?.submit_tool_outputs.tool_calls ?? []
+
+  const run = await runs.submitToolOutputsAndPoll(asking.id, {
+    thread_id,
+    tool_outputs: [{ tool_call_id: call?.id ?? '', output: 'noon' }],
+  })
+
+  const steps = await runs.steps.list(run.id, { thread_id, order: 'asc' })
+  expect(steps.data.map(({ step_details }) => step_details)).toMatchObject([
+    { tool_calls: [{ type: 'function', function: { output: 'noon' } }] },
+    { tool_calls: [{ type: 'file_search' }] },
+    { type: 'message_creation' },
+  ])
+  const { data } = await messages.list(thread_id, { limit: 1 })
+  expect(data[0]?.content).toMatchObject([
+    { text: { value: `now returned: noon\n${quoted.value}` } },
+  ])
+})
+
+it('keeps an answer in JSON as it is', async () => {
+  const { client, assistant_id, thread_id } = await start({ answer: '{"days":14}' })
+  const response_format = { type: 'json_object' } as const
+
+  await client.beta.threads.runs.createAndPoll(thread_id, { assistant_id, response_format })
+
+  const { data } = await client.beta.threads.messages.list(thread_id, { limit: 1 })
+  expect(data[0]?.content).toMatchObject([{ text: { value: '{"days":14}', annotations: [] } }])
+})
+
 it('refuses a message that attaches an unknown file', async () => {
   const { openai, client, thread_id } = await start()
   const attachments = [{ file_id: 'file-9', tools: [{ type: 'file_search' as const }] }]

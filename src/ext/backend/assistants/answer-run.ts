@@ -49,9 +49,9 @@ export async function answerRun(
     const isQueued = record.run?.status === 'queued'
     const play = isQueued ? plays.begin(record, performance, options) : plays.cancel(record)
     if (!asksForStream(call)) return delivered(run, delivery)
+    const script = play.script()
     // The script of a test says itself what its client gets.
-    const isOwn = final.type === 'reply'
-    return delivered(isOwn ? new ShownSteps(play.script(), call) : play.script(), delivery)
+    return delivered(final.type === 'reply' ? new ShownSteps(script, call) : script, delivery)
   } catch (error) {
     undo()
     throw error

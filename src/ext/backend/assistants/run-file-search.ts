@@ -5,14 +5,15 @@ import { withFileSearch } from '../retrieval/with-file-search.js'
 
 /**
  * Searches the vector stores of the thread and of the assistant, before the model answers a run that
- * has the tool `file_search`.
+ * has the tool `file_search`. A run whose answer is JSON searches nothing: its text has no place for a mark.
  *
  * @throws {Refusal} When a vector store does not exist, or has expired.
  */
 export function searchForRun(retrieval: Retrieval, run: Run, request: ModelRequest): ModelRequest {
   const tool = fileSearchIn(run)
   const vector_store_ids = storesOf(retrieval, run)
-  if (!tool || vector_store_ids.length === 0) return request
+  const isText = request.format.type === 'text'
+  if (!tool || !isText || vector_store_ids.length === 0) return request
 
   const asked = { ...tool.file_search, vector_store_ids }
   return withFileSearch(retrieval, request, asked, run.tool_choice)

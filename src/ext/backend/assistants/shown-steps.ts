@@ -14,7 +14,10 @@ export function shownStep(step: RunStep, { url }: Pick<CallRequest, 'url'>): Run
     return step
   const tool_calls = details.tool_calls.map((call) => {
     if (call.type !== 'file_search' || !call.file_search.results) return call
-    const results = call.file_search.results.map(({ content: _, ...result }) => result)
+    const results = call.file_search.results.map((result) => {
+      const { content: _, ...shown } = result
+      return shown
+    })
     return { ...call, file_search: { ...call.file_search, results } }
   })
   return { ...step, step_details: { ...details, tool_calls } }
