@@ -286,3 +286,23 @@ it('leaves a response alone that a test has put in the place of its own', async 
     metadata: { mine: 'yes' },
   })
 })
+
+it('fails a response whose script ends without its end: no poll waits for ever', async () => {
+  class Unended extends EventStream<ResponseStreamEvent> {
+    *generate(): Generator<ResponseStreamEvent> {
+      yield* responseWriter().message('Once upon')
+    }
+  }
+  const client = clientOf(createBackend({ answer: new Unended() }))
+  const { id } = await client.responses.create(request)
+  await client.responses.retrieve(id)
+
+  expect(await client.responses.retrieve(id)).toMatchObject({
+    status: 'failed',
+    error: {
+      code: 'server_error',
+      message: expect.stringContaining('The script of the response ended before'),
+    },
+    output_text: 'Once upon',
+  })
+})

@@ -183,3 +183,33 @@ it('plays scripts whose ids are those of others', async () => {
     { id: 'step_2', step_details: { message_creation: { message_id: 'msg_3' } } },
   ])
 })
+
+it('fails a run whose script ends without its end: no poll waits for ever', async () => {
+  class Unended extends EventStream<AssistantStreamEvent> {
+    *generate(): Generator<AssistantStreamEvent> {
+      yield* runWriter().message('It is')
+    }
+  }
+  const { polled, texts } = await beginRun(new Unended())
+
+  expect(await polled()).toMatchObject({
+    status: 'failed',
+    last_error: {
+      code: 'server_error',
+      message: expect.stringContaining('The script of the run ended before the run did.'),
+    },
+  })
+  expect(await texts()).toEqual(['Is it sunny?', 'It is'])
+})
+
+it('leaves a run alone that a test has made expired', async () => {
+  const openai = createBackend({ answer: 'Yes.' })
+  const client = clientOf(openai)
+  const { assistant_id, thread_id } = await newThread(client)
+  const { runs } = client.beta.threads
+  const run = await runs.create(thread_id, { assistant_id })
+  openai.store.runs.of(thread_id).put({ ...run, status: 'expired' })
+
+  expect(await runs.retrieve(run.id, { thread_id })).toMatchObject({ status: 'expired' })
+  expect(await textsOf(client, thread_id)).toEqual(['Is it sunny?'])
+})

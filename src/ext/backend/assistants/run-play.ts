@@ -20,6 +20,10 @@ export interface RunPlayOptions {
   readonly onEnd: () => void
 }
 
+/** The reason why a run fails whose script has ended without its end. A client that polls would never stop. */
+const UNENDED =
+  'The script of the run ended before the run did. End it with completed(), or another end of runWriter().'
+
 /** The play of one run. Streams and polls carry it on, and every event is in the store before a client gets it. */
 export class RunPlay {
   readonly #record: RunRecord
@@ -66,6 +70,8 @@ export class RunPlay {
     try {
       if (first) yield* this.#kept([first])
       yield* followed(this.#script, signal, this.#change)
+      const { run } = this.#record
+      if (run && isPassing(run)) this.#fail(new Error(UNENDED))
     } catch (error) {
       if (!isAbort(error, signal)) {
         this.#fail(error)
@@ -82,8 +88,7 @@ export class RunPlay {
     event: AssistantStreamEvent,
     isChecked: boolean,
   ): AssistantStreamEvent | undefined => {
-    // A run that is deleted has no further events.
-    if (!this.#record.run) return void this.cancel()
+    if (this.#record.isTaken) return void this.cancel()
     if (!runEvents.is(event)) {
       if (!isChecked) return event
       throw new TypeError(

@@ -22,6 +22,8 @@ export class RunRecord {
   readonly #store: MemoryStore
   readonly #messageReading = new MessagesReading()
   readonly #stepReading = new StepsReading()
+  /** The run as the last event has left it. */
+  #followed: Run | undefined
 
   constructor(store: MemoryStore, { id, thread_id }: Run) {
     this.id = id
@@ -34,6 +36,12 @@ export class RunRecord {
   /** The run as it is now; undefined once it is deleted. */
   get run(): Run | undefined {
     return this.runs.get(this.id)
+  }
+
+  /** True once the run is deleted, or has ended otherwise than by its events: a test may put an expired run. */
+  get isTaken(): boolean {
+    const { run } = this
+    return !run || (!isActive(run) && run !== this.#followed)
   }
 
   /** Lists the ids of the calls in all runs of the thread. */
@@ -99,7 +107,7 @@ export class RunRecord {
   }
 
   #putRun(name: string, run: Partially<Run>): void {
-    this.runs.put(run)
+    this.#followed = this.runs.put(run)
     if (name !== 'thread.run.requires_action') return
     // A stream may have the calls in the required action alone.
     this.#stepReading.placeRequired()

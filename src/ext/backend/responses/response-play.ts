@@ -9,6 +9,13 @@ import { scriptLike } from '../streams/script-like.js'
 import { StreamLog } from '../streams/stream-log.js'
 import type { ResponseRecord } from './response-record.js'
 
+/** The error of a response whose script has ended without its end. A client that polls would never stop. */
+const UNENDED: WireResponse['error'] = {
+  code: 'server_error',
+  message:
+    'The script of the response ended before the response did. End it with completed(), or another end of responseWriter().',
+}
+
 /** The plays of responses, by the response as the store has it. One that a test puts there has none. */
 const plays = new WeakMap<WireResponse, ResponsePlay>()
 
@@ -69,11 +76,17 @@ export class ResponsePlay {
     }
     try {
       yield* followed(script, signal, follow)
+      if (record.response?.background) this.#fail(UNENDED)
     } catch (error) {
       if (signal.aborted) return
-      this.#changed(() => record.change({ status: 'failed', error: errorOf(error) }))
+      this.#fail(errorOf(error))
       throw error
     }
+  }
+
+  /** Makes the response one that has failed, unless it has ended. */
+  #fail(error: WireResponse['error']): void {
+    this.#changed(() => this.#played.record.change({ status: 'failed', error }))
   }
 
   /** Changes the record, and finds this play by the changed response from now on. */

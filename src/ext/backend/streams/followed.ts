@@ -52,14 +52,17 @@ function changedItem<Event>(item: Event | Cue, change: Change<Event>): Event | C
   if (cue.type === 'unchecked') {
     // The author of `unchecked()` vouches for the type of its event.
     const event = change(cue.event as Event, false)
-    return event && { ...cue, event }
+    return event === undefined ? undefined : { ...cue, event }
   }
   if (cue.type !== 'tracked') return cue
 
   // A live stream emits what a script yields.
   const inner = changedItem(cue.item as Event | Cue, change)
+  if (inner !== undefined) {
+    // The engine handles tracked cues.
+    return { ...cue, item: inner } as unknown as Cue
+  }
   // Nobody sends an event that is omitted.
-  if (inner === undefined) cue.delivered()
-  // The engine handles tracked cues.
-  return inner && ({ ...cue, item: inner } as unknown as Cue)
+  cue.delivered()
+  return undefined
 }
