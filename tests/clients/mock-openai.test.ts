@@ -75,6 +75,14 @@ async function serverOfTest(text: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
+it('refuses to listen twice', () => {
+  openai = mockOpenAI()
+
+  expect(() => mockOpenAI()).toThrow(
+    'Failed to create mockOpenAI(): another one listens. Stop it first: openai.stop(), or using.',
+  )
+})
+
 it('tells a page of a browser what to use', () => {
   expect(() => mockInBrowser()).toThrow(
     'Failed to create mockOpenAI(): it listens in Node. In a browser, give the handlers to MSW: setupWorker(...createBackend().handlers).',

@@ -3,7 +3,7 @@ import type { RecordedCall } from '../../routes/call.js'
 import type { Endpoint } from '../../routes/endpoint.js'
 
 /** A function that answers the calls of one endpoint, and keeps what they change. */
-export type Behaviour<Event, Body, Resource, Short> = (
+type Behaviour<Event, Body, Resource, Short> = (
   call: RecordedCall<Event, Body>,
 ) => Answer<Event, Body, Resource, Short> | Promise<Answer<Event, Body, Resource, Short>>
 

@@ -5,7 +5,7 @@ import type { Call, RecordedCall } from '../../routes/call.js'
 import { createRoutes } from '../../routes/create-routes.js'
 import type { Endpoint } from '../../routes/endpoint.js'
 import { endpointsOf } from '../../routes/endpoint-tree.js'
-import type { Route, RouteFactory } from '../../routes/route.js'
+import type { Route } from '../../routes/route.js'
 import type { RouteOptions } from '../../routes/route-options.js'
 import { valueAt } from '../../routes/protocol/fields.js'
 import { assertOptions, type BackendOptions } from './backend-options.js'
@@ -74,8 +74,8 @@ export function createBackend(options: BackendOptions = {}): Backend {
     // The trees have a factory and a behaviour for each endpoint.
     const create = valueAt(factories, ...path) as AnyFactory
     const behave = valueAt(behaviours, ...path) as AnyBehaviour
-    const options = { ...recording, ...(wire && through && { through }) }
-    all.push(create(async (call) => failures.next() ?? answerOf(behave, call), options))
+    const delivery = { ...recording, ...(wire && through && { through }) }
+    all.push(create(async (call) => failures.next() ?? answerOf(behave, call), delivery))
   }
 
   return {
@@ -139,6 +139,6 @@ function treeOf(routes: readonly AnyRoute[]): RouteTree<Api> {
 /** Lists the calls of routes in their order. */
 function callsOf(routes: readonly AnyRoute[]): Call[] {
   // The calls of a route are of this class.
-  const calls = routes.flatMap(({ calls }) => calls) as Array<RecordedCall<unknown, unknown>>
-  return calls.toSorted((one, other) => one.place - other.place)
+  const all = routes.flatMap(({ calls }) => calls) as Array<RecordedCall<unknown, unknown>>
+  return all.toSorted((one, other) => one.place - other.place)
 }

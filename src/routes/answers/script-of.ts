@@ -20,8 +20,8 @@ export async function scriptOf<Event, Body, Resource>(
   return new Unfolded([...endpoint.unfold(resource, request)])
 }
 
-/** The script of a resource. */
-class Unfolded<Event> extends EventStream<Event> {
+/** The script of a resource: its events, which are made already. */
+export class Unfolded<Event> extends EventStream<Event> {
   constructor(readonly events: ReadonlyArray<Event | Cue>) {
     super()
   }

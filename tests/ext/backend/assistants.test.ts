@@ -33,6 +33,7 @@ it('keeps the assistants that a client creates', async () => {
 
 it('creates the vector stores of an assistant with their files', async () => {
   const openai = createBackend()
+  for (const text of ['One', 'Two']) openai.store.files.put({}, text)
   const vector_stores = [{ file_ids: ['file-1', 'file-2'] }]
   const { id, tool_resources } = await clientOf(openai).beta.assistants.create({
     model: 'gpt-4o',
@@ -66,4 +67,15 @@ it('refuses an unknown assistant', async () => {
   await expect(assistants.retrieve('asst_9')).rejects.toThrow(message)
   await expect(assistants.update('asst_9', { name: 'Tutor' })).rejects.toThrow(message)
   await expect(assistants.list({ after: 'asst_9' })).rejects.toThrow(message)
+})
+
+it('refuses a vector store with a file that does not exist, and creates no assistant', async () => {
+  const openai = createBackend()
+  const tool_resources = { file_search: { vector_stores: [{ file_ids: ['file-1'] }] } }
+
+  await expect(
+    clientOf(openai).beta.assistants.create({ model: 'gpt-4o', tool_resources }),
+  ).rejects.toThrow('404 No such File object: file-1')
+
+  expect(openai.store.assistants.list()).toEqual([])
 })

@@ -32,6 +32,7 @@ it('changes the metadata of a thread and of a message', async () => {
 
 it('creates the vector stores of a thread', async () => {
   const openai = createBackend()
+  openai.store.files.put({}, 'Refunds take 14 days.')
   const vector_stores = [{ file_ids: ['file-1'], metadata: { topic: 'refunds' } }]
   const tool_resources = { file_search: { vector_stores } }
   const thread = await clientOf(openai).beta.threads.create({ tool_resources })

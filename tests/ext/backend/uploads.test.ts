@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto'
-import * as fc from 'fast-check'
 import { createBackend } from 'msw-openai/backend'
 import { expect, it } from 'vitest'
-import { md5 } from '../../../src/ext/backend/files/md5.js'
 import { clientOf } from './client-of.js'
 
 const PARTS = ['Once upon ', 'a time, there was ', 'a cat.']
@@ -28,7 +25,7 @@ async function begin(openai = createBackend()) {
 it('joins three parts into a file, in the order of their ids', async () => {
   const { uploads, files, upload, part_ids } = await begin()
 
-  const completed = await uploads.complete(upload.id, { part_ids, md5: md5Of(TEXT) })
+  const completed = await uploads.complete(upload.id, { part_ids })
 
   expect(part_ids).toEqual(['part_3', 'part_2', 'part_1'])
   expect(upload).toMatchObject({ status: 'pending', file: null, expires_at: 1_700_003_600 })
@@ -69,17 +66,6 @@ it('refuses to complete an upload with too few bytes, and lets the client try ag
     param: 'part_ids',
   })
   expect(await uploads.complete(upload.id, { part_ids })).toMatchObject({ status: 'completed' })
-})
-
-it('refuses to complete an upload with another checksum', async () => {
-  const { uploads, files, upload, part_ids } = await begin()
-
-  await expect(uploads.complete(upload.id, { part_ids, md5: md5Of('x') })).rejects.toMatchObject({
-    status: 400,
-    message: `400 The MD5 checksum of the parts is '${md5Of(TEXT)}', but the request expects '${md5Of('x')}'.`,
-    param: 'md5',
-  })
-  expect((await files.list()).data).toEqual([])
 })
 
 it('refuses a part that does not exist', async () => {
@@ -125,15 +111,3 @@ it('refuses an upload that does not exist', async () => {
   await expect(uploads.complete('upload_x', { part_ids: [] })).rejects.toMatchObject(error)
   await expect(uploads.parts.create('upload_x', { data })).rejects.toMatchObject(error)
 })
-
-it('computes the checksum of any bytes as Node does', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      expect(md5(bytes)).toBe(md5Of(bytes))
-    }),
-  )
-})
-
-function md5Of(content: string | Uint8Array): string {
-  return createHash('md5').update(content).digest('hex')
-}

@@ -1,6 +1,7 @@
 import type { Message } from 'openai/resources/beta/threads/messages'
 import { api } from '../../../routes/api.js'
 import type { CallRequest } from '../../../routes/endpoint.js'
+import { createIn } from '../resources/create-in.js'
 import type { MemoryStore } from '../store/store.js'
 
 /**
@@ -14,13 +15,12 @@ export function addMessages(
   bodies: readonly unknown[],
   request: CallRequest,
 ): Message[] {
-  const { complete } = api.beta.threads.messages.create
-  return bodies.map((body) => {
-    // Each is the body of a request for a message.
-    const asked = { ...request, params: { thread_id }, body: body as never }
-    // The endpoint completes its messages.
-    return store.messages
-      .of(thread_id)
-      .create((part) => complete?.(part, asked) ?? (part as Message))
-  })
+  const messages = store.messages.of(thread_id)
+  return bodies.map((body) =>
+    createIn(messages, api.beta.threads.messages.create, {
+      ...request,
+      params: { thread_id },
+      body,
+    }),
+  )
 }

@@ -1,13 +1,13 @@
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
-import { answerKind } from '../../../routes/answers/answer-kind.js'
-import type { Delivered, Delivery } from '../../../routes/answers/answer.js'
+import type { Delivered } from '../../../routes/answers/answer.js'
+import { deliveredBy } from '../../../routes/answers/deliver.js'
 import { asksForStream } from '../../../routes/request/asks-for-stream.js'
 import type { RunResource } from '../../../routes/runs/unfold.js'
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { BackendContext } from '../context.js'
 import type { ModelChoice } from '../model/model.js'
 import { modelRequestOf } from './run-model-request.js'
-import { performanceOf, type RunCall } from './performance-of.js'
+import { scriptOfRun, type RunCall } from './script-of-run.js'
 import type { RunPlayOptions } from './run-play.js'
 import type { RunPlays } from './run-plays.js'
 import { RunRecord } from './run-record.js'
@@ -39,13 +39,13 @@ export async function answerRun(
     const { final, delivery } = await askModel(context, call, run)
     if (final.type === 'response') {
       undo()
-      return delivered(final.response, delivery)
+      return deliveredBy(final.response, delivery)
     }
-    const performance = performanceOf(final, call, run)
+    const script = scriptOfRun(final, call, run)
     // Another client may have cancelled the run in the meantime.
     const isQueued = record.run?.status === 'queued'
-    const play = isQueued ? plays.begin(record, performance, options) : plays.cancel(record)
-    return delivered(asksForStream(call) ? play.script() : run, delivery)
+    const play = isQueued ? plays.begin(record, script, options) : plays.cancel(record)
+    return deliveredBy(asksForStream(call) ? play.script() : run, delivery)
   } catch (error) {
     undo()
     throw error
@@ -53,12 +53,11 @@ export async function answerRun(
 }
 
 /** Asks the model for its answer to the conversation of a thread, on behalf of a run. */
-function askModel({ model, store }: BackendContext, call: RunCall, run: Run): Promise<ModelChoice> {
+function askModel(
+  { model, store }: BackendContext,
+  call: RunCall,
+  run: Run,
+): Promise<ModelChoice<AssistantStreamEvent>> {
   const conversation = threadConversation(store, run.thread_id, run.id)
   return model.answer(call, modelRequestOf(run, conversation))
-}
-
-/** Adds the stages, the status and the headers of the answer of the model to the answer of the route. */
-function delivered(answer: unknown, delivery: Delivery): RunAnswer {
-  return { [answerKind]: 'deliver', answer, delivery }
 }

@@ -24,7 +24,7 @@ export function assistantBehaviours(
   const { createAndRun, ...runs } = runBehaviours(context, { assistants, ...families }, plays)
   return {
     assistants: {
-      create: creating(assistants, withVectorStores(context.store, api.beta.assistants.create)),
+      create: creating(assistants, withVectorStores(context, api.beta.assistants.create)),
       retrieve: retrieving(assistants),
       update: updating(assistants),
       list: listing(assistants, api.beta.assistants.list),

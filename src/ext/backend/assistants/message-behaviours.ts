@@ -1,5 +1,4 @@
 import { api } from '../../../routes/api.js'
-import type { RecordedCall } from '../../../routes/call.js'
 import type { BackendContext } from '../context.js'
 import {
   creating,
@@ -7,6 +6,7 @@ import {
   listing,
   retrieving,
   updating,
+  type AnyCall,
 } from '../resources/family-behaviours.js'
 import { Refusal } from '../resources/refusal.js'
 import { activeRunIn } from './active-run.js'
@@ -20,7 +20,7 @@ export function messageBehaviours(
 ) {
   const create = creating(messages, api.beta.threads.messages.create)
   return {
-    create(call: RecordedCall<never, unknown>) {
+    create(call: AnyCall) {
       const active = activeRunIn(store.runs.of(threadOf(call).id))
       if (active) throw new Refusal(messageDuringRun(active))
       return create(call)

@@ -24,7 +24,7 @@ const CHANGING = [
  * and its assistant, with ids of messages, steps and calls that no other has, and with times from
  * the creation of the run on.
  */
-export class OwnEvents {
+export class OwnRunEvents {
   readonly #record: RunRecord
   readonly #isContinued: boolean
   /** The ids of the calls before this stream. */

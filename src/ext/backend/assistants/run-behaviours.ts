@@ -15,7 +15,7 @@ import type { AssistantFamilies, Asking } from './assistant-families.js'
 import { createQueuedRun } from './create-queued-run.js'
 import { answerRun } from './answer-run.js'
 import { busyThread, notCancellable } from './run-errors.js'
-import type { RunCall } from './performance-of.js'
+import type { RunCall } from './script-of-run.js'
 import type { RunPlays } from './run-plays.js'
 import { RunRecord } from './run-record.js'
 import { createThread } from './thread-behaviours.js'
@@ -51,7 +51,7 @@ export function runBehaviours(
 
     createAndRun(call: RunCall) {
       const assistant = assistantOf(call)
-      const thread = createThread(store, { ...call, body: valueAt(call.body, 'thread') })
+      const thread = createThread(context, { ...call, body: valueAt(call.body, 'thread') })
       const run = createQueuedRun(store, thread.id, assistant, call.body)
       const undo = () => void store.threads.delete(thread.id)
       const first = { event: 'thread.created', data: thread } as const

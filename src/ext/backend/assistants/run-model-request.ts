@@ -1,6 +1,7 @@
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { ConversationMessage } from '../../../routes/protocol/readers.js'
 import type { ModelRequest } from '../model/model-request.js'
+import { formatOf } from '../model/response-format.js'
 
 /** Makes the request to the model of a run. */
 export function modelRequestOf(run: Run, messages: readonly ConversationMessage[]): ModelRequest {
@@ -10,7 +11,7 @@ export function modelRequestOf(run: Run, messages: readonly ConversationMessage[
     messages,
     tools: tools.map(({ function: { name, parameters } }) => ({ name, parameters })),
     toolChoice: toolChoiceOf(run),
-    format: formatOf(run),
+    format: formatOf(run.response_format),
     maxTokens: run.max_completion_tokens ?? undefined,
     stop: [],
   }
@@ -21,10 +22,4 @@ function toolChoiceOf({ tool_choice }: Run): ModelRequest['toolChoice'] {
   if (tool_choice === null) return 'auto'
   if (typeof tool_choice === 'string') return tool_choice
   return tool_choice.function ?? 'none'
-}
-
-function formatOf({ response_format }: Run): ModelRequest['format'] {
-  if (typeof response_format === 'string' || response_format === null) return { type: 'text' }
-  if (response_format.type !== 'json_schema') return response_format
-  return { type: 'json_schema', schema: response_format.json_schema.schema }
 }

@@ -1,6 +1,9 @@
+import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
+import { Unfolded } from '../../../routes/answers/script-of.js'
+import type { Script } from '../../../streaming/index.js'
 import type { Collection } from '../store/collection.js'
-import { RunPlay, type Performance, type RunPlayOptions } from './run-play.js'
+import { RunPlay, type RunPlayOptions } from './run-play.js'
 import type { RunRecord } from './run-record.js'
 
 /** The plays of runs that are not over. A run that a test puts into the store has none. */
@@ -16,7 +19,7 @@ export class RunPlays {
   /** Begins the play of a run. */
   begin(
     record: RunRecord,
-    perform: Performance,
+    script: Script<AssistantStreamEvent>,
     options: Omit<RunPlayOptions, 'onEnd'> = {},
   ): RunPlay {
     const plays = this.#plays.get(record.runs) ?? new Map<string, RunPlay>()
@@ -24,14 +27,14 @@ export class RunPlays {
     const onEnd = () => {
       if (plays.get(record.id) === play) plays.delete(record.id)
     }
-    const play = new RunPlay(record, perform, { ...options, onEnd })
+    const play = new RunPlay(record, script, { ...options, onEnd })
     plays.set(record.id, play)
     return play
   }
 
   /** Cancels the play of a run. A run without a play gets one, which has the events of the end alone. */
   cancel(record: RunRecord): RunPlay {
-    const play = this.of(record) ?? this.begin(record, () => [])
+    const play = this.of(record) ?? this.begin(record, new Unfolded([]))
     play.cancel()
     return play
   }

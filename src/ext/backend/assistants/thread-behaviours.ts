@@ -1,11 +1,11 @@
 import type { Thread } from 'openai/resources/beta/threads/threads'
 import { api } from '../../../routes/api.js'
-import type { RecordedCall } from '../../../routes/call.js'
 import type { CallRequest } from '../../../routes/endpoint.js'
 import { listAt } from '../../../routes/protocol/fields.js'
 import type { BackendContext } from '../context.js'
-import { deleting, retrieving, updating } from '../resources/family-behaviours.js'
-import type { MemoryStore } from '../store/store.js'
+import { createIn } from '../resources/create-in.js'
+import { deleting, retrieving, updating, type AnyCall } from '../resources/family-behaviours.js'
+import type { Retrieval } from '../retrieval/open-vector-store.js'
 import { addMessages } from './add-messages.js'
 import type { AssistantFamilies } from './assistant-families.js'
 import type { RunPlays } from './run-plays.js'
@@ -13,16 +13,17 @@ import { withVectorStores } from './with-vector-stores.js'
 
 /** Makes the behaviours of threads, but for their messages and runs. */
 export function threadBehaviours(
-  { store }: BackendContext,
+  context: BackendContext,
   { threads, threadOf }: Pick<AssistantFamilies, 'threads' | 'threadOf'>,
   plays: RunPlays,
 ) {
+  const { store } = context
   const remove = deleting(threads)
   return {
-    create: (call: RecordedCall<never, unknown>) => createThread(store, call),
+    create: (call: AnyCall) => createThread(context, call),
     retrieve: retrieving(threads),
     update: updating(threads),
-    delete(call: RecordedCall<never, unknown>) {
+    delete(call: AnyCall) {
       const runs = store.runs.of(threadOf(call).id)
       const deleted = remove(call)
       plays.stopAll(runs)
@@ -32,11 +33,10 @@ export function threadBehaviours(
 }
 
 /** Creates a thread with its messages, by the body of a request. */
-export function createThread(store: MemoryStore, request: CallRequest): Thread {
-  const { complete } = withVectorStores(store, api.beta.threads.create)
-  // The body is that of a request for a thread, which the endpoint completes.
-  const asked = { ...request, body: request.body as never }
-  const thread = store.threads.create((part) => complete?.(part, asked) ?? (part as Thread))
+export function createThread(retrieval: Retrieval, request: CallRequest): Thread {
+  const { store } = retrieval
+  const endpoint = withVectorStores(retrieval, api.beta.threads.create)
+  const thread = createIn(store.threads, endpoint, request)
   addMessages(store, thread.id, listAt(request.body, 'messages'), request)
   return thread
 }

@@ -1,25 +1,21 @@
-import { api } from '../../../routes/api.js'
 import type { CallRequest } from '../../../routes/endpoint.js'
-import { isRecord, type Partially } from '../../../routes/protocol/defaults.js'
+import { isRecord } from '../../../routes/protocol/defaults.js'
 import { listAt, valueAt } from '../../../routes/protocol/fields.js'
-import type { MemoryStore } from '../store/store.js'
-
-/** An endpoint that completes its resource by the body of the request. */
-interface Completing<Resource> {
-  complete?(given: Partially<Resource>, request: CallRequest<never>): Resource
-}
+import type { Completing } from '../resources/create-in.js'
+import { createVectorStore } from '../retrieval/add-files.js'
+import type { Retrieval } from '../retrieval/open-vector-store.js'
 
 /**
  * Makes an endpoint complete an assistant or a thread with the vector stores that the request
  * creates: `tool_resources.file_search.vector_stores`.
  */
 export function withVectorStores<Resource>(
-  store: MemoryStore,
+  retrieval: Retrieval,
   { complete }: Completing<Resource>,
 ): Completing<Resource> {
   return {
     complete(given, request) {
-      const body: unknown = { ...Object(request.body), ...resourcesIn(store, request) }
+      const body: unknown = { ...Object(request.body), ...resourcesIn(retrieval, request) }
       // The body has the fields of the request, and the ids of vector stores in their place.
       const created = { ...request, body: body as never }
       // Every endpoint of Assistants completes its resource.
@@ -29,24 +25,17 @@ export function withVectorStores<Resource>(
 }
 
 /** Gives the resources of tools with the ids of the vector stores that a request creates. */
-function resourcesIn(store: MemoryStore, request: CallRequest): object {
+function resourcesIn(retrieval: Retrieval, request: CallRequest): object {
   const resources = valueAt(request.body, 'tool_resources')
   const search = valueAt(resources, 'file_search')
   if (!isRecord(resources) || !isRecord(search)) return {}
 
   const { vector_stores: bodies, ...rest } = search
-  const created = listAt(bodies).map((body) => createVectorStore(store, { ...request, body }))
-  const vector_store_ids = [...listAt(search, 'vector_store_ids'), ...created]
+  // Each is the body of a request for a vector store.
+  const created = listAt(bodies).map((body) =>
+    createVectorStore(retrieval, { ...request, body: Object(body) }),
+  )
+  const ids = created.map(({ id }) => id)
+  const vector_store_ids = [...listAt(search, 'vector_store_ids'), ...ids]
   return { tool_resources: { ...resources, file_search: { ...rest, vector_store_ids } } }
-}
-
-/** Creates a vector store with its files, and gives its id. */
-function createVectorStore(store: MemoryStore, request: CallRequest): string {
-  const { complete } = api.vectorStores.create
-  // The body is that of a request for a vector store.
-  const asked = request as CallRequest<never>
-  const { id } = store.vectorStores.create((part) => complete?.(part, asked) ?? (part as never))
-  for (const file of listAt(request.body, 'file_ids'))
-    store.vectorStoreFiles.of(id).put({ id: String(file) })
-  return id
 }

@@ -2,6 +2,7 @@ import type { ChatCompletionCreateParams } from 'openai/resources/chat/completio
 import { requestReader } from '../../../routes/chat-completions/request-reader.js'
 import { listAt, textAt, valueAt } from '../../../routes/protocol/fields.js'
 import type { ModelRequest, ModelTool } from '../model/model-request.js'
+import { formatOf } from '../model/response-format.js'
 
 /** Reads a request for a chat completion in the words of no endpoint. */
 export function chatModelRequest(body: ChatCompletionCreateParams): ModelRequest {
@@ -15,18 +16,6 @@ export function chatModelRequest(body: ChatCompletionCreateParams): ModelRequest
     maxTokens: max_completion_tokens ?? max_tokens ?? undefined,
     stop: [stop ?? []].flat(),
     seed: seed ?? undefined,
-  }
-}
-
-/** Reads a format of an answer, as `response_format` has it. */
-function formatOf(format: unknown): ModelRequest['format'] {
-  switch (valueAt(format, 'type')) {
-    case 'json_schema':
-      return { type: 'json_schema', schema: valueAt(format, 'json_schema', 'schema') ?? {} }
-    case 'json_object':
-      return { type: 'json_object' }
-    default:
-      return { type: 'text' }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../../routes/answers/answer.js'
 import type { ReplyFields } from '../../../routes/answers/reply.js'
 import type { RecordedCall } from '../../../routes/call.js'
-import type { GivenAnswer } from '../model/delivered.js'
+import type { GivenAnswer } from '../model/given-answer.js'
 import type { Model } from '../model/model.js'
 import type { ModelRequest } from '../model/model-request.js'
 

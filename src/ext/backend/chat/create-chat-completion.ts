@@ -4,18 +4,18 @@ import type {
   ChatCompletionCreateParams,
 } from 'openai/resources/chat/completions'
 import type { Answer } from '../../../routes/answers/answer.js'
+import { deliveredBy } from '../../../routes/answers/deliver.js'
 import type { ReplyFields } from '../../../routes/answers/reply.js'
 import { scriptOf } from '../../../routes/answers/script-of.js'
 import type { RecordedCall } from '../../../routes/call.js'
 import { completeChatCompletion, replyToChoice } from '../../../routes/chat-completions/complete.js'
 import { chatCompletions } from '../../../routes/chat-completions/endpoint.js'
 import { foldChatCompletion } from '../../../routes/chat-completions/fold.js'
-import { beginPlay } from '../../../routes/live/live-event-stream.js'
 import { choiceCount } from '../../../routes/protocol/choice-count.js'
 import type { Partially } from '../../../routes/protocol/defaults.js'
 import { asksForStream } from '../../../routes/request/asks-for-stream.js'
 import type { BackendContext } from '../context.js'
-import { delivered, valueOf, type GivenAnswer } from '../model/delivered.js'
+import { scriptIn, valueOf, type GivenAnswer } from '../model/given-answer.js'
 import { logprobsOf } from '../model/token-logprobs.js'
 import { chatModelRequest } from './chat-model-request.js'
 import { choicesOf, type Choices } from './choices.js'
@@ -39,7 +39,7 @@ export async function createChatCompletion(
     answered.type === 'choices'
       ? await answerOfChoices(context, call, answered)
       : answerOfTest(context, call, answered.given)
-  return delivered(answer, answered.delivery)
+  return deliveredBy(answer, answered.delivery)
 }
 
 /** Answers with a completion of these choices. */
@@ -84,11 +84,9 @@ function answerOfTest(
   call: ChatCall,
   given: GivenAnswer<ChatCompletionChunk>,
 ): ChatAnswer {
-  const isStream = given.type === 'script' || given.type === 'live'
-  if (!isStream || !call.body.store) return valueOf(given)
+  const script = call.body.store ? scriptIn(given, call) : undefined
+  if (!script) return valueOf(given)
 
-  const script =
-    given.type === 'live' ? beginPlay(given.live, call, call.connection).script : given.script
   return onEnd(script, (chunks) => {
     const completion = foldedOf(chunks)
     if (completion) keepCompletion(store, completion, call)

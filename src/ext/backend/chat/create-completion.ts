@@ -4,6 +4,7 @@ import type {
   CompletionCreateParams,
 } from 'openai/resources/completions'
 import type { Answer } from '../../../routes/answers/answer.js'
+import { deliveredBy } from '../../../routes/answers/deliver.js'
 import type { ReplyFields } from '../../../routes/answers/reply.js'
 import type { RecordedCall } from '../../../routes/call.js'
 import { replyToTextChoice } from '../../../routes/completions/from-reply.js'
@@ -13,7 +14,7 @@ import type { CompletionEvent } from '../../../routes/completions/text-completio
 import { choiceCount } from '../../../routes/protocol/choice-count.js'
 import type { Partially } from '../../../routes/protocol/defaults.js'
 import type { BackendContext } from '../context.js'
-import { delivered, valueOf } from '../model/delivered.js'
+import { valueOf } from '../model/given-answer.js'
 import type { ModelRequest } from '../model/model-request.js'
 import { choicesOf } from './choices.js'
 import { textLogprobsOf } from './text-logprobs.js'
@@ -38,7 +39,7 @@ export async function createCompletion(
     count,
     tried: Math.max(count, choiceCount(body.best_of)),
   })
-  if (answered.type === 'given') return delivered(valueOf(answered.given), answered.delivery)
+  if (answered.type === 'given') return deliveredBy(valueOf(answered.given), answered.delivery)
 
   const { replies, usage, delivery } = answered
   const completion = {
@@ -49,7 +50,7 @@ export async function createCompletion(
     ),
     usage: { prompt_tokens: usage.input ?? 0, completion_tokens: usage.output ?? 0 },
   }
-  return delivered(completion, delivery)
+  return deliveredBy(completion, delivery)
 }
 
 /** Reads a request for a legacy completion in the words of no endpoint. */

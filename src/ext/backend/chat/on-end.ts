@@ -1,5 +1,6 @@
-import type { Cue, Script } from '../../../streaming/index.js'
-import { eventsIn } from '../../../streaming/internal.js'
+import type { Script } from '../../../streaming/index.js'
+import { followed } from '../streams/followed.js'
+import { scriptLike } from '../streams/script-like.js'
 
 /**
  * Makes a script like another one, and calls a function with its events once it has ended by
@@ -9,34 +10,12 @@ export function onEnd<Event>(
   script: Script<Event>,
   listener: (events: readonly Event[]) => void,
 ): Script<Event> {
-  const generate = (signal: AbortSignal) => {
-    const items = script.generate(signal)
-    return Symbol.asyncIterator in items ? listenAsync(items, listener) : listen(items, listener)
-  }
-  // The script is still an instance of its class, which messages name.
-  return Object.create(script, { generate: { value: generate } })
-}
-
-function* listen<Event>(
-  items: Iterable<Event | Cue>,
-  listener: (events: readonly Event[]) => void,
-): Generator<Event | Cue> {
-  const events: Event[] = []
-  for (const item of items) {
-    events.push(...eventsIn(item))
-    yield item
-  }
-  listener(events)
-}
-
-async function* listenAsync<Event>(
-  items: AsyncIterable<Event | Cue>,
-  listener: (events: readonly Event[]) => void,
-): AsyncGenerator<Event | Cue> {
-  const events: Event[] = []
-  for await (const item of items) {
-    events.push(...eventsIn(item))
-    yield item
-  }
-  listener(events)
+  return scriptLike(script, async function* (signal) {
+    const events: Event[] = []
+    yield* followed(script, signal, (event) => {
+      events.push(event)
+      return event
+    })
+    listener(events)
+  })
 }

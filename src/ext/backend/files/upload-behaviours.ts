@@ -15,7 +15,6 @@ import {
 } from '../resources/family-behaviours.js'
 import { Refusal } from '../resources/refusal.js'
 import type { ContentCollection } from '../store/content-collection.js'
-import { md5 as md5Of } from './md5.js'
 
 /** Makes the behaviours of Uploads. */
 export function uploadBehaviours({ store }: BackendContext): BehavioursOf<Api['uploads']> {
@@ -31,7 +30,7 @@ export function uploadBehaviours({ store }: BackendContext): BehavioursOf<Api['u
     complete(call) {
       const upload = pending(uploads, call, 'complete')
       const content = joined(store.uploadParts.of(upload.id), call.body.part_ids)
-      assertWhole(content, upload, call.body.md5)
+      assertWhole(content, upload)
       const { filename } = upload
       // Every purpose of an upload is one of a file.
       const purpose = upload.purpose as FileObject['purpose']
@@ -70,14 +69,9 @@ function joined(parts: ContentCollection<object>, ids: readonly string[]): Uint8
   return concat(contents)
 }
 
-/** @throws {Refusal} When the content has another size than the upload, or another checksum. */
-function assertWhole(content: Uint8Array, { bytes }: Upload, md5: string | undefined): void {
-  if (content.length !== bytes) {
-    const message = `The parts have ${content.length} bytes, but the upload was created for ${bytes} bytes.`
-    throw new Refusal(apiError(400, { message, param: 'part_ids' }))
-  }
-  const actual = md5 && md5Of(content)
-  if (!md5 || md5.toLowerCase() === actual) return
-  const message = `The MD5 checksum of the parts is '${actual}', but the request expects '${md5}'.`
-  throw new Refusal(apiError(400, { message, param: 'md5' }))
+/** @throws {Refusal} When the content has another size than the upload. */
+function assertWhole({ length }: Uint8Array, { bytes }: Upload): void {
+  if (length === bytes) return
+  const message = `The parts have ${length} bytes, but the upload was created for ${bytes} bytes.`
+  throw new Refusal(apiError(400, { message, param: 'part_ids' }))
 }

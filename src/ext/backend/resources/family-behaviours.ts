@@ -1,10 +1,10 @@
 import type { ApiError } from '../../../routes/api-error.js'
 import type { RecordedCall } from '../../../routes/call.js'
-import type { Endpoint } from '../../../routes/endpoint.js'
 import { isRecord, type Partially } from '../../../routes/protocol/defaults.js'
 import type { ListPage } from '../../../routes/resources/list-page.js'
 import type { Deleted, ListEndpoint } from '../../../routes/resources/resource-endpoints.js'
 import type { Collection } from '../store/collection.js'
+import { createIn, type Completing } from './create-in.js'
 import { found } from './found.js'
 import { pageFor } from './page-for.js'
 
@@ -24,11 +24,9 @@ export interface StoredFamily<Resource extends object> {
 /** Makes the behaviour that creates a resource: with the defaults of the endpoint, and its own id and time. */
 export function creating<Resource extends object>(
   { collection }: StoredFamily<Resource>,
-  { complete }: Pick<Endpoint<never, never, Resource, never>, 'complete'>,
+  endpoint: Completing<Resource>,
 ) {
-  return (call: AnyCall): Resource =>
-    // Every endpoint of a family completes its resource, by the body that its schema has checked.
-    collection(call).create((part) => complete?.(part, call as never) ?? (part as Resource))
+  return (call: AnyCall): Resource => createIn(collection(call), endpoint, call)
 }
 
 /** Makes the behaviour that retrieves a resource. */

@@ -1,7 +1,6 @@
 import type { Conversation } from 'openai/resources/conversations/conversations'
 import type { ConversationItem } from 'openai/resources/conversations/items'
 import { api, type Api } from '../../../routes/api.js'
-import type { RecordedCall } from '../../../routes/call.js'
 import { listAt } from '../../../routes/protocol/fields.js'
 import { listPage } from '../../../routes/resources/list-page.js'
 import type { BehavioursOf } from '../behaviour.js'
@@ -11,6 +10,7 @@ import {
   deleting,
   retrieving,
   updating,
+  type AnyCall,
   type StoredFamily,
 } from '../resources/family-behaviours.js'
 import { found } from '../resources/found.js'
@@ -18,8 +18,6 @@ import { pageFor } from '../resources/page-for.js'
 import { noSuchConversation, noSuchItem } from './response-errors.js'
 import { itemIds } from './item-ids.js'
 import { itemsOf } from './turn.js'
-
-type AnyCall = RecordedCall<never, unknown>
 
 /** Makes the behaviours of conversations. */
 export function conversationBehaviours({

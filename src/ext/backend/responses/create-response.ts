@@ -1,9 +1,9 @@
 import type { ResponseCreateParams } from 'openai/resources/responses/responses'
-import { EventStream, type Script } from '../../../streaming/index.js'
+import type { Script } from '../../../streaming/index.js'
 import type { Answer } from '../../../routes/answers/answer.js'
 import { deliveredBy } from '../../../routes/answers/deliver.js'
 import type { RecordedCall } from '../../../routes/call.js'
-import { beginPlay } from '../../../routes/live/live-event-stream.js'
+import { Unfolded } from '../../../routes/answers/script-of.js'
 import { asksForStream } from '../../../routes/request/asks-for-stream.js'
 import { completeResponse } from '../../../routes/responses/complete.js'
 import type {
@@ -12,8 +12,9 @@ import type {
 } from '../../../routes/responses/response-event-schema.js'
 import { unfoldResponse } from '../../../routes/responses/unfold.js'
 import type { BackendContext } from '../context.js'
+import { scriptIn, valueOf } from '../model/given-answer.js'
 import type { ModelChoice } from '../model/model.js'
-import { ownEvents } from './own-response-events.js'
+import { ownResponseEvents } from './own-response-events.js'
 import { responseOfReply } from './reply-response.js'
 import { ResponsePlay } from './response-play.js'
 import { ResponseRecord } from './response-record.js'
@@ -55,23 +56,13 @@ function beginningOf({ store, numbering }: BackendContext, call: CreateCall, tur
 }
 
 /** Answers with the choice of the model. */
-function answerOf(final: ModelChoice['final'], creation: Creation): CreateAnswer {
-  const { call } = creation
-  switch (final.type) {
-    case 'error':
-      return final.error
-    case 'response':
-      return final.response
-    case 'reply':
-      return answerOfResponse(
-        responseOfReply(final.reply, creation.turn, creation.own, call),
-        creation,
-      )
-    case 'live':
-      return answerOfScript(beginPlay(final.live, call, call.connection).script, creation)
-    case 'script':
-      return answerOfScript(final.script, creation)
-  }
+function answerOf(final: ModelChoice<ResponseEvent>['final'], creation: Creation): CreateAnswer {
+  const { call, turn, own } = creation
+  if (final.type === 'reply')
+    return answerOfResponse(responseOfReply(final.reply, turn, own, call), creation)
+
+  const script = scriptIn(final, call)
+  return script ? answerOfScript(script, creation) : valueOf(final)
 }
 
 /** Answers with a whole response, or with its stream. */
@@ -89,11 +80,9 @@ function answerOfResponse(response: WireResponse, creation: Creation): CreateAns
 }
 
 /** Answers with the play of a script of the test. */
-function answerOfScript(given: Script<unknown>, creation: Creation): CreateAnswer {
+function answerOfScript(script: Script<ResponseEvent>, creation: Creation): CreateAnswer {
   const { own, record, turn } = creation
-  // The schema of the endpoint checks the events.
-  const script = given as Script<ResponseEvent>
-  const change = ownEvents(own, turn.nextId)
+  const change = ownResponseEvents(own, turn.nextId)
   return answerOfPlay(new ResponsePlay({ script, record, change, isUnfolded: false }), creation)
 }
 
@@ -105,15 +94,4 @@ function answerOfPlay(play: ResponsePlay, { call, own, record }: Creation): Crea
   }
   play.begin(completeResponse({ ...own, status: 'queued' }, call))
   return asksForStream(call) ? play.script() : (record.response ?? {})
-}
-
-/** The script of a whole response. */
-class Unfolded extends EventStream<ResponseEvent> {
-  constructor(readonly events: readonly ResponseEvent[]) {
-    super()
-  }
-
-  generate(): readonly ResponseEvent[] {
-    return this.events
-  }
 }

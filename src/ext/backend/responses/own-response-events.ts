@@ -14,7 +14,7 @@ import { newItemId } from './item-ids.js'
  *
  * @param own The fields of the response that the backend knows, such as its id.
  */
-export function ownEvents(
+export function ownResponseEvents(
   own: Partial<WireResponse>,
   nextId: NextId,
 ): (event: ResponseEvent) => ResponseEvent {

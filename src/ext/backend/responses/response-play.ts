@@ -1,15 +1,13 @@
-import { AsyncEventStream, type Cue, type Script } from '../../../streaming/index.js'
-import { isStreamError, macrotask, printError } from '../../../streaming/internal.js'
+import type { Cue, Script } from '../../../streaming/index.js'
+import { isStreamError } from '../../../streaming/internal.js'
 import type {
   ResponseEvent,
   WireResponse,
 } from '../../../routes/responses/response-event-schema.js'
+import { followed } from '../streams/followed.js'
+import { scriptLike } from '../streams/script-like.js'
 import { StreamLog } from '../streams/stream-log.js'
-import { FollowedScript } from './followed-script.js'
 import type { ResponseRecord } from './response-record.js'
-
-/** The most events that one poll waits for: a script may have no end. */
-const EVENTS_A_POLL = 10_000
 
 /** The plays of responses, by the response as the store has it. One that a test puts there has none. */
 const plays = new WeakMap<WireResponse, ResponsePlay>()
@@ -31,24 +29,16 @@ interface PlayedResponse {
 
 /** The making of one response by a script, which is played once for all clients and polls. */
 export class ResponsePlay {
-  readonly #log: StreamLog<ResponseEvent>
+  readonly #log = new StreamLog((signal) => this.#play(signal))
   readonly #played: PlayedResponse
-  /** The error of the script, for clients that come later. */
-  #failure: { readonly error: unknown } | undefined
 
   constructor(played: PlayedResponse) {
     this.#played = played
-    this.#log = new StreamLog(
-      new FollowedScript(played.script, (event) => this.#follow(event), this.#fail),
-    )
   }
 
   /** Makes the script of one client, from the first event on. */
   script(): Script<ResponseEvent> {
-    const script = new ClientScript(this.#log.script(), () => this.#failure)
-    // Messages name the script of the author.
-    Reflect.defineProperty(script, 'constructor', { value: this.#played.script.constructor })
-    return script
+    return scriptLike(this.#played.script, () => this.#log.read())
   }
 
   /** Begins the response before its first event. */
@@ -57,32 +47,33 @@ export class ResponsePlay {
   }
 
   /** Goes on until the status of the response changes, as far as the script does not wait. */
-  async advance(): Promise<void> {
+  advance(): Promise<void> {
     const { record } = this.#played
     const status = record.response?.status
-    const deadline = macrotask().then(() => false)
-    for (let count = 0; count < EVENTS_A_POLL; count++) {
-      if (record.response?.status !== status) return
-      if (!(await pulledBefore(deadline, this.#log.pull()))) return
-    }
+    return this.#log.advance(() => record.response?.status !== status)
   }
 
   /** Cancels a response that has not ended. Its clients get no further event. */
   cancel(): void {
     if (!this.#played.record.isOpen) return
     this.#changed(() => this.#played.record.change({ status: 'cancelled' }))
-    this.#log.stop().catch(printError)
+    this.#log.stop()
   }
 
-  #follow(event: ResponseEvent): ResponseEvent {
-    const changed = this.#played.change(event)
-    this.#changed(() => this.#played.record.follow(changed))
-    return changed
-  }
-
-  readonly #fail = (error: unknown): void => {
-    this.#failure = { error }
-    this.#changed(() => this.#played.record.change({ status: 'failed', error: errorOf(error) }))
+  async *#play(signal: AbortSignal): AsyncGenerator<ResponseEvent | Cue> {
+    const { script, change, record } = this.#played
+    const follow = (event: ResponseEvent) => {
+      const changed = change(event)
+      this.#changed(() => record.follow(changed))
+      return changed
+    }
+    try {
+      yield* followed(script, signal, follow)
+    } catch (error) {
+      if (signal.aborted) return
+      this.#changed(() => record.change({ status: 'failed', error: errorOf(error) }))
+      throw error
+    }
   }
 
   /** Changes the record, and finds this play by the changed response from now on. */
@@ -94,20 +85,6 @@ export class ResponsePlay {
   }
 }
 
-/** Waits for an event until a deadline. An error of the API is in the response already. */
-async function pulledBefore(deadline: Promise<boolean>, pull: Promise<boolean>): Promise<boolean> {
-  let isLate = false
-  const pulled = pull.catch((error: unknown) => {
-    if (isStreamError(error)) return false
-    if (!isLate) throw error
-    printError(error)
-    return false
-  })
-  const isPulled = await Promise.race([pulled, deadline])
-  isLate = true
-  return isPulled
-}
-
 /** Makes the error of a response of that of its script. */
 function errorOf(error: unknown): WireResponse['error'] {
   if (!isStreamError(error)) {
@@ -117,20 +94,4 @@ function errorOf(error: unknown): WireResponse['error'] {
   // There are more codes on the wire than in the SDK's type.
   const code = String(error.code ?? 'server_error') as NonNullable<WireResponse['error']>['code']
   return { code, message: error.message }
-}
-
-/** The script of one client. A client that comes after the failure of the script gets the error, too. */
-class ClientScript extends AsyncEventStream<ResponseEvent> {
-  constructor(
-    private readonly script: AsyncEventStream<ResponseEvent>,
-    private readonly failure: () => { readonly error: unknown } | undefined,
-  ) {
-    super()
-  }
-
-  async *generate(signal: AbortSignal): AsyncGenerator<ResponseEvent | Cue> {
-    yield* this.script.generate(signal)
-    const failure = this.failure()
-    if (failure) throw failure.error
-  }
 }

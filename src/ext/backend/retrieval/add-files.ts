@@ -5,6 +5,7 @@ import type {
 } from 'openai/resources/vector-stores/vector-stores'
 import { api } from '../../../routes/api.js'
 import type { CallRequest } from '../../../routes/endpoint.js'
+import { createIn } from '../resources/create-in.js'
 import { noSuchFile } from '../resources/not-found.js'
 import { Refusal } from '../resources/refusal.js'
 import type { Retrieval } from './open-vector-store.js'
@@ -23,9 +24,7 @@ export function createVectorStore(
   assertFiles(retrieval, file_ids)
 
   const { vectorStores } = retrieval.store
-  const { complete } = api.vectorStores.create
-  // The endpoint completes every vector store.
-  const created = vectorStores.create((part) => complete?.(part, request) ?? (part as VectorStore))
+  const created = createIn(vectorStores, api.vectorStores.create, request)
   const files = file_ids.map((file_id) => ({ file_id, chunking_strategy }))
   addFiles(retrieval, created.id, files, request)
   return vectorStores.get(created.id) ?? created

@@ -6,6 +6,7 @@ import type { VectorStoreFile } from 'openai/resources/vector-stores/files'
 import { api, type Api } from '../../../routes/api.js'
 import type { CallRequest } from '../../../routes/endpoint.js'
 import type { BehavioursOf } from '../behaviour.js'
+import { createIn } from '../resources/create-in.js'
 import { found } from '../resources/found.js'
 import { pageFor } from '../resources/page-for.js'
 import { countFiles } from '../store/counted-vector-store.js'
@@ -28,12 +29,7 @@ export function fileBatchBehaviours(
     create(call) {
       const { id } = useVectorStore(retrieval, openVectorStore(retrieval, call))
       const files = addFiles(retrieval, id, filesIn(call.body), call)
-      const batch = store.fileBatches.of(id).create(
-        // The endpoint completes every batch.
-        (part) =>
-          create.complete?.({ ...part, status: 'in_progress' }, call) ??
-          (part as VectorStoreFileBatch),
-      )
+      const batch = createIn(store.fileBatches.of(id), create, call, { status: 'in_progress' })
       for (const file of files) store.batchFiles.of(batch.id).put({ id: file.id })
       return batch
     },

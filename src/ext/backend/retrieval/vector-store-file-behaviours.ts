@@ -1,13 +1,13 @@
 import type { VectorStoreFile } from 'openai/resources/vector-stores/files'
 import { apiError, type ApiError } from '../../../routes/api-error.js'
 import { api, type Api } from '../../../routes/api.js'
-import type { RecordedCall } from '../../../routes/call.js'
 import type { BehavioursOf } from '../behaviour.js'
 import {
   deleting,
   listing,
   retrieving,
   updating,
+  type AnyCall,
   type StoredFamily,
 } from '../resources/family-behaviours.js'
 import { addFiles } from './add-files.js'
@@ -45,8 +45,6 @@ export function vectorStoreFileBehaviours(
     },
   }
 }
-
-type AnyCall = RecordedCall<never, unknown>
 
 /** Makes the error for a file or a batch of files that a vector store does not have. */
 export function notInVectorStore(kind: string, id: string, vectorStore: string): ApiError {

@@ -1,51 +1,76 @@
-import { AsyncEventStream, type Cue, type Script } from '../../../streaming/index.js'
-import { eventsIn } from '../../../streaming/internal.js'
+import type { Cue } from '../../../streaming/index.js'
+import { isStreamError, macrotask, printError } from '../../../streaming/internal.js'
+
+/** The most items that one poll pulls: a script may have no end. */
+const ITEMS_A_POLL = 10_000
 
 /**
- * The items of one script, which is played once and read by any number of clients: by the one that
- * asked for the stream, by those that resume it, and by polls that ask only for its result. Each
- * item is pulled when the first reader needs it, and kept for the others.
+ * The items of one play of a script, for any number of readers: for the client that asked for the
+ * stream, for those that resume it, and for polls that ask only for its result. Each item is pulled
+ * when the first reader needs it, and kept for the others.
  */
 export class StreamLog<Event> {
   readonly #items: Array<Event | Cue> = []
-  readonly #iterator: Iterator<Event | Cue> | AsyncIterator<Event | Cue>
-  readonly #onEvent: (event: Event) => void
+  readonly #source: AsyncIterator<Event | Cue>
   readonly #stop = new AbortController()
   #isEnded = false
+  /** The error of the script, for readers that come later. */
+  #failure: { readonly error: unknown } | undefined
   /** The item that is being pulled, for all readers that wait for it. */
   #pulled: Promise<boolean> | undefined
 
-  /** @param onEvent Called with each event, before any reader gets it. */
-  constructor(script: Script<Event>, onEvent: (event: Event) => void = () => undefined) {
-    const items = script.generate(this.#stop.signal)
-    this.#iterator =
-      Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]()
-    this.#onEvent = onEvent
-  }
-
-  /** True once the script has ended, or was stopped. */
-  get isEnded(): boolean {
-    return this.#isEnded
-  }
-
-  /** The events that were pulled so far. */
-  get events(): readonly Event[] {
-    return this.#items.flatMap(eventsIn)
-  }
-
-  /** Stops the script: its readers end. */
-  async stop(): Promise<void> {
-    this.#isEnded = true
-    this.#stop.abort()
-    await this.#iterator.return?.()
+  /** @param play Begins the play. The signal aborts when the log is stopped. */
+  constructor(play: (signal: AbortSignal) => AsyncIterable<Event | Cue>) {
+    this.#source = play(this.#stop.signal)[Symbol.asyncIterator]()
   }
 
   /**
-   * Pulls one item. Resolves to false where the script has ended.
+   * Gives all items, from the first one on.
    *
    * @throws What the script throws.
    */
-  async pull(): Promise<boolean> {
+  async *read(): AsyncGenerator<Event | Cue> {
+    for (let index = 0; ; index++) {
+      while (this.#items.length <= index) if (!(await this.#pull())) return this.#rethrow()
+      // There is an item, since the log never loses one.
+      yield this.#items[index] as Event | Cue
+    }
+  }
+
+  /**
+   * Goes on until something has changed, as far as the script does not wait.
+   *
+   * @param isChanged Asked before each item.
+   * @throws What the script throws, but for a `StreamError`: what was played says that error itself.
+   */
+  async advance(isChanged: () => boolean): Promise<void> {
+    let isLate = false
+    // A script may wait for longer than a client that polls.
+    const turn = macrotask().then(() => {
+      isLate = true
+      return false
+    })
+    const fail = (error: unknown) => {
+      if (isStreamError(error)) return false
+      if (!isLate) throw error
+      printError(error)
+      return false
+    }
+    for (let count = 0; count < ITEMS_A_POLL && !isChanged(); count++) {
+      if (!(await Promise.race([this.#pull().catch(fail), turn]))) return
+    }
+  }
+
+  /** Stops the play: its readers end. */
+  stop(): void {
+    this.#isEnded = true
+    this.#stop.abort()
+    // A script that throws now has nobody to tell.
+    void Promise.resolve(this.#source.return?.()).catch(printError)
+  }
+
+  /** Pulls one item. Resolves to false where the script has ended. */
+  async #pull(): Promise<boolean> {
     if (this.#isEnded) return false
     this.#pulled ??= this.#next().finally(() => {
       this.#pulled = undefined
@@ -53,42 +78,21 @@ export class StreamLog<Event> {
     return this.#pulled
   }
 
-  /** Makes a script of all items, for one client. */
-  script(): AsyncEventStream<Event> {
-    return new LogScript((index) => this.#itemAt(index))
-  }
-
   async #next(): Promise<boolean> {
-    const { done, value } = await this.#iterator.next()
-    if (done || this.#isEnded) {
+    try {
+      const { done, value } = await this.#source.next()
+      if (done) this.#isEnded = true
+      if (this.#isEnded) return false
+      this.#items.push(value)
+      return true
+    } catch (error) {
       this.#isEnded = true
-      return false
+      this.#failure = { error }
+      throw error
     }
-    for (const event of eventsIn(value)) this.#onEvent(event)
-    this.#items.push(value)
-    return true
   }
 
-  async #itemAt(index: number): Promise<Event | Cue | undefined> {
-    while (this.#items.length <= index) if (!(await this.pull())) return undefined
-    return this.#items[index]
-  }
-}
-
-/** The script of one reader of a log. */
-class LogScript<Event> extends AsyncEventStream<Event> {
-  readonly #itemAt: (index: number) => Promise<Event | Cue | undefined>
-
-  constructor(itemAt: (index: number) => Promise<Event | Cue | undefined>) {
-    super()
-    this.#itemAt = itemAt
-  }
-
-  async *generate(): AsyncGenerator<Event | Cue> {
-    for (let index = 0; ; index++) {
-      const item = await this.#itemAt(index)
-      if (item === undefined) return
-      yield item
-    }
+  #rethrow(): void {
+    if (this.#failure) throw this.#failure.error
   }
 }

@@ -1,6 +1,7 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { ApiError } from '../../../routes/api-error.js'
+import { Unfolded } from '../../../routes/answers/script-of.js'
 import { RecordedCall } from '../../../routes/call.js'
 import { beginPlay, type LiveEventStream } from '../../../routes/live/live-event-stream.js'
 import type { Partially } from '../../../routes/protocol/defaults.js'
@@ -10,37 +11,35 @@ import { fromReply } from '../../../routes/runs/from-reply.js'
 import { unfoldRun, type RunResource } from '../../../routes/runs/unfold.js'
 import type { Script } from '../../../streaming/index.js'
 import type { ModelChoice } from '../model/model.js'
-import type { Performance } from './run-play.js'
+import { scriptLike } from '../streams/script-like.js'
 
 /** A call that creates or continues a run. */
 export type RunCall = RecordedCall<AssistantStreamEvent, unknown>
 
-/** A live stream of a run. */
-type RunStream = LiveEventStream<AssistantStreamEvent>
-
-/** Makes the performance of a run of the answer of the model. */
-export function performanceOf(
-  final: Exclude<ModelChoice['final'], { type: 'response' }>,
+/** Makes the script of a run of the answer of the model. */
+export function scriptOfRun(
+  final: Exclude<ModelChoice<AssistantStreamEvent>['final'], { type: 'response' }>,
   call: RunCall,
   run: Run,
-): Performance {
-  const unfolded = (given: Partially<RunResource>) => {
-    const ids = { run_id: run.id, thread_id: run.thread_id }
-    // Completed now: a wrong reply is a failed answer, and not a broken stream.
-    const resource = completeRun(given, { params: ids })
-    return () => unfoldRun(resource)
-  }
+): Script<AssistantStreamEvent> {
   switch (final.type) {
     case 'reply':
-      return unfolded(fromReply(final.reply))
+      return unfolded(fromReply(final.reply), run)
     case 'error':
-      return unfolded({ last_error: lastErrorOf(final.error, call, run) })
+      return unfolded({ last_error: lastErrorOf(final.error, call, run) }, run)
     case 'live':
-      // The play refuses whatever is no event of a run.
-      return performanceOfLive(final.live as unknown as RunStream, call)
+      return liveScript(final.live, call)
     case 'script':
-      return performanceOfScript(final.script)
+      return final.script
   }
+}
+
+function unfolded(
+  given: Partially<RunResource>,
+  { id: run_id, thread_id }: Run,
+): Script<AssistantStreamEvent> {
+  const resource = completeRun(given, { params: { run_id, thread_id } })
+  return new Unfolded([...unfoldRun(resource)])
 }
 
 /** Gives the error of a run that fails, by the status of an error of the API. */
@@ -53,26 +52,23 @@ function lastErrorOf(error: ApiError, call: RunCall, { model }: Run): Run.LastEr
   }
 }
 
-function performanceOfScript(script: Script<unknown>): Performance {
-  // The play refuses whatever is no event of a run.
-  return (signal) => (script as Script<AssistantStreamEvent>).generate(signal)
-}
-
 /**
  * Begins the play of a live stream. The call of a request without a stream ends at once, and the
  * play goes on with the polls: it has a call of its own.
  */
-function performanceOfLive(live: RunStream, call: RunCall): Performance {
-  if (asksForStream(call)) {
-    return performanceOfScript(beginPlay(live, call, call.connection).script)
-  }
+function liveScript(
+  live: LiveEventStream<AssistantStreamEvent>,
+  call: RunCall,
+): Script<AssistantStreamEvent> {
+  if (asksForStream(call)) return beginPlay(live, call, call.connection).script
+
   const played = new RecordedCall<AssistantStreamEvent, unknown>({ name: call.endpoint }, call)
   const { script } = beginPlay(live, played, played.connection)
-  return async function* (signal) {
+  return scriptLike(script, async function* (signal) {
     try {
-      yield* performanceOfScript(script)(signal)
+      yield* script.generate(signal)
     } finally {
       played.onEnd('completed')
     }
-  }
+  })
 }

@@ -1,19 +1,19 @@
 import type { Script } from '../../../streaming/index.js'
-import { answerKind } from '../../../routes/answers/answer-kind.js'
-import type { Answer, Delivered, Delivery } from '../../../routes/answers/answer.js'
 import type { ApiError } from '../../../routes/api-error.js'
-import type { LiveEventStream } from '../../../routes/live/live-event-stream.js'
+import type { RecordedCall } from '../../../routes/call.js'
+import { beginPlay, type LiveEventStream } from '../../../routes/live/live-event-stream.js'
 import type { ModelChoice } from './model.js'
 
 /** An answer of the test that is sent as it is: all but a reply. */
 export type GivenAnswer<Event> = Exclude<ModelChoice<Event>['final'], { type: 'reply' }>
 
-/** Gives an answer of an endpoint the stages, the status and the headers that the test has chosen. */
-export function delivered<Event, Body, Resource, Short>(
-  answer: Answer<Event, Body, NoInfer<Resource>, NoInfer<Short>>,
-  delivery: Delivery,
-): Delivered<Event, Body, Resource, Short> {
-  return { [answerKind]: 'deliver', answer, delivery }
+/** Gives the script of an answer that streams, and begins the play of a live stream; undefined for any other answer. */
+export function scriptIn<Event, Body>(
+  given: GivenAnswer<Event>,
+  call: RecordedCall<Event, Body>,
+): Script<Event> | undefined {
+  if (given.type === 'live') return beginPlay(given.live, call, call.connection).script
+  return given.type === 'script' ? given.script : undefined
 }
 
 /** Gives the value of an answer that is sent as it is. */
