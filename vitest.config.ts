@@ -53,11 +53,7 @@ const packages = ['tests/package/**/*.test.ts', 'tests/jest/**/*.test.ts']
 const units = ['tests/{streaming,routes,core,ext/backend}/**/*.test.ts']
 const everything = ['tests/**/*.test.ts', 'examples/**/*.test.ts']
 /** The tests in which a client takes part. */
-const clients = [
-  'tests/clients/**/*.test.ts',
-  'tests/ext/backend/every-method.test.ts',
-  'examples/**/*.test.ts',
-]
+const clients = ['tests/clients/**/*.test.ts', 'examples/**/*.test.ts']
 /** The tests of pages. */
 const pages = ['examples/react/**/*.test.tsx']
 /** The tests in which clients of several majors take part: one run for each MSW is enough. */
@@ -70,7 +66,7 @@ const pools = ['tests/ext/vitest/pools.test.ts']
 const helpers = [
   'tests/clients/laws.test.ts',
   'tests/clients/beta-responses.test.ts',
-  'tests/ext/backend/every-method.test.ts',
+  'tests/clients/every-method.test.ts',
 ]
 /** openai 4 takes other arguments for `submitToolOutputs`, has no `evals.delete`, and streams no images. */
 const renamed = [

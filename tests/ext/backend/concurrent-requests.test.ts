@@ -9,7 +9,7 @@ const assistant_id = 'asst_tutor'
 const hello = { role: 'user', content: 'Hello' } as const
 const completion = { model: 'gpt-5', messages: [hello], store: true }
 
-it('adds up after 1,000 requests at once', async () => {
+it('adds up after 1,000 requests of ten kinds at once', async () => {
   const openai = filled()
   const client = clientOf(openai, { maxRetries: 0 })
 
