@@ -1,6 +1,6 @@
 import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions'
 import { requestReader } from '../../../routes/chat-completions/request-reader.js'
-import { listAt, textAt, valueAt } from '../../../routes/protocol/fields.js'
+import { listAt, valueAt } from '../../../routes/protocol/fields.js'
 import type { ModelRequest, ModelTool } from '../model/model-request.js'
 import { toModelTool, toolName } from '../model/model-tool.js'
 import { formatOf } from '../model/response-format.js'
