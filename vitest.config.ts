@@ -50,7 +50,7 @@ function pair(
 /** The tests of the packed package, in projects of their own. */
 const packages = ['tests/package/**/*.test.ts', 'tests/jest/**/*.test.ts']
 /** The tests of functions, which share a module graph: imports would take most of their time. */
-const units = ['tests/{streaming,routes,core}/**/*.test.ts']
+const units = ['tests/{streaming,routes,core,ext/backend}/**/*.test.ts']
 const everything = ['tests/**/*.test.ts', 'examples/**/*.test.ts']
 /** The tests in which a client takes part. */
 const clients = ['tests/clients/**/*.test.ts', 'examples/**/*.test.ts']
@@ -63,7 +63,11 @@ const conformance = ['tests/conformance/**/*.test.ts']
 const pools = ['tests/ext/vitest/pools.test.ts']
 
 /** Before openai 6, the helpers of the SDK describe some resources in another way, and there is no `beta.responses`. */
-const helpers = ['tests/clients/laws.test.ts', 'tests/clients/beta-responses.test.ts']
+const helpers = [
+  'tests/clients/laws.test.ts',
+  'tests/clients/beta-responses.test.ts',
+  'tests/clients/every-method.test.ts',
+]
 /** openai 4 takes other arguments for `submitToolOutputs`, has no `evals.delete`, and streams no images. */
 const renamed = [
   'examples/run-polling.test.ts',

@@ -8,15 +8,17 @@ interface HandWrittenServer extends AsyncDisposable {
 }
 
 /** A server that does nothing but send an encoded chat completion at once. */
-export function serveAtOnce(events: readonly unknown[]): Promise<HandWrittenServer> {
+export function serveAtOnce(
+  events: readonly unknown[],
+  headers: Record<string, string>,
+): Promise<HandWrittenServer> {
   const whole = Buffer.concat([...handWrittenStream(events)])
-  return listen((out) => out.end(whole))
+  return listen((out) => out.writeHead(200, headers).end(whole))
 }
 
 async function listen(send: (out: ServerResponse) => unknown): Promise<HandWrittenServer> {
   const answer: RequestListener = async (request, out) => {
     await json(request)
-    out.writeHead(200, { 'content-type': 'text/event-stream' })
     await send(out)
   }
   const server = createServer((request, out) => void answer(request, out)).listen(0, '127.0.0.1')

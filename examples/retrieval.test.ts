@@ -47,3 +47,14 @@ it('names the page with the words of the question', async () => {
   expect(answer).not.toBe('')
   expect(pages).toEqual(['refunds.md'])
 })
+
+it('finds the page by a search of the store', async () => {
+  const { id } = openai.store.vectorStores.put({ name: 'Handbook' })
+  await new Handbook(id).add('refunds.md', 'A refund takes 14 days.')
+  await new Handbook(id).add('opening.md', 'The shop opens at nine.')
+  const { vectorStores } = new OpenAI({ apiKey: 'test' })
+
+  const { data } = await vectorStores.search(id, { query: 'When does the shop open?' })
+
+  expect(data.map(({ filename }) => filename)).toEqual(['opening.md', 'refunds.md'])
+})

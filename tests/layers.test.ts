@@ -12,6 +12,7 @@ const layers: Record<string, readonly string[]> = {
     'streaming',
     'routes',
     'msw',
+    'zod',
     'types:openai',
     'vitest',
     'gpt-tokenizer',

@@ -39,13 +39,21 @@ export function* endless(): Generator<string> {
   for (let tick = 0; ; tick++) yield String(tick)
 }
 
-/** Everything an iterable yields, and the error it ends with. */
+/**
+ * Everything an iterable yields, and the error it ends with.
+ *
+ * @param onItem Called after each item.
+ */
 export async function readAll<Item>(
   items: AsyncIterable<Item>,
+  onItem: () => void = () => undefined,
 ): Promise<{ items: Item[]; error?: unknown }> {
   const read: Item[] = []
   try {
-    for await (const item of items) read.push(item)
+    for await (const item of items) {
+      read.push(item)
+      onItem()
+    }
   } catch (error) {
     return { items: read, error }
   }

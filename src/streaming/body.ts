@@ -27,6 +27,7 @@ export function playOf(body: ReadableStream): Play | undefined {
 /** A play as the underlying source of a `ReadableStream`. */
 class Body implements UnderlyingDefaultSource<Uint8Array> {
   readonly #play: Play
+  #controller!: Controller
   /** The first act, kept for the next read, where the headers had to be sent before the act. */
   #first: MaybePromise<Act> | undefined
   /** True once the headers have been sent. */
@@ -39,6 +40,7 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   start(controller: Controller): void {
+    this.#controller = controller
     this.#play.followSignal((reason) => controller.error(reason))
   }
 
@@ -46,36 +48,34 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
    * Performs the next act in a macrotask. Gives no promise, which would cost every event time: the
    * stream asks again after each chunk, as long as a read waits.
    */
-  pull(controller: Controller): void {
+  pull(): void {
     if (this.#isPulling) return
     this.#isPulling = true
-    defer(() => {
-      try {
-        this.#pull(controller)
-      } catch (error) {
-        this.#fail(controller, error)
-      }
-    })
+    defer(this.#pull)
   }
 
   cancel(reason: unknown): void {
     this.#play.disconnect(reason)
   }
 
-  #pull(controller: Controller): void {
-    if (this.#play.isOver) return
+  // One function for all acts: every event is pulled.
+  readonly #pull = (): void => {
+    try {
+      if (this.#play.isOver) return
 
-    const act = this.#first ?? this.#play.next()
-    this.#first = undefined
-    if (isPromise(act)) {
-      this.#pullLate(controller, act).catch((error: unknown) => this.#fail(controller, error))
-    } else this.#perform(controller, act)
+      const act = this.#first ?? this.#play.next()
+      this.#first = undefined
+      if (isPromise(act)) this.#pullLate(act).catch(this.#fail)
+      else this.#perform(act)
+    } catch (error) {
+      this.#fail(error)
+    }
   }
 
-  async #pullLate(controller: Controller, coming: Promise<Act>): Promise<void> {
+  async #pullLate(coming: Promise<Act>): Promise<void> {
     const act = this.#hasHeaders ? await coming : await this.#raceHeaders(coming)
-    if (act) this.#perform(controller, act)
-    else if (!this.#play.isOver) this.#sendHeaders(controller, coming)
+    if (act) this.#perform(act)
+    else if (!this.#play.isOver) this.#sendHeaders(coming)
   }
 
   /** Gives an async script one macrotask to come before the headers. A pause gets none. */
@@ -84,22 +84,22 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   /** Ends the play whose observer has thrown. */
-  #fail(controller: Controller, error: unknown): void {
-    controller.error(error)
+  readonly #fail = (error: unknown): void => {
+    this.#controller.error(error)
     this.#play.disconnect(error)
   }
 
-  #perform(controller: Controller, act: Act): void {
+  #perform(act: Act): void {
     // A script may disconnect its own client while the script runs.
     if (this.#play.isOver) return
     // A body that fails before its headers are sent would fail the whole response.
-    if (endsConnection(act) && !this.#hasHeaders) return this.#sendHeaders(controller, act)
+    if (endsConnection(act) && !this.#hasHeaders) return this.#sendHeaders(act)
 
     this.#hasHeaders = true
     this.#isPulling = false
-    if (act.type === 'end') controller.close()
-    else if (endsConnection(act)) controller.error(terminated())
-    else controller.enqueue((act as Frame).bytes)
+    if (act.type === 'end') this.#controller.close()
+    else if (endsConnection(act)) this.#controller.error(terminated())
+    else this.#controller.enqueue((act as Frame).bytes)
 
     this.#play.delivered(act)
   }
@@ -108,11 +108,11 @@ class Body implements UnderlyingDefaultSource<Uint8Array> {
    * Sends the headers, and keeps the first act for the next read. A real server sends its headers
    * before its first event; MSW 3 sends the headers with the first chunk of the body.
    */
-  #sendHeaders(controller: Controller, first: MaybePromise<Act>): void {
+  #sendHeaders(first: MaybePromise<Act>): void {
     this.#first = first
     this.#hasHeaders = true
     this.#isPulling = false
     // Bytes of its own, as for every chunk: a client may transfer them.
-    controller.enqueue(new Uint8Array())
+    this.#controller.enqueue(new Uint8Array())
   }
 }

@@ -146,6 +146,19 @@ export function isCue(item: unknown): item is Cue {
   return typeof item === 'object' && item !== null && (item as Cue)[cue] === true
 }
 
+/**
+ * Lists the event in an item of a script: the item itself, the event inside `unchecked()`, or that of
+ * an item of a live stream. Other cues have none.
+ */
+export function eventsIn<Event>(item: Event | Cue): Event[] {
+  if (!isCue(item)) return [item]
+  // A live stream also yields tracked cues, which are not part of the public type.
+  const cued = item as Cue | TrackedCue
+  if (cued.type === 'tracked') return eventsIn(cued.item as Event | Cue)
+  // The author of `unchecked()` vouches for the type of its event.
+  return cued.type === 'unchecked' ? [cued.event as Event] : []
+}
+
 function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice('[object '.length, -1)
 }

@@ -1,4 +1,4 @@
-import { isCue, type Cue } from './cue.js'
+import { eventsIn, type Cue } from './cue.js'
 
 /**
  * A script: the events of one stream, in the order in which `generate()` yields them.
@@ -27,7 +27,7 @@ export abstract class EventStream<Event> implements Iterable<Event> {
   /** Iterates over the events of the script, also those inside `unchecked()`. Other cues are omitted. */
   *[Symbol.iterator](): Generator<Event, void, undefined> {
     for (const item of this.generate(unaborted())) {
-      if (isEvent(item)) yield eventOf(item)
+      yield* eventsIn(item)
     }
   }
 }
@@ -57,7 +57,7 @@ export abstract class AsyncEventStream<Event> implements AsyncIterable<Event> {
   /** Iterates over the events of the script, also those inside `unchecked()`. Other cues are omitted. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
     for await (const item of this.generate(unaborted())) {
-      if (isEvent(item)) yield eventOf(item)
+      yield* eventsIn(item)
     }
   }
 }
@@ -80,20 +80,10 @@ export function isScript(value: unknown): value is Script<unknown> {
   )
 }
 
-/** Recognizes an item that sends an event: an event itself, or `unchecked()`. */
-function isEvent(item: unknown): boolean {
-  return !isCue(item) || item.type === 'unchecked'
-}
-
 /** Gives the name of a script's class, for messages. */
 export function nameOfScript(script: Script<unknown>): string {
   // Plain JavaScript may make a script without a class.
   return script.constructor?.name || 'without a name'
-}
-
-function eventOf<Event>(item: Event | Cue): Event {
-  // The author of `unchecked()` vouches for the type of its event.
-  return (isCue(item) && item.type === 'unchecked' ? item.event : item) as Event
 }
 
 function unaborted(): AbortSignal {

@@ -76,11 +76,18 @@ export interface StreamedResponse {
   readonly play: Play
 }
 
-/** Makes a `Response` of a response that streams. Gives any other response as it is. */
-export function toResponse(response: Response | StreamedResponse): Response {
+/**
+ * Makes a `Response` of a response that streams. Gives any other response as it is.
+ *
+ * @param Kind The class of the `Response`.
+ */
+export function toResponse(
+  response: Response | StreamedResponse,
+  Kind: new (...args: ConstructorParameters<typeof Response>) => Response = Response,
+): Response {
   if (!isStreamed(response)) return response
   const { play, status, headers } = response
-  return new Response(bodyOf(play), { status, headers })
+  return new Kind(bodyOf(play), { status, headers })
 }
 
 /** Recognizes a response that streams, by its shape: other copies of the package make them, too. */

@@ -74,12 +74,10 @@ describe.each(transports)('on %s', (_, reach) => {
   it.each(streams)('stops the script of $name once its client leaves', async (stream) => {
     const { route, script } = stream.open({ through: [stallAfter(1)] })
     const leaving = new AbortController()
-    const reading = readAll(recordsOf(stream, await reach(route), leaving.signal))
-    await expect.poll(() => route.calls[0]?.sent).toBe(1)
+    const records = recordsOf(stream, await reach(route), leaving.signal)
 
-    leaving.abort()
+    const { items, error } = await readAll(records, () => leaving.abort())
 
-    const { items, error } = await reading
     expect(items).toEqual(stream.records.slice(0, 1))
     expect(error).toMatchObject({ name: 'AbortError' })
     await expect(route.calls[0]?.settled).resolves.toBe('aborted')

@@ -31,9 +31,9 @@ export const REVIEWED: readonly Reviewed[] = [
     because: 'OpenAI sends null for a response to nobody in particular.',
   },
   {
-    routes: /^(beta\.)?responses\.cancel$/,
+    routes: /^(beta\.)?responses\.(create|retrieve|cancel)$/,
     differences: /^\/usage must be object: null$/,
-    because: 'OpenAI sends null for a response that was cancelled.',
+    because: 'OpenAI sends null for a response that is not over, and for one that was cancelled.',
   },
   {
     routes: /^beta\.threads\.(runs\.(?!steps)|createAndRun)/,
@@ -66,3 +66,10 @@ export const REVIEWED: readonly Reviewed[] = [
     because: 'The SDK types the `type` of a voice, which is newer than this description.',
   },
 ]
+
+/** Recognizes a difference that is right. */
+export function isReviewed(route: string, difference: string): boolean {
+  return REVIEWED.some(
+    ({ routes, differences }) => routes.test(route) && differences.test(difference),
+  )
+}

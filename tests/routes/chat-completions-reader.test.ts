@@ -368,6 +368,7 @@ it('reads the conversation of a request', () => {
     { role: 'user', content: 'Hello' },
     { role: 'assistant', content: null, tool_calls: [] },
     { role: 'tool', tool_call_id: 'call_1', content: '{}' },
+    { role: 'assistant', function_call: { name: 'get_weather', arguments: '{}' } },
     { role: 'function', name: 'get_weather', content: '{}' },
     { role: 'user', content: [part('What '), image, part('is this?')] },
   ]
@@ -377,6 +378,7 @@ it('reads the conversation of a request', () => {
     { role: 'user', text: 'Hello' },
     { role: 'assistant', text: '' },
     { role: 'tool', callId: 'call_1', text: '{}' },
+    { role: 'assistant', text: '', toolCalls: [{ id: 'get_weather', name: 'get_weather' }] },
     { role: 'tool', callId: 'get_weather', text: '{}' },
     { role: 'user', text: 'What is this?' },
   ])

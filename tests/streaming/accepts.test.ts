@@ -114,3 +114,13 @@ it('asks the schema about a field that is absent, whatever it may be', () => {
   expect(word.safeParse(value).success).toBe(false)
   expect(accepts(word, value)).toBe(false)
 })
+
+it.each([true, false])('checks fields of any name, with generated code: %s', (isAllowed) => {
+  using _ = vi.spyOn(z.core.util.allowsEval, 'value', 'get').mockReturnValue(isAllowed)
+  const quoted = z.looseObject({ 'a"]': z.string(), "b'\n`": z.number().optional() })
+
+  expect(accepts(quoted, { 'a"]': '' })).toBe(true)
+  expect(accepts(quoted, { 'a"]': '', "b'\n`": 1 })).toBe(true)
+  expect(accepts(quoted, { 'a"]': '', "b'\n`": '1' })).toBe(false)
+  expect(accepts(quoted, { "b'\n`": 1 })).toBe(false)
+})

@@ -7,7 +7,7 @@ import type { CreateRouteOptions } from '../../routes/server.js'
 import { assertFailures, type FailureOptions } from './failures.js'
 import type { ModelAnswer } from './model/model.js'
 import type { NumberingOptions } from './numbering.js'
-import type { FlaggedText } from './retrieval/flagged-texts.js'
+import { assertFlagged, type FlaggedText } from './retrieval/flagged-texts.js'
 
 /** Options of `createBackend()`: those of its answers, of its server, and of the records of its calls. */
 export interface BackendOptions
@@ -65,13 +65,14 @@ export function assertOptions(failure: string, options: BackendOptions): void {
       `${failure}: unknown option "${unknown}". Expected { ${OPTIONS.join(', ')} }.`,
     )
   }
-  const { seed = 1, created = 0, idPrefix = '', through = [], failures } = options
+  const { seed = 1, created = 0, idPrefix = '', through = [], failures, flagged } = options
   if (!Number.isSafeInteger(seed)) throw wrong(failure, 'seed: 1', seed)
   if (!isTime(created)) throw wrong(failure, 'created: 1700000000', created)
   if (!isPartOfId(idPrefix)) throw wrong(failure, "idPrefix: 'a'", idPrefix)
   if (!Array.isArray(through)) throw wrong(failure, 'through: [pace(5)]', through)
   checkStages(through, failure)
   assertFailures(failure, failures)
+  assertFlagged(failure, flagged)
   recordingOf(failure, options)
   limitOf(failure, options)
 }

@@ -15,7 +15,6 @@ import { Failures } from './failures.js'
 import { Model } from './model/model.js'
 import { Numbering } from './numbering.js'
 import { Refusal } from './resources/refusal.js'
-import { assertFlagged } from './retrieval/flagged-texts.js'
 import { createStore, type Store } from './store/store.js'
 
 /** The routes of a tree of endpoints, under the same names. */
@@ -60,7 +59,6 @@ export function createBackend(options: BackendOptions = {}): Backend {
   assertOptions('Failed to create a backend', options)
   const { answer, seed = 1, created, idPrefix, through, failures: failing, ...more } = options
   const { calls, record, flagged = [], ...server } = more
-  assertFlagged('Failed to create a backend', flagged)
   const numbering = new Numbering({ created, idPrefix })
   const store = createStore(numbering)
   const model = new Model(answer, { seed, store: () => store, memory: calls })

@@ -15,12 +15,15 @@ export interface MockedOpenAI extends Backend, Disposable {
   stop(): void
 }
 
+/** True while a mock listens. MSW can not listen twice in one process. */
+let isListening = false
+
 /**
  * Answers every request of this process to OpenAI, until `stop()`. Requests to other hosts go out as
  * before. A client that was created before is answered, too, where `msw-openai/backend` was imported
  * first.
  *
- * @throws {TypeError} When an option is unknown or wrong.
+ * @throws {TypeError} When an option is unknown or wrong, and while another one listens.
  *
  * @example
  * const openai = mockOpenAI({ answer: 'It is sunny.' })
@@ -28,6 +31,11 @@ export interface MockedOpenAI extends Backend, Disposable {
  * afterAll(() => openai.stop())
  */
 export function mockOpenAI(options: BackendOptions = {}): MockedOpenAI {
+  if (isListening) {
+    throw new TypeError(
+      'Failed to create mockOpenAI(): another one listens. Stop it first: openai.stop(), or using.',
+    )
+  }
   const backend = createBackend(options)
   const { handlers } = backend
   const { baseURL } = serverOf(defined({ baseURL: options.baseURL, dialect: options.dialect }))
@@ -38,10 +46,13 @@ export function mockOpenAI(options: BackendOptions = {}): MockedOpenAI {
     onUnhandled: (request) => new Error(unmatchedMessage(request, handlers)),
   })
 
-  let isListening = true
+  isListening = true
+
+  let isStopped = false
   const stop = () => {
-    // MSW closes a server once.
-    if (isListening) stopListening(server)
+    if (isStopped) return
+    stopListening(server)
+    isStopped = true
     isListening = false
   }
   // The properties are copied with their getters.

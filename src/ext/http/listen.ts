@@ -8,7 +8,7 @@ import { patchFetch } from './global-fetch.js'
 import { isOwnServer } from './own-servers.js'
 
 /** The part of a request that messages name. */
-export type Named = Pick<Request, 'method' | 'url' | 'headers'>
+type Named = Pick<Request, 'method' | 'url' | 'headers'>
 
 /** The data of MSW 3 about a request, or about a WebSocket connection. */
 interface FrameData {

@@ -41,7 +41,7 @@ export class AnswerChooser<Event, Body, Resource> {
   #isUsed = false
 
   /**
-   * @param owner The name of the endpoint, for messages.
+   * @param owner The name of the endpoint, or of the option with the answer, for messages.
    * @param memory The most requests of which a retry is recognized.
    */
   constructor(answer: Answer<Event, Body, Resource>, owner: string, memory: number) {

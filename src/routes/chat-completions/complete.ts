@@ -5,9 +5,11 @@ import type {
 } from 'openai/resources/chat/completions'
 import type { ReplyFields, ReplyToolCall } from '../answers/reply.js'
 import type { CallRequest } from '../endpoint.js'
+import { argumentsText } from '../protocol/arguments-text.js'
 import { assertShape } from '../protocol/assert-shape.js'
 import { choiceCount } from '../protocol/choice-count.js'
 import { defined, type Partially } from '../protocol/defaults.js'
+import { listAt, textAt } from '../protocol/fields.js'
 import { idsInside, type NextId } from '../protocol/ids.js'
 import { partialCompletion } from './completion-schema.js'
 import { DEFAULT_AUDIO, DEFAULT_USAGE, DEFAULTS } from './envelope.js'
@@ -23,6 +25,8 @@ export interface CompletionBody {
   readonly model?: string | undefined
   /** The number of choices; one unless given. */
   readonly n?: number | null | undefined
+  /** The functions and custom tools of the request. */
+  readonly tools?: readonly unknown[] | null | undefined
   /** The functions of the request, which is the older name of `tools`. */
   readonly functions?: readonly unknown[] | null | undefined
   /** True where the request asks for log probabilities. */
@@ -103,7 +107,10 @@ export function replyToChatCompletion(
   }
 }
 
-/** Makes one choice of a reply. A request with `functions` gets the call of a function in the older form. */
+/**
+ * Makes one choice of a reply. The call of a tool that the request has as a custom tool has an
+ * input. A request with `functions` gets the call of a function in the older form.
+ */
 export function replyToChoice(
   { text, reasoning, refusal, toolCalls = [], finish }: ReplyFields,
   body?: CompletionBody,
@@ -112,17 +119,25 @@ export function replyToChoice(
   const [call] = toolCalls
   if (!call) return { message, finish_reason: finish }
   if (body?.functions) {
-    const { function: function_call } = toToolCall(call)
+    const { name, arguments: args = {} } = call
+    const function_call = { name, arguments: argumentsText(args) }
     const isUsual = finish === undefined || finish === 'tool_calls'
     const finish_reason = isUsual ? 'function_call' : finish
     return { message: { ...message, function_call }, finish_reason }
   }
-  return { message: { ...message, tool_calls: toolCalls.map(toToolCall) }, finish_reason: finish }
+  const custom = listAt(body, 'tools').map((tool) => textAt(tool, 'custom', 'name'))
+  const tool_calls = toolCalls.map((each) => toToolCall(each, custom.includes(each.name)))
+  return { message: { ...message, tool_calls }, finish_reason: finish }
 }
 
-function toToolCall({ name, arguments: args = {}, id }: ReplyToolCall) {
-  const json = typeof args === 'string' ? args : JSON.stringify(args)
-  return { id, type: 'function' as const, function: { name, arguments: json } }
+function toToolCall(
+  { name, arguments: args = {}, id }: ReplyToolCall,
+  isCustom: boolean,
+): ToolCall {
+  const given = argumentsText(args)
+  return isCustom
+    ? { id, type: 'custom', custom: { name, input: given } }
+    : { id, type: 'function', function: { name, arguments: given } }
 }
 
 function callIdsOf({ message }: Partially<ChatCompletion.Choice>) {

@@ -10,7 +10,7 @@ const echo = ({ conversation }: Call) => conversation.map(({ text }) => text).jo
 
 const request = { model: 'gpt-5', input: 'Hello' }
 
-it('continues a conversation of three turns by the previous response', async () => {
+it('continues a conversation of three turns by the previous response, without its instructions', async () => {
   const openai = createBackend({ answer: ({ conversation }) => `Turn ${conversation.length}` })
   const client = clientOf(openai)
 
@@ -29,7 +29,7 @@ it('continues a conversation of three turns by the previous response', async () 
   expect(third.output_text).toBe('Turn 5')
   expect(openai.calls[2]?.conversation).toEqual([
     { role: 'user', text: 'One' },
-    { role: 'assistant', text: 'Turn 1' },
+    { role: 'assistant', text: 'Turn 2' },
     { role: 'user', text: 'Two' },
     { role: 'assistant', text: 'Turn 3' },
     { role: 'user', text: 'Three' },

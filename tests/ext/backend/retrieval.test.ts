@@ -9,7 +9,7 @@ import {
   fileSearchCall,
   fileSearchStepResults,
 } from '../../../src/ext/backend/retrieval/file-search-calls.js'
-import type { FileSearchResult } from '../../../src/ext/backend/retrieval/search-files.js'
+import type { FileSearchResult } from '../../../src/ext/backend/retrieval/file-search.js'
 
 const best: FileSearchResult = {
   file_id: 'file-1',
@@ -43,26 +43,24 @@ it.each([
 
 it('makes the call of a response, with its results where the request includes them', () => {
   const call = { type: 'file_search_call', status: 'completed', queries: ['cake'] }
+  const search = { queries: ['cake'], results: [best] }
 
-  expect(fileSearchCall(['cake'], [best], undefined)).toEqual({ ...call, results: null })
-  expect(fileSearchCall(['cake'], [best], ['file_search_call.results'])).toEqual({
+  expect(fileSearchCall(search, undefined)).toEqual({ ...call, results: null })
+  expect(fileSearchCall(search, ['file_search_call.results'])).toEqual({
     ...call,
     results: [best],
   })
 })
 
-it('makes the results of a step, with their contents where the request includes them', () => {
-  const result = {
-    file_id: 'file-1',
-    file_name: 'foods.txt',
-    score: 0.75,
-    attributes: { year: 2024 },
-  }
-  const include = ['step_details.tool_calls[*].file_search.results[*].content']
-
-  expect(fileSearchStepResults([best], null)).toEqual([result])
-  expect(fileSearchStepResults([best], include)).toEqual([
-    { ...result, content: [{ type: 'text', text: 'Filip likes cake.' }] },
+it('makes the results of a step', () => {
+  expect(fileSearchStepResults([best])).toEqual([
+    {
+      file_id: 'file-1',
+      file_name: 'foods.txt',
+      score: 0.75,
+      attributes: { year: 2024 },
+      content: [{ type: 'text', text: 'Filip likes cake.' }],
+    },
   ])
 })
 

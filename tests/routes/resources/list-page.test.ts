@@ -3,6 +3,7 @@ import type { Partially } from '../../../src/routes/protocol/defaults.js'
 import { completePage, pageOf, type PagingRules } from '../../../src/routes/resources/list-page.js'
 import { readRequest } from '../../../src/routes/request/read-request.js'
 import { listQuery } from '../../../src/routes/resources/list-query.js'
+import { stepsOf } from '../../steps.js'
 
 interface Item {
   readonly id: string
@@ -70,10 +71,8 @@ it.each([
 })
 
 it('has pages of 20 items, or of as many as the rules say', () => {
-  const many = Array.from({ length: 21 }, (_, index) => ({ id: `item_${index}` }))
-
-  expect(pageOf(many, request(''))).toMatchObject({ last_id: 'item_19', has_more: true })
-  expect(pageOf(many, request(''), { limit: 21 })).toMatchObject({ has_more: false })
+  expect(pageOf(many(21), request(''))).toMatchObject({ last_id: 'item_19', has_more: true })
+  expect(pageOf(many(21), request(''), { limit: 21 })).toMatchObject({ has_more: false })
 })
 
 it('pages the items that a filter chooses, also after an item that it does not choose', () => {
@@ -110,6 +109,29 @@ it.each([
   ['limit=-1', 'edcba'],
 ])('pages as usual where nobody has refused ?%s', (query, expected) => {
   expect(page(query)).toBe(expected)
+})
+
+/** Makes as many items, of the ids `item_0`, `item_1`, and so on. */
+function many(count: number): Item[] {
+  return Array.from({ length: count }, (_, index) => ({ id: `item_${index}` }))
+}
+
+it.each(['', 'order=asc', 'limit=100'])(
+  'reads the items of the page alone, and none of the rest: ?%s',
+  (query) => {
+    const steps = (count: number) => stepsOf(many(count), (all) => void pageOf(all, request(query)))
+
+    expect(steps(100_000)).toBe(steps(1000))
+  },
+)
+
+it('reads each item once to find a cursor', () => {
+  const [short, long] = [1000, 2000].map((count) =>
+    stepsOf(many(count), (all) => void pageOf(all, request('after=item_0'))),
+  )
+
+  // The item and its id.
+  expect(Number(long) - Number(short)).toBe(2 * 1000)
 })
 
 /** Completes an item: with the place in the list unless it has an id. */

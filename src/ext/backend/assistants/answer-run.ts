@@ -5,12 +5,14 @@ import { asksForStream } from '../../../routes/request/asks-for-stream.js'
 import type { RunResource } from '../../../routes/runs/unfold.js'
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { BackendContext } from '../context.js'
-import type { ModelChoice } from '../model/model.js'
+import type { ModelRequest } from '../model/model-request.js'
 import { modelRequestOf } from './run-model-request.js'
 import { scriptOfRun, type RunCall } from './script-of-run.js'
 import type { RunPlayOptions } from './run-play.js'
 import type { RunPlays } from './run-plays.js'
 import { RunRecord } from './run-record.js'
+import { searchForRun } from './run-file-search.js'
+import { ShownSteps } from './shown-steps.js'
 import { threadConversation } from './thread-conversation.js'
 
 /** A run that is queued. */
@@ -36,28 +38,28 @@ export async function answerRun(
 ): Promise<RunAnswer> {
   const record = new RunRecord(context.store, run)
   try {
-    const { final, delivery } = await askModel(context, call, run)
+    const request = requestOf(context, run)
+    const { final, delivery } = await context.model.answer(call, request)
     if (final.type === 'response') {
       undo()
       return deliveredBy(final.response, delivery)
     }
-    const script = scriptOfRun(final, call, run)
+    const script = scriptOfRun(final, call, run, request.fileSearch)
     // Another client may have cancelled the run in the meantime.
     const isQueued = record.run?.status === 'queued'
     const play = isQueued ? plays.begin(record, script, options) : plays.cancel(record)
-    return deliveredBy(asksForStream(call) ? play.script() : run, delivery)
+    if (!asksForStream(call)) return deliveredBy(run, delivery)
+    const played = play.script()
+    // The script of a test says itself what its client gets.
+    return deliveredBy(final.type === 'reply' ? new ShownSteps(played, call) : played, delivery)
   } catch (error) {
     undo()
     throw error
   }
 }
 
-/** Asks the model for its answer to the conversation of a thread, on behalf of a run. */
-function askModel(
-  { model, store }: BackendContext,
-  call: RunCall,
-  run: Run,
-): Promise<ModelChoice<AssistantStreamEvent>> {
-  const conversation = threadConversation(store, run.thread_id, run.id)
-  return model.answer(call, modelRequestOf(run, conversation))
+/** Makes the request to the model of a run, with the conversation of the thread and its files. */
+function requestOf(context: BackendContext, run: Run): ModelRequest {
+  const conversation = threadConversation(context.store, run.thread_id, run.id)
+  return searchForRun(context, run, modelRequestOf(run, conversation))
 }

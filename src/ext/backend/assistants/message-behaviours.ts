@@ -10,19 +10,22 @@ import {
 } from '../resources/family-behaviours.js'
 import { Refusal } from '../resources/refusal.js'
 import { activeRunIn } from './active-run.js'
+import { addAttachedFiles } from './attached-files.js'
 import type { AssistantFamilies } from './assistant-families.js'
 import { messageDuringRun } from './run-errors.js'
 
 /** Makes the behaviours of the messages of threads. */
 export function messageBehaviours(
-  { store }: BackendContext,
+  context: BackendContext,
   { messages, threadOf }: Pick<AssistantFamilies, 'messages' | 'threadOf'>,
 ) {
   const create = creating(messages, api.beta.threads.messages.create)
   return {
     create(call: AnyCall) {
-      const active = activeRunIn(store.runs.of(threadOf(call).id))
+      const { id } = threadOf(call)
+      const active = activeRunIn(context.store.runs.of(id))
       if (active) throw new Refusal(messageDuringRun(active))
+      addAttachedFiles(context, id, [call.body], call)
       return create(call)
     },
     retrieve: retrieving(messages),

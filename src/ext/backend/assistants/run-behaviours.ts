@@ -6,7 +6,7 @@ import { listAt, textAt, valueAt } from '../../../routes/protocol/fields.js'
 import type { SubmitToolOutputsBody } from '../../../routes/runs/endpoint.js'
 import { cancelling } from '../../../routes/runs/lifecycle.js'
 import type { BackendContext } from '../context.js'
-import { listing, retrieving, updating } from '../resources/family-behaviours.js'
+import { listing, retrieving, updating, type AnyCall } from '../resources/family-behaviours.js'
 import { found } from '../resources/found.js'
 import { Refusal } from '../resources/refusal.js'
 import { activeRunIn, isActive } from './active-run.js'
@@ -18,6 +18,7 @@ import { busyThread, notCancellable } from './run-errors.js'
 import type { RunCall } from './script-of-run.js'
 import type { RunPlays } from './run-plays.js'
 import { RunRecord } from './run-record.js'
+import { shownStep } from './shown-steps.js'
 import { createThread } from './thread-behaviours.js'
 import { keepOutputs } from './keep-outputs.js'
 
@@ -33,6 +34,9 @@ export function runBehaviours(
     return found(store.assistants, { params }, 'assistant_id', assistants.missing)
   }
 
+  const retrieveStep = retrieving(steps)
+  const listSteps = listing(steps, api.beta.threads.runs.steps.list)
+
   return {
     create(call: RunCall) {
       const { id } = threadOf(call)
@@ -40,7 +44,7 @@ export function runBehaviours(
       const active = activeRunIn(store.runs.of(id))
       if (active) throw new Refusal(busyThread(active))
 
-      const messages = addMessages(store, id, listAt(call.body, 'additional_messages'), call)
+      const messages = addMessages(context, id, listAt(call.body, 'additional_messages'), call)
       const run = createQueuedRun(store, id, assistant, call.body)
       const undo = () => {
         store.runs.of(id).delete(run.id)
@@ -92,8 +96,11 @@ export function runBehaviours(
     update: updating(runs),
     list: listing(runs, api.beta.threads.runs.list),
     steps: {
-      retrieve: retrieving(steps),
-      list: listing(steps, api.beta.threads.runs.steps.list),
+      retrieve: (call: AnyCall) => shownStep(retrieveStep(call), call),
+      list(call: AnyCall) {
+        const page = listSteps(call)
+        return { ...page, data: page.data.map((step) => shownStep(step, call)) }
+      },
     },
   }
 }

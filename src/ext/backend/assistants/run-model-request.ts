@@ -6,9 +6,10 @@ import { formatOf } from '../model/response-format.js'
 
 /** Makes the request to the model of a run. */
 export function modelRequestOf(run: Run, messages: readonly ConversationMessage[]): ModelRequest {
+  const instructions = run.instructions ? [{ role: 'system' as const, text: run.instructions }] : []
   return {
     model: run.model,
-    messages,
+    messages: [...instructions, ...messages],
     tools: run.tools.flatMap(toModelTool),
     toolChoice: toolChoiceOf(run),
     format: formatOf(run.response_format),

@@ -11,20 +11,30 @@ import { fromReply } from '../../../routes/runs/from-reply.js'
 import { unfoldRun, type RunResource } from '../../../routes/runs/unfold.js'
 import type { Script } from '../../../streaming/index.js'
 import type { ModelChoice } from '../model/model.js'
+import type { FileSearch } from '../retrieval/file-search.js'
 import { scriptLike } from '../streams/script-like.js'
+import { searchedRun } from './searched-run.js'
 
 /** A call that creates or continues a run. */
 export type RunCall = RecordedCall<AssistantStreamEvent, unknown>
 
-/** Makes the script of a run of the answer of the model. */
+/**
+ * Makes the script of a run of the answer of the model.
+ *
+ * @param search The search of files before an answer in words; undefined for a run without one.
+ */
 export function scriptOfRun(
   final: Exclude<ModelChoice<AssistantStreamEvent>['final'], { type: 'response' }>,
   call: RunCall,
   run: Run,
+  search: FileSearch | undefined,
 ): Script<AssistantStreamEvent> {
   switch (final.type) {
-    case 'reply':
-      return unfolded(fromReply(final.reply), run)
+    case 'reply': {
+      const given = fromReply(final.reply)
+      const isSearched = search && final.reply.text !== undefined
+      return unfolded(isSearched ? searchedRun(given, search, run) : given, run)
+    }
     case 'error':
       return unfolded({ last_error: lastErrorOf(final.error, call, run) }, run)
     case 'live':

@@ -8,6 +8,7 @@ import { deleting, retrieving, updating, type AnyCall } from '../resources/famil
 import type { Retrieval } from '../retrieval/open-vector-store.js'
 import { addMessages } from './add-messages.js'
 import type { AssistantFamilies } from './assistant-families.js'
+import { assertAttachedFiles } from './attached-files.js'
 import type { RunPlays } from './run-plays.js'
 import { withVectorStores } from './with-vector-stores.js'
 
@@ -34,9 +35,10 @@ export function threadBehaviours(
 
 /** Creates a thread with its messages, by the body of a request. */
 export function createThread(retrieval: Retrieval, request: CallRequest): Thread {
-  const { store } = retrieval
-  const endpoint = withVectorStores(retrieval, api.beta.threads.create)
-  const thread = createIn(store.threads, endpoint, request)
-  addMessages(store, thread.id, listAt(request.body, 'messages'), request)
-  return thread
+  const { threads } = retrieval.store
+  const messages = listAt(request.body, 'messages')
+  assertAttachedFiles(retrieval, messages)
+  const thread = createIn(threads, withVectorStores(retrieval, api.beta.threads.create), request)
+  addMessages(retrieval, thread.id, messages, request)
+  return threads.get(thread.id) ?? thread
 }

@@ -19,8 +19,9 @@ export function keepCompletion(
   request: Pick<CallRequest<ChatCompletionCreateParams>, 'body' | 'number'>,
 ): void {
   const { id } = completion
-  const withRequest = { ...completion, request_id: requestId(request.number)['x-request-id'] }
-  chatCompletions.put(completeStored(id, withRequest, request))
+  // A stored completion has more fields than the SDK's type.
+  const sent = { ...completion, request_id: requestId(request.number)['x-request-id'] }
+  chatCompletions.put(completeStored(id, sent, request))
   // A script gives its own id, which an earlier completion may have.
   completionMessages.delete(id)
   const messages = completionMessages.of(id)

@@ -46,6 +46,7 @@ export class BatchProgress {
     }
   }
 
+  /** Begins to cancel a batch. The next step ends it. */
   cancel(batch: Batch): Batch {
     return this.#put(batch, { status: 'cancelling', cancelling_at: this.#now() })
   }

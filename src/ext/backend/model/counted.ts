@@ -1,7 +1,8 @@
 import { reply, type Reply, type ReplyFields } from '../../../routes/answers/reply.js'
-import type { ConversationMessage } from '../../../routes/protocol/readers.js'
+import { argumentsText } from '../../../routes/protocol/arguments-text.js'
 import { countTokens } from './count-tokens.js'
 import type { ModelRequest } from './model-request.js'
+import { promptOf } from './prompt-of.js'
 
 /**
  * Makes a reply with a usage: the tokens are counted unless the author gives their numbers.
@@ -10,21 +11,13 @@ import type { ModelRequest } from './model-request.js'
  */
 export async function counted(
   fields: ReplyFields,
-  { messages }: Pick<ModelRequest, 'messages'>,
+  request: ModelRequest,
   copies = 1,
 ): Promise<Reply> {
   const { text = '', reasoning = '', refusal = '', toolCalls = [], usage } = fields
-  const calls = toolCalls.map(({ name, arguments: given }) => `${name}${textOfArguments(given)}`)
+  const calls = toolCalls.map(({ name, arguments: given = {} }) => `${name}${argumentsText(given)}`)
   const said = [text, reasoning, refusal, ...calls].join('\n').trim()
-  const input = usage?.input ?? (await countTokens(messages.map(textOf).join('\n')))
+  const input = usage?.input ?? (await countTokens(promptOf(request)))
   const output = usage?.output ?? copies * (await countTokens(said))
   return reply({ ...fields, usage: { input, output } })
-}
-
-function textOfArguments(given: string | object = {}): string {
-  return typeof given === 'string' ? given : JSON.stringify(given)
-}
-
-function textOf({ text = '' }: ConversationMessage): string {
-  return text
 }

@@ -1,10 +1,12 @@
 import type { ReplyFields } from '../../../routes/answers/reply.js'
 import { numbersOf } from '../../../routes/protocol/numbers-of.js'
+import { quoteOf } from '../retrieval/file-citations.js'
 import { chosenCall } from './chosen-call.js'
 import { loadCounter } from './count-tokens.js'
 import { cutAtStop, cutAtTokens } from './cut-answer.js'
 import { jsonFor } from './json/json-for.js'
 import type { ModelRequest } from './model-request.js'
+import { promptOf } from './prompt-of.js'
 import { spokenAnswer } from './spoken-answer.js'
 
 /** The number of variants of a spoken answer. */
@@ -19,8 +21,8 @@ export interface DefaultReplyOptions {
 }
 
 /**
- * Answers in the place of a model: with the call of a tool, with JSON in the format of the request, or
- * with a short text about the words of the user. The answer is always the same for the same
+ * Answers in the place of a model: with the call of a tool, with JSON in the format of the request,
+ * with a quote of the file that was found, or with a short text about the words of the user. The answer is always the same for the same
  * conversation, seeds and choice. A call of a tool has no id: the endpoint numbers its calls.
  *
  * @throws {UnfitSchemaError} When no JSON is valid under the schema of the format, or of the tools.
@@ -49,20 +51,13 @@ export async function defaultReply(
   }
 }
 
-/** Gives the text that a model reads: the messages, and the schemas of tools and of the format. */
-function promptOf({ messages, tools, format }: ModelRequest): string {
-  const texts = messages.map(({ text }) => text)
-  const schemas = [...tools, ...(format.type === 'json_schema' ? [format.schema] : [])]
-  return [...texts, ...schemas.map((schema) => JSON.stringify(schema))].join('\n')
-}
-
 /** Writes a text in the format of the request. */
 function textFor(
-  { messages, format }: ModelRequest,
+  { messages, format, fileSearch }: ModelRequest,
   random: () => number,
   variant: number,
 ): string {
   if (format.type === 'json_schema') return JSON.stringify(jsonFor(format.schema, random))
-  const answer = spokenAnswer(messages, variant)
+  const answer = spokenAnswer(messages, variant, quoteOf(fileSearch?.results ?? []))
   return format.type === 'json_object' ? JSON.stringify({ answer }) : answer
 }

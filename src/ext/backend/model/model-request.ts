@@ -1,4 +1,5 @@
 import type { ConversationMessage } from '../../../routes/protocol/readers.js'
+import type { FileSearch } from '../retrieval/file-search.js'
 
 /** A function that the model may call. */
 export interface ModelTool {
@@ -13,10 +14,12 @@ export interface ModelTool {
 export interface ModelRequest {
   /** The name of the model. */
   readonly model: string
-  /** The whole conversation, oldest message first. */
+  /** The whole conversation, oldest message first. It begins with the instructions of the request. */
   readonly messages: readonly ConversationMessage[]
   /** The functions and custom tools that the model may call. */
   readonly tools: readonly ModelTool[]
+  /** The search of files before an answer in words; undefined where the model searches none. */
+  readonly fileSearch?: FileSearch | undefined
   /** The tool that the model has to call: none, any, or the one of this name; `auto` leaves the choice to the model. */
   readonly toolChoice: 'auto' | 'none' | 'required' | { readonly name: string }
   /** The format of the answer: text, any JSON object, or JSON that is valid under a schema. */

@@ -15,14 +15,20 @@ const MOST_RESULT = 300
  * or else the last words of the user.
  *
  * @param variant A number, of which each from 0 to 4095 has another answer.
+ * @param quote A text to say in the place of the last words of the user; none unless given.
  */
-export function spokenAnswer(messages: readonly ConversationMessage[], variant: number): string {
+export function spokenAnswer(
+  messages: readonly ConversationMessage[],
+  variant: number,
+  quote?: string,
+): string {
   const said = lastWords(messages)
   const [opening, ending, noun, adjective] = choose(variant, OPENINGS, ENDINGS, NOUNS, ADJECTIVES)
   const answer = `ere is a ${adjective} ${noun} on ${topicOf(said)}, ${ending}.`
 
   const results = resultsOf(messages)
-  if (results.length > 0) return `${results.join('\n')}\nH${answer}`
+  if (results.length > 0) return [...results, quote ?? `H${answer}`].join('\n')
+  if (quote !== undefined) return quote
   return said ? `${opening} "${abridge(said, MOST_SAID)}", so h${answer}` : `H${answer}`
 }
 

@@ -49,8 +49,7 @@ export function listing<Resource extends object>(
   { collection, missing }: StoredFamily<Resource>,
   { paging }: Pick<ListEndpoint<Resource>, 'paging'>,
 ) {
-  return (call: AnyCall): ListPage<Resource> =>
-    pageFor(collection(call).list(), call, paging, missing)
+  return (call: AnyCall): ListPage<Resource> => pageFor(collection(call).all, call, paging, missing)
 }
 
 /** Makes the behaviour that deletes a resource. */

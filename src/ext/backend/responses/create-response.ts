@@ -18,6 +18,7 @@ import { ownResponseEvents } from './own-response-events.js'
 import { responseOfReply } from './reply-response.js'
 import { ResponsePlay } from './response-play.js'
 import { ResponseRecord } from './response-record.js'
+import { searchedTurn } from './searched-turn.js'
 import { readTurn, type Turn } from './turn.js'
 
 type CreateCall = RecordedCall<ResponseEvent, ResponseCreateParams>
@@ -34,7 +35,7 @@ interface Creation {
 /** Makes the behaviour that creates a response. */
 export function creatingResponses(context: BackendContext) {
   return async (call: CreateCall): Promise<CreateAnswer> => {
-    const turn = readTurn(context, call.body)
+    const turn = searchedTurn(context, readTurn(context, call.body), call.body)
     const { final, delivery } = await context.model.answer(call, turn.request)
     return deliveredBy(answerOf(final, beginningOf(context, call, turn)), delivery)
   }

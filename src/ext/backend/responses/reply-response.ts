@@ -1,10 +1,13 @@
 import type { CallRequest } from '../../../routes/endpoint.js'
 import type { Reply } from '../../../routes/answers/reply.js'
 import type { Partially } from '../../../routes/protocol/defaults.js'
-import { textAt } from '../../../routes/protocol/fields.js'
+import { listAt, textAt } from '../../../routes/protocol/fields.js'
 import { completeResponse } from '../../../routes/responses/complete.js'
 import { fromReply } from '../../../routes/responses/from-reply.js'
 import type { WireResponse } from '../../../routes/responses/response-event-schema.js'
+import { responseCitations } from '../retrieval/file-citations.js'
+import type { FileSearch } from '../retrieval/file-search.js'
+import { fileSearchCall } from '../retrieval/file-search-calls.js'
 import { identified } from './item-ids.js'
 import { customToolsOf } from './response-model-request.js'
 import type { Turn } from './turn.js'
@@ -28,18 +31,33 @@ export function responseOfReply(
   call: CallRequest<object>,
 ): WireResponse {
   const { usage, ...fields } = fromReply(reply)
-  const output = outputOf(reply, turn).map((item) => identified(item, turn.nextId))
+  const output = outputOf(reply, turn, call.body).map((item) => identified(item, turn.nextId))
   const given = { ...fields, ...own, output, ...(usage && { usage: { ...usage, ...UNCACHED } }) }
   return completeResponse(given, call)
 }
 
-/** Makes the items of the output of the reply of the model: all of them are made here. */
-function outputOf(reply: Reply, { request }: Turn): Output {
+/** Makes the items of the output of the reply of the model. A text comes after the search of files that the request asks for. */
+function outputOf(reply: Reply, { request }: Turn, body: unknown): Output {
   const { output = [] } = fromReply(reply)
   const custom = customToolsOf(request)
-  return output.map((item) => {
+  const items = output.map((item) => {
     if (item.type !== 'function_call' || !custom.includes(textAt(item, 'name'))) return item
     const { name, arguments: input, call_id } = item
-    return { type: 'custom_tool_call', name, input, call_id }
+    return { type: 'custom_tool_call' as const, name, input, call_id }
   })
+  const { fileSearch } = request
+  if (!fileSearch || reply.text === undefined) return items
+  const call = fileSearchCall(fileSearch, listAt(body, 'include').map(String))
+  return [call, ...items.map((item) => cited(item, fileSearch))]
+}
+
+/** Adds citations to the texts of an item. */
+function cited(item: Output[number], { results }: FileSearch): Output[number] {
+  if (item.type !== 'message') return item
+  const content = item.content?.map((part) =>
+    part.type === 'output_text'
+      ? { ...part, annotations: responseCitations(part.text ?? '', results) }
+      : part,
+  )
+  return { ...item, content }
 }

@@ -1,5 +1,6 @@
 import type { ResponseInput } from 'openai/resources/responses/responses'
 import { listAt, textAt, valueAt } from '../../../routes/protocol/fields.js'
+import type { ConversationMessage } from '../../../routes/protocol/readers.js'
 import { requestReader } from '../../../routes/responses/request-reader.js'
 import type { ModelRequest, ModelTool } from '../model/model-request.js'
 
@@ -13,14 +14,22 @@ export function modelRequestOf(body: unknown, items: readonly object[]): ModelRe
   const most = valueAt(body, 'max_output_tokens')
   return {
     model: textAt(body, 'model'),
-    // Items of an output and of a conversation can be those of an input.
-    messages: requestReader.conversation({ input: items as ResponseInput }),
+    messages: [
+      ...instructionsOf(body),
+      // Items of an output and of a conversation can be those of an input.
+      ...requestReader.conversation({ input: items as ResponseInput }),
+    ],
     tools: toolsOf(body).filter(({ name }) => isAllowed(name, choice)),
     toolChoice: toolChoiceOf(choice),
     format: formatOf(valueAt(body, 'text', 'format')),
     ...(typeof most === 'number' && { maxTokens: most }),
     stop: [],
   }
+}
+
+function instructionsOf(body: unknown): ConversationMessage[] {
+  const text = textAt(body, 'instructions')
+  return text === '' ? [] : [{ role: 'system', text }]
 }
 
 /** Lists the names of the custom tools of a request. */
@@ -49,10 +58,12 @@ function isAllowed(tool: string, choice: unknown): boolean {
   return listAt(choice, 'tools').some((allowed) => valueAt(allowed, 'name') === tool)
 }
 
+/** Reads the tool that the model has to call. OpenAI runs every tool but functions and custom tools. */
 function toolChoiceOf(choice: unknown): ModelRequest['toolChoice'] {
   const type = textAt(choice, 'type')
   if (type === 'function' || type === 'custom') return { name: textAt(choice, 'name') }
-  const mode = type === 'allowed_tools' ? valueAt(choice, 'mode') : choice
+  if (type !== '' && type !== 'allowed_tools') return 'none'
+  const mode = type === '' ? choice : valueAt(choice, 'mode')
   return mode === 'none' || mode === 'required' ? mode : 'auto'
 }
 

@@ -1,11 +1,12 @@
 import type { ResponseItem } from 'openai/resources/responses/responses'
-import { textAt, valueAt } from '../../../routes/protocol/fields.js'
+import { valueAt } from '../../../routes/protocol/fields.js'
 import type { RecordedCall } from '../../../routes/call.js'
 import { compactionItem } from '../../../routes/responses/compaction.js'
 import type { BackendContext } from '../context.js'
 import { countTokens } from '../model/count-tokens.js'
+import { promptOf } from '../model/prompt-of.js'
 import { newItemId } from './item-ids.js'
-import { readTurn, type Turn } from './turn.js'
+import { readTurn } from './turn.js'
 
 type AnyCall = Pick<RecordedCall<never, unknown>, 'body'>
 
@@ -25,7 +26,7 @@ export function tokenBehaviours(context: BackendContext) {
         // The messages of an input have the fields of those of an output.
         output: [...(messages as ReadonlyArray<OutputMessage>), compaction],
         usage: {
-          input_tokens: await tokensOf(body, turn),
+          input_tokens: await countTokens(promptOf(turn.request)),
           output_tokens: await countTokens(compaction.encrypted_content),
         },
       }
@@ -33,16 +34,10 @@ export function tokenBehaviours(context: BackendContext) {
 
     inputTokens: {
       async count({ body }: AnyCall) {
-        return { input_tokens: await tokensOf(body, readTurn(context, body)) }
+        return { input_tokens: await countTokens(promptOf(readTurn(context, body).request)) }
       },
     },
   }
 }
 
 type OutputMessage = Extract<ResponseItem, { type: 'message'; role: 'assistant' }>
-
-/** Counts the tokens of a request with everything that was said before. */
-async function tokensOf(body: unknown, { request }: Turn): Promise<number> {
-  const texts = [textAt(body, 'instructions'), ...request.messages.map(({ text = '' }) => text)]
-  return countTokens(texts.filter((text) => text !== '').join('\n'))
-}

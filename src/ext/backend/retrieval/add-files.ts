@@ -61,7 +61,8 @@ type AddedFile = {
   readonly [Field in keyof FileCreateParams]: FileCreateParams[Field] | undefined
 } & Pick<FileCreateParams, 'file_id'>
 
-function assertFiles({ store }: Retrieval, ids: readonly string[]): void {
+/** @throws {Refusal} When a file does not exist. */
+export function assertFiles({ store }: Retrieval, ids: readonly string[]): void {
   const unknown = ids.find((id) => !store.files.get(id))
   if (unknown !== undefined) throw new Refusal(noSuchFile(unknown))
 }

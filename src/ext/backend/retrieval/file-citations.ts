@@ -1,6 +1,6 @@
 import type { Text } from 'openai/resources/beta/threads/messages'
 import type { ResponseOutputText } from 'openai/resources/responses/responses'
-import type { FileSearchResult } from './search-files.js'
+import type { FileSearchResult } from './file-search.js'
 
 /** Makes the text that quotes the best result of a search; undefined where there are no results. */
 export function quoteOf([best]: readonly FileSearchResult[]): string | undefined {

@@ -4,6 +4,7 @@ import { textVector } from '../../../routes/embeddings/text-vector.js'
 import { found } from '../resources/found.js'
 import { passes, type AttributeFilter } from './attribute-filter.js'
 import { chunksOf } from './chunks-of.js'
+import type { FileSearchResult } from './file-search.js'
 import { noVectorStore, upToDate, useVectorStore, type Retrieval } from './open-vector-store.js'
 import { textOfFile } from './text-of-file.js'
 
@@ -16,16 +17,6 @@ export interface SearchOptions {
   readonly ranking_options?:
     | Pick<VectorStoreSearchParams.RankingOptions, 'score_threshold'>
     | undefined
-}
-
-/** A part of a file that a search has found. */
-export interface FileSearchResult {
-  readonly file_id: string
-  readonly filename: string
-  /** The likeness to the nearest query, from 0 to 1. */
-  readonly score: number
-  readonly attributes: Readonly<Record<string, string | number | boolean>>
-  readonly text: string
 }
 
 /** The length of the vectors that a search compares. */

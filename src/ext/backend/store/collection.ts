@@ -42,8 +42,8 @@ export interface CollectionRules<Resource> {
 /** The resources of one kind, in memory. */
 export class Collection<Resource extends object> implements ResourceCollection<Resource> {
   readonly #resources = new Map<string, Resource>()
-  /** The list of the resources; undefined after a change. Most lists are asked for page by page. */
-  #list: readonly Resource[] | undefined
+  /** The same resources in their order, of which a page needs a few. */
+  readonly #ordered: Resource[] = []
   readonly #rules: CollectionRules<Resource>
 
   constructor(rules: CollectionRules<Resource>) {
@@ -81,20 +81,30 @@ export class Collection<Resource extends object> implements ResourceCollection<R
   }
 
   list(): readonly Resource[] {
-    this.#list ??= Object.freeze([...this.#resources.values()])
-    return this.#list
+    return [...this.#ordered]
+  }
+
+  /** All resources, oldest first, without a copy: the list changes with the collection. */
+  get all(): readonly Resource[] {
+    return this.#ordered
   }
 
   delete(id: string): boolean {
-    this.#list = undefined
-    const isDeleted = this.#resources.delete(id)
-    if (isDeleted) this.#rules.onDelete?.(id)
-    return isDeleted
+    const resource = this.#resources.get(id)
+    if (!resource) return false
+
+    this.#resources.delete(id)
+    this.#ordered.splice(this.#ordered.indexOf(resource), 1)
+    this.#rules.onDelete?.(id)
+    return true
   }
 
   /** Deletes all resources but those that are there from the beginning. */
   clear(): void {
-    for (const id of this.#resources.keys()) this.delete(id)
+    const ids = [...this.#resources.keys()]
+    this.#resources.clear()
+    this.#ordered.length = 0
+    for (const id of ids) this.#rules.onDelete?.(id)
     this.#begin()
   }
 
@@ -107,7 +117,9 @@ export class Collection<Resource extends object> implements ResourceCollection<R
   }
 
   #set(id: string, resource: Resource): Resource {
-    this.#list = undefined
+    const before = this.#resources.get(id)
+    if (before) this.#ordered[this.#ordered.indexOf(before)] = resource
+    else this.#ordered.push(resource)
     this.#resources.set(id, resource)
     return resource
   }

@@ -46,4 +46,9 @@ export class ContentCollection<File extends object>
     this.#contents.delete(id)
     return super.delete(id)
   }
+
+  override clear(): void {
+    this.#contents.clear()
+    super.clear()
+  }
 }

@@ -10,12 +10,12 @@ const formats = {
   'date-time': /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
   date: /^\d{4}-[01]\d-[0-3]\d$/,
   time: /^[0-2]\d:[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
-  duration: /^P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/,
-  email: /^[^\s@]+@([a-z\d-]+\.)+[a-z]+$/,
-  uuid: /^[\da-f]{8}-[\da-f]{4}-[1-5][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/,
+  duration: /^P(?=.)(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?)$/,
+  email: /^[^\s@]+@([a-z\d-]+\.)+[a-z]+$/i,
+  uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
   ipv4: /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/,
-  ipv6: /^(?=.*::)([\da-f]{1,4}::?)+[\da-f]{1,4}$/,
-  hostname: /^([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d])?$/,
+  ipv6: /^(?=.*::)([\da-f]{1,4}::?)+[\da-f]{1,4}$/i,
+  hostname: /^([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d])?\.?$/i,
   uri: /^[a-z][a-z\d+.-]*:\S+$/,
 }
 const ajv = new Ajv2020({ strict: false, formats })
@@ -152,6 +152,51 @@ describe('jsonFor', () => {
     expect(make({ type: 'string', format })).toEqual({ value: expect.any(String), errors: null })
   })
 
+  it.each<[string, object]>([
+    [
+      'an email with a pattern that allows other texts',
+      { type: 'string', format: 'email', pattern: '^.{3,}[.!]$' },
+    ],
+    [
+      'a hostname with a pattern in capitals',
+      { type: 'string', format: 'hostname', pattern: '^[A-Z]{2}\\d{3}$' },
+    ],
+    ['a multiple that JavaScript writes with an exponent', { enum: [6e220], multipleOf: 0.25 }],
+    [
+      'a constant with properties in another order',
+      { enum: [{ a: 1, b: 2 }], not: { const: { b: 2, a: 1 } } },
+    ],
+    [
+      'unique items with properties in another order',
+      {
+        enum: [
+          [
+            { a: 1, b: 2 },
+            { b: 2, a: 1 },
+          ],
+        ],
+        uniqueItems: true,
+      },
+    ],
+  ])('makes a valid value of %s, or refuses the schema', (_, given) => {
+    expect(errorsOrRefusal(given, 1)).toBeNull()
+  })
+
+  it('makes a short value of schemas that all have each other', () => {
+    const names = Array.from({ length: 12 }, (_, number) => `node${number}`)
+    const fields = names.map((name) => [
+      name,
+      { anyOf: [{ $ref: `#/$defs/${name}` }, { type: 'null' }] },
+    ])
+    const schema = strict(Object.fromEntries(fields))
+    const $defs = Object.fromEntries(names.map((name) => [name, schema]))
+
+    expect(make({ $ref: '#/$defs/node0', $defs })).toEqual({
+      errors: null,
+      value: Object.fromEntries(names.map((name) => [name, null])),
+    })
+  })
+
   it.each([
     { minLength: 3, maxLength: 5 },
     { minLength: 40 },
@@ -219,6 +264,24 @@ describe('jsonFor', () => {
       '#/properties/a/items',
     ],
     ['an endless list', { type: 'array', minItems: 1e9 }, '#'],
+    [
+      'an endless list of unique items',
+      { type: 'array', items: { type: 'integer' }, minItems: 1e9, uniqueItems: true },
+      '#',
+    ],
+    ['an endless map', { type: 'object', minProperties: 1e9 }, '#'],
+    ['an endless text', { type: 'string', minLength: 1e9 }, '#'],
+    ['an endless text of a pattern', { type: 'string', pattern: '^((a{1000}){1000}){1000}$' }, '#'],
+    [
+      'too many choices without a common type',
+      {
+        allOf: [
+          { type: 'object' },
+          ...Array.from({ length: 24 }, () => ({ anyOf: [{ type: 'string' }, { type: 'null' }] })),
+        ],
+      },
+      '#',
+    ],
     [
       'two types of one property',
       {

@@ -15,9 +15,13 @@ const PATTERNS = ['^[a-z]+$', '^[A-Z]{2}\\d{3}$', '\\d', '^(foo|ba[rz])(, ?\\w+)
 
 const name = fc.stringMatching(/^[a-z][A-Za-z_]{0,8}$/)
 const bound = fc.integer({ min: -50, max: 50 })
+/** Values without `toString` and `valueOf`: Ajv would call such a property. */
+const constant = fc
+  .jsonValue({ maxDepth: 1 })
+  .filter((value) => !['toString', 'valueOf'].some((key) => Object.hasOwn(Object(value), key)))
 const leaf = fc.oneof(
-  fc.record({ enum: fc.array(fc.jsonValue({ maxDepth: 1 }), { minLength: 1, maxLength: 4 }) }),
-  fc.record({ const: fc.jsonValue({ maxDepth: 1 }) }),
+  fc.record({ enum: fc.array(constant, { minLength: 1, maxLength: 4 }) }),
+  fc.record({ const: constant }),
   fc.constantFrom({ type: 'boolean' }, { type: 'null' }, { type: ['string', 'null'] }, {}),
   fc.record({ type: fc.constant('string'), format: fc.constantFrom(...FORMATS) }),
   fc.record({ type: fc.constant('string'), pattern: fc.constantFrom(...PATTERNS) }),

@@ -1,13 +1,12 @@
 import { isObject } from '../../../../routes/answers/answer-kind.js'
 import { FORMATS } from './formats.js'
-import { isSame, keywordsOf, resolve, type Keywords } from './keywords.js'
+import { isSame, keywordsOf, resolve, spend, textOf, type Keywords, type Root } from './keywords.js'
 import { compilePattern } from './pattern-texts.js'
 
 /** The surroundings of one keyword in a check. */
 interface Context {
   readonly schema: Keywords
-  /** The whole schema, in which a `$ref` points. */
-  readonly root: unknown
+  readonly root: Root
   /** The targets of the `$ref`s that led to this schema for the same value. */
   readonly open: readonly unknown[]
 }
@@ -16,17 +15,20 @@ type Check = (value: unknown, limit: unknown, context: Context) => boolean
 
 /**
  * Recognizes a value that is valid under a schema. Other formats than those in `FORMATS`, and
- * `unevaluatedItems` and `unevaluatedProperties`, are not checked.
+ * `unevaluatedItems` and `unevaluatedProperties`, are not checked. Without steps, the result means
+ * nothing.
  */
 export function fits(
   value: unknown,
   schema: unknown,
-  root: unknown,
+  root: Root,
   open: readonly unknown[] = [],
 ): boolean {
   const context = { schema: keywordsOf(schema), root, open }
   return Object.entries(context.schema).every(
-    ([keyword, limit]) => CHECKS[keyword]?.(value, limit, context) ?? true,
+    ([keyword, limit]) =>
+      spend(root, 1 + lengthOf(value) + lengthOf(limit)) &&
+      (CHECKS[keyword]?.(value, limit, context) ?? true),
   )
 }
 
@@ -40,7 +42,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   maximum: ofNumber((value, limit) => value <= limit),
   exclusiveMinimum: ofNumber((value, limit) => value > limit),
   exclusiveMaximum: ofNumber((value, limit) => value < limit),
-  multipleOf: ofNumber((value, limit) => Number.isInteger(value / limit)),
+  multipleOf: ofNumber((value, limit) => isInteger(value / limit)),
 
   minLength: ofText((value, limit) => Array.from(value).length >= Number(limit)),
   maxLength: ofText((value, limit) => Array.from(value).length <= Number(limit)),
@@ -50,8 +52,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   minItems: ofList((value, limit) => value.length >= Number(limit)),
   maxItems: ofList((value, limit) => value.length <= Number(limit)),
   uniqueItems: ofList(
-    (value, limit) =>
-      limit !== true || new Set(value.map((item) => JSON.stringify(item))).size === value.length,
+    (value, limit) => limit !== true || new Set(value.map(textOf)).size === value.length,
   ),
   prefixItems: ofList((value, limit, { root }) =>
     listOf(limit).every(
@@ -105,7 +106,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   ),
 
   $ref: (value, limit, { root, open }) => {
-    const target = resolve(String(limit), root)
+    const target = resolve(String(limit), root.schema)
     return !open.includes(target) && fits(value, target, root, [...open, target])
   },
   allOf: (value, limit, { root, open }) =>
@@ -119,6 +120,16 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const next = fits(value, limit, root, open) ? schema.then : schema.else
     return next === undefined || fits(value, next, root, open)
   },
+}
+
+/** Gives the length of a text or a list, which a check may have to read. */
+function lengthOf(value: unknown): number {
+  return typeof value === 'string' || Array.isArray(value) ? value.length : 0
+}
+
+/** Recognizes an integer. Validators differ about those that JavaScript writes with an exponent. */
+function isInteger(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) < 1e21
 }
 
 function isOfType(value: unknown, type: unknown): boolean {

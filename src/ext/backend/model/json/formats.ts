@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** A format of texts. */
 interface Format {
   readonly pattern: RegExp
@@ -5,10 +7,10 @@ interface Format {
   readonly write: (number: number) => string
 }
 
-const DATE = String.raw`\d{4}-\d\d-\d\d`
-const TIME = String.raw`\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)`
+const { regexes } = z
+const TIME = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i
 const URL: Format = {
-  pattern: /^[a-z][a-z\d+.-]*:\S+$/i,
+  pattern: /^[a-z][a-z\d+.-]*:[\w.~:/?#@!$&'()*+,;=%-]+$/i,
   write: (number) => `https://example.com/${number}`,
 }
 
@@ -17,24 +19,21 @@ export const FORMATS: ReadonlyMap<unknown, Format> = new Map<unknown, Format>([
   [
     'date-time',
     {
-      pattern: new RegExp(`^${DATE}T${TIME}$`, 'i'),
+      pattern: regexes.datetime({ offset: true }),
       write: (number) => `2030-01-${twoDigits(number)}T12:00:00Z`,
     },
   ],
-  ['date', { pattern: new RegExp(`^${DATE}$`), write: (number) => `2030-01-${twoDigits(number)}` }],
-  [
-    'time',
-    { pattern: new RegExp(`^${TIME}$`, 'i'), write: (number) => `12:${twoDigits(number)}:00Z` },
-  ],
-  ['duration', { pattern: /^P[\dYMWDTHS]*\d[YMWDHS]$/, write: (number) => `P${number}D` }],
-  ['email', { pattern: /^[^\s@]+@[^\s@]+$/, write: (number) => `person${number}@example.com` }],
-  ['hostname', { pattern: /^[a-z\d.-]+$/i, write: (number) => `host${number}.example.com` }],
-  ['ipv4', { pattern: /^\d{1,3}(\.\d{1,3}){3}$/, write: (number) => `192.0.2.${number}` }],
-  ['ipv6', { pattern: /^[\da-f.]*:[\da-f:.]*$/i, write: (number) => `2001:db8::${number}` }],
+  ['date', { pattern: regexes.date, write: (number) => `2030-01-${twoDigits(number)}` }],
+  ['time', { pattern: TIME, write: (number) => `12:${twoDigits(number)}:00Z` }],
+  ['duration', { pattern: regexes.duration, write: (number) => `P${number}D` }],
+  ['email', { pattern: regexes.email, write: (number) => `person${number}@example.com` }],
+  ['hostname', { pattern: regexes.hostname, write: (number) => `host${number}.example.com` }],
+  ['ipv4', { pattern: regexes.ipv4, write: (number) => `192.0.2.${number}` }],
+  ['ipv6', { pattern: regexes.ipv6, write: (number) => `2001:db8::${number}` }],
   [
     'uuid',
     {
-      pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+      pattern: regexes.guid,
       write: (number) => `00000000-0000-4000-8000-0000000000${twoDigits(number)}`,
     },
   ],

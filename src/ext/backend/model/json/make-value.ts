@@ -1,7 +1,7 @@
 import { isObject } from '../../../../routes/answers/answer-kind.js'
 import { listAt, valueAt } from '../../../../routes/protocol/fields.js'
 import { fits } from './fits.js'
-import { keywordsOf, type Keywords } from './keywords.js'
+import { keywordsOf, spend, type Keywords, type Root } from './keywords.js'
 import { numberCandidates } from './number-candidates.js'
 import { textCandidates, type TextPlace } from './text-candidates.js'
 import { variantsOf } from './variants.js'
@@ -11,16 +11,13 @@ export type Made = { readonly value: unknown } | { readonly unfit: unknown }
 
 /** The place of a value in the JSON. */
 interface Place extends TextPlace {
-  /** The whole schema, in which a `$ref` points. */
-  readonly root: unknown
+  readonly root: Root
   /** The targets of the `$ref`s that are open here. */
   readonly open: readonly unknown[]
-  /** The number of values that may still be made. */
-  readonly budget: { left: number }
 }
 
-/** The most values to make for one schema. */
-const MOST_VALUES = 20_000
+/** The most steps of work for one value. A step is the check of one keyword: about a microsecond. */
+const MOST_STEPS = 500_000
 
 const TYPES = ['string', 'object', 'array', 'number', 'boolean', 'null']
 
@@ -31,17 +28,23 @@ const SIGNS: ReadonlyArray<readonly [type: string, keywords: readonly string[]]>
   ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
 ]
 
-/** Makes a value that is valid under a schema. */
+/** Makes a value that is valid under a schema: a short one where a longer one takes too much work. */
 export function makeValue(schema: unknown, random: () => number): Made {
-  const budget = { left: MOST_VALUES }
-  return valueFor(schema, { root: schema, open: [schema], name: 'text', index: 0, random, budget })
+  let made: Made = { unfit: schema }
+  for (const isShort of [false, true]) {
+    const root = { schema, isShort, steps: MOST_STEPS }
+    made = valueFor(schema, { root, open: [schema], name: 'text', index: 0, random })
+    if (root.steps > 0) return made
+  }
+  // A check without steps proves nothing.
+  return 'unfit' in made ? made : { unfit: schema }
 }
 
 function valueFor(schema: unknown, place: Place): Made {
   let unfit: unknown
   for (const { hints, open } of variantsOf(schema, place.root, place.open)) {
     for (const made of candidates(hints, { ...place, open })) {
-      if (place.budget.left-- <= 0) return { unfit: unfit ?? schema }
+      if (!spend(place.root, 10)) return { unfit: unfit ?? schema }
       if ('unfit' in made) unfit ??= made.unfit
       else if (fits(made.value, schema, place.root)) return made
     }
@@ -65,11 +68,12 @@ function* candidates(hints: Keywords, place: Place): Generator<Made> {
 function* candidatesOfType(type: unknown, hints: Keywords, place: Place): Generator<Made> {
   if (type === 'object') {
     const names = Object.keys(keywordsOf(hints.properties))
-    yield objectOf(new Set([...names, ...requiredNames(hints)]), hints, place)
+    const all = new Set([...names, ...requiredNames(hints)])
+    if (!place.root.isShort) yield objectOf(all, hints, place)
     yield objectOf(new Set(requiredNames(hints)), hints, place)
   }
   if (type === 'array') {
-    yield arrayOf(hints, place, 1)
+    if (!place.root.isShort) yield arrayOf(hints, place, 1)
     yield arrayOf(hints, place, 0)
   }
   for (const value of simpleValues(type, hints, place)) yield { value }

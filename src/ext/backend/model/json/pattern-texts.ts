@@ -5,6 +5,8 @@ const KINDS = ['abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', '0123
 const OTHERS = [...'-_.,:;!?/@#$%&*+=~^\'"`()[]{}<>|\\ \t\néàüßñ']
 /** The number of texts to try for one pattern. */
 const TRIALS = 400
+/** The most repetitions in one text. */
+const MOST_REPETITIONS = 100_000
 /** The end of the characters that are tried for a class that has none of those above. */
 const LAST_CODE = 0xffff
 
@@ -18,6 +20,8 @@ interface Draft {
   readonly random: () => number
   /** The most repetitions beyond the least number. */
   readonly more: number
+  /** The number of repetitions that the text may still have. */
+  readonly room: { left: number }
   /** True where the text has as many repetitions, and letters alone as far as possible. */
   readonly isPlain: boolean
   /** The texts of the groups, by number and by name. */
@@ -56,7 +60,8 @@ export function* patternTexts(source: string, random: () => number): Generator<s
 
   const write = readAlternatives({ pattern, at: 0, groups: 0 })
   for (let trial = 0; trial < TRIALS; trial++) {
-    yield write({ random, more: trial >> 1, isPlain: trial % 2 === 0, groups: new Map() })
+    const room = { left: MOST_REPETITIONS }
+    yield write({ random, more: trial >> 1, room, isPlain: trial % 2 === 0, groups: new Map() })
   }
 }
 
@@ -90,7 +95,9 @@ function readRepeated(reader: Reader): Write {
     const count = min + (draft.isPlain ? range : Math.floor(draft.random() * (range + 1)))
     // A repetition inside a repetition would multiply the length.
     const inner = { ...draft, more: Math.floor(draft.more / Math.max(1, count)) }
-    return Array.from({ length: count }, () => write(inner)).join('')
+    let text = ''
+    for (let done = 0; done < count && draft.room.left-- > 0; done++) text += write(inner)
+    return text
   }
 }
 

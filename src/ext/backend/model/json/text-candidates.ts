@@ -6,6 +6,9 @@ import { patternTexts } from './pattern-texts.js'
 /** The number of other texts to try: in a list of unique items, many are taken. */
 const TRIALS = 100
 
+/** The longest text to make. */
+const LONGEST = 100_000
+
 /** The numbers that make another text of a format. */
 const NUMBERS = Array.from({ length: 28 }, (_, number) => number)
 
@@ -25,8 +28,12 @@ export function* textCandidates(hints: Keywords, place: TextPlace): Generator<st
   const known = FORMATS.get(format ?? place.name)
   if (known) yield* NUMBERS.map((number) => known.write(((place.index + number) % 28) + 1))
 
-  for (const text of spoken(place)) yield ofLength(text, Number(minLength), Number(maxLength))
-  if (typeof pattern === 'string') yield* patternTexts(pattern, place.random)
+  if (typeof pattern === 'string') {
+    yield* spoken(place)
+    yield* patternTexts(pattern, place.random)
+  } else if (Number(minLength) <= LONGEST) {
+    for (const text of spoken(place)) yield ofLength(text, Number(minLength), Number(maxLength))
+  }
 }
 
 /** Says a property in words, such as `calm city`. */

@@ -1,5 +1,6 @@
+import { isObject } from '../../../../routes/answers/answer-kind.js'
 import { listAt } from '../../../../routes/protocol/fields.js'
-import { isSame, keywordsOf, resolve, type Keywords } from './keywords.js'
+import { isSame, keywordsOf, resolve, spend, type Keywords, type Root } from './keywords.js'
 
 /** One way to satisfy a schema. */
 export interface Variant {
@@ -9,27 +10,39 @@ export interface Variant {
   readonly open: readonly unknown[]
 }
 
-/** Lists the ways to satisfy a schema. None of them goes through a target that is open. */
+/** Lists the ways to satisfy a schema, as long as there are steps. None goes through a target that is open. */
 export function* variantsOf(
   schema: unknown,
-  root: unknown,
+  root: Root,
   open: readonly unknown[],
 ): Generator<Variant> {
+  if (!spend(root, 10)) return
   const { $ref, allOf: _allOf, anyOf: _anyOf, oneOf: _oneOf, ...hints } = keywordsOf(schema)
-  const target = $ref === undefined ? [] : [resolve(String($ref), root)]
+  const target = $ref === undefined ? [] : [resolve(String($ref), root.schema)]
   if (target.some((one) => open.includes(one))) return
 
   const parts = [...target, ...listAt(schema, 'allOf')].map((part) => [part])
-  const choices = ['anyOf', 'oneOf'].map((name) => listAt(schema, name))
+  const choices = ['anyOf', 'oneOf'].map((name) => choicesAt(schema, name, root))
   const needed = [...parts, ...choices.filter((choice) => choice.length > 0)]
   yield* combine({ hints, open: [...open, ...target] }, needed, root)
+}
+
+/** Lists the schemas of which one has to be satisfied: those without a `$ref` first, for a short value. */
+function choicesAt(schema: unknown, name: string, { isShort }: Root): unknown[] {
+  const choices = listAt(schema, name)
+  if (!isShort) return choices
+  return choices.toSorted((one, other) => Number(isReference(one)) - Number(isReference(other)))
+}
+
+function isReference(schema: unknown): boolean {
+  return isObject(schema) && '$ref' in schema
 }
 
 /** Adds one schema of each group to a variant. */
 function* combine(
   variant: Variant,
   groups: ReadonlyArray<readonly unknown[]>,
-  root: unknown,
+  root: Root,
 ): Generator<Variant> {
   const [group, ...others] = groups
   if (!group) {

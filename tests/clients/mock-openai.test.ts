@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { mockOpenAI } from 'msw-openai/backend'
 import OpenAI from 'openai'
 import { afterEach, expect, it, onTestFinished } from 'vitest'
-import { mockOpenAI as mockInBrowser } from '../../../src/ext/backend-browser.js'
+import { mockOpenAI as mockInBrowser } from '../../src/ext/backend-browser.js'
 
 // Created before any server listens, as the client of an app at module level.
 const client = new OpenAI({ apiKey: 'sk-test', maxRetries: 0 })
@@ -74,6 +74,14 @@ async function serverOfTest(text: string): Promise<string> {
   // A server that listens on TCP has a port.
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
+
+it('refuses to listen twice', () => {
+  openai = mockOpenAI()
+
+  expect(() => mockOpenAI()).toThrow(
+    'Failed to create mockOpenAI(): another one listens. Stop it first: openai.stop(), or using.',
+  )
+})
 
 it('tells a page of a browser what to use', () => {
   expect(() => mockInBrowser()).toThrow(
