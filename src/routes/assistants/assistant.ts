@@ -4,7 +4,8 @@ import type {
   AssistantUpdateParams,
 } from 'openai/resources/beta/assistants'
 import { z } from 'zod'
-import { bodyWithMetadata, metadataTexts } from '../resources/metadata-schema.js'
+import { anyOfType } from '../protocol/schema.js'
+import { metadataTexts } from '../resources/metadata-schema.js'
 import { familyEndpoints, fillRepeating } from '../resources/resource-endpoints.js'
 import { withStoreIds } from './tool-resources.js'
 
@@ -13,6 +14,9 @@ interface WireAssistant extends Assistant {
   reasoning_effort: string | null
 }
 
+/** The schemas of fields that a request may give and change. */
+const changing = { tools: z.array(anyOfType).optional(), metadata: metadataTexts.optional() }
+
 /** The endpoints of assistants. */
 export const assistant = familyEndpoints<Assistant, AssistantCreateParams, AssistantUpdateParams>({
   name: 'beta.assistants',
@@ -20,8 +24,8 @@ export const assistant = familyEndpoints<Assistant, AssistantCreateParams, Assis
   param: 'assistant_id',
   prefix: 'asst_',
   deleted: 'assistant.deleted',
-  creation: z.looseObject({ model: z.string(), metadata: metadataTexts.optional() }),
-  change: bodyWithMetadata,
+  creation: z.looseObject({ ...changing, model: z.string() }),
+  change: z.looseObject(changing).optional(),
   complete: (id, given, { body }) => {
     const blank = newAssistant(id)
     return fillRepeating(blank, withStoreIds(body, id), given)

@@ -7,7 +7,7 @@ import type { ThreadCreateAndRunParams } from 'openai/resources/beta/threads/thr
 import { z } from 'zod'
 import { enveloped, errorObject, type WireFormat } from '../../streaming/index.js'
 import type { StreamingEndpoint } from '../endpoint.js'
-import { stream, typed } from '../protocol/schema.js'
+import { anyOfType, stream, typed } from '../protocol/schema.js'
 import { pollHeaders } from '../resources/poll-headers.js'
 import { sampling } from '../request/request-schema.js'
 import { UNEXPOSED } from '../server.js'
@@ -50,7 +50,12 @@ const shared = {
   events: runEvents,
 } satisfies Partial<StreamingEndpoint<AssistantStreamEvent, RunRequest, RunResource>>
 
-const assistant = { assistant_id: z.string(), ...sampling, stream }
+const assistant = {
+  assistant_id: z.string(),
+  tools: z.array(anyOfType).nullish(),
+  ...sampling,
+  stream,
+}
 
 /** The endpoint `POST /threads/{thread_id}/runs`. */
 export const createRun: StreamingEndpoint<AssistantStreamEvent, RunCreateParams, RunResource> = {

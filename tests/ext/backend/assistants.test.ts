@@ -79,3 +79,14 @@ it('refuses a vector store with a file that does not exist, and creates no assis
 
   expect(openai.store.assistants.list()).toEqual([])
 })
+
+it('refuses tools that are none, in the words of the API', async () => {
+  const { beta } = clientOf(createBackend())
+  const { id: assistant_id } = await beta.assistants.create({ model: 'gpt-4o' })
+  const tools = JSON.parse('[null]')
+  const refusal = "400 Invalid type for 'tools[0]': expected an object, but got null instead."
+
+  await expect(beta.assistants.create({ model: 'gpt-4o', tools })).rejects.toThrow(refusal)
+  await expect(beta.assistants.update(assistant_id, { tools })).rejects.toThrow(refusal)
+  await expect(beta.threads.createAndRun({ assistant_id, tools })).rejects.toThrow(refusal)
+})

@@ -12,7 +12,7 @@ import type { RunPlayOptions } from './run-play.js'
 import type { RunPlays } from './run-plays.js'
 import { RunRecord } from './run-record.js'
 import { searchForRun } from './run-file-search.js'
-import { ShownSteps } from './shown-steps.js'
+import { showingSteps } from './shown-steps.js'
 import { threadConversation } from './thread-conversation.js'
 
 /** A run that is queued. */
@@ -51,7 +51,7 @@ export async function answerRun(
     if (!asksForStream(call)) return deliveredBy(run, delivery)
     const played = play.script()
     // The script of a test says itself what its client gets.
-    return deliveredBy(final.type === 'reply' ? new ShownSteps(played, call) : played, delivery)
+    return deliveredBy(final.type === 'reply' ? showingSteps(played, call) : played, delivery)
   } catch (error) {
     undo()
     throw error

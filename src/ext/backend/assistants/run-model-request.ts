@@ -1,16 +1,16 @@
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { ConversationMessage } from '../../../routes/protocol/readers.js'
 import type { ModelRequest } from '../model/model-request.js'
+import { toModelTool } from '../model/model-tool.js'
 import { formatOf } from '../model/response-format.js'
 
 /** Makes the request to the model of a run. */
 export function modelRequestOf(run: Run, messages: readonly ConversationMessage[]): ModelRequest {
-  const tools = run.tools.filter((tool) => tool.type === 'function')
   const instructions = run.instructions ? [{ role: 'system' as const, text: run.instructions }] : []
   return {
     model: run.model,
     messages: [...instructions, ...messages],
-    tools: tools.map(({ function: { name, parameters } }) => ({ name, parameters })),
+    tools: run.tools.flatMap(toModelTool),
     toolChoice: toolChoiceOf(run),
     format: formatOf(run.response_format),
     maxTokens: run.max_completion_tokens ?? undefined,

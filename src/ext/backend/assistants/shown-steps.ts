@@ -1,8 +1,9 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { RunStep } from 'openai/resources/beta/threads/runs/steps'
 import type { CallRequest } from '../../../routes/endpoint.js'
-import { AsyncEventStream, type Cue, type Script } from '../../../streaming/index.js'
-import { isCue } from '../../../streaming/internal.js'
+import type { Script } from '../../../streaming/index.js'
+import { followed } from '../streams/followed.js'
+import { scriptLike } from '../streams/script-like.js'
 
 /** The value of `include[]` with which a request asks for the contents of the results of file searches. */
 const CONTENTS = 'step_details.tool_calls[*].file_search.results[*].content'
@@ -23,24 +24,14 @@ export function shownStep(step: RunStep, { url }: Pick<CallRequest, 'url'>): Run
   return { ...step, step_details: { ...details, tool_calls } }
 }
 
-/** Changes the steps in a stream to what the request for the stream gets. */
-export class ShownSteps extends AsyncEventStream<AssistantStreamEvent> {
-  constructor(
-    private readonly script: Script<AssistantStreamEvent>,
-    private readonly request: Pick<CallRequest, 'url'>,
-  ) {
-    super()
-  }
-
-  async *generate(signal: AbortSignal): AsyncGenerator<AssistantStreamEvent | Cue> {
-    for await (const item of this.script.generate(signal)) {
-      yield isCue(item) ? item : this.#shown(item)
-    }
-  }
-
-  #shown(event: AssistantStreamEvent): AssistantStreamEvent {
-    return event.event === 'thread.run.step.completed'
-      ? { ...event, data: shownStep(event.data, this.request) }
+/** Makes a script like another one, in which each step is what the request for the stream gets. */
+export function showingSteps(
+  script: Script<AssistantStreamEvent>,
+  request: Pick<CallRequest, 'url'>,
+): Script<AssistantStreamEvent> {
+  const show = (event: AssistantStreamEvent) =>
+    event.event === 'thread.run.step.completed'
+      ? { ...event, data: shownStep(event.data, request) }
       : event
-  }
+  return scriptLike(script, (signal) => followed(script, signal, show))
 }

@@ -31,10 +31,10 @@ function resourcesIn(retrieval: Retrieval, request: CallRequest): object {
   if (!isRecord(resources) || !isRecord(search)) return {}
 
   const { vector_stores: bodies, ...rest } = search
-  // Each is the body of a request for a vector store.
-  const created = listAt(bodies).map((body) =>
-    createVectorStore(retrieval, { ...request, body: Object(body) }),
-  )
+  const created = listAt(bodies).map((body) => {
+    const file_ids = listAt(body, 'file_ids').map(String)
+    return createVectorStore(retrieval, { ...request, body: { ...Object(body), file_ids } })
+  })
   const ids = created.map(({ id }) => id)
   const vector_store_ids = [...listAt(search, 'vector_store_ids'), ...ids]
   return { tool_resources: { ...resources, file_search: { ...rest, vector_store_ids } } }

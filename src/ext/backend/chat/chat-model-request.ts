@@ -1,7 +1,8 @@
 import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions'
 import { requestReader } from '../../../routes/chat-completions/request-reader.js'
-import { listAt, textAt, valueAt } from '../../../routes/protocol/fields.js'
+import { listAt, valueAt } from '../../../routes/protocol/fields.js'
 import type { ModelRequest, ModelTool } from '../model/model-request.js'
+import { toModelTool, toolName } from '../model/model-tool.js'
 import { formatOf } from '../model/response-format.js'
 
 /** Reads a request for a chat completion in the words of no endpoint. */
@@ -24,18 +25,8 @@ function allowedTools(body: ChatCompletionCreateParams): ModelTool[] {
   const tools = [...listAt(body, 'tools'), ...listAt(body, 'functions')].flatMap(toModelTool)
   const allowed = valueAt(body, 'tool_choice', 'allowed_tools')
   if (allowed === undefined) return tools
-  const names = listAt(allowed, 'tools').map(nameOf)
+  const names = listAt(allowed, 'tools').map(toolName)
   return tools.filter(({ name }) => names.includes(name))
-}
-
-/** Reads a function or a custom tool; an empty list for a tool of another type. */
-function toModelTool(tool: unknown): ModelTool[] {
-  const name = nameOf(tool)
-  if (name === '') return []
-  const isCustom = valueAt(tool, 'custom') !== undefined
-  // A function of `functions` has no object around.
-  const { parameters } = Object(valueAt(tool, 'function') ?? tool)
-  return [isCustom ? { name, parameters: undefined, isCustom } : { name, parameters }]
 }
 
 /** Reads the choice of a tool, in each of its forms. The older `function_call` is the name or the mode alone. */
@@ -43,10 +34,6 @@ function toolChoiceOf(body: ChatCompletionCreateParams): ModelRequest['toolChoic
   const choice = valueAt(body, 'tool_choice') ?? valueAt(body, 'function_call')
   const mode = valueAt(choice, 'allowed_tools', 'mode') ?? choice
   if (mode === 'none' || mode === 'required') return mode
-  const name = nameOf(choice)
+  const name = toolName(choice)
   return name === '' ? 'auto' : { name }
-}
-
-function nameOf(tool: unknown): string {
-  return textAt(tool, 'function', 'name') || textAt(tool, 'custom', 'name') || textAt(tool, 'name')
 }

@@ -94,7 +94,7 @@ export class Collection<Resource extends object> implements ResourceCollection<R
     if (!resource) return false
 
     this.#resources.delete(id)
-    this.#ordered.splice(this.#ordered.indexOf(resource), 1)
+    this.#ordered.splice(this.#ordered.lastIndexOf(resource), 1)
     this.#rules.onDelete?.(id)
     return true
   }
@@ -117,8 +117,9 @@ export class Collection<Resource extends object> implements ResourceCollection<R
   }
 
   #set(id: string, resource: Resource): Resource {
+    // The last resources change most often, and are found first.
     const before = this.#resources.get(id)
-    if (before) this.#ordered[this.#ordered.indexOf(before)] = resource
+    if (before) this.#ordered[this.#ordered.lastIndexOf(before)] = resource
     else this.#ordered.push(resource)
     this.#resources.set(id, resource)
     return resource
