@@ -335,6 +335,11 @@ const REFUSED_RESPONSES: Refused[] = [
   ],
   ['a tool of a chat', { tools: [tool('a')] }, ...missing('tools[0].name')],
   [
+    'a search of files without vector stores',
+    { tools: [{ type: 'file_search' }] },
+    ...missing('tools[0].vector_store_ids'),
+  ],
+  [
     'tools that are a text',
     { tools: 'a' },
     "Invalid type for 'tools': expected an array of tools, but got a string instead.",

@@ -21,7 +21,11 @@ const item = worded(
 
 const items = worded(z.array(item), { name: 'an array of input items' })
 
-const tool = z.looseObject({ type: z.string(), name: nameText.nullish() })
+const tool = z.looseObject({
+  type: z.string(),
+  name: nameText.nullish(),
+  vector_store_ids: z.array(z.string()).nullish(),
+})
 
 /** The fields that the API checks, in its order. */
 const body = z.looseObject({
@@ -48,6 +52,7 @@ export const responseRequest = withRules(body, [
   inputIsGiven,
   rolesAreKnown,
   toolsAreNamed,
+  searchesHaveStores,
   formatIsNamed,
   callsHaveOutputs,
 ])
@@ -61,6 +66,14 @@ function modelIsGiven({ model, prompt }: Body): Refusal | undefined {
 function toolsAreNamed({ tools }: Body): Refusal | undefined {
   const index = (tools ?? []).findIndex(({ type, name }) => type === 'function' && !name)
   return index === -1 ? undefined : missing(`tools[${index}].name`)
+}
+
+/** Refuses searches of files without vector stores. */
+function searchesHaveStores({ tools }: Body): Refusal | undefined {
+  const index = (tools ?? []).findIndex(
+    ({ type, vector_store_ids }) => type === 'file_search' && !vector_store_ids,
+  )
+  return index === -1 ? undefined : missing(`tools[${index}].vector_store_ids`)
 }
 
 function formatIsNamed({ text }: Body): Refusal | undefined {
