@@ -8,6 +8,7 @@ import {
   worded,
   type Refusal,
 } from '../request/request-schema.js'
+import { attributeFilter } from '../vector-stores/attribute-filter.js'
 import { callsHaveOutputs, inputIsGiven, messagesHaveMoved, rolesAreKnown } from './input-rules.js'
 
 const item = worded(
@@ -25,6 +26,7 @@ const tool = z.looseObject({
   type: z.string(),
   name: nameText.nullish(),
   vector_store_ids: z.array(z.string()).nullish(),
+  filters: z.unknown().optional(),
 })
 
 /** The fields that the API checks, in its order. */
@@ -53,6 +55,7 @@ export const responseRequest = withRules(body, [
   rolesAreKnown,
   toolsAreNamed,
   searchesHaveStores,
+  filtersAreRight,
   formatIsNamed,
   callsHaveOutputs,
 ])
@@ -74,6 +77,20 @@ function searchesHaveStores({ tools }: Body): Refusal | undefined {
     ({ type, vector_store_ids }) => type === 'file_search' && !vector_store_ids,
   )
   return index === -1 ? undefined : missing(`tools[${index}].vector_store_ids`)
+}
+
+/** Refuses searches of files with a wrong filter. Searches of the web have filters of another kind. */
+function filtersAreRight({ tools }: Body): Refusal | undefined {
+  const index = (tools ?? []).findIndex(
+    ({ type, filters }) => type === 'file_search' && !isFilter(filters),
+  )
+  if (index === -1) return undefined
+  const param = `tools[${index}].filters`
+  return { message: `Invalid value for '${param}'.`, param, code: 'invalid_value' }
+}
+
+function isFilter(filters: unknown): boolean {
+  return (filters ?? null) === null || attributeFilter.safeParse(filters).success
 }
 
 function formatIsNamed({ text }: Body): Refusal | undefined {

@@ -9,6 +9,7 @@ import { fill, type Partially } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
 import { typed } from '../protocol/schema.js'
 import { assertPage, isItems } from '../resources/list-page.js'
+import { attributeFilter } from './attribute-filter.js'
 
 /** The only page of results, without the ids of other lists. */
 interface ResultPage<Result> {
@@ -38,17 +39,6 @@ type PageEndpoint<Page extends ResultPage<unknown>, Body> = Endpoint<
   Partially<Page['data']>
 >
 
-/** The schema of a filter by the attributes of files. */
-const filter: z.ZodType = z.lazy(() => z.discriminatedUnion('type', [comparison, compound]))
-
-const comparison = z.looseObject({
-  type: z.enum(['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'nin']),
-  key: z.string(),
-  value: z.unknown(),
-})
-
-const compound = z.looseObject({ type: z.enum(['and', 'or']), filters: z.array(filter) })
-
 /** The endpoint `POST /vector_stores/{vector_store_id}/search`. */
 export const searchVectorStore: PageEndpoint<SearchResultsPage, VectorStoreSearchParams> = {
   name: 'vectorStores.search',
@@ -58,7 +48,7 @@ export const searchVectorStore: PageEndpoint<SearchResultsPage, VectorStoreSearc
     z.looseObject({
       query: z.union([z.string(), z.array(z.string())]),
       max_num_results: z.int().min(1).max(50).optional(),
-      filters: filter.nullish(),
+      filters: attributeFilter.nullish(),
     }),
   ),
   short: 'list',

@@ -219,3 +219,18 @@ it('shows the instructions to the function that answers', async () => {
   expect(output_text).toBe('system, user')
   expect(openai.calls.at(-1)?.conversation?.[0]).toEqual({ role: 'system', text: 'Be kind.' })
 })
+
+it.each([[5], [{ type: 'like' }], [{ type: 'and', filters: 5 }]])(
+  'refuses the filter %j',
+  async (filters) => {
+    const { client, request } = await start()
+    const [tool] = request.tools
+    // The types of the SDK have no wrong filter.
+    const tools = [{ ...tool, filters }] as never
+
+    await expect(client.responses.create({ ...request, tools })).rejects.toMatchObject({
+      status: 400,
+      error: { message: "Invalid value for 'tools[0].filters'.", code: 'invalid_value' },
+    })
+  },
+)
