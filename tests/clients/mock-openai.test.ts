@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mockOpenAI } from 'msw-openai/backend'
+import { setupServer } from 'msw/node'
 import OpenAI from 'openai'
 import { afterEach, expect, it, onTestFinished } from 'vitest'
 import { mockOpenAI as mockInBrowser } from '../../src/ext/backend-browser.js'
@@ -75,12 +76,21 @@ async function serverOfTest(text: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
+const TWICE =
+  'Failed to create mockOpenAI(): a server listens in this process. Stop it first, or let it answer: server.use(...createBackend().handlers).'
+
 it('refuses to listen twice', () => {
   openai = mockOpenAI()
 
-  expect(() => mockOpenAI()).toThrow(
-    'Failed to create mockOpenAI(): another one listens. Stop it first: openai.stop(), or using.',
-  )
+  expect(() => mockOpenAI()).toThrow(TWICE)
+})
+
+it('refuses to listen beside another server', async () => {
+  const server = setupServer()
+  server.listen()
+  onTestFinished(() => server.close())
+
+  expect(() => mockOpenAI()).toThrow(TWICE)
 })
 
 it('tells a page of a browser what to use', () => {

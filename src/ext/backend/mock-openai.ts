@@ -2,9 +2,8 @@ import { matchRequestUrl } from 'msw'
 import { setupServer } from 'msw/node'
 import { defined } from '../../routes/protocol/defaults.js'
 import { serverOf } from '../../routes/server.js'
-// oxlint-disable-next-line import/no-unassigned-import -- It replaces the global `fetch`.
-import '../http/global-fetch.js'
 import { unmatchedMessage } from '../http/answer-request.js'
+import { isMocked } from '../http/global-fetch.js'
 import { listen, stopListening } from '../http/listen.js'
 import type { BackendOptions } from './backend-options.js'
 import { createBackend, type Backend } from './create-backend.js'
@@ -15,15 +14,12 @@ export interface MockedOpenAI extends Backend, Disposable {
   stop(): void
 }
 
-/** True while a mock listens. MSW can not listen twice in one process. */
-let isListening = false
-
 /**
  * Answers every request of this process to OpenAI, until `stop()`. Requests to other hosts go out as
  * before. A client that was created before is answered, too, where `msw-openai/backend` was imported
  * first.
  *
- * @throws {TypeError} When an option is unknown or wrong, and while another one listens.
+ * @throws {TypeError} When an option is unknown or wrong, and while a server of MSW listens.
  *
  * @example
  * const openai = mockOpenAI({ answer: 'It is sunny.' })
@@ -31,9 +27,10 @@ let isListening = false
  * afterAll(() => openai.stop())
  */
 export function mockOpenAI(options: BackendOptions = {}): MockedOpenAI {
-  if (isListening) {
+  if (isMocked()) {
     throw new TypeError(
-      'Failed to create mockOpenAI(): another one listens. Stop it first: openai.stop(), or using.',
+      'Failed to create mockOpenAI(): a server listens in this process. Stop it first, or let it ' +
+        'answer: server.use(...createBackend().handlers).',
     )
   }
   const backend = createBackend(options)
@@ -46,14 +43,11 @@ export function mockOpenAI(options: BackendOptions = {}): MockedOpenAI {
     onUnhandled: (request) => new Error(unmatchedMessage(request, handlers)),
   })
 
-  isListening = true
-
   let isStopped = false
   const stop = () => {
     if (isStopped) return
     stopListening(server)
     isStopped = true
-    isListening = false
   }
   // The properties are copied with their getters.
   return Object.defineProperties(

@@ -43,6 +43,12 @@ export function patchFetch(patch: () => void): void {
   }
 }
 
+/** Recognizes a process in which a server of MSW listens, also one that this package did not start. */
+export function isMocked(): boolean {
+  const { fetch } = globalThis
+  return fetchesOf(fetch).mocked !== undefined || !(key in fetch)
+}
+
 function fetchesOf(real: Fetch): Fetches {
   const fetches: Fetches = Reflect.get(globalThis, key) ?? { real, mocked: undefined }
   Reflect.set(globalThis, key, fetches)
