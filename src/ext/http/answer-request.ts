@@ -121,11 +121,28 @@ function reasonOf(request: Named, handlers: readonly RequestHandler[]): string {
     return `there are no routes. Pass one to the server, such as ${missing ?? 'chat.completions.create'}(answer).`
 
   // The header is the method and the path, or MSW's own description of the handler.
-  const routes = new Set(handlers.map(({ info }) => info.header))
+  const routes = [...new Set(handlers.map(({ info }) => info.header))]
   // A route of the endpoint has passed the request on.
   const isThere = handlers.some((one) => isRoute(one) && one.endpoint.name === missing)
   const advice = missing && !isThere ? [`Add one that does: ${missing}(answer).`] : []
-  return ['none of these routes does:', ...routes, ...advice].join('\n')
+  return ['none of these routes does:', ...nearest(routes, request), ...advice].join('\n')
+}
+
+/** The most routes that a message lists. */
+const MOST = 20
+
+/** Lists routes; of too many, those with the path that is most like that of the request. */
+function nearest(routes: readonly string[], { url }: Named): readonly string[] {
+  if (routes.length <= MOST) return routes
+
+  const { pathname } = new URL(url)
+  const likeness = (route: string) => {
+    const path = route.replace(/^\S+ https?:\/\/[^/]+/, '')
+    const end = [...path].findIndex((character, index) => character !== pathname[index])
+    return end === -1 ? path.length : end
+  }
+  const sorted = routes.toSorted((one, other) => likeness(other) - likeness(one))
+  return [...sorted.slice(0, MOST), `and ${routes.length - MOST} others`]
 }
 
 /** Names what a request lacks to match a route: its query, or the base URL of a route of another server. */
