@@ -26,6 +26,7 @@ export { type AnyEndpoint, type Dialect } from './dialect.js'
 export { type CallRequest, type Endpoint, type StreamingEndpoint } from './endpoint.js'
 export {
   type ConversationMessage,
+  type ConversationToolCall,
   type EventReader,
   type RequestReader,
   type StreamedToolCall,

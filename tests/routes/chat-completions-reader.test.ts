@@ -378,7 +378,11 @@ it('reads the conversation of a request', () => {
     { role: 'user', text: 'Hello' },
     { role: 'assistant', text: '' },
     { role: 'tool', callId: 'call_1', text: '{}' },
-    { role: 'assistant', text: '', toolCalls: [{ id: 'get_weather', name: 'get_weather' }] },
+    {
+      role: 'assistant',
+      text: '',
+      toolCalls: [{ id: 'get_weather', name: 'get_weather', arguments: '{}' }],
+    },
     { role: 'tool', callId: 'get_weather', text: '{}' },
     { role: 'user', text: 'What is this?' },
   ])

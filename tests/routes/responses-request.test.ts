@@ -52,7 +52,7 @@ it('reads the other items of an input', () => {
 
   expect(reader.conversation(asked({ input }))).toEqual([
     { role: 'assistant', text: '' },
-    { role: 'assistant', text: '', toolCalls: [{ id: 'call_1', name: 'f' }] },
+    { role: 'assistant', text: '', toolCalls: [{ id: 'call_1', name: 'f', arguments: '{}' }] },
     { role: 'tool', callId: 'call_1', text: 'Sunny' },
     { role: 'tool', callId: 'lsh_1', text: '' },
     { role: 'system', text: '' },

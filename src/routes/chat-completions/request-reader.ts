@@ -32,8 +32,12 @@ function readCalls(message: unknown) {
   const toolCalls = listAt(message, 'tool_calls').map((call) => ({
     id: textAt(call, 'id'),
     name: readTool(call)[0] ?? '',
+    arguments: textAt(call, 'function', 'arguments') || textAt(call, 'custom', 'input'),
   }))
-  if (legacy !== '') toolCalls.push({ id: legacy, name: legacy })
+  if (legacy !== '') {
+    const given = textAt(message, 'function_call', 'arguments')
+    toolCalls.push({ id: legacy, name: legacy, arguments: given })
+  }
   return toolCalls.length > 0 ? { toolCalls } : {}
 }
 

@@ -1,3 +1,13 @@
+/** A call of a tool in a message of the assistant. */
+export interface ConversationToolCall {
+  /** The id to which the result of the tool refers. */
+  readonly id: string
+  /** The name of the tool. */
+  readonly name: string
+  /** The arguments of a function as JSON, or the input of a custom tool. */
+  readonly arguments?: string
+}
+
 /**
  * One message of a conversation: a text of the user, the result of a tool call with the id of the
  * call, or any message of the assistant or the system. The text parts of a message are joined.
@@ -14,7 +24,7 @@ export type ConversationMessage =
       readonly role: 'assistant'
       readonly text?: string
       /** The tools that the assistant calls in the message. */
-      readonly toolCalls?: ReadonlyArray<{ readonly id: string; readonly name: string }>
+      readonly toolCalls?: readonly ConversationToolCall[]
     }
   | { readonly role: 'system'; readonly text?: string }
 

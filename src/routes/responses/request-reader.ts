@@ -42,7 +42,9 @@ function messageOf(item: unknown): ConversationMessage {
 /** Reads the call of a tool, where the item is one. */
 function callOf(item: unknown) {
   const id = textAt(item, 'call_id')
-  return id === '' ? {} : { toolCalls: [{ id, name: textAt(item, 'name') }] }
+  if (id === '') return {}
+  const given = textAt(item, 'arguments') || textAt(item, 'input')
+  return { toolCalls: [{ id, name: textAt(item, 'name'), arguments: given }] }
 }
 
 /** Finds the id of the call to which a result belongs. The result of a local shell has that id as its own. */

@@ -8,7 +8,7 @@ import {
   worded,
   type Refusal,
 } from '../request/request-schema.js'
-import { attributeFilter } from '../vector-stores/attribute-filter.js'
+import { attributeFilter } from '../vector-stores/search-filter.js'
 import { callsHaveOutputs, inputIsGiven, messagesHaveMoved, rolesAreKnown } from './input-rules.js'
 
 const item = worded(

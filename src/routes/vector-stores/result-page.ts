@@ -9,7 +9,7 @@ import { fill, type Partially } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
 import { typed } from '../protocol/schema.js'
 import { assertPage, isItems } from '../resources/list-page.js'
-import { attributeFilter } from './attribute-filter.js'
+import { attributeFilter } from './search-filter.js'
 
 /** The only page of results, without the ids of other lists. */
 interface ResultPage<Result> {

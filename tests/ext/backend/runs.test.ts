@@ -71,7 +71,10 @@ it('takes an assistant with a function from its creation to the listed messages'
     [{ role: 'user', text: 'Is it sunny?' }],
     [
       { role: 'user', text: 'Is it sunny?' },
-      { role: 'assistant', toolCalls: [{ id: 'call_1', name: 'get_weather' }] },
+      {
+        role: 'assistant',
+        toolCalls: [{ id: 'call_1', name: 'get_weather', arguments: '{"city":"Paris"}' }],
+      },
       { role: 'tool', callId: 'call_1', text: 'sunny' },
     ],
   ])
@@ -94,7 +97,10 @@ it('remembers in the second run of a thread all that was said in the first', asy
   expect(second).toMatchObject({ id: 'run_2', status: 'completed' })
   expect(openai.routes.beta.threads.runs.create.calls[1]?.conversation).toEqual([
     { role: 'user', text: 'Is it sunny?' },
-    { role: 'assistant', toolCalls: [{ id: 'call_1', name: 'get_weather' }] },
+    {
+      role: 'assistant',
+      toolCalls: [{ id: 'call_1', name: 'get_weather', arguments: '{"city":"Paris"}' }],
+    },
     { role: 'tool', callId: 'call_1', text: 'sunny' },
     { role: 'assistant', text: 'You have said 3 things.' },
     { role: 'user', text: 'Sure?' },

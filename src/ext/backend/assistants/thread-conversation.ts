@@ -58,7 +58,10 @@ function spokenCalls(
   const called = calls.filter((call) => call.type === 'function')
   if (called.length === 0) return []
 
-  const toolCalls = called.map(({ id, function: { name } }) => ({ id, name }))
+  const toolCalls = called.map(({ id, function: call }) => {
+    const { name, arguments: given } = call
+    return { id, name, arguments: given }
+  })
   const outputs = called.flatMap(({ id, function: { output } }) =>
     output === null ? [] : [{ role: 'tool' as const, callId: id, text: output }],
   )
