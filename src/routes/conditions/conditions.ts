@@ -6,7 +6,8 @@ import { compare, join, nameSome, verdict, type Comparison } from './comparison.
 import { readerWith, type Condition } from './condition.js'
 
 /**
- * Matches calls by the `model` of the body.
+ * Matches calls by the name of the model: the `model` of the body, and in a backend also that of
+ * the run or of its assistant.
  *
  * @param name The whole name, or a regular expression for a part of the name.
  * @throws {TypeError} When `name` is neither a string nor a regular expression.
@@ -18,7 +19,8 @@ export function model(name: string | RegExp): Condition {
   assertText('model', name)
   return {
     description: `model(${print(name)})`,
-    compare: ({ body }) => compare(name, valueAt(body, 'model'), 'model'),
+    compare: ({ body }, { reader }) =>
+      compare(name, reader?.model?.(body) ?? valueAt(body, 'model'), 'model'),
   }
 }
 

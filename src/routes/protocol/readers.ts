@@ -32,6 +32,8 @@ export type ConversationMessage =
 export interface RequestReader<Body = unknown> {
   /** Lists the messages of the conversation, oldest first. */
   conversation(body: Body): readonly ConversationMessage[]
+  /** Gives the name of the model; the `model` of the body unless given. */
+  model?(body: Body): string | undefined
   /** Lists the tools of the request: functions by name, MCP servers by label, others by type. */
   tools?(body: Body): readonly string[]
   /** Returns true where the server keeps the conversation, and the request contains only new messages. */

@@ -51,6 +51,15 @@ it('answers with a text and a counted usage', async () => {
   expect(prompt_tokens).toBeGreaterThan(3)
   expect(completion_tokens).toBeGreaterThan(3)
   expect(total_tokens).toBe(prompt_tokens + completion_tokens)
+  expect(completion.usage).toMatchObject({
+    prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+    completion_tokens_details: {
+      reasoning_tokens: 0,
+      audio_tokens: 0,
+      accepted_prediction_tokens: 0,
+      rejected_prediction_tokens: 0,
+    },
+  })
   expect(answerSchema('POST', '/chat/completions')?.(completion)).toBe(true)
 })
 

@@ -9,6 +9,7 @@ import {
   inOrder,
   lastUserMessage,
   LiveEventStream,
+  model,
   reply,
   runWriter,
   when,
@@ -20,6 +21,7 @@ import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { clientOf } from './client-of.js'
+import { newThread, textsOf } from './new-thread.js'
 
 // The errors of broken calls are printed, too.
 vi.spyOn(console, 'error').mockReturnValue()
@@ -85,6 +87,17 @@ it('leaves a call that meets no condition to the default model', async () => {
   expect(await say('How is the weather?')).toBe('Sunny.')
   expect(await say('Hello')).toBe(await started().say('Hello'))
   expect(openai.unused).toEqual(['when(hasTool("get_time"))'])
+})
+
+it('meets the model of an assistant, and the one that a run has instead', async () => {
+  const { client } = started([when(model('gpt-4o'), 'Large.'), when(model('gpt-5'), 'New.')])
+  const { assistant_id, thread_id } = await newThread(client, { model: 'gpt-4o' })
+  const { runs } = client.beta.threads
+
+  await runs.createAndPoll(thread_id, { assistant_id })
+  await runs.createAndPoll(thread_id, { assistant_id, model: 'gpt-5' })
+
+  expect(await textsOf(client, thread_id)).toEqual(['Is it sunny?', 'Large.', 'New.'])
 })
 
 it('leaves a call to the default model where a function gives nothing', async () => {

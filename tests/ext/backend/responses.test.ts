@@ -193,6 +193,27 @@ it('continues with the result of a tool that the model has called', async () => 
   })
 })
 
+it.each(['previous_response_id', 'conversation'])(
+  'refuses to continue by %s where a tool call has no output',
+  async (name) => {
+    const asking = reply({ toolCalls: [{ name: 'get_weather' }] })
+    const client = clientOf(createBackend({ answer: asking }))
+    const conversation = await client.conversations.create()
+    const first = await client.responses.create({ ...request, conversation: conversation.id })
+    const id = name === 'conversation' ? conversation.id : first.id
+
+    await expect(client.responses.create({ ...request, [name]: id })).rejects.toMatchObject({
+      status: 400,
+      error: {
+        message: 'No tool output found for function call call_1.',
+        type: 'invalid_request_error',
+        param: 'input',
+        code: null,
+      },
+    })
+  },
+)
+
 it('calls a custom tool with a text', async () => {
   const client = clientOf(
     createBackend({ answer: reply({ toolCalls: [{ name: 'sql', arguments: 'SELECT 1' }] }) }),

@@ -10,6 +10,7 @@ import { scriptOf } from '../../../routes/answers/script-of.js'
 import type { RecordedCall } from '../../../routes/call.js'
 import { completeChatCompletion, replyToChoice } from '../../../routes/chat-completions/complete.js'
 import { chatCompletions } from '../../../routes/chat-completions/endpoint.js'
+import { DEFAULT_USAGE } from '../../../routes/chat-completions/envelope.js'
 import { foldChatCompletion } from '../../../routes/chat-completions/fold.js'
 import { choiceCount } from '../../../routes/protocol/choice-count.js'
 import type { Partially } from '../../../routes/protocol/defaults.js'
@@ -53,7 +54,12 @@ async function answerOfChoices(
       id: store.chatCompletions.newId(),
       created: numbering.nextTime(),
       choices: replies.map((reply) => choiceOf(reply, call.body)),
-      usage: { prompt_tokens: input, completion_tokens: output },
+      usage: {
+        ...DEFAULT_USAGE,
+        prompt_tokens: input,
+        completion_tokens: output,
+        total_tokens: input + output,
+      },
     },
     call,
   )

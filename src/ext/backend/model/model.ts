@@ -128,6 +128,7 @@ export class Model {
     call.continue(conversation)
     const reader = {
       conversation: () => conversation,
+      model: () => request.model,
       tools: () => request.tools.map(({ name }) => name),
     }
     const context = { store: this.#options.store() }

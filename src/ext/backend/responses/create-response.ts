@@ -19,7 +19,7 @@ import { responseOfReply } from './reply-response.js'
 import { ResponsePlay } from './response-play.js'
 import { ResponseRecord } from './response-record.js'
 import { searchedTurn } from './searched-turn.js'
-import { readTurn, type Turn } from './turn.js'
+import { assertCallsHaveOutputs, readTurn, type Turn } from './turn.js'
 
 type CreateCall = RecordedCall<ResponseEvent, ResponseCreateParams>
 type CreateAnswer = Answer<ResponseEvent, ResponseCreateParams, WireResponse>
@@ -35,7 +35,9 @@ interface Creation {
 /** Makes the behaviour that creates a response. */
 export function creatingResponses(context: BackendContext) {
   return async (call: CreateCall): Promise<CreateAnswer> => {
-    const turn = searchedTurn(context, readTurn(context, call.body), call.body)
+    const asked = readTurn(context, call.body)
+    assertCallsHaveOutputs(asked, call.body)
+    const turn = searchedTurn(context, asked, call.body)
     const { final, delivery } = await context.model.answer(call, turn.request)
     return deliveredBy(answerOf(final, beginningOf(context, call, turn)), delivery)
   }

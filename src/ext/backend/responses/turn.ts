@@ -1,7 +1,9 @@
 import type { ResponseItem } from 'openai/resources/responses/responses'
+import { apiError } from '../../../routes/api-error.js'
 import { listAt, textAt, valueAt } from '../../../routes/protocol/fields.js'
 import type { NextId } from '../../../routes/protocol/ids.js'
 import { itemPage } from '../../../routes/responses/conversation-items.js'
+import { callsHaveOutputs } from '../../../routes/responses/input-rules.js'
 import type { BackendContext } from '../context.js'
 import type { ModelRequest } from '../model/model-request.js'
 import { Refusal } from '../resources/refusal.js'
@@ -34,6 +36,12 @@ export function readTurn({ store, numbering }: BackendContext, body: unknown): T
   const input = itemsOf(inputOf(body), store, nextId)
   assertNew(input, earlier.items)
   return { earlier, input, request: modelRequestOf(body, [...earlier.items, ...input]), nextId }
+}
+
+/** @throws {Refusal} When a tool call of the request, or one before it, has no output. */
+export function assertCallsHaveOutputs({ earlier, input }: Turn, body: object): void {
+  const refusal = callsHaveOutputs({ ...body, input: [...earlier.items, ...input] })
+  if (refusal) throw new Refusal(apiError(400, { ...refusal }))
 }
 
 /**
