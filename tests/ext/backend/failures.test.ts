@@ -102,7 +102,7 @@ const wrong: Array<[string, object, string]> = [
   [
     'a rate',
     { failures: { rate: 5, with: [] } },
-    'expected { failures: { rate: 0.05 } }, received 5.',
+    'expected { failures: { rate: 0.05 } }, a number from 0 to 1, received 5.',
   ],
   [
     'a seed of failures',
