@@ -38,7 +38,7 @@ export interface ApiError extends OfKind<'error'> {
 }
 
 /** The part of a request that errors name. */
-interface ErrorRequest {
+export interface ErrorRequest {
   readonly body: unknown
   readonly headers: Headers
   /** The number of the request on its route, from 1 on. */

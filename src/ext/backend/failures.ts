@@ -58,7 +58,7 @@ export function assertFailures(failure: string, options: FailureOptions | undefi
     )
   }
   const { rate, seed = 1, with: errors }: Partial<FailureOptions> = options
-  if (!isShare(rate)) throw wrong(failure, 'rate: 0.05', rate)
+  if (!isShare(rate)) throw wrong(failure, 'rate: 0.05', rate, ', a number from 0 to 1')
   if (!Number.isSafeInteger(seed)) throw wrong(failure, 'seed: 1', seed)
   if (!areErrors(errors)) throw wrong(failure, 'with: [rateLimited(), serverError()]', errors)
 }
@@ -73,8 +73,8 @@ function areErrors(errors: unknown): boolean {
   )
 }
 
-function wrong(failure: string, expected: string, received: unknown): TypeError {
+function wrong(failure: string, expected: string, received: unknown, range = ''): TypeError {
   return new TypeError(
-    `${failure}: expected { failures: { ${expected} } }, received ${print(received)}.`,
+    `${failure}: expected { failures: { ${expected} } }${range}, received ${print(received)}.`,
   )
 }

@@ -47,6 +47,11 @@ export function reply(fields: ReplyFields): Reply {
   return { [answerKind]: 'reply', ...fields }
 }
 
+/** Recognizes the fields of a reply, such as those that lack the call of `reply()`. */
+export function areReplyFields(value: unknown): value is ReplyFields {
+  return isObject(value) && Object.keys(value).length > 0 && problemWith(value) === undefined
+}
+
 function problemWith(fields: ReplyFields): string | undefined {
   if (!isObject(fields)) return `expected { ${FIELDS.join(', ')} }`
   const unknown = Object.keys(fields).find((name) => !FIELDS.includes(name))

@@ -52,10 +52,12 @@ function completeThreadMessage(
   const asked = repeated(withBlocks(body), newMessage(run, id, []))
   const isOfClient = 'role' in asked || given.role === 'user'
   const writer = isOfClient ? { run_id: null, assistant_id: null } : {}
-  return completeMessage(run, { id, ...writer, ...asked, ...defined(given) }, idsInside(id))
+  // Plain JavaScript may give a content as the body of a request has it.
+  const own = withBlocks(defined(given)) as Partially<Message>
+  return completeMessage(run, { id, ...writer, ...asked, ...own }, idsInside(id))
 }
 
-/** Copies the body of a request with the content as a message has it: as a list of blocks. */
+/** Copies the body of a request, or a part of a message, with the content as a list of blocks. */
 function withBlocks(body: unknown): unknown {
   const content = valueAt(body, 'content')
   if (!isRecord(body) || content === undefined) return body
@@ -63,7 +65,8 @@ function withBlocks(body: unknown): unknown {
 }
 
 function toBlock(part: unknown): unknown {
-  return valueAt(part, 'type') === 'text' ? textBlock(textAt(part, 'text')) : part
+  const isShort = valueAt(part, 'type') === 'text' && !isRecord(valueAt(part, 'text'))
+  return isShort ? textBlock(textAt(part, 'text')) : part
 }
 
 function textBlock(value: unknown) {

@@ -68,7 +68,7 @@ function completeResult(given: Partially<Moderation>, kinds: readonly string[]):
     categories[category] ?? (category_scores[category] ?? 0) >= 0.5
 
   const blank = {
-    flagged: names.some(isFlagged),
+    flagged: MODERATION_CATEGORIES.some(isFlagged),
     categories: table(isFlagged),
     category_scores: table((category) => (isFlagged(category) ? SCORES.flagged : SCORES.clear)),
     category_applied_input_types: table((category) =>
@@ -79,12 +79,15 @@ function completeResult(given: Partially<Moderation>, kinds: readonly string[]):
   return fill(blank as Moderation, given)
 }
 
+/** The categories of moderations. */
 // The table has the categories alone.
-const names = Object.keys(CATEGORIES) as Category[]
+export const MODERATION_CATEGORIES = Object.keys(CATEGORIES) as readonly Category[]
 
 /** Makes a table of the categories. */
 function table<Value>(valueOf: (category: Category) => Value): { [Name in Category]: Value } {
-  const entries: unknown = Object.fromEntries(names.map((name) => [name, valueOf(name)]))
+  const entries: unknown = Object.fromEntries(
+    MODERATION_CATEGORIES.map((name) => [name, valueOf(name)]),
+  )
   // The names are those of the categories.
   return entries as { [Name in Category]: Value }
 }

@@ -1,7 +1,9 @@
 import {
+  apiError,
   AsyncEventStream,
   collect,
   EventStream,
+  rateLimited,
   reply,
   responseWriter,
   StreamError,
@@ -305,4 +307,42 @@ it('fails a response whose script ends without its end: no poll waits for ever',
     },
     output_text: 'Once upon',
   })
+})
+
+it.each([
+  ['the server', apiError(500, 'Out of order.'), 'server_error', 'Out of order.'],
+  ['a rate limit', rateLimited(), 'rate_limit_exceeded', 'Rate limit reached for gpt-5'],
+  ['a wrong prompt', apiError(400, 'Too long.'), 'invalid_prompt', 'Too long.'],
+])('fails a response by an error of %s after its creation', async (_, answer, code, message) => {
+  const client = clientOf(createBackend({ answer }))
+  const created = await client.responses.create(request)
+  await client.responses.retrieve(created.id)
+  const failed = await client.responses.retrieve(created.id)
+
+  expect(created).toMatchObject({ status: 'queued', error: null })
+  expect(failed).toMatchObject({
+    id: created.id,
+    status: 'failed',
+    error: { code, message: expect.stringContaining(message) },
+  })
+})
+
+it('streams a response that fails by an error', async () => {
+  const client = clientOf(createBackend({ answer: apiError(500, 'Out of order.') }))
+  const events = await collect(client.responses.create({ ...request, stream: true }))
+
+  expect(events.map(({ type }) => type)).toEqual([
+    'response.created',
+    'response.queued',
+    'response.in_progress',
+    'response.failed',
+  ])
+})
+
+it('refuses a response that is not in the background by the error itself', async () => {
+  const openai = createBackend({ answer: apiError(400, 'Too long.') })
+  const created = clientOf(openai).responses.create({ model: 'gpt-5', input: 'Hello' })
+
+  await expect(created).rejects.toThrow('400 Too long.')
+  expect(openai.store.responses.list()).toEqual([])
 })

@@ -77,6 +77,11 @@ const wrong: Array<[string, object, string]> = [
   ['an unknown option', { answers: 'Hi' }, 'unknown option "answers". Expected { answer, seed, '],
   ['no answer', { answer: 5 }, '5 is no answer.'],
   ['a resource', { answer: { id: 'chatcmpl-1' } }, 'a resource belongs to one endpoint'],
+  [
+    'the fields of a reply',
+    { answer: { text: 'hi' } },
+    '{ text: "hi" } is no answer. Give reply({ text: "hi" }).',
+  ],
   ['a list', { answer: [{ id: 'chatcmpl-1' }] }, 'a resource belongs to one endpoint'],
   ['a seed', { seed: 0.5 }, 'expected { seed: 1 }, received 0.5.'],
   ['a time', { created: '2026' }, 'expected { created: 1700000000 }, received "2026".'],
@@ -102,7 +107,7 @@ const wrong: Array<[string, object, string]> = [
   [
     'a rate',
     { failures: { rate: 5, with: [] } },
-    'expected { failures: { rate: 0.05 } }, received 5.',
+    'expected { failures: { rate: 0.05 } }, a number from 0 to 1, received 5.',
   ],
   [
     'a seed of failures',

@@ -66,3 +66,12 @@ it.each([
     `Failed to create a backend: expected { flagged: ["bomb", /kill/i] }, received ${received}`,
   )
 })
+
+it.each([[['nope']], ['hate'], [['hate', 7]]])('refuses the categories %j', (categories) => {
+  const create = () => createBackend({ flagged: ['bomb', { match: 'x', categories }] as never })
+
+  expect(create).toThrow(TypeError)
+  expect(create).toThrow(
+    /^Failed to create a backend: flagged\[1\]\.categories is .+ Expected a list of harassment, .+, violence\/graphic\.$/,
+  )
+})

@@ -131,3 +131,14 @@ it('serves a thread that the test has put into the store', async () => {
   expect(await client.beta.threads.retrieve(id)).toMatchObject({ metadata: { user: 'ada' } })
   expect(await textsOf(client, id)).toEqual(['Hello'])
 })
+
+it.each([
+  ['a text', 'Hello'],
+  ['short blocks', [{ type: 'text', text: 'Hello' }]],
+])('takes %s as the content of a message, as a request does', async (_, content) => {
+  const openai = createBackend()
+  const { id } = openai.store.threads.put({})
+  openai.store.messages.of(id).put({ role: 'user', content: content as never })
+
+  expect(await textsOf(clientOf(openai), id)).toEqual(['Hello'])
+})

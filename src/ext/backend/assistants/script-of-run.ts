@@ -1,6 +1,5 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
-import type { ApiError } from '../../../routes/api-error.js'
 import { Unfolded } from '../../../routes/answers/script-of.js'
 import { RecordedCall } from '../../../routes/call.js'
 import { beginPlay, type LiveEventStream } from '../../../routes/live/live-event-stream.js'
@@ -10,6 +9,7 @@ import { completeRun } from '../../../routes/runs/complete.js'
 import { fromReply } from '../../../routes/runs/from-reply.js'
 import { unfoldRun, type RunResource } from '../../../routes/runs/unfold.js'
 import type { Script } from '../../../streaming/index.js'
+import { failureOf } from '../model/failure-of.js'
 import type { ModelChoice } from '../model/model.js'
 import type { FileSearch } from '../retrieval/file-search.js'
 import { scriptLike } from '../streams/script-like.js'
@@ -36,7 +36,10 @@ export function scriptOfRun(
       return unfolded(isSearched ? searchedRun(given, search, run) : given, run)
     }
     case 'error':
-      return unfolded({ last_error: lastErrorOf(final.error, call, run) }, run)
+      return unfolded(
+        { last_error: failureOf(final.error, { ...call, body: { model: run.model } }) },
+        run,
+      )
     case 'live':
       return liveScript(final.live, call)
     case 'script':
@@ -50,16 +53,6 @@ function unfolded(
 ): Script<AssistantStreamEvent> {
   const resource = completeRun(given, { params: { run_id, thread_id } })
   return new Unfolded([...unfoldRun(resource)])
-}
-
-/** Gives the error of a run that fails, by the status of an error of the API. */
-function lastErrorOf(error: ApiError, call: RunCall, { model }: Run): Run.LastError {
-  const { status, error: fields } = error.for?.({ ...call, body: { model } }) ?? error
-  const code = status < 500 ? 'invalid_prompt' : 'server_error'
-  return {
-    code: status === 429 ? 'rate_limit_exceeded' : code,
-    message: fields.message ?? `The run failed with status ${status}.`,
-  }
 }
 
 /**

@@ -12,6 +12,7 @@ import type {
 } from '../../../routes/responses/response-event-schema.js'
 import { unfoldResponse } from '../../../routes/responses/unfold.js'
 import type { BackendContext } from '../context.js'
+import { failureOf } from '../model/failure-of.js'
 import { scriptIn, valueOf } from '../model/given-answer.js'
 import type { ModelChoice } from '../model/model.js'
 import { ownResponseEvents } from './own-response-events.js'
@@ -64,6 +65,11 @@ function answerOf(final: ModelChoice<ResponseEvent>['final'], creation: Creation
   if (final.type === 'reply')
     return answerOfResponse(responseOfReply(final.reply, turn, own, call), creation)
 
+  // A response in the background is created, and fails later.
+  if (final.type === 'error' && own.background) {
+    const error = failureOf(final.error, call)
+    return answerOfResponse(completeResponse({ ...own, status: 'failed', error }, call), creation)
+  }
   const script = scriptIn(final, call)
   return script ? answerOfScript(script, creation) : valueOf(final)
 }

@@ -1,4 +1,5 @@
 import type { Moderation } from 'openai/resources/moderations'
+import { MODERATION_CATEGORIES } from '../../../routes/moderations/complete.js'
 import { isRegExp } from '../../../routes/protocol/asymmetric.js'
 import { print } from '../../../routes/protocol/print.js'
 
@@ -34,7 +35,7 @@ export function categoriesIn(
  * Checks the texts that moderations flag.
  *
  * @param failure The first words of every error message.
- * @throws {TypeError} When one is neither a text nor a regular expression.
+ * @throws {TypeError} When one is neither a text nor a regular expression, or its categories are unknown.
  */
 export function assertFlagged(failure: string, flagged: readonly FlaggedText[] = []): void {
   const problem = `${failure}: expected { flagged: ["bomb", /kill/i] }`
@@ -43,6 +44,17 @@ export function assertFlagged(failure: string, flagged: readonly FlaggedText[] =
   if (wrong !== -1) {
     throw new TypeError(`${problem}, received ${print(flagged[wrong])} at flagged[${wrong}].`)
   }
+  for (const [index, one] of flagged.entries()) {
+    assertCategories(`${failure}: flagged[${index}]`, rule(one).categories)
+  }
+}
+
+function assertCategories(place: string, categories: unknown = []): void {
+  const known: readonly unknown[] = MODERATION_CATEGORIES
+  if (Array.isArray(categories) && categories.every((name) => known.includes(name))) return
+  throw new TypeError(
+    `${place}.categories is ${print(categories)}. Expected a list of ${MODERATION_CATEGORIES.join(', ')}.`,
+  )
 }
 
 function rule(flagged: FlaggedText): Exclude<FlaggedText, string | RegExp> {
