@@ -1,5 +1,6 @@
 import type { Frame, PlayObserver, PlayOutcome } from '../streaming/index.js'
-import { explainThrown, terminated, timeOfTest } from '../streaming/internal.js'
+import { explainThrown, timeOfTest } from '../streaming/internal.js'
+import { ClientConnection } from './client-connection.js'
 import type { CallRequest } from './endpoint.js'
 import type { ConversationMessage, RequestReader } from './protocol/readers.js'
 
@@ -220,39 +221,6 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   }
 
   readonly #abort = (): void => this.onEnd('aborted')
-}
-
-/** The connection of a call. The connection is lost when the client disconnects, or when the test cuts it. */
-export class ClientConnection {
-  /** True once the test has cut the connection. */
-  isCut = false
-  readonly #client: AbortSignal
-  readonly #lost = new AbortController()
-
-  /** @param client The signal of the request. */
-  constructor(client: AbortSignal) {
-    this.#client = client
-    if (client.aborted) this.#lose()
-    else client.addEventListener('abort', this.#lose, { once: true })
-  }
-
-  /** Aborts once the connection is lost. */
-  get signal(): AbortSignal {
-    return this.#lost.signal
-  }
-
-  /** Drops the connection, on behalf of the test. */
-  cut(): void {
-    this.isCut = true
-    this.#lost.abort(terminated())
-  }
-
-  /** Stops following the signal of the request. */
-  close(): void {
-    this.#client.removeEventListener('abort', this.#lose)
-  }
-
-  readonly #lose = (): void => this.#lost.abort(this.#client.reason)
 }
 
 /** Reads the SDK's count of retries; 0 where the header is missing or wrong. */

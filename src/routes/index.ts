@@ -61,13 +61,8 @@ export type { answerKind, OfKind } from './answers/answer-kind.js'
 export { deliver, type DeliveryOptions } from './answers/deliver.js'
 export { inOrder, type OrderFactory } from './answers/in-order.js'
 export { reply, type Reply, type ReplyFields, type ReplyToolCall } from './answers/reply.js'
-export {
-  UnansweredCallError,
-  type Call,
-  type CallOutcome,
-  type ClientConnection,
-  type Recording,
-} from './call.js'
+export { type ClientConnection } from './client-connection.js'
+export { UnansweredCallError, type Call, type CallOutcome, type Recording } from './call.js'
 export { type EarlierCalls } from './call-memory.js'
 export { when } from './conditions/when.js'
 export {

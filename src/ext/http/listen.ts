@@ -16,7 +16,7 @@ interface FrameData {
   readonly connection?: { readonly client: { readonly url: URL } }
 }
 
-/** What a server does with requests that none of its handlers answers. */
+/** The treatment of requests that none of the handlers of a server answers. */
 export interface Unhandled {
   /** Lists the handlers that messages name. */
   listHandlers(): readonly RequestHandler[]

@@ -1,6 +1,7 @@
 import type { Cue, StreamError } from '../../streaming/index.js'
 import { answerKind, type OfKind } from '../answers/answer-kind.js'
-import type { Call, CallOutcome, ClientConnection } from '../call.js'
+import type { Call, CallOutcome } from '../call.js'
+import type { ClientConnection } from '../client-connection.js'
 import type { LiveControls } from './live-controls.js'
 import { listOf, LivePlay } from './live-play.js'
 import { noRequest } from './no-request.js'

@@ -6,7 +6,8 @@ import {
   type StreamError,
 } from '../../streaming/index.js'
 import { isCue, macrotask, tracked } from '../../streaming/internal.js'
-import type { Call, CallOutcome, ClientConnection } from '../call.js'
+import type { Call, CallOutcome } from '../call.js'
+import type { ClientConnection } from '../client-connection.js'
 import type { LiveControls } from './live-controls.js'
 
 /**

@@ -58,7 +58,7 @@ interface ModelOptions {
   readonly memory?: number | undefined
 }
 
-/** What answers where a model would. */
+/** Answers in the place of a model: by the `answer` of the test, or else by the default model. */
 export class Model {
   readonly seed: number
   readonly #answer: ModelAnswer | undefined

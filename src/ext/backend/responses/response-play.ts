@@ -24,7 +24,7 @@ export function playOf(response: WireResponse): ResponsePlay | undefined {
   return plays.get(response)
 }
 
-/** What a play is made of. */
+/** The parts of a play. */
 interface PlayedResponse {
   readonly script: Script<ResponseEvent>
   readonly record: ResponseRecord

@@ -25,7 +25,7 @@ export interface ResourceCollection<Resource> {
   delete(id: string): boolean
 }
 
-/** What a collection does with its resources. */
+/** The rules by which a collection numbers, completes and deletes its resources. */
 export interface CollectionRules<Resource> {
   /** Makes an id that no resource has had. */
   newId(): string
