@@ -1,0 +1,109 @@
+/** The weight of a finding: an official client breaks or loses data, or clients survive what OpenAI does not do. */
+export type Severity = 'error' | 'warning'
+
+/** What a rule found at one place of a stream. */
+export interface Problem {
+  /** One sentence that says what is wrong. */
+  readonly message: string
+  /** The value that the protocol asks for, where one can be named. */
+  readonly expected?: unknown
+  /** The value in the stream. */
+  readonly received?: unknown
+}
+
+/** What a rule gives: a problem, several, or none. */
+export type Found = Problem | readonly Problem[] | undefined
+
+/** One event, as a rule gets it. */
+export interface LintedEvent<Event> {
+  readonly event: Event
+  /** The zero-based index of the event in its stream. */
+  readonly index: number
+  /** The `event:` of the record; undefined where there is none, and where the source has no bytes. */
+  readonly name?: string | undefined
+}
+
+/** The end of a stream. */
+export interface StreamEnd {
+  /** The number of events. */
+  readonly events: number
+  /** True where the source has bytes, so that a terminator can be asked for. */
+  readonly hasBytes: boolean
+}
+
+/** A rule as data: what documentation and `msw-openai/lint` show of it. */
+export interface RuleDescription {
+  /** The id, such as `chat/role-first`. */
+  readonly id: string
+  /** The weight of its findings. */
+  readonly severity: Severity
+  /** The reason for the rule, in one sentence. */
+  readonly reason: string
+}
+
+/**
+ * One rule of a protocol. Its functions are pure: what went before is in a state that all rules of
+ * the protocol share.
+ */
+export interface LintRule<Event, State> extends RuleDescription {
+  /** Compares an event with the stream before it. */
+  readonly event?: (linted: LintedEvent<Event>, before: State) => Found
+  /** Looks at a whole stream once it has ended. */
+  readonly end?: (all: State, end: StreamEnd) => Found
+}
+
+/** A finding about one event or about the end, with its rule. */
+export interface RuleProblem extends Problem {
+  readonly rule: RuleDescription
+}
+
+/** The check of one stream by the rules of its protocol. */
+export interface ProtocolCheck<Event> {
+  /** Takes the next event, and gives what the rules find in it. */
+  event(linted: LintedEvent<Event>): readonly RuleProblem[]
+  /** Ends the stream, and gives what the rules find missing. */
+  end(end: StreamEnd): readonly RuleProblem[]
+}
+
+/** The rules of a protocol, which an endpoint declares. */
+export interface ProtocolRules<Event> {
+  /** The rules as data. */
+  readonly rules: readonly RuleDescription[]
+  /** Begins the check of one stream. */
+  begin(): ProtocolCheck<Event>
+}
+
+/**
+ * Makes the rules of a protocol of single rules and of the state that they share.
+ *
+ * @param begin Makes the state of a stream without events.
+ * @param add Adds an event to the state, once the rules have seen the event.
+ */
+export function protocolRules<Event, State>(
+  rules: ReadonlyArray<LintRule<Event, State>>,
+  begin: () => State,
+  add: (state: State, event: Event) => void,
+): ProtocolRules<Event> {
+  const ofEvents = rules.filter(({ event }) => event)
+  const ofEnds = rules.filter(({ end }) => end)
+  return {
+    rules,
+    begin() {
+      const state = begin()
+      return {
+        event(linted) {
+          const found = ofEvents.flatMap((rule) => problemsOf(rule, rule.event?.(linted, state)))
+          add(state, linted.event)
+          return found
+        },
+        end: (end) => ofEnds.flatMap((rule) => problemsOf(rule, rule.end?.(state, end))),
+      }
+    },
+  }
+}
+
+function problemsOf(rule: RuleDescription, found: Found): RuleProblem[] {
+  if (found === undefined) return []
+  const problems: readonly Problem[] = Array.isArray(found) ? found : [found]
+  return problems.map((problem) => ({ ...problem, rule }))
+}
