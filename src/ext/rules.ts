@@ -10,3 +10,5 @@ export {
   type RulesFile,
   type RuleToolCall,
 } from './rules/rule.js'
+export { parseRules, rules } from './rules/parse-rules.js'
+export { type RuleUse, type Rules } from './rules/rules-of-file.js'

@@ -43,7 +43,7 @@ export function compareRule(rule: Rule, request: RuleRequest, pass: Pass): RuleC
 /** Lists the passes of a rule: a part of the conversation would change the meaning of the others. */
 export function passesOf(rule: Rule): readonly Pass[] {
   if (rule.isInverted) return ['whole']
-  return isExplicit(rule) ? PASSES : ['whole', 'spoken']
+  return isExplicit(rule) && !rule.isWhole ? PASSES : ['whole', 'spoken']
 }
 
 /** Recognizes a rule that says its answer beside its messages, which openai-mock-api's own forms do not. */
