@@ -14,9 +14,10 @@ type Near = RuleComparison & { readonly rule: Rule }
  * @param file The name of the file; the message has the line alone unless given.
  */
 export function explainMiss(rules: readonly Rule[], request: RuleRequest, file?: string): string {
-  const [first, ...others] = rules.flatMap((rule) =>
-    passesOf(rule).map((pass): Near => ({ rule, ...compareRule(rule, request, pass) })),
-  )
+  const [first, ...others] = rules.map((rule): Near => {
+    const pass = passesOf(rule).at(-1) ?? 'whole'
+    return { rule, ...compareRule(rule, request, pass) }
+  })
   if (!first) return 'No matching response found: there are no rules.'
   const { rule, difference } = others.reduce(nearer, first)
   const place = file === undefined ? `line ${rule.place.line}` : `${file}:${rule.place.line}`
