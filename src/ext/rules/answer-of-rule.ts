@@ -1,28 +1,23 @@
 import type { ChatCompletion } from 'openai/resources/chat/completions'
-import { encode, enveloped, type Stage } from '../../streaming/index.js'
+import type { Stage } from '../../streaming/index.js'
 import { deliver, type DeliveryOptions } from '../../routes/answers/deliver.js'
 import type { Delivered } from '../../routes/answers/answer.js'
 import { Unfolded } from '../../routes/answers/script-of.js'
 import { reply } from '../../routes/answers/reply.js'
-import { api } from '../../routes/api.js'
 import { apiError, type ApiError } from '../../routes/api-error.js'
 import type { Call } from '../../routes/call.js'
 import { completeChatCompletion } from '../../routes/chat-completions/complete.js'
 import { unfoldChatCompletion } from '../../routes/chat-completions/unfold.js'
-import { endpointsOf } from '../../routes/endpoint-tree.js'
 import { defined, isRecord, type Partially } from '../../routes/protocol/defaults.js'
 import { asksForStream } from '../../routes/request/asks-for-stream.js'
 import type { ChosenRule } from './choose-rule.js'
-import { recordedEvents, type RecordedEvent } from './recorded-events.js'
+import { listedEvents, recordedEvents, type RecordedEvent } from './recorded-events.js'
 import { asRecorded, RecordedScript } from './recorded-script.js'
 import { replyOfCompletion } from './reply-of-completion.js'
 import type { Rule, RuleAnswer, RuleMessage } from './rule.js'
 
-/** An answer of a rule, which any endpoint takes at which a model speaks. */
-export type AnswerOfRule = Delivered
-
 /** Makes the answer of a rule to a call, with its stages, its status and its headers. */
-export function answerOfRule({ rule, message }: ChosenRule, call: Call): AnswerOfRule {
+export function answerOfRule({ rule, message }: ChosenRule, call: Call): Delivered {
   const { answer, by } = rule
   if (!answer) return spoken(rule, { ...wordsOf(message), by })
   switch (answer.type) {
@@ -35,13 +30,13 @@ export function answerOfRule({ rule, message }: ChosenRule, call: Call): AnswerO
     case 'events':
       return played(rule, listedEvents(answer.events, call.endpoint))
     case 'recording': {
-      const { events, rest } = recordedEvents(answer.bytes, isEnveloped(call.endpoint))
+      const { events, rest } = recordedEvents(answer.bytes, call.endpoint)
       return played(rule, events, rest)
     }
   }
 }
 
-function spoken(rule: Rule, fields: Parameters<typeof reply>[0]): AnswerOfRule {
+function spoken(rule: Rule, fields: Parameters<typeof reply>[0]): Delivered {
   return deliver(reply(defined(fields)), deliveryOf(rule))
 }
 
@@ -51,7 +46,7 @@ function wordsOf(message: RuleMessage | undefined) {
 }
 
 /** Delivers an error, which no stage of a stream concerns. */
-function failed(rule: Rule, error: ApiError): AnswerOfRule {
+function failed(rule: Rule, error: ApiError): Delivered {
   const through = rule.through.filter(({ beforeHeaders }) => beforeHeaders)
   return deliver(error, { ...deliveryOf(rule), through })
 }
@@ -73,7 +68,7 @@ function errorOf({
 }
 
 /** Answers a chat with the completion itself, and any other endpoint with its words. */
-function completed(rule: Rule, completion: object, call: Call): AnswerOfRule {
+function completed(rule: Rule, completion: object, call: Call): Delivered {
   if (call.endpoint !== 'chat.completions.create') {
     return spoken(rule, { by: rule.by, ...replyOfCompletion(completion) })
   }
@@ -87,30 +82,11 @@ function completed(rule: Rule, completion: object, call: Call): AnswerOfRule {
   })
   const events = [...unfoldChatCompletion(whole, { ...request, by: rule.by })]
   // The call is one of the endpoint of these chunks.
-  return deliver(new Unfolded(events) as unknown as RecordedScript, deliveryOf(rule))
+  return deliver(new Unfolded(events as never[]), deliveryOf(rule))
 }
 
-function played(rule: Rule, events: readonly RecordedEvent[], rest?: Uint8Array): AnswerOfRule {
+function played(rule: Rule, events: readonly RecordedEvent[], rest?: Uint8Array): Delivered {
   return deliver(new RecordedScript(events), deliveryOf(rule, asRecorded(events, rest)))
-}
-
-/** Makes records of listed events, by the wire format of an endpoint. */
-function listedEvents(events: readonly unknown[], endpoint: string): RecordedEvent[] {
-  const { frame, lineEnding } = wireOf(endpoint)
-  return events.map((event) => ({
-    event: Object(event),
-    bytes: encode(frame(event), lineEnding),
-  }))
-}
-
-function isEnveloped(endpoint: string): boolean {
-  return wireOf(endpoint).frame === enveloped
-}
-
-function wireOf(name: string) {
-  const wire = endpointsOf(api).find((endpoint) => endpoint.name === name)?.wire
-  if (wire) return wire
-  throw new TypeError(`Failed to answer with events: "${name}" never streams.`)
 }
 
 /** @param first The stage in front of those of the rule. */

@@ -1,5 +1,9 @@
-/** Counts the characters that have to be inserted, removed or replaced to make one text of another one. */
-export function editDistance(one: string, other: string): number {
+/**
+ * Counts the characters that have to be inserted, removed or replaced to make one text of another one.
+ *
+ * @param one A text, or its characters.
+ */
+export function editDistance(one: ArrayLike<string>, other: ArrayLike<string>): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)
 
   for (let index = 0; index < one.length; index++) {

@@ -1,3 +1,6 @@
+import { encode, enveloped } from '../../streaming/index.js'
+import { api } from '../../routes/api.js'
+import { endpointsOf } from '../../routes/endpoint-tree.js'
 import { isRecord } from '../../routes/protocol/defaults.js'
 
 /** An event of a recorded stream, with its bytes and those in front of it that are no event. */
@@ -19,9 +22,10 @@ const CR = 13
  * Splits the bytes of a recorded stream into its events. Joined, the bytes of all events and the rest are
  * those of the recording.
  *
- * @param isEnveloped True where the name of a record is a part of its event, as with Assistants.
+ * @param endpoint The name of the endpoint: with Assistants, the name of a record is a part of its event.
  */
-export function recordedEvents(bytes: Uint8Array, isEnveloped: boolean): RecordedEvents {
+export function recordedEvents(bytes: Uint8Array, endpoint: string): RecordedEvents {
+  const isEnveloped = wireOf(endpoint).frame === enveloped
   const events: RecordedEvent[] = []
   let start = 0
   for (const end of endsOfRecords(bytes)) {
@@ -31,6 +35,21 @@ export function recordedEvents(bytes: Uint8Array, isEnveloped: boolean): Recorde
     start = end
   }
   return { events, rest: bytes.subarray(start) }
+}
+
+/** Makes the records of events, by the wire format of an endpoint. */
+export function listedEvents(events: readonly unknown[], endpoint: string): RecordedEvent[] {
+  const { frame, lineEnding } = wireOf(endpoint)
+  return events.map((event) => ({
+    event: Object(event),
+    bytes: encode(frame(event), lineEnding),
+  }))
+}
+
+function wireOf(name: string) {
+  const wire = endpointsOf(api).find((endpoint) => endpoint.name === name)?.wire
+  if (wire) return wire
+  throw new TypeError(`Failed to answer with events: "${name}" never streams.`)
 }
 
 /** Lists the offsets behind the blank lines, each of which ends a record. */

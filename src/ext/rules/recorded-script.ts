@@ -1,6 +1,14 @@
-import { EventStream, raw, stage, unchecked, type Cue, type Stage } from '../../streaming/index.js'
-import { isEventFrame, type Item } from '../../streaming/index.js'
-import type { RecordedEvent, RecordedEvents } from './recorded-events.js'
+import {
+  EventStream,
+  isEventFrame,
+  raw,
+  stage,
+  unchecked,
+  type Cue,
+  type Item,
+  type Stage,
+} from '../../streaming/index.js'
+import type { RecordedEvent } from './recorded-events.js'
 
 /** The key of the number of a recorded event. JSON leaves it out, and the copies that a backend makes keep it. */
 const NUMBER = Symbol.for('msw-openai.recorded')
@@ -39,8 +47,8 @@ export function asRecorded(events: readonly RecordedEvent[], rest?: Uint8Array):
         if (item.type === 'terminator' && rest !== undefined) return end(item)
         if (!isEventFrame(item)) return item
         const number: unknown = Reflect.get(Object(item.event), NUMBER)
-        // The backend has an event of its own, which the recording has, too.
-        if (typeof number !== 'number') return []
+        // An event of the backend itself: one before the first is in the recording, too.
+        if (typeof number !== 'number') return sent === 0 ? [] : item
         const bytes = joined(events.slice(sent, number + 1))
         sent = number + 1
         return { ...item, bytes }
@@ -60,18 +68,4 @@ function joined(events: readonly RecordedEvent[]): Uint8Array {
     offset += bytes.length
   }
   return whole
-}
-
-/** The script of a recording, and the stage that sends it as it is. */
-export interface Recorded {
-  readonly script: RecordedScript
-  readonly stage: Stage
-}
-
-/** Makes the script and the stage of a recording. */
-export function recordedOf({
-  events,
-  rest,
-}: Partial<RecordedEvents> & Pick<RecordedEvents, 'events'>): Recorded {
-  return { script: new RecordedScript(events), stage: asRecorded(events, rest) }
 }

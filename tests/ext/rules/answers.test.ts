@@ -2,7 +2,7 @@ import { collect, foldRun, type SubmitToolOutputsBody } from 'msw-openai'
 import { createBackend } from 'msw-openai/backend'
 import { createFetch } from 'msw-openai/fetch'
 import { chat, completions, createRoutes, responses } from 'msw-openai/routes'
-import OpenAI from 'openai'
+import OpenAI, { APIError } from 'openai'
 import { describe, expect, it } from 'vitest'
 import { parseRules, rules } from '../../../src/ext/rules.js'
 import { clientOf } from '../backend/client-of.js'
@@ -24,6 +24,10 @@ responses:
     by: grapheme
 `
 const TOOL = { type: 'function' as const, function: { name: 'look', parameters: {} } }
+
+/** Gives the answer to a chat. */
+const say = async (client: OpenAI) =>
+  (await client.chat.completions.create(HI)).choices[0]?.message.content
 
 /** Makes a client of a new backend that answers by rules. */
 const clientFor = (text: string) => clientOf(createBackend(rules(text)))
@@ -220,7 +224,7 @@ responses:
 
     expect(error).toMatchObject({ status: 429, code: 'rate_limit_exceeded' })
     expect(error).toHaveProperty('error.message', 'Slow down.')
-    const headers = error instanceof OpenAI.APIError ? error.headers : undefined
+    const headers = error instanceof APIError ? error.headers : undefined
     expect(headers?.get('retry-after-ms')).toBe('1')
   })
 
@@ -246,9 +250,6 @@ responses:
   - { id: second, reply: Second., times: 2 }
   - { id: rest, reply: Rest. }
 `
-  const say = async (client: OpenAI) =>
-    (await client.chat.completions.create(HI)).choices[0]?.message.content
-
   it('counts calls that come at once', async () => {
     const client = clientFor(ONCE)
     const said = await Promise.all(Array.from({ length: 6 }, () => say(client)))
@@ -377,7 +378,7 @@ responses:
       'No matching response found: the nearest rule is "weather" (rules.yaml:3). ' +
         'messages[0]: expected a text that contains "weather", received "Is it sunny?".',
     )
-    const headers = error instanceof OpenAI.APIError ? error.headers : undefined
+    const headers = error instanceof APIError ? error.headers : undefined
     expect(headers?.has('x-should-retry')).toBe(false)
     expect(openai.calls).toHaveLength(1)
   })

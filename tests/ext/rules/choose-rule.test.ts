@@ -35,6 +35,22 @@ const flow = (id: string, ...messages: RuleMessage[]) =>
 const replying = (id: string, messages: RuleMessage[], more: Partial<Rule> = {}) =>
   ruleOf(id, { messages, answer: { type: 'reply', reply: { text: id } }, ...more })
 
+const need = (content: string, threshold: number) =>
+  flow('need', messageOf('user', content, { matcher: 'fuzzy', threshold }))
+
+const older = (id: string, content: string, more: Partial<Rule> = {}) =>
+  ruleOf(id, {
+    messages: [messageOf('user', content, { matcher: 'contains' })],
+    isWhole: true,
+    answer: { type: 'completion', completion: {} },
+    ...more,
+  })
+
+const at = (line: number, rule: Rule) => ({ ...rule, place: { line, column: 5 } })
+
+const explain = (rules: readonly Rule[], conversation: Conversation, more = {}) =>
+  explainMiss(rules, requestOf(conversation, more), 'rules.yaml')
+
 const CATCH_ALL = flow('any', messageOf('user'))
 const EXACT = flow('exact', messageOf('user', 'How do you do?'))
 const CONTAINS = flow('contains', messageOf('user', 'DO YOU', { matcher: 'contains' }))
@@ -120,8 +136,6 @@ describe('a rule in the form of openai-mock-api', () => {
   })
 
   it('is found by fuzzy words in either direction', () => {
-    const need = (content: string, threshold: number) =>
-      flow('need', messageOf('user', content, { matcher: 'fuzzy', threshold }))
     const [help, assistance] = ['I need help with something', 'I need assistance with something']
     expect(chosen([need(help, 0.4)], [user(assistance)])).toBe('need')
     expect(chosen([need(assistance, 0.4)], [user(help)])).toBe('need')
@@ -144,14 +158,6 @@ describe('a rule in the form of openai-mock-api', () => {
 })
 
 describe('the older form', () => {
-  const older = (id: string, content: string, more: Partial<Rule> = {}) =>
-    ruleOf(id, {
-      messages: [messageOf('user', content, { matcher: 'contains' })],
-      isWhole: true,
-      answer: { type: 'completion', completion: {} },
-      ...more,
-    })
-
   it('takes the first rule that matches', () => {
     const exact = ruleOf('exact', {
       ...older('', ''),
@@ -312,10 +318,6 @@ describe('conditions', () => {
 })
 
 describe('no rule', () => {
-  const at = (line: number, rule: Rule) => ({ ...rule, place: { line, column: 5 } })
-  const explain = (rules: readonly Rule[], conversation: Conversation, more = {}) =>
-    explainMiss(rules, requestOf(conversation, more), 'rules.yaml')
-
   it('names the nearest rule, its line and the first difference', () => {
     const rules = [
       at(
