@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { worded } from '../../routes/request/request-schema.js'
 import { completion, error, events, reply } from './answer-schema.js'
 import { deliveryKeys } from './delivery-schema.js'
 import { matcher, message, olderMessage, threshold } from './message-schema.js'
@@ -8,7 +9,9 @@ const olderMatcher = checked(
   map({
     type: matcher.describe('The way to compare every message.'),
     threshold: threshold.optional().describe('The least similarity of a fuzzy match.'),
-    invert: z.boolean().optional().describe('Answers the conversations that do not match.'),
+    invert: worded(z.boolean(), { name: 'true or false' })
+      .optional()
+      .describe('Answers the conversations that do not match.'),
     messages: list(olderMessage, 'messages').optional().describe('The whole conversation.'),
     pattern: name.optional().describe('The content of a single message of the user.'),
   }),

@@ -36,14 +36,15 @@ const file = checked(
   },
 )
 
+const tool = z.looseObject({ type: name.describe('The kind of the tool.') })
+
 const assistant = worded(
   z.looseObject({
     id: name.optional().describe('The id of the assistant.'),
     model: name.optional().describe('The model of the assistant.'),
     name: text.nullish().describe('The name of the assistant.'),
     instructions: text.nullish().describe('The instructions of the assistant.'),
-    tools: z
-      .array(z.looseObject({ type: name }))
+    tools: worded(z.array(tool), { name: 'a list of tools' })
       .optional()
       .describe('The tools of the assistant.'),
   }),

@@ -5,7 +5,6 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
-  visit,
   type Alias,
   type Document,
   type Node,
@@ -15,6 +14,7 @@ import {
   type YAMLSeq,
 } from 'yaml'
 import { substitute, type Environment } from './environment.js'
+import { anchoredKeys, offsetOf } from './yaml-nodes.js'
 import { nearestName } from './nearest-name.js'
 import type { Place, RulesFault } from './rule.js'
 
@@ -142,12 +142,12 @@ class DocumentReader implements YamlDocument {
   }
 
   #readList(list: YAMLSeq): unknown[] {
-    const entries = list.items.map((item): [number, Entry] => {
+    const entries = list.items.map((item): Entry => {
       const at = offsetOf(item, offsetOf(list))
-      return [at, { value: this.#read(item), keyAt: at, valueAt: at }]
+      return { value: this.#read(item), keyAt: at, valueAt: at }
     })
-    const value = entries.map(([, entry]) => entry.value)
-    this.#entries.set(value, new Map(entries.map(([, entry], index) => [index, entry])))
+    const value = entries.map((entry) => entry.value)
+    this.#entries.set(value, new Map(entries.entries()))
     return value
   }
 
@@ -216,29 +216,6 @@ class DocumentReader implements YamlDocument {
     const { line, col } = this.#lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-}
-
-/** Lists the keys of a map whose values contain an anchor. */
-function anchoredKeys(map: unknown): string[] {
-  if (!isMap(map)) return []
-  return map.items.flatMap(({ key, value }) =>
-    isScalar(key) && hasAnchor(value) ? [String(key.value)] : [],
-  )
-}
-
-function hasAnchor(node: unknown): boolean {
-  let isFound = false
-  const look = (_: unknown, { anchor }: { readonly anchor?: string | undefined }) => {
-    isFound ||= anchor !== undefined
-    return isFound ? visit.BREAK : undefined
-  }
-  if (isScalar(node) || isMap(node) || isSeq(node)) visit(node, { Value: look })
-  return isFound
-}
-
-function offsetOf(node: unknown, otherwise = 0): number {
-  const isNode = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node)
-  return (isNode && node.range?.[0]) || otherwise
 }
 
 function tooDeep(): YamlDocument {
