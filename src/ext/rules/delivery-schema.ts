@@ -30,7 +30,7 @@ const tempo = checked(
       .describe('The most milliseconds by which a wait is longer or shorter.'),
     seed: integer.optional().describe('The seed of the jitter; 1 unless given.'),
   }),
-  (given) => problemsOf('pace', () => stageOfPace(given)),
+  (given) => problemsOf(() => stageOfPace(given)),
 )
 
 const endpoint = z.enum(ENDPOINTS)
@@ -50,7 +50,7 @@ export const defaultKeys = {
     .optional()
     .describe('The pieces of a text: word, grapheme, or a number of characters.'),
   headers: checked(worded(z.record(z.string(), header), { name: 'a map of texts' }), (headers) =>
-    problemsOf('headers', () => checkHeaders(textsOf(headers), 'headers')),
+    problemsOf(() => checkHeaders(textsOf(headers), 'headers')),
   )
     .optional()
     .describe('Headers of the response.'),
@@ -119,15 +119,16 @@ function* problemsOfModel(model: string): Iterable<KeyFault> {
   if (!model.startsWith('/')) return
   const [, source] = PATTERN.exec(model) ?? []
   if (source === undefined) yield ['no end of the pattern. Expected a slash at its end: /^gpt-5/.']
-  else yield* problemsOf('model', () => new RegExp(source))
+  else yield* problemsOf(() => new RegExp(source))
 }
 
 /** Gives the reason for which a function throws, without the words before the reason. */
-function* problemsOf(failure: string, run: () => unknown): Iterable<KeyFault> {
+function* problemsOf(run: () => unknown): Iterable<KeyFault> {
   try {
     run()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    yield [reason.replace(/^Failed to create .*?\): /, '').replace(`${failure}: `, '')]
+    const [, words] = /^(?:Failed to create .*?\): |headers: )?([^]*?)\.*$/.exec(reason) ?? []
+    yield [`${words}.`]
   }
 }

@@ -7,6 +7,7 @@ import {
   parseDocument,
   type Alias,
   type Document,
+  type ErrorCode,
   type Node,
   type Pair,
   type YAMLError,
@@ -23,6 +24,15 @@ const MOST_ALIASED = 100_000
 
 /** The most levels of a value. */
 const DEEPEST = 100
+const TOO_DEEP = `more than ${DEEPEST} levels. Expected fewer.`
+
+/** The words for problems that the parser words for programmers. */
+const OWN_WORDS: Partial<Record<ErrorCode, string>> = {
+  DUPLICATE_KEY: 'the map has this key twice. Expected it once.',
+  MULTIPLE_DOCS: 'the text has several documents. Expected one: remove this line.',
+  // The parser calls itself for each level of a value.
+  RESOURCE_EXHAUSTION: TOO_DEEP,
+}
 
 /** A text in YAML or JSON, as values with places. */
 export interface YamlDocument {
@@ -38,14 +48,8 @@ export interface YamlDocument {
 /** Reads a text in YAML or JSON. Replaces environment variables in its texts. */
 export function readYaml(text: string, env: Environment): YamlDocument {
   const lines = new LineCounter()
-  try {
-    const options = { lineCounter: lines, merge: true, prettyErrors: false, uniqueKeys: true }
-    return new DocumentReader(parseDocument(text, options), lines, env)
-  } catch (error) {
-    // The parser calls itself for each level of a value.
-    if (error instanceof RangeError) return tooDeep()
-    throw error
-  }
+  const options = { lineCounter: lines, merge: true, prettyErrors: false, uniqueKeys: true }
+  return new DocumentReader(parseDocument(text, options), lines, env)
 }
 
 /** One key of a map, or one item of a list, with the offsets of its key and of its value. */
@@ -76,7 +80,7 @@ class DocumentReader implements YamlDocument {
     this.#lines = lines
     this.#env = env
     this.#root = offsetOf(document.contents)
-    this.faults = document.errors.map((error) => this.#faultOf(error))
+    this.faults = this.#faultsOf(document.errors)
     this.warnings = document.warnings.map((warning) => this.#faultOf(warning))
     this.anchored = new Set(anchoredKeys(document.contents))
     this.value = this.faults.length > 0 ? undefined : this.#read(document.contents)
@@ -105,7 +109,7 @@ class DocumentReader implements YamlDocument {
 
     this.#note(node)
     if (this.#open.size >= DEEPEST) {
-      return this.#refuse(node, `more than ${DEEPEST} levels. Expected fewer.`)
+      return this.#refuse(node, TOO_DEEP)
     }
     this.#open.add(node)
     const value = isMap(node) ? this.#readMap(node) : this.#readList(node)
@@ -208,24 +212,19 @@ class DocumentReader implements YamlDocument {
     return null
   }
 
-  #faultOf({ pos: [offset], message }: YAMLError): RulesFault {
-    return { ...this.#placeAt(offset), path: '', message: `${message.replace(/\.$/, '')}.` }
+  /** Gives the faults of a text that is no YAML. Behind too many levels, nothing has been read. */
+  #faultsOf(errors: readonly YAMLError[]): RulesFault[] {
+    const last = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
+    return last ? [this.#faultOf(last)] : errors.map((error) => this.#faultOf(error))
+  }
+
+  #faultOf({ pos: [offset], code, message }: YAMLError): RulesFault {
+    const words = OWN_WORDS[code] ?? `${message.replace(/\.$/, '')}.`
+    return { ...this.#placeAt(offset), path: '', message: words }
   }
 
   #placeAt(offset: number): Place {
     const { line, col } = this.#lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
-  }
-}
-
-function tooDeep(): YamlDocument {
-  const place = { line: 1, column: 1 }
-  const message = `more than ${DEEPEST} levels. Expected fewer.`
-  return {
-    value: undefined,
-    anchored: new Set(),
-    faults: [{ ...place, path: '', message }],
-    warnings: [],
-    placeOf: () => place,
   }
 }

@@ -20,6 +20,11 @@ function ruleOf(file?: string): Rule {
   return rule
 }
 
+/** Names the stages of a rule. */
+function stagesOf(rule: Rule | undefined): string[] {
+  return (rule?.through ?? []).map(({ name }) => name)
+}
+
 it('reads a flow, with the places of its messages', () => {
   const { rules, ...file } = readRules(VALID['a flow'] ?? '')
 
@@ -116,7 +121,7 @@ it('reads how a rule delivers its answer, and when', () => {
     endpoints: ['responses.create', 'chat.completions.create'],
     toolResult: 'get_weather',
   })
-  expect([first, ...others].map((rule) => rule?.through.map(({ name }) => name))).toEqual([
+  expect([first, ...others].map(stagesOf)).toEqual([
     ['malform(1)', 'pace({ first: 300, each: 30, jitter: 5, seed: 7 })', 'cutAfter(3)'],
     ['pace(20)', 'cutAfterBytes(57)'],
     ['pace({ tokensPerSecond: 80, first: 9 })', 'stallAfter(0)'],
@@ -191,14 +196,13 @@ responses:
   - { reply: a }
   - { error: 500 }
 `)
-  const names = (rule?: Rule) => rule?.through.map(({ name }) => name)
 
   expect(own).toMatchObject({ by: 'word', headers: {}, model: 'gpt-4' })
-  expect(names(own)).toEqual(['pace(7)'])
+  expect(stagesOf(own)).toEqual(['pace(7)'])
   expect(other).toMatchObject({ by: 2, headers: { 'x-a': 'b' }, model: 'gpt-5' })
   expect(other?.endpoints).toEqual(['responses.create'])
-  expect(names(other)).toEqual(['pace(5)'])
-  expect(names(error)).toEqual([])
+  expect(stagesOf(other)).toEqual(['pace(5)'])
+  expect(stagesOf(error)).toEqual([])
 })
 
 it('repeats templates, and lets a map replace their keys', () => {
