@@ -1,15 +1,4 @@
-import {
-  array,
-  assert,
-  constantFrom,
-  dictionary,
-  double,
-  letrec,
-  oneof,
-  property,
-  record,
-  string,
-} from 'fast-check'
+import * as fc from 'fast-check'
 import { readRules, RulesError } from 'msw-openai/rules'
 import { expect, it } from 'vitest'
 import { stringify } from 'yaml'
@@ -28,49 +17,73 @@ function isFault({ line, column, message }: RulesError['faults'][number]): boole
   return line > 0 && column > 0 && /\w.*[.?]$/s.test(message)
 }
 
-const yamlText = string({
-  unit: constantFrom(
+const yamlText = fc.string({
+  unit: fc.constantFrom(
     ...' \n\t-:?[]{},&*!|>\'"%@`#<a0~.=\\$',
-    ...['${A}', '<<: ', '*a ', '&a ', '---\n', '%YAML 1.1\n---\n'],
+    '${A}',
+    '<<: ',
+    '*a ',
+    '&a ',
+    '---\n',
+    '%YAML 1.1\n---\n',
   ),
 })
 
 it('throws nothing but its own error for any text', () => {
-  const anyText = oneof(string({ unit: 'binary' }), yamlText)
+  const anyText = fc.oneof(fc.string({ unit: 'binary' }), yamlText)
 
-  assert(
-    property(anyText, (text) => {
+  fc.assert(
+    fc.property(anyText, (text) => {
       expect(strangeErrorOf(text)).toBeUndefined()
     }),
     { numRuns: 3000 },
   )
 })
 
-const key = oneof(
-  constantFrom('responses', 'messages', 'reply', 'error', 'events', 'matcher', 'response', 'pace'),
-  constantFrom('role', 'content', 'headers', 'model', 'files', 'path', 'when', 'defaults', 'port'),
-  constantFrom('__proto__', 'constructor', 'toString', '<<', ''),
-  string(),
+const key = fc.oneof(
+  fc.constantFrom(
+    'responses',
+    'messages',
+    'reply',
+    'error',
+    'events',
+    'matcher',
+    'response',
+    'pace',
+  ),
+  fc.constantFrom(
+    'role',
+    'content',
+    'headers',
+    'model',
+    'files',
+    'path',
+    'when',
+    'defaults',
+    'port',
+  ),
+  fc.constantFrom('__proto__', 'constructor', 'toString', '<<', ''),
+  fc.string(),
 )
-const text = constantFrom('user', 'assistant', 'exact', 'regex', '(', '/(/', '${A:-b}')
-const { value: anyValue } = letrec<{ value: unknown }>((tie) => ({
-  value: oneof(
+const text = fc.constantFrom('user', 'assistant', 'exact', 'regex', '(', '/(/', '${A:-b}')
+const { value: anyValue } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
     { maxDepth: 6 },
-    oneof(text, string(), double(), constantFrom(5, 0.5, true, null)),
-    array(tie('value'), { maxLength: 3 }),
-    dictionary(key, tie('value'), { maxKeys: 4 }),
+    fc.oneof(text, fc.string(), fc.double(), fc.constantFrom(5, 0.5, true, null)),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(key, tie('value'), { maxKeys: 4 }),
   ),
 }))
 
 it('throws nothing but its own error for any value', () => {
-  const rules = oneof(anyValue, array(dictionary(key, anyValue)))
-  const anyFile = record(
+  const rules = fc.oneof(anyValue, fc.array(fc.dictionary(key, anyValue)))
+  const anyFile = fc.record(
     { responses: rules, port: anyValue, files: anyValue },
     { requiredKeys: [] },
   )
 
-  assert(
-    property(oneof(anyFile, anyValue), (value) => {
+  fc.assert(
+    fc.property(fc.oneof(anyFile, anyValue), (value) => {
       expect(strangeErrorOf(stringify(value))).toBeUndefined()
     }),
     { numRuns: 2000 },

@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { api } from 'msw-openai/routes'
 import { readRules, type Rule } from 'msw-openai/rules'
 import { afterAll, expect, it } from 'vitest'
+import { ENDPOINTS } from '../../../src/ext/rules/delivery-schema.js'
+import { endpointsOf } from '../../../src/routes/endpoint-tree.js'
 import { VALID } from './rule-files.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'rules-'))
@@ -174,6 +177,43 @@ function bytes(text: string): unknown {
   return expect.objectContaining(Buffer.from(text))
 }
 
+it('reads rules of every kind in one file', () => {
+  writeFileSync(join(directory, 'recorded.sse'), 'data: [DONE]\n\n')
+  const text = `
+apiKey: test-key
+responses:
+  - id: greeting
+    messages:
+      - { role: user, content: hello, matcher: contains }
+      - { role: assistant, content: Hello there! }
+  - id: busy-once
+    messages: [{ role: user, content: weather, matcher: contains }]
+    error: { status: 429, code: rate_limit_exceeded, retryAfterMs: 1 }
+    times: 1
+  - id: weather
+    messages: [{ role: user, content: weather, matcher: contains }]
+    reply:
+      text: Let me look.
+      toolCalls: [{ name: get_weather, arguments: { city: Paris, days: 2 } }]
+    pace: { first: 300, each: 30 }
+  - id: recorded
+    model: gpt-5
+    messages: [{ role: user, matcher: any }]
+    events: ./recorded.sse
+    status: 200
+    headers: { x-a: b }
+`
+  const { rules, warnings } = readRules(text, { directory })
+
+  expect(warnings).toEqual([])
+  expect(rules.map(({ id, answer, times }) => [id, answer?.type, times])).toEqual([
+    ['greeting', undefined, undefined],
+    ['busy-once', 'error', 1],
+    ['weather', 'reply', undefined],
+    ['recorded', 'recording', undefined],
+  ])
+})
+
 it('reads what a server begins with', () => {
   expect(readRules(VALID['what a server begins with'] ?? '')).toMatchObject({
     port: 3000,
@@ -275,6 +315,16 @@ it('warns of a file without rules', () => {
     warnings: [{ line: 1, column: 1, path: 'responses' }],
   })
   expect(readRules('responses: []').warnings).toEqual([])
+})
+
+it('knows the endpoints at which a model speaks', () => {
+  const spoken = endpointsOf(api).filter(({ fromReply }) => fromReply)
+  const names = spoken.map(({ name }) => name)
+
+  // The others retrieve what a model has said, or hear what a person says.
+  expect(names.filter((name) => !/retrieve$|^audio/.test(name)).toSorted()).toEqual(
+    [...ENDPOINTS].toSorted(),
+  )
 })
 
 it('reads JSON, with tabs', () => {
