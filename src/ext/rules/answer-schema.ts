@@ -17,6 +17,7 @@ const toolCall = map({
   name: name.describe('The name of the function.'),
   arguments: z
     .unknown()
+    .optional()
     .describe('The arguments: a map, or JSON as a text; no arguments unless given.'),
   id: name.optional().describe('The id of the call; call_1, call_2 and so on unless given.'),
 })
@@ -71,7 +72,12 @@ export const events = worded(z.union([name, list(event, 'events')]), {
   name: 'a list of events, or the path of a recorded stream',
 }).describe('Events that are sent as they are: a list, or the path of a recorded .sse file.')
 
-const choice = worded(z.looseObject({ message: z.looseObject({}).optional() }), { name: 'a map' })
+const choice = worded(
+  z.looseObject({
+    message: z.looseObject({}).optional().describe('The message of the assistant.'),
+  }),
+  { name: 'a map' },
+)
 
 /** The schema of the older form of an answer: a whole chat completion. */
 export const completion = checked(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pace as paceOf } from '../../streaming/index.js'
+import { pace, type Stage, type Tempo } from '../../streaming/index.js'
 import { checkHeaders } from '../../streaming/internal.js'
 import { worded } from '../../routes/request/request-schema.js'
 import { checked, count, countFromOne, map, milliseconds, name } from './schema-words.js'
@@ -30,10 +30,7 @@ const tempo = checked(
       .describe('The most milliseconds by which a wait is longer or shorter.'),
     seed: integer.optional().describe('The seed of the jitter; 1 unless given.'),
   }),
-  ({ first, each, tokensPerSecond, jitter, seed }) =>
-    problemsOf('pace', () =>
-      paceOf(JSON.parse(JSON.stringify({ first, each, tokensPerSecond, jitter, seed }))),
-    ),
+  (given) => problemsOf(() => stageOfPace(given)),
 )
 
 const endpoint = z.enum(ENDPOINTS)
@@ -53,7 +50,7 @@ export const defaultKeys = {
     .optional()
     .describe('The pieces of a text: word, grapheme, or a number of characters.'),
   headers: checked(worded(z.record(z.string(), header), { name: 'a map of texts' }), (headers) =>
-    problemsOf('headers', () => checkHeaders(textsOf(headers), 'headers')),
+    problemsOf(() => checkHeaders(textsOf(headers), 'headers')),
   )
     .optional()
     .describe('Headers of the response.'),
@@ -79,8 +76,7 @@ export const deliveryKeys = {
     .optional()
     .describe('Sends nothing more after so many events, and keeps the connection open.'),
   malform: count.optional().describe('Breaks the JSON of one event, by its index from 0 on.'),
-  dropTerminator: z
-    .boolean()
+  dropTerminator: worded(z.literal(true), { name: 'true' })
     .optional()
     .describe('Ends the stream without its last record, such as [DONE].'),
   times: countFromOne
@@ -98,6 +94,19 @@ export const deliveryKeys = {
     .describe('A condition on the conversation.'),
 }
 
+/** A tempo, as the file has it. */
+type GivenTempo = { readonly [Key in keyof Tempo]?: number | undefined }
+
+/**
+ * Makes the stage of a pace.
+ *
+ * @throws {Error} When keys of the pace exclude each other.
+ */
+export function stageOfPace(given: number | GivenTempo): Stage {
+  // No key of a file is undefined, which is what the type of a tempo excludes.
+  return pace(given as number | Tempo)
+}
+
 /** Gives the values of headers as texts. */
 export function textsOf(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, String(value)]))
@@ -110,15 +119,16 @@ function* problemsOfModel(model: string): Iterable<KeyFault> {
   if (!model.startsWith('/')) return
   const [, source] = PATTERN.exec(model) ?? []
   if (source === undefined) yield ['no end of the pattern. Expected a slash at its end: /^gpt-5/.']
-  else yield* problemsOf('model', () => new RegExp(source))
+  else yield* problemsOf(() => new RegExp(source))
 }
 
 /** Gives the reason for which a function throws, without the words before the reason. */
-function* problemsOf(failure: string, run: () => unknown): Iterable<KeyFault> {
+function* problemsOf(run: () => unknown): Iterable<KeyFault> {
   try {
     run()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    yield [reason.replace(/^Failed to create .*?\): /, '').replace(`${failure}: `, '')]
+    const [, words] = /^(?:Failed to create .*?\): |headers: )?([^]*?)\.*$/.exec(reason) ?? []
+    yield [`${words}.`]
   }
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { keysOf, nameOf, schemasAt } from '../../routes/request/request-names.js'
+import { alternativesOf, keysOf, nameOf, schemasAt } from '../../routes/request/request-names.js'
 import { valueAt } from '../../routes/protocol/fields.js'
 import { print } from '../../routes/protocol/print.js'
 import { nearestName } from './nearest-name.js'
@@ -58,8 +58,8 @@ function wrongValue(schemas: readonly Schema[], value: unknown): string {
 
 /** Names what a schema expects. The texts of a schema are quoted as in JSON. */
 function expectedBy(schema: Schema): string {
-  const texts = textsOf(schema)
-  return texts.length > 0 ? listed(texts.map((text) => JSON.stringify(text))) : nameOf(schema)
+  const isText = alternativesOf(schema).every((one) => textsIn(one).length > 0)
+  return isText ? listed(textsOf(schema).map((text) => JSON.stringify(text))) : nameOf(schema)
 }
 
 function adviceOn(schemas: readonly Schema[], value: unknown, name: string): string {
@@ -71,8 +71,13 @@ function adviceOn(schemas: readonly Schema[], value: unknown, name: string): str
   return isBare && name.startsWith('a text') ? ' Put the value in quotes.' : ''
 }
 
-/** Lists the texts of a schema that accepts some texts alone, also inside a union. */
+/** Lists the texts that a schema names. */
 function textsOf(schema: Schema): string[] {
+  return alternativesOf(schema).flatMap(textsIn)
+}
+
+/** Lists the texts that a schema names, which is no union. */
+function textsIn(schema: Schema): string[] {
   return [...(schema._zod.values ?? [])].filter((value) => typeof value === 'string')
 }
 

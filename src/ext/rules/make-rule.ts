@@ -3,13 +3,11 @@ import {
   cutAfterBytes,
   dropTerminator,
   malform,
-  pace,
   stallAfter,
   type Stage,
-  type Tempo,
 } from '../../streaming/index.js'
 import type { ReplyFields } from '../../routes/answers/reply.js'
-import { textsOf } from './delivery-schema.js'
+import { stageOfPace, textsOf } from './delivery-schema.js'
 import type { GivenRule } from './rule-schema.js'
 import type { GivenRules } from './rules-schema.js'
 import type { Place, Rule, RuleAnswer, RuleMessage, RuleToolCall } from './rule.js'
@@ -19,7 +17,7 @@ const THRESHOLD = 0.8
 
 /** The parts of a rule that are not in its own keys. */
 export interface RuleContext {
-  /** The id of a rule that gives none. */
+  /** The id, which no other rule has. */
   readonly id: string
   readonly defaults: GivenRules['defaults']
   /** The contents of recorded streams, by their paths. */
@@ -32,7 +30,7 @@ export interface RuleContext {
 export function makeRule(given: GivenRule, context: RuleContext): Rule {
   const { endpoint = context.defaults?.endpoint, headers = context.defaults?.headers } = given
   return {
-    id: given.id ?? context.id,
+    id: context.id,
     place: context.placeOf([]),
     messages: messagesOf(given, context),
     isInverted: given.matcher?.invert,
@@ -40,7 +38,7 @@ export function makeRule(given: GivenRule, context: RuleContext): Rule {
     answer: answerOf(given, context),
     status: given.status,
     headers: headers && textsOf(headers),
-    through: stagesOf({ ...context.defaults, ...given }),
+    through: given.error === undefined ? stagesOf({ ...context.defaults, ...given }) : [],
     by: given.by ?? context.defaults?.by,
     times: given.times,
     model: given.model ?? context.defaults?.model,
@@ -126,17 +124,9 @@ function replyOf(reply: NonNullable<GivenRule['reply']>): ReplyFields {
   return {
     ...texts,
     ...(toolCalls && { toolCalls: toolCalls.map(toolCallOf) }),
-    ...(usage && { usage: defined(usage) }),
+    // No key of a file is undefined, which is what the type of a reply excludes.
+    ...(usage && { usage: usage as NonNullable<ReplyFields['usage']> }),
   }
-}
-
-/** Removes the keys that are undefined. */
-function defined<Value extends object>(
-  value: Value,
-): { [Key in keyof Value]: NonNullable<Value[Key]> } {
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined)
-  // The entries are those of the value.
-  return Object.fromEntries(entries) as { [Key in keyof Value]: NonNullable<Value[Key]> }
 }
 
 /** Lists the stages of a rule: its damage, its pace, then its end. */
@@ -144,7 +134,7 @@ function stagesOf(given: GivenRule): Stage[] {
   return [
     given.malform !== undefined && malform(given.malform),
     given.dropTerminator && dropTerminator(),
-    given.pace !== undefined && pace(given.pace as number | Tempo),
+    given.pace !== undefined && stageOfPace(given.pace),
     given.cutAfter !== undefined && cutAfter(given.cutAfter),
     given.cutAfterBytes !== undefined && cutAfterBytes(given.cutAfterBytes),
     given.stallAfter !== undefined && stallAfter(given.stallAfter),

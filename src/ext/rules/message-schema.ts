@@ -24,7 +24,7 @@ const toolCall = map({
   type: z.literal('function').optional().describe('The kind of the tool.'),
   function: map({
     name: name.describe('The name of the function.'),
-    arguments: z.unknown().describe('The arguments: JSON as a text, or a map.'),
+    arguments: z.unknown().optional().describe('The arguments: JSON as a text, or a map.'),
   }).describe('The function that the assistant calls.'),
 })
 

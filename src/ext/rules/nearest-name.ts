@@ -14,7 +14,7 @@ export function nearestName(wrong: string, names: readonly string[]): string | u
   const [nearest] = names
     .map((name) => ({ name, distance: distanceOf(letters, lettersOf(name)) }))
     .toSorted((one, other) => one.distance - other.distance)
-  const most = Math.max(1, Math.floor(letters.length / 3))
+  const most = Math.ceil(letters.length / 3)
   return nearest && nearest.distance <= most ? nearest.name : undefined
 }
 

@@ -3,6 +3,7 @@ import type { Environment } from './environment.js'
 import { explainFault, type ValueFault } from './explain-fault.js'
 import { makeRule } from './make-rule.js'
 import { readContents, type RuleContents } from './rule-contents.js'
+import { idsOfRules } from './rule-ids.js'
 import type { RulesFault, RulesFile } from './rule.js'
 import { RulesError } from './rules-error.js'
 import { rulesFile, type GivenRules } from './rules-schema.js'
@@ -32,13 +33,14 @@ export function readRules(text: string, options: ReadRulesOptions = {}): RulesFi
 
   const value = withoutTemplates(document)
   const contents = readContents(value, directory)
-  const { data, error } = rulesFile.safeParse(value)
+  const { error } = rulesFile.safeParse(value)
   const faults = [
     ...(error?.issues.flatMap((issue) => explainFault(rulesFile, issue, value)) ?? []),
     ...contents.faults,
   ]
-  if (!data || faults.length > 0) throw new RulesError(placed(faults, document), file)
-  return makeFile(data, contents, document)
+  if (faults.length > 0) throw new RulesError(placed(faults, document), file)
+  // The schema accepts the value, and changes nothing but the order of keys, which is the author's.
+  return makeFile(value as GivenRules, contents, document)
 }
 
 /** Removes the keys that are templates: those that begin with `x-`, and unknown ones that contain an anchor. */
@@ -62,9 +64,11 @@ function placed(faults: readonly ValueFault[], document: YamlDocument): RulesFau
 
 function makeFile(given: GivenRules, read: RuleContents, document: YamlDocument): RulesFile {
   const { apiKey, port, defaults, models, assistants = [], fallback = 'error' } = given
+  const ids = idsOfRules(given.responses ?? [])
   const rules = (given.responses ?? []).map((rule, index) =>
     makeRule(rule, {
-      id: `rule-${index + 1}`,
+      id: ids[index] ?? '',
+
       defaults,
       contents: read.contents,
       placeOf: (path) => document.placeOf(['responses', index, ...path]),

@@ -26,7 +26,8 @@ export function readContents(value: unknown, directory: string | undefined): Rul
   return { contents, faults }
 }
 
-const NO_DIRECTORY = 'rules that are no file on disk cannot name one. Expected the content itself.'
+const NO_DIRECTORY =
+  'only rules in a file on disk can name another file. Put the content itself here.'
 
 /** Gives the content of a file, or the reason why there is none. */
 function readContent(path: string): Uint8Array | string {

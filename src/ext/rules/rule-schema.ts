@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { worded } from '../../routes/request/request-schema.js'
 import { completion, error, events, reply } from './answer-schema.js'
 import { deliveryKeys } from './delivery-schema.js'
 import { matcher, message, olderMessage, threshold } from './message-schema.js'
@@ -8,7 +9,9 @@ const olderMatcher = checked(
   map({
     type: matcher.describe('The way to compare every message.'),
     threshold: threshold.optional().describe('The least similarity of a fuzzy match.'),
-    invert: z.boolean().optional().describe('Answers the conversations that do not match.'),
+    invert: worded(z.boolean(), { name: 'true or false' })
+      .optional()
+      .describe('Answers the conversations that do not match.'),
     messages: list(olderMessage, 'messages').optional().describe('The whole conversation.'),
     pattern: name.optional().describe('The content of a single message of the user.'),
   }),
@@ -30,24 +33,27 @@ const OF_STREAMS = ['pace', 'by', ...ENDINGS, 'malform'] as const
 
 /** The schema of one rule, in both of its forms. */
 export const rule = checked(
-  map({
-    id: name
-      .optional()
-      .describe('The name of the rule, for logs; rule-1, rule-2 and so on unless given.'),
-    messages: list(message, 'messages')
-      .optional()
-      .describe(
-        'The flow of a conversation. A request matches that is the flow or its beginning; the last assistant is the answer. Any conversation matches unless given.',
-      ),
-    reply: reply.optional(),
-    error: error.optional(),
-    events: events.optional(),
-    ...deliveryKeys,
-    matcher: olderMatcher
-      .optional()
-      .describe('The older form of messages: a whole conversation and the way to compare it.'),
-    response: completion.optional(),
-  }),
+  map(
+    {
+      id: name
+        .optional()
+        .describe('The name of the rule, for logs; rule-1, rule-2 and so on unless given.'),
+      messages: list(message, 'messages')
+        .optional()
+        .describe(
+          'The flow of a conversation. A request matches that is the flow or its beginning; the last assistant is the answer. Any conversation matches unless given.',
+        ),
+      reply: reply.optional(),
+      error: error.optional(),
+      events: events.optional(),
+      ...deliveryKeys,
+      matcher: olderMatcher
+        .optional()
+        .describe('The older form of messages: a whole conversation and the way to compare it.'),
+      response: completion.optional(),
+    },
+    'a rule: a map of messages, reply and others',
+  ),
   faultsOfRule,
 ).describe('One rule: the conversations that it answers, and its answer.')
 

@@ -36,14 +36,15 @@ const file = checked(
   },
 )
 
+const tool = z.looseObject({ type: name.describe('The kind of the tool.') })
+
 const assistant = worded(
   z.looseObject({
     id: name.optional().describe('The id of the assistant.'),
     model: name.optional().describe('The model of the assistant.'),
     name: text.nullish().describe('The name of the assistant.'),
     instructions: text.nullish().describe('The instructions of the assistant.'),
-    tools: z
-      .array(z.looseObject({ type: name }))
+    tools: worded(z.array(tool), { name: 'a list of tools' })
       .optional()
       .describe('The tools of the assistant.'),
   }),
@@ -51,30 +52,33 @@ const assistant = worded(
 )
 
 /** The schema of a rules file. */
-export const rulesFile = map({
-  $schema: text.optional().describe('The address of this schema, for editors.'),
-  apiKey: name.optional().describe('The key that requests have to send; any key unless given.'),
-  port: port.optional().describe('The port of the server; 3000 unless given.'),
-  responses: worded(z.array(rule), { name: 'a list of rules' })
-    .optional()
-    .describe('The rules. The most specific one that matches answers, the first of equals.'),
-  defaults: map(defaultKeys).optional().describe('Keys of every rule that lacks them.'),
-  models: worded(z.array(name), { name: 'a list of texts' })
-    .optional()
-    .describe("The names of the models to begin with; OpenAI's unless given."),
-  files: worded(z.array(file), { name: 'a list of files' })
-    .optional()
-    .describe('Files to begin with.'),
-  assistants: worded(z.array(assistant), { name: 'a list of assistants' })
-    .optional()
-    .describe('Assistants to begin with.'),
-  fallback: z
-    .enum(['error', 'generate'])
-    .optional()
-    .describe(
-      'The answer to a request that no rule matches: an error (unless given), or one that is made up.',
-    ),
-})
+export const rulesFile = map(
+  {
+    $schema: text.optional().describe('The address of this schema, for editors.'),
+    apiKey: name.optional().describe('The key that requests have to send; any key unless given.'),
+    port: port.optional().describe('The port of the server; 3000 unless given.'),
+    responses: worded(z.array(rule), { name: 'a list of rules' })
+      .optional()
+      .describe('The rules. The most specific one that matches answers, the first of equals.'),
+    defaults: map(defaultKeys).optional().describe('Keys of every rule that lacks them.'),
+    models: worded(z.array(name), { name: 'a list of texts' })
+      .optional()
+      .describe("The names of the models to begin with; OpenAI's unless given."),
+    files: worded(z.array(file), { name: 'a list of files' })
+      .optional()
+      .describe('Files to begin with.'),
+    assistants: worded(z.array(assistant), { name: 'a list of assistants' })
+      .optional()
+      .describe('Assistants to begin with.'),
+    fallback: z
+      .enum(['error', 'generate'])
+      .optional()
+      .describe(
+        'The answer to a request that no rule matches: an error (unless given), or one that is made up.',
+      ),
+  },
+  'a map that has the rules under responses',
+)
 
 /** A rules file without faults in its form. */
 export type GivenRules = z.output<typeof rulesFile>

@@ -1,4 +1,5 @@
 import type { ValueFault } from './explain-fault.js'
+import { idsOfRules } from './rule-ids.js'
 import type { GivenRule } from './rule-schema.js'
 import type { GivenRules } from './rules-schema.js'
 
@@ -12,12 +13,21 @@ export function warningsOf(given: GivenRules): ValueFault[] {
     const message = 'missing. Expected a list of rules, or fallback: generate.'
     return [{ path: ['responses'], message }]
   }
-  return (given.responses ?? []).flatMap((rule, index) =>
-    warningsOfRule(rule).map(({ path, message }) => ({
+  const rules = given.responses ?? []
+  const ids = idsOfRules(rules)
+  return rules.flatMap((rule, index) =>
+    [...warningsOfId(rule, ids[index]), ...warningsOfRule(rule)].map(({ path, message }) => ({
       path: ['responses', index, ...path],
       message,
     })),
   )
+}
+
+function warningsOfId({ id }: GivenRule, own: string | undefined): ValueFault[] {
+  if (id === undefined || id === own) return []
+  return [
+    { path: ['id'], message: `another rule has this id, too. Calls name this rule "${own}".` },
+  ]
 }
 
 function warningsOfRule({ messages = [], matcher }: GivenRule): ValueFault[] {

@@ -20,9 +20,11 @@ export const count = worded(z.int().min(0), { name: 'a whole number, 0 or more' 
 export const countFromOne = worded(z.int().min(1), { name: 'a whole number, 1 or more' })
 
 /** Makes the schema of a map that has no other keys. */
-export function map<Shape extends z.ZodRawShape>(shape: Shape) {
-  const keys = Object.keys(shape)
-  return worded(z.strictObject(shape), { name: `a map of ${keys.join(', ')}` })
+export function map<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  words = `a map of ${Object.keys(shape).join(', ')}`,
+) {
+  return worded(z.strictObject(shape), { name: words })
 }
 
 /** Makes the schema of a list that is not empty. */

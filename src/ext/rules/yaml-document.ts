@@ -5,9 +5,9 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
-  visit,
   type Alias,
   type Document,
+  type ErrorCode,
   type Node,
   type Pair,
   type YAMLError,
@@ -15,6 +15,7 @@ import {
   type YAMLSeq,
 } from 'yaml'
 import { substitute, type Environment } from './environment.js'
+import { anchoredKeys, offsetOf } from './yaml-nodes.js'
 import { nearestName } from './nearest-name.js'
 import type { Place, RulesFault } from './rule.js'
 
@@ -23,6 +24,15 @@ const MOST_ALIASED = 100_000
 
 /** The most levels of a value. */
 const DEEPEST = 100
+const TOO_DEEP = `more than ${DEEPEST} levels. Expected fewer.`
+
+/** The words for problems that the parser words for programmers. */
+const OWN_WORDS: Partial<Record<ErrorCode, string>> = {
+  DUPLICATE_KEY: 'the map has this key twice. Expected it once.',
+  MULTIPLE_DOCS: 'the text has several documents. Expected one: remove this line.',
+  // The parser calls itself for each level of a value.
+  RESOURCE_EXHAUSTION: TOO_DEEP,
+}
 
 /** A text in YAML or JSON, as values with places. */
 export interface YamlDocument {
@@ -38,14 +48,8 @@ export interface YamlDocument {
 /** Reads a text in YAML or JSON. Replaces environment variables in its texts. */
 export function readYaml(text: string, env: Environment): YamlDocument {
   const lines = new LineCounter()
-  try {
-    const options = { lineCounter: lines, merge: true, prettyErrors: false, uniqueKeys: true }
-    return new DocumentReader(parseDocument(text, options), lines, env)
-  } catch (error) {
-    // The parser calls itself for each level of a value.
-    if (error instanceof RangeError) return tooDeep()
-    throw error
-  }
+  const options = { lineCounter: lines, merge: true, prettyErrors: false, uniqueKeys: true }
+  return new DocumentReader(parseDocument(text, options), lines, env)
 }
 
 /** One key of a map, or one item of a list, with the offsets of its key and of its value. */
@@ -76,7 +80,7 @@ class DocumentReader implements YamlDocument {
     this.#lines = lines
     this.#env = env
     this.#root = offsetOf(document.contents)
-    this.faults = document.errors.map((error) => this.#faultOf(error))
+    this.faults = this.#faultsOf(document.errors)
     this.warnings = document.warnings.map((warning) => this.#faultOf(warning))
     this.anchored = new Set(anchoredKeys(document.contents))
     this.value = this.faults.length > 0 ? undefined : this.#read(document.contents)
@@ -105,7 +109,7 @@ class DocumentReader implements YamlDocument {
 
     this.#note(node)
     if (this.#open.size >= DEEPEST) {
-      return this.#refuse(node, `more than ${DEEPEST} levels. Expected fewer.`)
+      return this.#refuse(node, TOO_DEEP)
     }
     this.#open.add(node)
     const value = isMap(node) ? this.#readMap(node) : this.#readList(node)
@@ -142,12 +146,12 @@ class DocumentReader implements YamlDocument {
   }
 
   #readList(list: YAMLSeq): unknown[] {
-    const entries = list.items.map((item): [number, Entry] => {
+    const entries = list.items.map((item): Entry => {
       const at = offsetOf(item, offsetOf(list))
-      return [at, { value: this.#read(item), keyAt: at, valueAt: at }]
+      return { value: this.#read(item), keyAt: at, valueAt: at }
     })
-    const value = entries.map(([, entry]) => entry.value)
-    this.#entries.set(value, new Map(entries.map(([, entry], index) => [index, entry])))
+    const value = entries.map((entry) => entry.value)
+    this.#entries.set(value, new Map(entries.entries()))
     return value
   }
 
@@ -208,47 +212,19 @@ class DocumentReader implements YamlDocument {
     return null
   }
 
-  #faultOf({ pos: [offset], message }: YAMLError): RulesFault {
-    return { ...this.#placeAt(offset), path: '', message: `${message.replace(/\.$/, '')}.` }
+  /** Gives the faults of a text that is no YAML. Behind too many levels, nothing has been read. */
+  #faultsOf(errors: readonly YAMLError[]): RulesFault[] {
+    const last = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
+    return last ? [this.#faultOf(last)] : errors.map((error) => this.#faultOf(error))
+  }
+
+  #faultOf({ pos: [offset], code, message }: YAMLError): RulesFault {
+    const words = OWN_WORDS[code] ?? `${message.replace(/\.$/, '')}.`
+    return { ...this.#placeAt(offset), path: '', message: words }
   }
 
   #placeAt(offset: number): Place {
     const { line, col } = this.#lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
-  }
-}
-
-/** Lists the keys of a map whose values contain an anchor. */
-function anchoredKeys(map: unknown): string[] {
-  if (!isMap(map)) return []
-  return map.items.flatMap(({ key, value }) =>
-    isScalar(key) && hasAnchor(value) ? [String(key.value)] : [],
-  )
-}
-
-function hasAnchor(node: unknown): boolean {
-  let isFound = false
-  const look = (_: unknown, { anchor }: { readonly anchor?: string | undefined }) => {
-    isFound ||= anchor !== undefined
-    return isFound ? visit.BREAK : undefined
-  }
-  if (isScalar(node) || isMap(node) || isSeq(node)) visit(node, { Value: look })
-  return isFound
-}
-
-function offsetOf(node: unknown, otherwise = 0): number {
-  const isNode = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node)
-  return (isNode && node.range?.[0]) || otherwise
-}
-
-function tooDeep(): YamlDocument {
-  const place = { line: 1, column: 1 }
-  const message = `more than ${DEEPEST} levels. Expected fewer.`
-  return {
-    value: undefined,
-    anchored: new Set(),
-    faults: [{ ...place, path: '', message }],
-    warnings: [],
-    placeOf: () => place,
   }
 }

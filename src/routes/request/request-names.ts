@@ -22,14 +22,20 @@ export function schemasAt(schema: Schema, path: readonly PropertyKey[]): readonl
   return field ? schemasAt(field, rest) : []
 }
 
-/** Lists the keys of the objects that a schema accepts. */
-export function keysOf(schema: Schema): readonly string[] {
+/** Lists the schemas of a union, and gives any other schema alone, without wrappers. */
+export function alternativesOf(schema: Schema): readonly Schema[] {
   const def = defOf(schema)
   const inner = innerOf(def)
-  if (inner) return keysOf(inner)
-  return def.type === 'object'
-    ? Object.keys(def.shape)
-    : (alternativesIn(def) ?? []).flatMap(keysOf)
+  if (inner) return alternativesOf(inner)
+  return alternativesIn(def)?.flatMap(alternativesOf) ?? [schema]
+}
+
+/** Lists the keys of the objects that a schema accepts. */
+export function keysOf(schema: Schema): readonly string[] {
+  return alternativesOf(schema).flatMap((one) => {
+    const def = defOf(one)
+    return def.type === 'object' ? Object.keys(def.shape) : []
+  })
 }
 
 type Def = z.core.$ZodTypes['_zod']['def']
