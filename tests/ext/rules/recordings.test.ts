@@ -218,5 +218,9 @@ it('splits a recording into events whose bytes join to the recording', () => {
   const { events, rest } = recordedEvents(new TextEncoder().encode(text), 'responses.create')
 
   expect(events.map(({ event }) => event)).toEqual([{ a: 1 }, { b: 2 }])
-  expect([...events.map(({ bytes }) => bytes), rest].map((bytes) => new TextDecoder().decode(bytes)).join('')).toBe(text)
+  expect(
+    [...events.map(({ bytes }) => bytes), rest]
+      .map((bytes) => new TextDecoder().decode(bytes))
+      .join(''),
+  ).toBe(text)
 })
