@@ -13,6 +13,7 @@ export default defineConfig({
     backend: 'src/ext/backend.ts',
     'backend-browser': 'src/ext/backend-browser.ts',
     matchers: 'src/ext/matchers.ts',
+    rules: 'src/ext/rules.ts',
     vitest: 'src/ext/vitest.ts',
     'vitest-4': 'src/ext/vitest-4.ts',
     'vitest/setup': 'src/ext/vitest/setup.ts',
