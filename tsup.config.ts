@@ -17,6 +17,7 @@ export default defineConfig({
     vitest: 'src/ext/vitest.ts',
     'vitest-4': 'src/ext/vitest-4.ts',
     'vitest/setup': 'src/ext/vitest/setup.ts',
+    cli: 'src/ext/cli.ts',
   },
   // Vitest is no peer dependency that npm reads: npm 10 crashes on some of its releases.
   external: ['vitest'],

@@ -113,6 +113,8 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   outcome: CallOutcome = 'pending'
   error: unknown
   sent = 0
+  /** The milliseconds from the request to the first event; undefined until then. */
+  firstEventAfter: number | undefined
   /** Describes the answer; undefined until an answer is chosen. */
   describeAnswer: (() => string) | undefined
   /** False once the request has been passed to the next handler. */
@@ -189,6 +191,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   onFrame(frame: Frame, time: number): void {
     if (frame.type !== 'event') return
     this.sent++
+    this.firstEventAfter ??= time - this.#began
     if (this.#limit === 0) return
 
     this.#frames.push(frame)
