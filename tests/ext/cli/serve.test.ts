@@ -33,6 +33,11 @@ function clientOf({ baseURL }: Running, apiKey = 'test-key'): OpenAI {
   return new OpenAI({ baseURL, apiKey, maxRetries: 0 })
 }
 
+/** Makes a pattern of one whole text. */
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replaceAll(/[.?*+()[\]]/g, String.raw`\$&`)}$`)
+}
+
 async function json(server: Running, path: string, init?: RequestInit): Promise<unknown> {
   return (await fetch(`${server.url}${path}`, init)).json()
 }
@@ -113,6 +118,18 @@ it('reads the rules from the standard input where it is asked to', async () => {
   expect(server.stdout()).toContain('Requests are answered by stdin: 2 rules.')
   await server.stop()
 })
+
+it.each(['cat broken.yaml | "$0" "$@"', '"$0" "$@" < broken.yaml'])(
+  'reads the rules from the standard input where a shell has put them: %s',
+  async (line) => {
+    command.write('broken.yaml', 'responses:\n  - repy: Hello\n')
+
+    const ended = await command.runInShell(line, ['serve', '-p', '0'])
+
+    expect(ended).toMatchObject({ status: 1, stdout: '' })
+    expect(ended.stderr).toMatch(/^Failed to read stdin: .*\nstdin:2:/)
+  },
+)
 
 it('serves without a command, as openai-mock-api does', async () => {
   const server = await command.start(['-c', command.write('rules.yaml', RULES), '-p', '0', '-v'])
@@ -266,9 +283,8 @@ it.each([
 
   expect(ended).toMatchObject({ status, stdout: '' })
   expect(ended.stderr).toMatch(/^[^\n]+\n$/)
-  expect(ended.stderr).toEqual(
-    typeof expected === 'string' ? `${expected}\n` : expect.stringMatching(expected),
-  )
+  const pattern = typeof expected === 'string' ? exactly(expected) : expected
+  expect(ended.stderr.trimEnd()).toMatch(pattern)
 })
 
 it.each([['--help'], ['-h'], ['help'], ['serve', '--help'], ['-p', '3', '-h'], ['check', '-h']])(

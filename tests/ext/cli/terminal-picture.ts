@@ -28,7 +28,7 @@ export function terminalPicture(output: string): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="The terminal of msw-openai serve">`,
     `<rect width="100%" height="100%" rx="8" fill="#151b23"/>`,
-    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" fill="${TEXT}" xml:space="preserve">`,
+    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" fill="${TEXT}">`,
     ...lines.flatMap((line, index) => drawn(line, MARGIN + (index + 0.75) * LINE)),
     '</g>',
     '</svg>',
@@ -82,6 +82,11 @@ function drawn(line: readonly Piece[], y: number): string[] {
   return [`<text x="${MARGIN}" y="${y}" ${fit}>${spans.join('')}</text>`]
 }
 
+/** Escapes a text. An SVG joins spaces, unless they do not break. */
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(' ', '\u00A0')
 }
