@@ -99,9 +99,9 @@ export function protocolRules<Event, State>(
         event(linted) {
           const found: RuleProblem[] = []
           for (const rule of ofEvents) {
+            if (reported.has(rule)) continue
             const problems = problemsOf(rule, rule.event?.(linted, state))
-            if (problems.length === 0 || (rule.once && reported.has(rule))) continue
-            reported.add(rule)
+            if (rule.once && problems.length > 0) reported.add(rule)
             found.push(...problems)
           }
           add(state, linted.event)

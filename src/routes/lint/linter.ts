@@ -40,6 +40,11 @@ export class Linter<Event> {
     this.#protocol = rules?.begin()
   }
 
+  /** The number of events so far that match the schema of the endpoint. */
+  get events(): number {
+    return this.#events
+  }
+
   /** Takes the next event of a stream without bytes, and gives what is wrong with the event. */
   event(event: unknown): Finding[] {
     return this.#take(itemOfEvent(this.#wire, event), {})
