@@ -29,6 +29,8 @@ export interface StreamEnd {
   readonly events: number
   /** True where the source has bytes, so that a terminator can be asked for. */
   readonly hasBytes: boolean
+  /** True where an error inside the stream ended it: then nothing else is missing. */
+  readonly failed: boolean
 }
 
 /** A rule as data: what documentation and `msw-openai/lint` show of it. */
@@ -46,6 +48,8 @@ export interface RuleDescription {
  * the protocol share.
  */
 export interface LintRule<Event, State> extends RuleDescription {
+  /** True for a habit that all events of a server may have: the first place alone is reported. */
+  readonly once?: boolean
   /** Compares an event with the stream before it. */
   readonly event?: (linted: LintedEvent<Event>, before: State) => Found
   /** Looks at a whole stream once it has ended. */
@@ -90,9 +94,16 @@ export function protocolRules<Event, State>(
     rules,
     begin() {
       const state = begin()
+      const reported = new Set<RuleDescription>()
       return {
         event(linted) {
-          const found = ofEvents.flatMap((rule) => problemsOf(rule, rule.event?.(linted, state)))
+          const found: RuleProblem[] = []
+          for (const rule of ofEvents) {
+            if (reported.has(rule)) continue
+            const problems = problemsOf(rule, rule.event?.(linted, state))
+            if (rule.once && problems.length > 0) reported.add(rule)
+            found.push(...problems)
+          }
           add(state, linted.event)
           return found
         },
@@ -102,8 +113,15 @@ export function protocolRules<Event, State>(
   }
 }
 
-function problemsOf(rule: RuleDescription, found: Found): RuleProblem[] {
-  if (found === undefined) return []
-  const problems: readonly Problem[] = Array.isArray(found) ? found : [found]
+const NONE: readonly RuleProblem[] = []
+
+function problemsOf(rule: RuleDescription, found: Found): readonly RuleProblem[] {
+  // Most rules find nothing in most events.
+  if (found === undefined) return NONE
+  const problems: readonly Problem[] = isList(found) ? found : [found]
   return problems.map((problem) => ({ ...problem, rule }))
+}
+
+function isList(found: Problem | readonly Problem[]): found is readonly Problem[] {
+  return Array.isArray(found)
 }
