@@ -1,7 +1,7 @@
 import { isRecord } from '../protocol/defaults.js'
 import { textAt, valueAt } from '../protocol/fields.js'
 import { BEGINNING, isFinal } from './event-order.js'
-import { eventFields, openAIEvents } from './response-event-schema.js'
+import { eventFields, foreignEvents } from './response-event-schema.js'
 import { isAside, type ResponseRule } from './response-state.js'
 import { isIndex } from './streamed-output.js'
 
@@ -17,7 +17,7 @@ export const lifecycleRules: readonly ResponseRule[] = [
     once: true,
     event({ event }) {
       const type = textAt(event, 'type')
-      if (openAIEvents.has(type)) return undefined
+      if (!foreignEvents.has(type)) return undefined
       return { message: 'OpenAI sends no event of this type.', received: type }
     },
   },
@@ -31,17 +31,6 @@ export const lifecycleRules: readonly ResponseRule[] = [
       const expected = before.nextNumber
       if (!isIndex(received) || received === expected || before.resumes(event)) return undefined
       return { message: 'The sequence_number does not follow the one before.', expected, received }
-    },
-  },
-  {
-    id: 'responses/sequence-number',
-    severity: 'error',
-    reason: 'A client cannot resume a stream whose events have no numbers.',
-    once: true,
-    event({ event }) {
-      const received = valueAt(event, 'sequence_number')
-      if (isIndex(received)) return undefined
-      return { message: 'The event has no sequence_number, which counts from 0 on.', received }
     },
   },
   {
@@ -173,15 +162,6 @@ export const lifecycleRules: readonly ResponseRule[] = [
       const received = valueAt(event, 'response', 'usage')
       return isRecord(received) ? undefined : { message: 'The response has no usage.', received }
     },
-  },
-  {
-    id: 'responses/ending-missing',
-    severity: 'error',
-    reason: 'A client waits for response.completed, response.incomplete or response.failed.',
-    end: (all) =>
-      all.ending || all.last === 'error'
-        ? undefined
-        : { message: 'The stream has no last event, such as response.completed.' },
   },
   {
     id: 'responses/ending-last',

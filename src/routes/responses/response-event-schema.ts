@@ -172,11 +172,8 @@ const foreign = {
   'response.reasoning_part.done': { ...ofPart, part: contentPart },
 }
 
-/** The types of all events that OpenAI sends. */
-export const openAIEvents: ReadonlySet<string> = new Set([
-  ...Object.keys({ ...eventFields, ...unlisted }),
-  'error',
-])
+/** The types of the events that other servers alone send. */
+export const foreignEvents: ReadonlySet<string> = new Set(Object.keys(foreign))
 
 /** The fields of an error: nested on the wire, flat in the SDK's types. */
 const errorFields = { message: text, code: text.nullish(), param: text.nullish() }

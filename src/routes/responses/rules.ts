@@ -1,3 +1,4 @@
+import { namedByTypeRules } from '../lint/event-names.js'
 import { protocolRules, type ProtocolRules } from '../lint/lint-rule.js'
 import { itemRules } from './item-rules.js'
 import { lifecycleRules } from './lifecycle-rules.js'
@@ -7,6 +8,7 @@ import { ResponseState, type ResponseRule } from './response-state.js'
 import { textRules } from './text-rules.js'
 
 const rules: readonly ResponseRule[] = [
+  ...namedByTypeRules('responses'),
   ...lifecycleRules,
   ...itemRules,
   ...partRules,
@@ -25,5 +27,6 @@ function rulesOf(mayResume: boolean): ProtocolRules<unknown> {
     rules,
     () => new ResponseState(mayResume),
     (state, event) => state.add(event),
+    { takesMisfits: true },
   )
 }
