@@ -40,7 +40,8 @@ export function unnamedRules(protocol: string): NameRule[] {
       id: `${protocol}/event-name`,
       severity: 'warning',
       once: true,
-      reason: 'OpenAI names no record of the endpoint, and an EventSource delivers unnamed records as messages.',
+      reason:
+        'OpenAI names no record of the endpoint, and an EventSource delivers unnamed records as messages.',
       event: ({ name }) =>
         name === undefined
           ? undefined

@@ -12,7 +12,8 @@ export const itemRules: readonly ResponseRule[] = [
   {
     id: 'responses/item-index',
     severity: 'error',
-    reason: 'Clients append each added item to the output, and find the item by its index from then on.',
+    reason:
+      'Clients append each added item to the output, and find the item by its index from then on.',
     event({ event }, before) {
       if (textAt(event, 'type') !== ADDED) return undefined
       const received = valueAt(event, 'output_index')
@@ -88,13 +89,18 @@ export const itemRules: readonly ResponseRule[] = [
       const type = textAt(event, 'type')
       const received = doneIn(event)?.['type'] ?? itemTypeOf(type)
       if (!item?.added || received === undefined || received === item.type) return undefined
-      return { message: `An item of type ${item.type} has no such event.`, expected: item.type, received }
+      return {
+        message: `An item of type ${item.type} has no such event.`,
+        expected: item.type,
+        received,
+      }
     },
   },
   {
     id: 'responses/call-id',
     severity: 'error',
-    reason: 'A client answers the call_id that it saw first, and calls the tool by the name that it saw first.',
+    reason:
+      'A client answers the call_id that it saw first, and calls the tool by the name that it saw first.',
     event({ event }, before) {
       const added = before.itemOf(event)?.added
       const done = doneIn(event)
@@ -111,7 +117,8 @@ export const itemRules: readonly ResponseRule[] = [
   {
     id: 'responses/tool-order',
     severity: 'warning',
-    reason: 'The call of a tool is first in progress, then searching, interpreting or generating, and then completed or failed.',
+    reason:
+      'The call of a tool is first in progress, then searching, interpreting or generating, and then completed or failed.',
     event({ event }, before) {
       const received = textAt(event, 'type')
       const item = before.itemOf(event)

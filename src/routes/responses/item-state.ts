@@ -209,9 +209,7 @@ export function itemTypeOf(type: string): string | undefined {
 }
 
 /** The texts that are streamed in fields of items, by the type of the item. */
-const STREAMED = new Set(
-  [...TEXTS].map(([subject, [kind]]) => `${itemTypeOf(subject)} ${kind}`),
-)
+const STREAMED = new Set([...TEXTS].map(([subject, [kind]]) => `${itemTypeOf(subject)} ${kind}`))
 
 /** Returns true for a text that the events of such an item stream. */
 export function isStreamed(type: string, { kind }: ItemText): boolean {

@@ -100,7 +100,8 @@ export const lifecycleRules: readonly ResponseRule[] = [
   {
     id: 'responses/beginning-output',
     severity: 'error',
-    reason: 'A client adds the streamed items to the output of response.created, and so has them twice.',
+    reason:
+      'A client adds the streamed items to the output of response.created, and so has them twice.',
     event({ event }, before) {
       if (!BEGINNING.includes(textAt(event, 'type')) || before.items.size > 0) return undefined
       const received = valueAt(event, 'response', 'output')
@@ -117,7 +118,10 @@ export const lifecycleRules: readonly ResponseRule[] = [
       if (textAt(event, 'type') !== 'error') return undefined
       const received = valueAt(event, 'error')
       if (isRecord(received) && typeof received['message'] === 'string') return undefined
-      return { message: 'The error is not nested: { error: { type, code, message, param } }.', received }
+      return {
+        message: 'The error is not nested: { error: { type, code, message, param } }.',
+        received,
+      }
     },
   },
   {
@@ -127,7 +131,11 @@ export const lifecycleRules: readonly ResponseRule[] = [
     event({ event }, before) {
       const type = textAt(event, 'type')
       if (!failedBefore(before) || type === 'response.failed') return undefined
-      return { message: 'Another event follows the error.', expected: 'response.failed', received: type }
+      return {
+        message: 'Another event follows the error.',
+        expected: 'response.failed',
+        received: type,
+      }
     },
     end: (all) =>
       failedBefore(all)
@@ -137,7 +145,8 @@ export const lifecycleRules: readonly ResponseRule[] = [
   {
     id: 'responses/ending-details',
     severity: 'warning',
-    reason: 'A failed response says why in its error, and an incomplete one in its incomplete_details.',
+    reason:
+      'A failed response says why in its error, and an incomplete one in its incomplete_details.',
     event({ event }) {
       const type = textAt(event, 'type')
       if (!isFinal(event)) return undefined
@@ -190,6 +199,14 @@ function statusesOf(type: string): string[] {
   return type === BEGINNING[0] ? ['in_progress', 'queued'] : [type.slice('response.'.length)]
 }
 
-function failedBefore({ last, response, ending }: { last: string; response: unknown; ending: unknown }) {
+function failedBefore({
+  last,
+  response,
+  ending,
+}: {
+  last: string
+  response: unknown
+  ending: unknown
+}) {
   return last === 'error' && response !== undefined && ending === undefined
 }

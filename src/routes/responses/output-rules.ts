@@ -20,7 +20,10 @@ export const outputRules: readonly ResponseRule[] = [
         ...pairs.flatMap((pair) => wrongItem(pair, before)),
         ...lost
           .filter((item) => !listed.has(item))
-          .map(({ index, id }) => ({ message: `The output lacks item ${String(index)}.`, expected: id })),
+          .map(({ index, id }) => ({
+            message: `The output lacks item ${String(index)}.`,
+            expected: id,
+          })),
       ]
     },
   },
@@ -44,7 +47,9 @@ export const outputRules: readonly ResponseRule[] = [
         if (path === undefined) return []
         const keys = path.split('.')
         const message = `Item ${String(item.index)} of the output differs at ${path}.`
-        return [{ message, expected: valueAt(item.done, ...keys), received: valueAt(fields, ...keys) }]
+        return [
+          { message, expected: valueAt(item.done, ...keys), received: valueAt(fields, ...keys) },
+        ]
       }),
   },
 ]
@@ -88,11 +93,21 @@ function wrongItem({ fields, item, position }: Pair, { isResumed }: ResponseStat
 }
 
 function wrongTexts(item: ItemState, done: Fields, fields: Fields): Problem[] {
-  const expected = new Map(textsOfItem(done, item).map((text) => [keyOf(text.kind, text.index), text]))
-  const received = new Map(textsOfItem(fields, item).map((text) => [keyOf(text.kind, text.index), text]))
+  const expected = new Map(
+    textsOfItem(done, item).map((text) => [keyOf(text.kind, text.index), text]),
+  )
+  const received = new Map(
+    textsOfItem(fields, item).map((text) => [keyOf(text.kind, text.index), text]),
+  )
   return [...new Set([...expected.keys(), ...received.keys()])].flatMap((key) => {
     const [one, other] = [expected.get(key)?.text ?? '', received.get(key)?.text ?? '']
     if (one === other) return []
-    return [{ message: `A text of item ${String(item.index)} changes: ${key}.`, expected: one, received: other }]
+    return [
+      {
+        message: `A text of item ${String(item.index)} changes: ${key}.`,
+        expected: one,
+        received: other,
+      },
+    ]
   })
 }

@@ -1,4 +1,4 @@
-import { listAt, textAt, valueAt } from '../protocol/fields.js'
+import { listAt, textAt } from '../protocol/fields.js'
 import { firstDifference } from '../lint/first-difference.js'
 import type { ItemState, PartState } from './item-state.js'
 import type { ResponseRule, ResponseState } from './response-state.js'
@@ -18,7 +18,11 @@ export const partRules: readonly ResponseRule[] = [
       if (!isPart || source !== 'added' || !item?.isWhole) return undefined
       const expected = item.parts[list].size
       if (received === expected) return undefined
-      return { message: `The ${PART_LISTS[list]} is not that of the next part.`, expected, received }
+      return {
+        message: `The ${PART_LISTS[list]} is not that of the next part.`,
+        expected,
+        received,
+      }
     },
   },
   {
@@ -47,7 +51,10 @@ export const partRules: readonly ResponseRule[] = [
     reason: 'A client uses a part once it is done, and misses what comes later.',
     event({ event }, before) {
       if (!partOf(event, before).part?.isDone) return undefined
-      return { message: 'The event comes after the end of its part.', received: textAt(event, 'type') }
+      return {
+        message: 'The event comes after the end of its part.',
+        received: textAt(event, 'type'),
+      }
     },
   },
   {
@@ -60,7 +67,10 @@ export const partRules: readonly ResponseRule[] = [
       const parts = [...item.parts.content.values(), ...item.parts.summary.values()]
       return parts
         .filter(({ isDone }) => !isDone)
-        .map(({ index, type }) => ({ message: `A part of the item is not done: ${type}.`, received: index }))
+        .map(({ index, type }) => ({
+          message: `A part of the item is not done: ${type}.`,
+          received: index,
+        }))
     },
   },
   {
@@ -122,7 +132,16 @@ function partOf(event: unknown, before: ResponseState): PartPlace {
   const item = before.itemOf(event)
   const part = item?.parts[list].get(index)
   const needed = listed ? typeOfDone(event, source) : kind
-  return { item, part, list, index, source, kind: needed, isPart: listed !== undefined, isAnnotation }
+  return {
+    item,
+    part,
+    list,
+    index,
+    source,
+    kind: needed,
+    isPart: listed !== undefined,
+    isAnnotation,
+  }
 }
 
 function typeOfDone(event: unknown, source: Source | undefined): string | undefined {
@@ -130,6 +149,9 @@ function typeOfDone(event: unknown, source: Source | undefined): string | undefi
 }
 
 function adderOf(list: PartList): { expected: string } {
-  const adders = { content: 'response.content_part.added', summary: 'response.reasoning_summary_part.added' }
+  const adders = {
+    content: 'response.content_part.added',
+    summary: 'response.reasoning_summary_part.added',
+  }
   return { expected: adders[list] }
 }

@@ -1,5 +1,6 @@
 import { isRecord } from '../protocol/defaults.js'
 import { textAt, valueAt } from '../protocol/fields.js'
+import { isJson } from '../protocol/is-json.js'
 import type { Problem } from '../lint/lint-rule.js'
 import {
   isStreamed,
@@ -21,7 +22,8 @@ export const textRules: readonly ResponseRule[] = [
   {
     id: 'responses/done-text',
     severity: 'error',
-    reason: 'A client that joins the deltas has another text than one that waits for the whole text.',
+    reason:
+      'A client that joins the deltas has another text than one that waits for the whole text.',
     event({ event }, before) {
       const [subject, source] = subjectOf(textAt(event, 'type'))
       if (source !== 'done') return undefined
@@ -31,7 +33,8 @@ export const textRules: readonly ResponseRule[] = [
   {
     id: 'responses/part-text',
     severity: 'error',
-    reason: 'A client that joins the deltas has another text than one that waits for the whole part.',
+    reason:
+      'A client that joins the deltas has another text than one that waits for the whole part.',
     event({ event }, before) {
       const [subject, source] = subjectOf(textAt(event, 'type'))
       const list = LISTS.get(subject)
@@ -43,7 +46,8 @@ export const textRules: readonly ResponseRule[] = [
   {
     id: 'responses/item-text',
     severity: 'error',
-    reason: 'A client that joins the deltas has another text than one that waits for the whole item.',
+    reason:
+      'A client that joins the deltas has another text than one that waits for the whole item.',
     event({ event }, before) {
       const { item, fields } = doneItem(event, before)
       if (!item || !fields) return undefined
@@ -76,7 +80,10 @@ export const textRules: readonly ResponseRule[] = [
       const [subject, source] = subjectOf(textAt(event, 'type'))
       if (source === undefined || source === 'added') return undefined
       if (!stateOf(event, subject, source === 'done', before)?.isDone) return undefined
-      return { message: 'The event comes after the end of its text.', received: textAt(event, 'type') }
+      return {
+        message: 'The event comes after the end of its text.',
+        received: textAt(event, 'type'),
+      }
     },
   },
   {
@@ -123,14 +130,4 @@ function differenceOf(
   if (streamed?.isWhole === false || given.text === expected) return undefined
   const message = `The text is not that of the events before: ${given.kind}.`
   return { message, expected, received: given.text }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    // The caller reports it.
-    return false
-  }
 }
