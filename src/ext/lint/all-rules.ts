@@ -15,7 +15,7 @@ export interface Rule extends RuleDescription {
 
 const streaming = endpointsOf(api).filter(({ wire }) => wire)
 const forAll = [...SSE_RULES, ...STREAM_RULES, ...RESPONSE_RULES]
-const protocols = new Set(streaming.flatMap(({ rules: own }) => own ?? []))
+const ofProtocols = new Set(streaming.flatMap(({ rules: own }) => own?.rules ?? []))
 
 /**
  * All rules of the lint: those of Server-Sent Events, those of every stream, and those of each
@@ -26,12 +26,10 @@ const protocols = new Set(streaming.flatMap(({ rules: own }) => own ?? []))
  */
 export const rules: readonly Rule[] = [
   ...forAll.map((rule) => described(rule, streaming)),
-  ...[...protocols].flatMap((protocol) =>
-    protocol.rules.map((rule) =>
-      described(
-        rule,
-        streaming.filter((endpoint) => endpoint.rules === protocol),
-      ),
+  ...[...ofProtocols].map((rule) =>
+    described(
+      rule,
+      streaming.filter((endpoint) => endpoint.rules?.rules.includes(rule)),
     ),
   ),
 ]

@@ -14,6 +14,7 @@ interface StreamState {
   count: number
   isTerminated: boolean
   hasFailed: boolean
+  /** True once the last event of the endpoint is there, or may be: an event that matches no schema. */
   isFinished: boolean
 }
 
@@ -168,6 +169,7 @@ export function streamRules<Event>(
     else state.count++
     if (item.type === 'error') state.hasFailed = true
     if (item.type === 'event') state.isFinished ||= wire.isFinal?.(item.event) === true
+    if (item.type === 'misfit') state.isFinished = true
   })
 }
 
