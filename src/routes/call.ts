@@ -1,8 +1,11 @@
 import type { Frame, PlayObserver, PlayOutcome } from '../streaming/index.js'
-import { explainThrown, timeOfTest } from '../streaming/internal.js'
+import { explainThrown } from '../streaming/internal.js'
 import { ClientConnection } from './client-connection.js'
 import type { CallRequest } from './endpoint.js'
+import { findingsIn } from './lint/call-findings.js'
+import type { Finding, LintedEndpoint } from './lint/finding.js'
 import type { ConversationMessage, RequestReader } from './protocol/readers.js'
+import { RecordedFrames, type Recording } from './recorded-frames.js'
 
 /**
  * The end of a call. A stream is *completed*, *aborted* by a client that disconnected before the
@@ -36,6 +39,15 @@ export interface Call<Event = unknown, Body = unknown> extends CallRequest<Body>
    * timers drive the clock.
    */
   readonly timings: readonly number[]
+  /**
+   * The places at which the stream, as it was sent, does not obey the protocol of the endpoint;
+   * `docs/rules.md` lists the rules. The end is looked at once the stream is complete.
+   *
+   * Empty where the test changed the stream on purpose: by `unchecked()`, by `raw()`, or by stages
+   * that change records, such as `drop()` or a stage of its own. Empty, too, for a plain answer, and
+   * where the route records fewer events than all. `lint()` finds faults in any of these.
+   */
+  readonly findings: readonly Finding[]
   /** The end of the call; `pending` until then. */
   readonly outcome: CallOutcome
   /** The error that broke the call; undefined where there is none. */
@@ -43,9 +55,6 @@ export interface Call<Event = unknown, Body = unknown> extends CallRequest<Body>
   /** Resolves to the outcome, once the call has ended. Never rejects. */
   readonly settled: Promise<CallOutcome>
 }
-
-/** The number of events that a call keeps: all, none, or that many of the last ones. */
-export type Recording = 'all' | 'none' | number
 
 /**
  * The error of a call without an answer: the route's function threw, or `inOrder()` had no more
@@ -71,8 +80,7 @@ export class UnansweredCallError extends Error {
 }
 
 /** The part of its endpoint that a call uses. */
-interface CalledEndpoint<Body> {
-  readonly name: string
+interface CalledEndpoint<Event, Body> extends LintedEndpoint<Event> {
   readonly request?: RequestReader<Body> | undefined
 }
 
@@ -102,28 +110,24 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   /** True where a test reports the error of the call, so that it need not be printed. */
   isReported = false
   readonly connection: ClientConnection
-  readonly #reader: RequestReader<Body> | undefined
+  /** True where a stage changes the records of the stream. */
+  isChanged = false
+  readonly #endpoint: CalledEndpoint<Event, Body>
   /** The whole conversation; undefined until somebody asks for it. */
   #conversation: readonly ConversationMessage[] | undefined
-  readonly #limit: number
-  /** The frames of the events to keep, and of up to as many earlier ones. */
-  #frames: Frame[] = []
-  /** The times of the same events. */
-  #timings: number[] = []
-  /** The events of the frames; undefined until a test asks for them. */
-  #events: Event[] | undefined
-  readonly #began = timeOfTest()
+  readonly #recorded: RecordedFrames<Event>
+  #findings: readonly Finding[] | undefined
   #settle!: (outcome: CallOutcome) => void
 
   /** @param client The signal of the request. */
   constructor(
-    { name, request }: CalledEndpoint<Body>,
+    endpoint: CalledEndpoint<Event, Body>,
     { url, headers, params, body, number }: CallRequest<Body>,
     recording: Recording = 'all',
     client = new AbortController().signal,
   ) {
-    this.endpoint = name
-    this.#reader = request
+    this.endpoint = endpoint.name
+    this.#endpoint = endpoint
     this.url = url
     this.headers = headers
     this.params = params
@@ -131,7 +135,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.number = number
     this.retryCount = retryCountIn(headers)
     this.attempt = this.retryCount + 1
-    this.#limit = limitOf(recording)
+    this.#recorded = new RecordedFrames(recording)
     this.settled = new Promise((resolve) => {
       this.#settle = resolve
     })
@@ -142,7 +146,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   }
 
   get conversation(): readonly ConversationMessage[] {
-    this.#conversation ??= this.#reader?.conversation(this.body) ?? []
+    this.#conversation ??= this.#endpoint.request?.conversation(this.body) ?? []
     return this.#conversation
   }
 
@@ -157,19 +161,8 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   }
 
   onFrame(frame: Frame, time: number): void {
-    if (frame.type !== 'event') return
-    this.sent++
-    if (this.#limit === 0) return
-
-    this.#frames.push(frame)
-    this.#timings.push(time - this.#began)
-    // A list that a test has grows, as that of the timings does.
-    if (this.#events) this.#readInto(this.#events)
-    // Many at once: `shift()` moves all other frames for each one.
-    if (this.#frames.length <= 2 * this.#limit) return
-    this.#frames = this.#last(this.#frames)
-    this.#timings = this.#last(this.#timings)
-    this.#events &&= this.#last(this.#events)
+    if (frame.type === 'event') this.sent++
+    this.#recorded.add(frame, time)
   }
 
   /** The description of the answer; undefined until an answer is chosen. */
@@ -178,13 +171,16 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   }
 
   get events(): readonly Event[] {
-    this.#events ??= []
-    this.#readInto(this.#events)
-    return this.#last(this.#events)
+    return this.#recorded.events
   }
 
   get timings(): readonly number[] {
-    return this.#last(this.#timings)
+    return this.#recorded.timings
+  }
+
+  get findings(): readonly Finding[] {
+    this.#findings ??= this.outcome === 'pending' ? undefined : this.#lint()
+    return this.#findings ?? this.#lint()
   }
 
   onError(error: unknown): boolean {
@@ -208,16 +204,10 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.connection.close()
   }
 
-  /** Adds the events of the frames that have not been read yet. */
-  #readInto(events: Event[]): void {
-    for (const frame of this.#frames.slice(events.length)) {
-      // A route plays scripts of its own endpoint; a frame does not know the type of its event.
-      events.push((frame.read?.() ?? frame.event) as Event)
-    }
-  }
-
-  #last<Item>(items: Item[]): Item[] {
-    return items.length > this.#limit ? items.slice(-this.#limit) : items
+  #lint(): readonly Finding[] {
+    const { all } = this.#recorded
+    if (!all || this.isChanged) return []
+    return findingsIn(this.#endpoint, all, this.outcome === 'completed')
   }
 
   readonly #abort = (): void => this.onEnd('aborted')
@@ -227,9 +217,4 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
 function retryCountIn(headers: Headers): number {
   const count = headers.get('x-stainless-retry-count') ?? ''
   return /^\d{1,4}$/.test(count) ? Number(count) : 0
-}
-
-function limitOf(recording: Recording): number {
-  if (recording === 'all') return Infinity
-  return recording === 'none' ? 0 : recording
 }
