@@ -36,7 +36,7 @@ export class Linter<Event> {
     this.#wire = wire
     this.#without = new Set(withoutRules)
     this.#sse = sseRules(wire.lineEnding).begin()
-    this.#stream = streamRules(wire).begin()
+    this.#stream = streamRules(wire, rules).begin()
     this.#protocol = rules?.begin()
   }
 

@@ -20,10 +20,10 @@ export const RESPONSE_RULES: ReadonlyArray<LintRule<Response, undefined>> = [
     severity: 'warning',
     reason:
       'OpenAI sends text/event-stream; its own clients do not check that, but browsers and other clients do.',
-    event({ event: { headers } }) {
+    event({ event: { ok, headers } }) {
       const received = headers.get('content-type')
       const [type = ''] = (received ?? '').split(';')
-      return type.trim().toLowerCase() === STREAM_TYPE
+      return !ok || type.trim().toLowerCase() === STREAM_TYPE
         ? undefined
         : {
             message: `The content type is ${print(received)}.`,
