@@ -142,13 +142,13 @@ export class ItemState {
   }
 
   #addText(event: unknown, subject: string, isDone: boolean): void {
-    const text = textOfEvent(event, subject, isDone)
-    if (!text) return
-    if (PART_TEXTS.has(text.kind)) this.#part(listOf(text.kind), text.index)
-    const state = this.#textState(text)
-    state.text = isDone ? text.text : state.text + text.text
-    if (isDone) state.isDone = true
-    else state.hasDeltas = true
+    for (const text of textsOfEvent(event, subject, isDone)) {
+      if (PART_TEXTS.has(text.kind)) this.#part(listOf(text.kind), text.index)
+      const state = this.#textState(text)
+      state.text = isDone ? text.text : state.text + text.text
+      if (isDone) state.isDone = true
+      else state.hasDeltas = true
+    }
   }
 
   /** Sets a text to that of a whole part or a whole item, which counts from then on. */
@@ -169,16 +169,25 @@ export class ItemState {
   }
 }
 
-/** Reads the text of an event: a piece, or the whole text; undefined where the event has none. */
-export function textOfEvent(
-  event: unknown,
-  subject: string,
-  isDone: boolean,
-): ItemText | undefined {
+const SHELL_OUTPUT = 'response.shell_call_output_content'
+
+/** Reads the texts of an event: pieces, or whole texts. */
+export function textsOfEvent(event: unknown, subject: string, isDone: boolean): ItemText[] {
+  if (subject === SHELL_OUTPUT) return shellTexts(event, isDone)
   const [kind, field, index] = TEXTS.get(subject) ?? []
-  if (kind === undefined || field === undefined) return undefined
+  if (kind === undefined || field === undefined) return []
   const text = valueAt(event, isDone ? field : 'delta')
-  return typeof text === 'string' ? { kind, index: indexOf(event, index), text } : undefined
+  return typeof text === 'string' ? [{ kind, index: indexOf(event, index), text }] : []
+}
+
+/** Reads what a command prints: in a delta, or in the outputs of its end. */
+function shellTexts(event: unknown, isDone: boolean): ItemText[] {
+  const outputs = isDone ? listAt(event, 'output') : [valueAt(event, 'delta')]
+  const index = indexOf(event, 'command_index')
+  return ['stdout', 'stderr'].map((kind) => {
+    const text = outputs.map((output) => textAt(output, kind)).join('')
+    return { kind, index, text }
+  })
 }
 
 /** Reads the text of a part; undefined where the part has none. */

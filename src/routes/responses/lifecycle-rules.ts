@@ -143,6 +143,18 @@ export const lifecycleRules: readonly ResponseRule[] = [
         : undefined,
   },
   {
+    id: 'responses/audio-done',
+    severity: 'error',
+    reason: 'A client that waits for the end of the audio, or of its transcript, never gets it.',
+    event({ event }, { audio }) {
+      if (!isFinal(event)) return undefined
+      return [...audio].map((subject) => ({
+        message: `The deltas of ${subject} have no end.`,
+        expected: `${subject}.done`,
+      }))
+    },
+  },
+  {
     id: 'responses/ending-details',
     severity: 'warning',
     reason:

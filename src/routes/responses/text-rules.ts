@@ -4,7 +4,7 @@ import { isJson } from '../protocol/is-json.js'
 import type { Problem } from '../lint/lint-rule.js'
 import {
   isStreamed,
-  textOfEvent,
+  textsOfEvent,
   textOfPart,
   textsOfItem,
   type ItemState,
@@ -27,7 +27,9 @@ export const textRules: readonly ResponseRule[] = [
     event({ event }, before) {
       const [subject, source] = subjectOf(textAt(event, 'type'))
       if (source !== 'done') return undefined
-      return differenceOf(before.itemOf(event), textOfEvent(event, subject, true))
+      const item = before.itemOf(event)
+      const texts = textsOfEvent(event, subject, true)
+      return texts.flatMap((text) => differenceOf(item, text) ?? [])
     },
   },
   {
@@ -115,7 +117,7 @@ function stateOf(
   isDone: boolean,
   before: ResponseState,
 ): TextState | undefined {
-  const text = textOfEvent(event, subject, isDone)
+  const [text] = textsOfEvent(event, subject, isDone)
   return text && before.itemOf(event)?.textAt(text)
 }
 
