@@ -18,7 +18,7 @@ export const itemRules: readonly ResponseRule[] = [
       if (textAt(event, 'type') !== ADDED) return undefined
       const received = valueAt(event, 'output_index')
       const expected = before.nextIndex
-      if (received === expected || (before.isResumed && before.items.size === 0)) return undefined
+      if (received === expected || (before.isResumedAt(event) && before.items.size === 0)) return undefined
       return { message: 'The output_index is not that of the next item.', expected, received }
     },
   },
@@ -29,7 +29,7 @@ export const itemRules: readonly ResponseRule[] = [
     event({ event }, before) {
       const received = valueAt(event, 'output_index')
       if (received === undefined || textAt(event, 'type') === ADDED) return undefined
-      if (before.isResumed || before.itemOf(event)) return undefined
+      if (before.isResumedAt(event) || before.itemOf(event)) return undefined
       return { message: `No ${ADDED} comes before the event.`, received }
     },
   },

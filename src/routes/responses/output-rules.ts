@@ -17,7 +17,7 @@ export const outputRules: readonly ResponseRule[] = [
       const listed = new Set(pairs.map(({ item }) => item))
       const lost = byIndex(pairs.length > 0 || hasOutput(event) ? before.items.values() : [])
       return [
-        ...pairs.flatMap((pair) => wrongItem(pair, before)),
+        ...pairs.flatMap((pair) => wrongItem(pair, before.isResumedAt(event))),
         ...lost
           .filter((item) => !listed.has(item))
           .map(({ index, id }) => ({
@@ -78,11 +78,10 @@ function pairsIn(event: unknown, { items, ending }: ResponseState): Pair[] {
   )
 }
 
-function wrongItem({ fields, item, position }: Pair, { isResumed }: ResponseState): Problem[] {
+function wrongItem({ fields, item, position }: Pair, isResumed: boolean): Problem[] {
   const id = fields['id']
   if (!item) {
-    const isEarlier = isResumed
-    return isEarlier ? [] : [{ message: `Item ${position} was not streamed.`, received: id }]
+    return isResumed ? [] : [{ message: `Item ${position} was not streamed.`, received: id }]
   }
   const streamed = item.done ?? item.added
   return ['id', 'type'].flatMap((field) => {
