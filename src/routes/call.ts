@@ -112,7 +112,9 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   readonly connection: ClientConnection
   /** True where a stage changes the records of the stream. */
   isChanged = false
-  readonly #endpoint: CalledEndpoint<Event, Body>
+  readonly #reader: RequestReader<Body> | undefined
+  /** Lints the frames that were sent. A function: calls of any events are alike. */
+  readonly #lint: (frames: readonly Frame[]) => readonly Finding[]
   /** The whole conversation; undefined until somebody asks for it. */
   #conversation: readonly ConversationMessage[] | undefined
   readonly #recorded: RecordedFrames<Event>
@@ -127,7 +129,8 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     client = new AbortController().signal,
   ) {
     this.endpoint = endpoint.name
-    this.#endpoint = endpoint
+    this.#reader = endpoint.request
+    this.#lint = (frames) => findingsIn(endpoint, frames, this.outcome === 'completed')
     this.url = url
     this.headers = headers
     this.params = params
@@ -146,7 +149,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   }
 
   get conversation(): readonly ConversationMessage[] {
-    this.#conversation ??= this.#endpoint.request?.conversation(this.body) ?? []
+    this.#conversation ??= this.#reader?.conversation(this.body) ?? []
     return this.#conversation
   }
 
@@ -179,8 +182,11 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   }
 
   get findings(): readonly Finding[] {
-    this.#findings ??= this.outcome === 'pending' ? undefined : this.#lint()
-    return this.#findings ?? this.#lint()
+    if (this.#findings) return this.#findings
+    const { all } = this.#recorded
+    const findings = all && !this.isChanged ? this.#lint(all) : []
+    if (this.outcome !== 'pending') this.#findings = findings
+    return findings
   }
 
   onError(error: unknown): boolean {
@@ -202,12 +208,6 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.isAnswered = false
     this.onResponse()
     this.connection.close()
-  }
-
-  #lint(): readonly Finding[] {
-    const { all } = this.#recorded
-    if (!all || this.isChanged) return []
-    return findingsIn(this.#endpoint, all, this.outcome === 'completed')
   }
 
   readonly #abort = (): void => this.onEnd('aborted')

@@ -41,7 +41,7 @@ export async function lint<Event>(
 
   const findings: Finding[] = []
   try {
-    for await (const item of itemsOf(given)) findings.push(...take(linter, item))
+    for await (const item of itemsOf(given)) findings.push(...lintItem(linter, item))
   } catch (error) {
     if (!isStreamError(error)) throw error
     linter.fail()
@@ -74,11 +74,12 @@ async function lintResponse<Event>(linter: Linter<Event>, response: Response): P
       'Failed to lint a response: its body has been read already. Lint response.clone() before.',
     )
   }
-  for await (const chunk of itemsOf(response.body ?? [])) found.push(...take(linter, chunk))
+  for await (const chunk of itemsOf(response.body ?? [])) found.push(...lintItem(linter, chunk))
   return [...found, ...linter.end()]
 }
 
-function take<Event>(linter: Linter<Event>, item: unknown): Finding[] {
+/** Lints a chunk of bytes or an event. */
+export function lintItem<Event>(linter: Linter<Event>, item: unknown): Finding[] {
   return isBuffer(item) ? linter.bytes(bytesOf(item)) : linter.event(item)
 }
 
@@ -96,11 +97,13 @@ function isIterable(value: unknown): value is Iterable<unknown> | AsyncIterable<
   return Symbol.asyncIterator in value || Symbol.iterator in value
 }
 
-function isResponse(value: unknown): value is Response {
+/** Recognizes a `Response`, of any realm. */
+export function isResponse(value: unknown): value is Response {
   return tagOf(value) === '[object Response]'
 }
 
-function bytesOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {
+/** Gives the bytes of a buffer. */
+export function bytesOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {
   return ArrayBuffer.isView(buffer)
     ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
     : new Uint8Array(buffer)

@@ -18,7 +18,8 @@ export const itemRules: readonly ResponseRule[] = [
       if (textAt(event, 'type') !== ADDED) return undefined
       const received = valueAt(event, 'output_index')
       const expected = before.nextIndex
-      if (received === expected || (before.isResumedAt(event) && before.items.size === 0)) return undefined
+      if (received === expected || (before.isResumedAt(event) && before.items.size === 0))
+        return undefined
       return { message: 'The output_index is not that of the next item.', expected, received }
     },
   },
