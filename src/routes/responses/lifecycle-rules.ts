@@ -40,7 +40,7 @@ export const lifecycleRules: readonly ResponseRule[] = [
       "The SDK's stream helper builds its response on response.created, and throws at any other first event.",
     event({ event }, before) {
       const type = textAt(event, 'type')
-      if (before.hasBegun || isAside(type) || before.resumes(event)) return undefined
+      if (before.hasBegun || isAside(type) || before.isResumedAt(event)) return undefined
       if (type === BEGINNING[0]) return undefined
       return { message: 'The stream does not begin with response.created.', received: type }
     },
@@ -64,7 +64,7 @@ export const lifecycleRules: readonly ResponseRule[] = [
       const type = textAt(event, 'type')
       const needs = ['response.output_item.added', 'response.completed', 'response.incomplete']
       if (!needs.includes(type) || before.begun === 2 || before.items.size > 0) return undefined
-      if (!before.hasBegun || before.isResumed || before.ending) return undefined
+      if (!before.hasBegun || before.isResumedAt(event) || before.ending) return undefined
       return {
         message: 'No response.in_progress comes before the event.',
         expected: BEGINNING[2],
