@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { rules, type Finding, type Rule } from 'msw-openai/lint'
 import { chat, completions } from 'msw-openai/routes'
 import { table } from '../conformance/table.js'
@@ -15,8 +16,24 @@ the rules, which \`msw-openai/lint\` has as data: \`rules\`.
 
 - An **error** breaks a client of an official SDK, or loses data. A **warning** is what OpenAI does not do, and what clients survive.
 - A habit that all events of a stream have is reported at its first place alone.
-- An endpoint of your own declares \`rules\`, which \`protocolRules()\` makes, and names in \`withoutRules\` the ids of those that do not hold for its streams. [Dialects](dialects.md) do so for their servers.
+- [Dialects](dialects.md) leave out the rules that their servers do not obey.
+
+${blockOf('class Unfinished', 'interface Progress')}
+
+An endpoint of your own declares \`rules\`, each a function of an event and of the state before it, and names in \`withoutRules\` the ids of those that do not hold for
+its streams:
+
+${blockOf('interface Progress', "it('finds that a job")}
+
+([This example](../examples/lint.test.ts))
 `
+
+/** Gives the part of the example between two places, as a block of code. */
+function blockOf(from: string, to: string): string {
+  const example = readFileSync(new URL('../../examples/lint.test.ts', import.meta.url), 'utf8')
+  const code = example.slice(example.indexOf(from), example.indexOf(to))
+  return `\`\`\`ts\n${code.trimEnd()}\n\`\`\``
+}
 
 /** The titles of the groups, by the prefix of their rules. */
 const TITLES: Readonly<Record<string, string>> = {
