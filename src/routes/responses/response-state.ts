@@ -48,6 +48,11 @@ export class ResponseState {
     return this.mayResume && this.last === '' && isIndex(number) && number > 0
   }
 
+  /** Returns true for an event of a stream that continues another one. */
+  isOfResumed(event: unknown): boolean {
+    return this.isResumed || this.resumes(event)
+  }
+
   /** Finds the item of an event. */
   itemOf(event: unknown): ItemState | undefined {
     return this.items.get(valueAt(event, 'output_index'))
