@@ -40,6 +40,25 @@ export const contentRules: readonly RunRule[] = [
     },
   },
   {
+    id: 'runs/delta-order',
+    severity: 'error',
+    reason:
+      'The stream helper of the SDK takes a part or a call for done once the next one begins.',
+    event({ event }, before) {
+      const read = readRunEvent(event)
+      const known = before.of(read)
+      if (read.verb !== 'delta' || !known?.isWhole || known.end) return undefined
+      return deltasIn(read.data)
+        .map((delta): unknown => valueAt(delta, 'index'))
+        .filter((index) => typeof index === 'number' && index < known.last)
+        .map((received) => ({
+          message: 'The delta comes after the next part or call has begun.',
+          expected: known.last,
+          received,
+        }))
+    },
+  },
+  {
     id: 'runs/call-announced',
     severity: 'error',
     reason:

@@ -2,6 +2,7 @@ import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import { beta, foldRunSteps, runWriter } from 'msw-openai/routes'
 import {
   all,
+  changesOf,
   drop,
   insert,
   move,
@@ -147,6 +148,7 @@ export const runsCases: RuleCases = {
   'runs/delta-index': wrongCalls((events) =>
     events.map((event) => JSON.parse(JSON.stringify(event).replace('"index":1', '"index":2'))),
   ),
+  'runs/delta-order': wrongCalls((events) => changesOf(events, 'swap')[6] ?? []),
   'runs/call-announced': broken(drop(STEP_DELTA), 'step-calls'),
   'runs/call-announced-once': wrongCalls(repeat(STEP_DELTA)),
   'runs/message-text': broken(drop(DELTA, 1)),
