@@ -7,7 +7,7 @@ import type { Finding, LintedEndpoint } from '../../routes/lint/finding.js'
 import { Linter } from '../../routes/lint/linter.js'
 import { inline } from '../../routes/protocol/print.js'
 import type { MaybePromise } from '../../streaming/index.js'
-import { concat, isBuffer, isStreamError, type Reading } from '../../streaming/internal.js'
+import { concat, isBuffer, isStreamError, readSource, type Reading } from '../../streaming/internal.js'
 import { describeFindings } from '../lint/describe-findings.js'
 import { bytesOf, isResponse, lint, lintItem } from '../lint/lint-source.js'
 import { recognizeEndpoint } from '../lint/recognize-endpoint.js'
@@ -74,10 +74,10 @@ async function judgeResponse(
   response: Response,
   given: KnownEndpoint | undefined,
 ): Promise<Verdict> {
-  // A clone: the test may read the response, too.
-  const bytes = new Uint8Array(await response.clone().arrayBuffer())
-  const owner = linted(given ?? recognizeEndpoint(bytes), new TextDecoder().decode(bytes))
-  const findings = await lint(owner, new Response(bytes, response))
+  // Clones: the test may read the response, too. A connection that is cut is a finding of the second.
+  const { items } = await readSource(response.clone().body ?? [])
+  const owner = linted(given ?? recognizeItems(items), items[0])
+  const findings = await lint(owner, response.clone())
   return judge(context, 'response', [{ subject: ofEndpoint(owner), findings }])
 }
 

@@ -1,5 +1,6 @@
 import { isRecord } from '../protocol/defaults.js'
 import { listAt, textAt, valueAt } from '../protocol/fields.js'
+import { eventTypes } from './response-event-schema.js'
 import { itemFields } from './response-schema.js'
 import {
   getOrAdd,
@@ -11,6 +12,7 @@ import {
   textsOf,
   type Fields,
   type PartList,
+  type Source,
 } from './streamed-output.js'
 import { indexOf, LISTS, subjectOf, TEXTS } from './text-places.js'
 
@@ -98,7 +100,7 @@ export class ItemState {
     }
     const list = LISTS.get(subject)
     if (list) this.#addPart(list, event, source === 'done')
-    else this.#addText(event, subject, source === 'done')
+    else if (source) this.#addText(event, subject, source)
   }
 
   /** Gives a text as far as it is streamed. */
@@ -141,13 +143,13 @@ export class ItemState {
     }))
   }
 
-  #addText(event: unknown, subject: string, isDone: boolean): void {
-    for (const text of textsOfEvent(event, subject, isDone)) {
+  #addText(event: unknown, subject: string, source: Source): void {
+    for (const text of textsOfEvent(event, subject, source)) {
       if (PART_TEXTS.has(text.kind)) this.#part(listOf(text.kind), text.index)
       const state = this.#textState(text)
-      state.text = isDone ? text.text : state.text + text.text
-      if (isDone) state.isDone = true
-      else state.hasDeltas = true
+      state.text = source === 'delta' ? state.text + text.text : text.text
+      state.hasDeltas ||= source === 'delta'
+      state.isDone ||= source === 'done'
     }
   }
 
@@ -172,17 +174,17 @@ export class ItemState {
 const SHELL_OUTPUT = 'response.shell_call_output_content'
 
 /** Reads the texts of an event: pieces, or whole texts. */
-export function textsOfEvent(event: unknown, subject: string, isDone: boolean): ItemText[] {
-  if (subject === SHELL_OUTPUT) return shellTexts(event, isDone)
+export function textsOfEvent(event: unknown, subject: string, source: Source): ItemText[] {
+  if (subject === SHELL_OUTPUT) return shellTexts(event, source)
   const [kind, field, index] = TEXTS.get(subject) ?? []
   if (kind === undefined || field === undefined) return []
-  const text = valueAt(event, isDone ? field : 'delta')
+  const text = valueAt(event, source === 'delta' ? 'delta' : field)
   return typeof text === 'string' ? [{ kind, index: indexOf(event, index), text }] : []
 }
 
 /** Reads what a command prints: in a delta, or in the outputs of its end. */
-function shellTexts(event: unknown, isDone: boolean): ItemText[] {
-  const outputs = isDone ? listAt(event, 'output') : [valueAt(event, 'delta')]
+function shellTexts(event: unknown, source: Source): ItemText[] {
+  const outputs = source === 'delta' ? [valueAt(event, 'delta')] : listAt(event, 'output')
   const index = indexOf(event, 'command_index')
   return ['stdout', 'stderr'].map((kind) => {
     const text = outputs.map((output) => textAt(output, kind)).join('')
@@ -211,14 +213,23 @@ export function textsOfItem(fields: Fields, { parts }: Pick<ItemState, 'parts'>)
 /** The types of items, the longest first. */
 const ITEM_TYPES = Object.keys(itemFields).toSorted((one, other) => other.length - one.length)
 
+/** The types of the items that alone have an event, by the type of the event. */
+const OWNERS: ReadonlyMap<string, string | undefined> = new Map(
+  eventTypes.map((type) => [type, ownerOf(type)]),
+)
+
 /** Finds the type of the items that alone have an event, by its type; undefined for an event of several. */
 export function itemTypeOf(type: string): string | undefined {
+  return OWNERS.get(type)
+}
+
+function ownerOf(type: string): string | undefined {
   const name = type.slice('response.'.length)
   return ITEM_TYPES.find((itemType) => name.startsWith(itemType))
 }
 
 /** The texts that are streamed in fields of items, by the type of the item. */
-const STREAMED = new Set([...TEXTS].map(([subject, [kind]]) => `${itemTypeOf(subject)} ${kind}`))
+const STREAMED = new Set([...TEXTS].map(([subject, [kind]]) => `${ownerOf(subject)} ${kind}`))
 
 /** Returns true for a text that the events of such an item stream. */
 export function isStreamed(type: string, { kind }: ItemText): boolean {

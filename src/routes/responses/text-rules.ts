@@ -1,5 +1,5 @@
 import { isRecord } from '../protocol/defaults.js'
-import { textAt, valueAt } from '../protocol/fields.js'
+import { valueAt } from '../protocol/fields.js'
 import { isJson } from '../protocol/is-json.js'
 import type { Problem } from '../lint/lint-rule.js'
 import {
@@ -12,9 +12,10 @@ import {
   type TextState,
 } from './item-state.js'
 import type { ResponseRule, ResponseState } from './response-state.js'
-import { keyOf, PART_LISTS } from './streamed-output.js'
-import { indexOf, LISTS, subjectOf } from './text-places.js'
+import { keyOf, PART_LISTS, type Source } from './streamed-output.js'
+import { indexOf, LISTS } from './text-places.js'
 
+const COMMAND = 'response.shell_call_command'
 const DONE = 'response.output_item.done'
 
 /** The rules for the texts of items: of messages, refusals and reasonings, and the arguments of calls. */
@@ -25,10 +26,10 @@ export const textRules: readonly ResponseRule[] = [
     reason:
       'A client that joins the deltas has another text than one that waits for the whole text.',
     event({ event }, before) {
-      const [subject, source] = subjectOf(textAt(event, 'type'))
+      const { subject, source } = before.read(event)
       if (source !== 'done') return undefined
-      const item = before.itemOf(event)
-      const texts = textsOfEvent(event, subject, true)
+      const { item } = before.read(event)
+      const texts = textsOfEvent(event, subject, source)
       return texts.flatMap((text) => differenceOf(item, text) ?? [])
     },
   },
@@ -38,11 +39,11 @@ export const textRules: readonly ResponseRule[] = [
     reason:
       'A client that joins the deltas has another text than one that waits for the whole part.',
     event({ event }, before) {
-      const [subject, source] = subjectOf(textAt(event, 'type'))
+      const { subject, source } = before.read(event)
       const list = LISTS.get(subject)
       if (!list || source !== 'done') return undefined
       const text = textOfPart(valueAt(event, 'part'), indexOf(event, PART_LISTS[list]))
-      return differenceOf(before.itemOf(event), text)
+      return differenceOf(before.read(event).item, text)
     },
   },
   {
@@ -75,16 +76,41 @@ export const textRules: readonly ResponseRule[] = [
     },
   },
   {
+    id: 'responses/command-added-first',
+    severity: 'error',
+    reason: 'Clients append the deltas of a command to the command that was added.',
+    once: true,
+    event({ event }, before) {
+      const { subject, source, item } = before.read(event)
+      if (subject !== COMMAND || !source || source === 'added' || !item?.isWhole || item.done)
+        return undefined
+      if (stateOf(event, subject, source, before)) return undefined
+      return { message: 'The command of the event was not added.', expected: `${COMMAND}.added` }
+    },
+  },
+  {
+    id: 'responses/command-added-once',
+    severity: 'error',
+    reason: 'Clients append each added command to the commands of the call.',
+    event({ event }, before) {
+      const { subject, source, item } = before.read(event)
+      if (subject !== COMMAND || source !== 'added' || !item || item.done) return undefined
+      if (!stateOf(event, subject, source, before)) return undefined
+      const received = valueAt(event, 'command_index')
+      return { message: 'The command is added again.', received }
+    },
+  },
+  {
     id: 'responses/text-closed',
     severity: 'error',
     reason: 'A client uses a text once it is done, and misses what comes later.',
     event({ event }, before) {
-      const [subject, source] = subjectOf(textAt(event, 'type'))
+      const { subject, source } = before.read(event)
       if (source === undefined || source === 'added') return undefined
-      if (!stateOf(event, subject, source === 'done', before)?.isDone) return undefined
+      if (!stateOf(event, subject, source, before)?.isDone) return undefined
       return {
         message: 'The event comes after the end of its text.',
-        received: textAt(event, 'type'),
+        received: before.read(event).type,
       }
     },
   },
@@ -105,20 +131,21 @@ export const textRules: readonly ResponseRule[] = [
 ]
 
 function doneItem(event: unknown, before: ResponseState) {
-  const item = before.itemOf(event)
+  const { item, type } = before.read(event)
+  if (type !== DONE || item?.done) return {}
   const fields = valueAt(event, 'item')
-  if (textAt(event, 'type') !== DONE || item?.done || !isRecord(fields)) return {}
+  if (!isRecord(fields)) return {}
   return { item, fields }
 }
 
 function stateOf(
   event: unknown,
   subject: string,
-  isDone: boolean,
+  source: Source,
   before: ResponseState,
 ): TextState | undefined {
-  const [text] = textsOfEvent(event, subject, isDone)
-  return text && before.itemOf(event)?.textAt(text)
+  const [text] = textsOfEvent(event, subject, source)
+  return text && before.read(event).item?.textAt(text)
 }
 
 /** Compares a whole text with the streamed one. */

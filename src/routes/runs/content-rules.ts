@@ -1,10 +1,9 @@
 import type { Problem } from '../lint/lint-rule.js'
-import { valueAt } from '../protocol/fields.js'
+import { textAt, valueAt } from '../protocol/fields.js'
 import { isJson } from '../protocol/is-json.js'
 import {
   deltasIn,
   piecesOf,
-  readRunEvent,
   requiredIn,
   type CreatedState,
   type RunRule,
@@ -25,7 +24,7 @@ export const contentRules: readonly RunRule[] = [
     severity: 'error',
     reason: 'Clients append each new part or call, and find it by its index from then on.',
     event({ event }, before) {
-      const read = readRunEvent(event)
+      const read = before.read(event)
       const known = before.of(read)
       if (read.verb !== 'delta' || !known?.isWhole || known.end) return undefined
       const next = known.pieces.size
@@ -40,12 +39,31 @@ export const contentRules: readonly RunRule[] = [
     },
   },
   {
+    id: 'runs/delta-order',
+    severity: 'error',
+    reason:
+      'The stream helper of the SDK takes a part or a call for done once the next one begins.',
+    event({ event }, before) {
+      const read = before.read(event)
+      const known = before.of(read)
+      if (read.verb !== 'delta' || !known?.isWhole || known.end) return undefined
+      return deltasIn(read.data)
+        .map((delta): unknown => valueAt(delta, 'index'))
+        .filter((index) => typeof index === 'number' && index < known.last)
+        .map((received) => ({
+          message: 'The delta comes after the next part or call has begun.',
+          expected: known.last,
+          received,
+        }))
+    },
+  },
+  {
     id: 'runs/call-announced',
     severity: 'error',
     reason:
       'The first delta of a call has its id and its type, and a function its name: no later one has them.',
     event({ event }, before) {
-      const read = readRunEvent(event)
+      const read = before.read(event)
       const known = before.of(read)
       if (read.kind !== 'step' || read.verb !== 'delta' || !known?.isWhole || known.end)
         return undefined
@@ -58,12 +76,28 @@ export const contentRules: readonly RunRule[] = [
     },
   },
   {
+    id: 'runs/call-announced-once',
+    severity: 'error',
+    reason:
+      'The stream helper of the SDK joins the texts of deltas, and doubles an id or a name that comes again.',
+    event({ event }, before) {
+      const read = before.read(event)
+      const known = before.of(read)
+      if (read.kind !== 'step' || read.verb !== 'delta' || !known?.isWhole || known.end) {
+        return undefined
+      }
+      return deltasIn(read.data)
+        .filter((delta) => known.pieces.has(valueAt(delta, 'index')) && hasNames(delta))
+        .map((received) => ({ message: 'The call has its id or its name again.', received }))
+    },
+  },
+  {
     id: 'runs/message-text',
     severity: 'error',
     reason:
       'A client that joins the deltas has another text than one that waits for the whole message.',
     event({ event }, before) {
-      const read = readRunEvent(event)
+      const read = before.read(event)
       const known = before.of(read)
       if (read.kind !== 'message' || !isEnd(read.verb) || !known?.isWhole || known.end)
         return undefined
@@ -76,7 +110,7 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'A client that joins the deltas has other calls than one that waits for the whole step.',
     event({ event }, before) {
-      const read = readRunEvent(event)
+      const read = before.read(event)
       const known = before.of(read)
       if (read.kind !== 'step' || !isEnd(read.verb) || !known?.isWhole || known.end)
         return undefined
@@ -89,7 +123,7 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'The step whose functions the client has to call stays open: submitToolOutputs() ends it.',
     event({ event }, before) {
-      const { name, data } = readRunEvent(event)
+      const { name, data } = before.read(event)
       if (name !== REQUIRES || before.ending || openCalls(before)) return undefined
       return {
         message: 'No step that calls tools is open.',
@@ -103,7 +137,7 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'A client that joins the deltas has other calls than one that reads the required action.',
     event({ event }, before) {
-      const { name, data } = readRunEvent(event)
+      const { name, data } = before.read(event)
       const step = name === REQUIRES && !before.ending ? openCalls(before) : undefined
       if (!step?.isWhole) return undefined
       return differences(step, requiredIn(data), FIXED)
@@ -113,8 +147,8 @@ export const contentRules: readonly RunRule[] = [
     id: 'runs/arguments-json',
     severity: 'error',
     reason: 'Clients parse the arguments of a function as JSON.',
-    event({ event }) {
-      const { name, data } = readRunEvent(event)
+    event({ event }, before) {
+      const { name, data } = before.read(event)
       if (name !== REQUIRES) return undefined
       return requiredIn(data)
         .filter(({ text }) => !isJson(text))
@@ -131,6 +165,10 @@ function isAnnounced(delta: object): boolean {
   const type: unknown = valueAt(delta, 'type')
   const hasName = type !== 'function' || typeof valueAt(delta, 'function', 'name') === 'string'
   return typeof valueAt(delta, 'id') === 'string' && typeof type === 'string' && hasName
+}
+
+function hasNames(delta: object): boolean {
+  return textAt(delta, 'id') !== '' || textAt(delta, 'function', 'name') !== ''
 }
 
 function openCalls({ open }: RunState): CreatedState | undefined {

@@ -31,7 +31,7 @@ export interface RunEvent {
 }
 
 /** Reads an event. */
-export function readRunEvent(event: unknown): RunEvent {
+function readRunEvent(event: unknown): RunEvent {
   const name = textAt(event, 'event')
   const end = Math.max(0, name.lastIndexOf('.'))
   // A name of no kind is no key.
@@ -58,6 +58,8 @@ export interface StreamedPiece {
 /** A step or a message, as far as events have streamed it. */
 export class CreatedState {
   isInProgress = false
+  /** The index of the last delta. */
+  last = 0
   /** The name of the event that ended it. */
   end: string | undefined
   /** The id of the message that a step creates. */
@@ -88,6 +90,7 @@ export class CreatedState {
     const index: unknown = valueAt(delta, 'index')
     const piece = pieceOf(delta)
     const known = this.pieces.get(index)
+    if (typeof index === 'number') this.last = index
     if (known) known.text += pieceOf({ type: known.type, ...delta }).text
     else this.pieces.set(index, piece)
   }
@@ -118,6 +121,8 @@ export class RunState {
   /** The steps that create messages, by the ids of the messages. */
   readonly creators = new Map<string, CreatedState>()
 
+  #read: { readonly event: unknown; readonly reading: RunEvent } | undefined
+
   constructor(
     /** The names of the events with which a stream may begin. */
     readonly beginnings: readonly string[],
@@ -126,6 +131,13 @@ export class RunState {
   /** True where the stream continues a run of another stream. */
   get isContinued(): boolean {
     return !this.beginnings.some((name) => name.endsWith('.created'))
+  }
+
+  /** Reads the next event. The rules share one reading, since they are many. */
+  read(event: unknown): RunEvent {
+    if (!this.#read || this.#read.event !== event)
+      this.#read = { event, reading: readRunEvent(event) }
+    return this.#read.reading
   }
 
   /** Lists the steps, or the messages. */
@@ -141,7 +153,7 @@ export class RunState {
 
   /** Adds an event. */
   add(given: unknown): void {
-    const event = readRunEvent(given)
+    const event = this.read(given)
     const { name, kind, verb, data } = event
     if (endsRun(event)) this.ending ??= name
     if (kind === 'run') {
