@@ -198,11 +198,14 @@ class Story extends EventStream<ResponseStreamEvent> {
   }
 }
 
-it.each([...new Story()].keys())('finds nothing in a response that is resumed after event %d', async (after) => {
-  const route = responses.retrieve(new Story())
-  const url = `/responses/resp_1?stream=true&starting_after=${after}`
-  await (await ask(route, { url, method: 'GET' })).text()
-  await route.calls[0]?.settled
+it.each([...new Story()].keys())(
+  'finds nothing in a response that is resumed after event %d',
+  async (after) => {
+    const route = responses.retrieve(new Story())
+    const url = `/responses/resp_1?stream=true&starting_after=${after}`
+    await (await ask(route, { url, method: 'GET' })).text()
+    await route.calls[0]?.settled
 
-  expect(route.calls[0]?.findings).toEqual([])
-})
+    expect(route.calls[0]?.findings).toEqual([])
+  },
+)
