@@ -1,31 +1,34 @@
 import { relative } from 'node:path'
 import { afterAll, afterEach, expect } from 'vitest'
-import { watchCalls, type WatchedCall } from '../src/routes/watch-calls.js'
+import type { RecordedCall } from '../src/routes/call.js'
+import { watchCalls } from '../src/routes/watch-calls.js'
 import { intended } from './intended-findings.js'
 
-/** The calls since the last test. */
-let calls: WatchedCall[] = []
+type AnyCall = RecordedCall<unknown, unknown>
 
-const stopWatching = watchCalls((watched) => void calls.push(watched))
+const { testPath = '' } = expect.getState()
+const file = relative(`${import.meta.dirname}/..`, testPath)
+/** The rules that the test file may break. */
+const allowed = new Set(
+  intended.filter(({ files }) => files.includes(file)).flatMap(({ rules }) => rules),
+)
+/** The faults of the streams that have ended since the last test. */
+let faults: string[] = []
+
+// Nothing of a call is kept: some tests are about memory.
+const stopWatching = watchCalls(({ call }) => void call.settled.then(() => lint(call)))
 afterAll(stopWatching)
 
 // Every stream of this project obeys its protocol, unless a test damages the stream on purpose.
-afterEach(async () => {
-  const played = calls
-  calls = []
-  const allowed = rulesOf(expect.getState().testPath)
-  for (const { call } of played) {
-    const findings = call.findings.filter(({ rule }) => !allowed.has(rule))
-    if (findings.length === 0) continue
-
-    // Few tests come so far, and all of them would have to load the rules.
-    const { describeFindings } = await import('../src/ext/lint/describe-findings.js')
-    throw new Error(`${call.answer} on ${call.endpoint}:\n${describeFindings(findings)}`)
-  }
+afterEach(() => {
+  const found = faults
+  faults = []
+  if (found.length > 0) throw new Error(found.join('\n'))
 })
 
-/** Gives the rules that a test file may break. */
-function rulesOf(testPath = ''): Set<string> {
-  const file = relative(`${import.meta.dirname}/..`, testPath)
-  return new Set(intended.filter(({ files }) => files.includes(file)).flatMap(({ rules }) => rules))
+function lint({ endpoint, answer, findings }: AnyCall): void {
+  for (const { rule, severity, index, message } of findings) {
+    if (allowed.has(rule)) continue
+    faults.push(`${answer} on ${endpoint}, event ${index}, ${severity} ${rule}: ${message}`)
+  }
 }
