@@ -36,6 +36,7 @@ function playOnce(): NonNullable<typeof kept> {
     observer: call,
   })
   // The script never waits.
-  for (let act = play.next(); !isPromise(act) && !play.isOver; act = play.next()) play.delivered(act)
+  for (let act = play.next(); !isPromise(act) && !play.isOver; act = play.next())
+    play.delivered(act)
   return [call, play]
 }
