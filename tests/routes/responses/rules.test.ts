@@ -97,6 +97,13 @@ it('finds nothing in a response that a limit cuts short, or in the background', 
   expect(eventFindings(endpoint, written)).toEqual([])
 })
 
+it('compares a text of 100,000 deltas', () => {
+  const w = responseWriter()
+  const written = [...w.message('word '.repeat(100_000)), ...w.completed()]
+
+  expect(eventFindings(endpoint, written)).toEqual([])
+})
+
 it('finds nothing in padded deltas', () => {
   const padded = [...unfoldResponse(whole, { body: { model: 'gpt-5', stream: true } })]
 
