@@ -82,6 +82,8 @@ const renamed = [
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core free unless told otherwise: on a machine with two, one would be idle.
+    maxWorkers: '100%',
     projects: [
       // `npm test` runs the newest pair, `npm run test:pairs` the other pairs.
       {

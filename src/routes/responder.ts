@@ -21,6 +21,7 @@ import { scriptOf } from './answers/script-of.js'
 import { CallMemory, type EarlierCalls } from './call-memory.js'
 import { RecordedCall, UnansweredCallError } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
+import { keepCall } from './kept-call.js'
 import { beginPlay, nameRouteOf } from './live/live-event-stream.js'
 import { asksForStream } from './request/asks-for-stream.js'
 import type { Recording } from './recorded-frames.js'
@@ -82,6 +83,7 @@ export class Responder<Event, Body, Resource> {
     // The copies of a `Response` are a function, which is an answer, too.
     this.#answer = reusable(answer) as Answer<Event, Body, Resource>
     this.#chooser = this.#newChooser()
+    if (endpoint.wire) keepCall()
   }
 
   /** The requests that were answered, oldest first; the last ones where the route remembers fewer. */

@@ -39,10 +39,10 @@ function likenessOf(endpoint: AnyEndpoint, head: Uint8Array) {
 }
 
 /** Counts the events that match no schema, and that the reader of an endpoint recognizes. */
-function knownEvents({ wire, events: reader }: AnyEndpoint, head: Uint8Array): number {
+function knownEvents({ wire, rules, events: reader }: AnyEndpoint, head: Uint8Array): number {
   let count = 0
   for (const { name, data } of new RecordReader().read(head)) {
-    const item = wire && data !== undefined ? itemOfRecord(wire, name, data) : undefined
+    const item = wire && data !== undefined ? itemOfRecord({ wire, rules }, name, data) : undefined
     if (item?.type === 'misfit' && reader?.is?.(item.value)) count++
   }
   return count

@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+
 /** The weight of a finding: an official client breaks or loses data, or clients survive what OpenAI does not do. */
 export type Severity = 'error' | 'warning'
 
@@ -77,8 +79,16 @@ export interface ProtocolCheck<Event> {
 export interface ProtocolRules<Event> {
   /** The rules as data. */
   readonly rules: readonly RuleDescription[]
+  /** Returns true for a difference from the schema of the endpoint that the rules report themselves. */
+  judges?(issue: z.core.$ZodIssue, event: unknown): boolean
   /** Begins the check of one stream. */
   begin(): ProtocolCheck<Event>
+}
+
+/** Options of {@link protocolRules}. */
+export interface ProtocolRulesOptions extends Pick<ProtocolCheck<never>, 'takesMisfits'> {
+  /** Returns true for a difference from the schema of the endpoint that one of the rules reports. */
+  readonly judges?: (issue: z.core.$ZodIssue, event: unknown) => boolean
 }
 
 /**
@@ -93,12 +103,13 @@ export function protocolRules<Event, State>(
   rules: ReadonlyArray<LintRule<Event, State>>,
   begin: () => State,
   add: (state: State, event: Event) => void,
-  { takesMisfits = false }: { readonly takesMisfits?: boolean } = {},
+  { takesMisfits = false, judges }: ProtocolRulesOptions = {},
 ): ProtocolRules<Event> {
   const ofEvents = rules.filter(({ event }) => event)
   const ofEnds = rules.filter(({ end }) => end)
   return {
     rules,
+    ...(judges && { judges }),
     begin() {
       const state = begin()
       const reported = new Set<RuleDescription>()

@@ -16,7 +16,7 @@ import { streamRules } from './stream-rules.js'
  * const findings = [...linter.bytes(bytes), ...linter.end()]
  */
 export class Linter<Event> {
-  readonly #wire: WireFormat<Event>
+  readonly #endpoint: Pick<LintedEndpoint<Event>, 'rules'> & { readonly wire: WireFormat<Event> }
   readonly #without: ReadonlySet<string>
   readonly #records = new RecordReader()
   readonly #sse: ProtocolCheck<WireRecord>
@@ -34,7 +34,7 @@ export class Linter<Event> {
         `Failed to lint a stream: "${name}" has no wire format, so that it never streams.`,
       )
     }
-    this.#wire = wire
+    this.#endpoint = { wire, rules }
     this.#without = new Set(withoutRules)
     this.#sse = sseRules(wire.lineEnding).begin()
     this.#stream = streamRules(wire, rules).begin()
@@ -48,7 +48,7 @@ export class Linter<Event> {
 
   /** Takes the next event of a stream without bytes, and gives what is wrong with the event. */
   event(event: unknown): Finding[] {
-    return this.#take(itemOfEvent(this.#wire, event), {})
+    return this.#take(itemOfEvent(this.#endpoint, event), {})
   }
 
   /** Takes the next bytes of a stream, and gives what is wrong with the records that end in them. */
@@ -80,7 +80,7 @@ export class Linter<Event> {
 
   #record(record: WireRecord): Finding[] {
     const { name, data, blank, offset: byteOffset } = record
-    const item = data === undefined ? undefined : itemOfRecord(this.#wire, name, data)
+    const item = data === undefined ? undefined : itemOfRecord(this.#endpoint, name, data)
     // Clients read an unfinished record, or drop it: only one that is whole counts.
     const counted = blank || item?.type !== 'unreadable' ? item : undefined
     const isEvent = counted !== undefined && isCounted(counted)

@@ -4,7 +4,7 @@ import { accepts, eventOfRecord } from '../../streaming/internal.js'
 import { isRecord } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
-import type { Problem } from './lint-rule.js'
+import type { Problem, ProtocolRules } from './lint-rule.js'
 
 /** One record with data, or one event without bytes, as the rules of every stream see it. */
 export type StreamItem<Event = unknown> =
@@ -24,26 +24,33 @@ export type StreamItem<Event = unknown> =
   /** Data that is no JSON. */
   | { readonly type: 'unreadable'; readonly name?: string | undefined; readonly data: string }
 
+/** The parts of an endpoint that decide on one record. */
+interface JudgedEndpoint<Event> {
+  readonly wire: WireFormat<Event>
+  readonly rules?: Pick<ProtocolRules<Event>, 'judges'> | undefined
+}
+
 /** The data that ends a stream for every official client. */
 const DONE = '[DONE]'
 
 /** Recognizes a record with data: a terminator, an event, an error, or none of those. */
 export function itemOfRecord<Event>(
-  wire: WireFormat<Event>,
+  endpoint: JudgedEndpoint<Event>,
   name: string | undefined,
   data: string,
 ): StreamItem<Event> {
+  const { wire } = endpoint
   if (data === (wire.terminator?.data ?? DONE)) return { type: 'terminator', name }
   const parsed = parse(data)
   if (!parsed) return { type: 'unreadable', name, data }
 
-  const item = itemOfEvent(wire, eventOfRecord(wire, name, parsed.json), name)
+  const item = itemOfEvent(endpoint, eventOfRecord(wire, name, parsed.json), name)
   return item.type === 'misfit' && hasError(parsed.json) ? { type: 'error', name } : item
 }
 
 /** Recognizes an event without bytes. */
 export function itemOfEvent<Event>(
-  { event: schema }: WireFormat<Event>,
+  { wire: { event: schema }, rules }: JudgedEndpoint<Event>,
   value: unknown,
   name?: string,
 ): StreamItem<Event> {
@@ -51,11 +58,13 @@ export function itemOfEvent<Event>(
     // The schema accepts the value.
     return { type: 'event', name, event: value as Event }
   }
-  const { success, data, error } = schema.safeParse(value)
-  if (success) return { type: 'event', name, event: data }
+  const { error } = schema.safeParse(value)
+  const issues = error?.issues.filter((issue) => !rules?.judges?.(issue, value)) ?? []
+  // The rules report what else is wrong.
+  if (issues.length === 0) return { type: 'event', name, event: value as Event }
   return hasError(value)
     ? { type: 'error', name }
-    : { type: 'misfit', name, issue: error.issues[0], value }
+    : { type: 'misfit', name, issue: issues[0], value }
 }
 
 /** Words the first issue of a value that does not match the schema of an endpoint. */

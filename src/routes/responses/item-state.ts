@@ -201,7 +201,7 @@ export function textOfPart(part: unknown, index: unknown): ItemText | undefined 
 
 /** Lists the texts of a whole item. Its parts have the indexes of the streamed ones, in order. */
 export function textsOfItem(fields: Fields, { parts }: Pick<ItemState, 'parts'>): ItemText[] {
-  const texts = textsOf(fields).map(([kind, index, text]) => ({ kind, index, text: text }))
+  const texts = textsOf(fields).map(([kind, index, text]) => ({ kind, index, text }))
   const inParts = (['content', 'summary'] as const).flatMap((list) => {
     const given = listAt(fields, list)
     const places = placesOf(parts[list], given.length)

@@ -34,6 +34,17 @@ export const lifecycleRules: readonly ResponseRule[] = [
     },
   },
   {
+    id: 'responses/sequence-missing',
+    severity: 'warning',
+    reason:
+      'The official clients read events without numbers, as OpenAI sent them at first; a client that resumes a stream needs the numbers.',
+    once: true,
+    event: ({ event }) =>
+      valueAt(event, 'sequence_number') === undefined
+        ? { message: 'The event has no sequence_number.' }
+        : undefined,
+  },
+  {
     id: 'responses/created-first',
     severity: 'error',
     reason:

@@ -139,6 +139,10 @@ export const responsesCases: RuleCases = {
     right,
     also: ['responses/text-done'],
   },
+  'responses/sequence-missing': {
+    wrong: wireOf(stream.map(({ sequence_number: _, ...event }) => event)),
+    right,
+  },
   'responses/created-first': broken(drop(CREATED)),
   'responses/beginning-order': broken(repeat(IN_PROGRESS)),
   'responses/in-progress': broken(drop(IN_PROGRESS)),

@@ -71,7 +71,7 @@ it.each<[what: string, write: (w: ReturnType<typeof responseWriter>) => Iterable
     'calls of tools',
     (w) => w.toolCalls([{ name: 'a' }, { name: 'b', arguments: { city: 'Paris' } }]),
   ],
-  ['a call of an MCP server', (w) => w.mcpCall('docs', 'search', { query: 'otters' })],
+  ['a call of an MCP server', (w) => w.mcpCall('docs', 'search', { query: 'otters' }, 'None.')],
   ['a keepalive', (w) => w.event({ type: 'keepalive' })],
 ])('finds nothing in what the writer writes: %s', (_, write) => {
   const w = responseWriter()
@@ -93,6 +93,13 @@ it('finds nothing in a response that a limit cuts short, or in the background', 
     ...w.message('The limit', { status: 'incomplete' }),
     ...w.incomplete('max_output_tokens'),
   ]
+
+  expect(eventFindings(endpoint, written)).toEqual([])
+})
+
+it('compares a text of 100,000 deltas', () => {
+  const w = responseWriter()
+  const written = [...w.message('word '.repeat(100_000)), ...w.completed()]
 
   expect(eventFindings(endpoint, written)).toEqual([])
 })

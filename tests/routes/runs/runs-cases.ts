@@ -21,7 +21,7 @@ export function copied(events: Iterable<AssistantStreamEvent>): AnyEvent[] {
 }
 
 /** Writes events as their endpoints do, with the terminator. */
-export function wireOf(events: readonly AnyEvent[]): string {
+function wireOf(events: readonly AnyEvent[]): string {
   const records = events.map(
     ({ event, data }) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
   )
