@@ -43,6 +43,7 @@ function pair(
       exclude,
       env: { MSW: msw, OPENAI: openai },
       testTimeout,
+      setupFiles: ['tests/lint-every-stream.ts'],
     },
   }
 }
@@ -87,7 +88,13 @@ export default defineConfig({
       // `npm test` runs the newest pair, `npm run test:pairs` the other pairs.
       {
         resolve: { alias: aliases() },
-        test: { name: 'units', include: units, isolate: false, testTimeout },
+        test: {
+          name: 'units',
+          include: units,
+          isolate: false,
+          testTimeout,
+          setupFiles: ['tests/lint-every-stream.ts'],
+        },
       },
       pair('3', '7', everything, [...units, ...packages, ...pools]),
       pair('3', '7', pages, [], 'jsdom'),

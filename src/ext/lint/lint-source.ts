@@ -47,7 +47,7 @@ async function lintItems<Event>(linter: Linter<Event>, source: unknown): Promise
   const findings: Finding[] = []
   const items = itemsOf(source)
   try {
-    for await (const item of items) findings.push(...take(linter, item))
+    for await (const item of items) findings.push(...lintItem(linter, item))
   } catch (error) {
     if (isStreamError(error)) linter.fail()
     else if (isReadableStream(source)) findings.push(...linter.cut(error))
@@ -84,7 +84,8 @@ async function lintResponse<Event>(linter: Linter<Event>, response: Response): P
   return [...found, ...(await lintItems(linter, response.body ?? []))]
 }
 
-function take<Event>(linter: Linter<Event>, item: unknown): Finding[] {
+/** Lints a chunk of bytes or an event. */
+export function lintItem<Event>(linter: Linter<Event>, item: unknown): Finding[] {
   return isBuffer(item) ? linter.bytes(bytesOf(item)) : linter.event(item)
 }
 
@@ -102,7 +103,8 @@ function isIterable(value: unknown): value is Iterable<unknown> | AsyncIterable<
   return Symbol.asyncIterator in value || Symbol.iterator in value
 }
 
-function isResponse(value: unknown): value is Response {
+/** Recognizes a `Response`, of any realm. */
+export function isResponse(value: unknown): value is Response {
   return tagOf(value) === '[object Response]'
 }
 
@@ -110,7 +112,8 @@ function isReadableStream(value: unknown): boolean {
   return tagOf(value) === '[object ReadableStream]'
 }
 
-function bytesOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {
+/** Gives the bytes of a buffer. */
+export function bytesOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {
   return ArrayBuffer.isView(buffer)
     ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
     : new Uint8Array(buffer)

@@ -51,7 +51,7 @@ export const lifecycleRules: readonly ResponseRule[] = [
       "The SDK's stream helper builds its response on response.created, and throws at any other first event.",
     event({ event }, before) {
       const { type } = before.read(event)
-      if (before.hasBegun || isAside(type) || before.resumes(event)) return undefined
+      if (before.hasBegun || isAside(type) || before.isOfResumed(event)) return undefined
       if (type === BEGINNING[0]) return undefined
       return { message: 'The stream does not begin with response.created.', received: type }
     },

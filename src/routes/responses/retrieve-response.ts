@@ -35,6 +35,8 @@ export const retrieveResponse: StreamingEndpoint<ResponseEvent, unknown, WireRes
   fromReply,
   events: responseReader,
   rules: retrievedResponseRules,
+  // A client may ask for the events behind the last one.
+  withoutRules: ['stream/empty'],
 }
 
 /** Gives the point of `starting_after`: the number of the last event that the client has. */
