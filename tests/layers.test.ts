@@ -18,7 +18,16 @@ const layers: Record<string, readonly string[]> = {
     'gpt-tokenizer',
     'node:async_hooks',
     'node:events',
+    'node:fs',
     'node:http',
+    'node:module',
+    'node:path',
+    'node:stream',
+    'node:util',
+    'prom-client',
+    'yaml',
+    // The manifest, for the version.
+    '..',
   ],
   '': ['streaming', 'routes'],
 }
@@ -82,7 +91,8 @@ it('lets the package import nothing else at run time than it says', () => {
     .map(({ from }) => packageOf(from))
 
   expect(new Set(packages.filter((name) => !name.startsWith('node:')))).toEqual(
-    new Set(['msw', 'vitest', 'zod']),
+    // The build puts prom-client into the command.
+    new Set(['msw', 'prom-client', 'vitest', 'yaml', 'zod']),
   )
 })
 
@@ -92,8 +102,26 @@ it('lets src/ext/vitest alone import vitest', () => {
   expect(elsewhere.filter(({ from }) => packageOf(from) === 'vitest')).toEqual([])
 })
 
-it('lets src/ext/node and src/ext/vitest alone import from Node', () => {
-  const elsewhere = imports.filter(({ file }) => !/^ext\/(node|vitest)[./]/.test(file))
+it('lets src/ext/rules alone import yaml', () => {
+  const elsewhere = imports.filter(({ file }) => !file.startsWith('ext/rules/'))
+
+  expect(elsewhere.filter(({ from }) => packageOf(from) === 'yaml')).toEqual([])
+})
+
+it('lets src/ext/cli alone import prom-client', () => {
+  const elsewhere = imports.filter(({ file }) => !file.startsWith('ext/cli/'))
+
+  expect(elsewhere.filter(({ from }) => packageOf(from) === 'prom-client')).toEqual([])
+})
+
+it('lets nothing else import the command', () => {
+  const elsewhere = imports.filter(({ file }) => !/^ext\/cli[./]/.test(file))
+
+  expect(elsewhere.filter(({ from }) => /\/cli[./]/.test(from))).toEqual([])
+})
+
+it('lets src/ext/{cli,node,rules,vitest} alone import from Node', () => {
+  const elsewhere = imports.filter(({ file }) => !/^ext\/(cli|node|rules|vitest)[./]/.test(file))
 
   expect(elsewhere.filter(({ from }) => from.startsWith('node:'))).toEqual([])
 })

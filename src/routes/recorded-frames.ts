@@ -16,6 +16,7 @@ export class RecordedFrames<Event> {
   #events: Event[] | undefined
   /** The number of frames that have been read into the events. */
   #read = 0
+  #firstEventAfter: number | undefined
 
   constructor(recording: Recording) {
     this.#limit = limitOf(recording)
@@ -38,9 +39,15 @@ export class RecordedFrames<Event> {
     return this.#last(this.#timings)
   }
 
+  /** The time of the first event, in milliseconds since the request, whatever the route records; undefined before. */
+  get firstEventAfter(): number | undefined {
+    return this.#firstEventAfter
+  }
+
   /** @param time The time at which the transport got the frame, in milliseconds since 1970. */
   add(frame: Frame, time: number): void {
     const isEvent = frame.type === 'event'
+    if (isEvent) this.#firstEventAfter ??= time - this.#began
     if (isEvent ? this.#limit === 0 : this.#limit < Infinity) return
 
     this.#frames.push(frame)

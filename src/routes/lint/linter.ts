@@ -1,10 +1,16 @@
-import type { WireFormat } from '../../streaming/index.js'
 import { explainThrown } from '../../streaming/internal.js'
 import { findingOf, type Finding, type FindingPlace, type LintedEndpoint } from './finding.js'
 import type { LintedEvent, ProtocolCheck, RuleProblem } from './lint-rule.js'
 import { RecordReader, type WireRecord } from './record-reader.js'
 import { sseRules } from './sse-rules.js'
-import { hasError, isCounted, itemOfEvent, itemOfRecord, type StreamItem } from './stream-item.js'
+import {
+  hasError,
+  isCounted,
+  itemOfEvent,
+  itemOfRecord,
+  type JudgedEndpoint,
+  type StreamItem,
+} from './stream-item.js'
 import { streamRules } from './stream-rules.js'
 
 /**
@@ -16,7 +22,7 @@ import { streamRules } from './stream-rules.js'
  * const findings = [...linter.bytes(bytes), ...linter.end()]
  */
 export class Linter<Event> {
-  readonly #endpoint: Pick<LintedEndpoint<Event>, 'rules'> & { readonly wire: WireFormat<Event> }
+  readonly #endpoint: JudgedEndpoint<Event>
   readonly #without: ReadonlySet<string>
   readonly #records = new RecordReader()
   readonly #sse: ProtocolCheck<WireRecord>

@@ -25,7 +25,7 @@ export type StreamItem<Event = unknown> =
   | { readonly type: 'unreadable'; readonly name?: string | undefined; readonly data: string }
 
 /** The parts of an endpoint that decide on one record. */
-interface JudgedEndpoint<Event> {
+export interface JudgedEndpoint<Event> {
   readonly wire: WireFormat<Event>
   readonly rules?: Pick<ProtocolRules<Event>, 'judges'> | undefined
 }
