@@ -138,6 +138,12 @@ it.each([coalesce(2), keepAlive(1000), pace(0), split(3), splitAt(1)])(
   },
 )
 
+it('finds the faults of a stream behind a stage of the test that says to keep the records', async () => {
+  const same = stage('same()', () => ({ take: (item) => item }), { keepsRecords: true })
+
+  expect(await rulesAfter(new Script(() => careless), { through: [same] })).toEqual(FAULTS)
+})
+
 it('finds no fault in a comment', async () => {
   expect(await rulesAfter(new Script(() => [comment('Hm'), ...whole]))).toEqual([])
 })
