@@ -7,7 +7,13 @@ import type { Finding, LintedEndpoint } from '../../routes/lint/finding.js'
 import { Linter } from '../../routes/lint/linter.js'
 import { inline } from '../../routes/protocol/print.js'
 import type { MaybePromise } from '../../streaming/index.js'
-import { concat, isBuffer, isStreamError, readSource, type Reading } from '../../streaming/internal.js'
+import {
+  concat,
+  isBuffer,
+  isStreamError,
+  readSource,
+  type Reading,
+} from '../../streaming/internal.js'
 import { describeFindings } from '../lint/describe-findings.js'
 import { bytesOf, isResponse, lint, lintItem } from '../lint/lint-source.js'
 import { recognizeEndpoint } from '../lint/recognize-endpoint.js'
