@@ -215,13 +215,14 @@ it('reads a file again that an editor replaces, and keeps the rules where it is 
   const client = clientOf(server)
   const thread = await client.beta.threads.create()
 
-  renameSync(command.write('new.yaml', RULES.replace('Hello there!', 'Good day!')), file)
+  const replace = (text: string) => renameSync(command.write('new.yaml', text), file)
+  replace(RULES.replace('Hello there!', 'Good day!'))
   await server.until(/Read .*watched.yaml again: 2 rules/)
   const changed = await client.chat.completions.create(ask('hello'))
-  command.write('watched.yaml', 'responses: [{ reply: 3 }, { nope: 1 }]')
+  replace('responses: [{ reply: 3 }, { nope: 1 }]')
   await server.until(/The rules stay as they were/)
   const kept = await client.chat.completions.create(ask('hello'))
-  command.write('watched.yaml', RULES.replace('test-key', 'other-key'))
+  replace(RULES.replace('test-key', 'other-key'))
   await server.until(/again: 2 rules[^]*again: 2 rules/)
 
   expect(changed.choices[0]?.message.content).toBe('Good day!')
