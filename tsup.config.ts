@@ -12,6 +12,7 @@ export default defineConfig({
     node: 'src/ext/node.ts',
     backend: 'src/ext/backend.ts',
     'backend-browser': 'src/ext/backend-browser.ts',
+    lint: 'src/ext/lint.ts',
     matchers: 'src/ext/matchers.ts',
     vitest: 'src/ext/vitest.ts',
     'vitest-4': 'src/ext/vitest-4.ts',

@@ -21,6 +21,8 @@ export interface LintedEvent<Event> {
   readonly index: number
   /** The `event:` of the record; undefined where there is none, and where the source has no bytes. */
   readonly name?: string | undefined
+  /** True where the event comes from a record, which may have a name. */
+  readonly hasBytes?: boolean
 }
 
 /** The end of a stream. */
@@ -63,6 +65,8 @@ export interface RuleProblem extends Problem {
 
 /** The check of one stream by the rules of its protocol. */
 export interface ProtocolCheck<Event> {
+  /** True where the rules take events of any shape: they get those, too, that do not match the schema. */
+  readonly takesMisfits?: boolean
   /** Takes the next event, and gives what the rules find in it. */
   event(linted: LintedEvent<Event>): readonly RuleProblem[]
   /** Ends the stream, and gives what the rules find missing. */
@@ -82,11 +86,14 @@ export interface ProtocolRules<Event> {
  *
  * @param begin Makes the state of a stream without events.
  * @param add Adds an event to the state, once the rules have seen the event.
+ * @param options.takesMisfits True where the rules and `add` take events of any shape, so that an
+ * event that does not match the schema leaves no gap.
  */
 export function protocolRules<Event, State>(
   rules: ReadonlyArray<LintRule<Event, State>>,
   begin: () => State,
   add: (state: State, event: Event) => void,
+  { takesMisfits = false }: { readonly takesMisfits?: boolean } = {},
 ): ProtocolRules<Event> {
   const ofEvents = rules.filter(({ event }) => event)
   const ofEnds = rules.filter(({ end }) => end)
@@ -96,12 +103,13 @@ export function protocolRules<Event, State>(
       const state = begin()
       const reported = new Set<RuleDescription>()
       return {
+        takesMisfits,
         event(linted) {
           const found: RuleProblem[] = []
           for (const rule of ofEvents) {
+            if (reported.has(rule)) continue
             const problems = problemsOf(rule, rule.event?.(linted, state))
-            if (problems.length === 0 || (rule.once && reported.has(rule))) continue
-            reported.add(rule)
+            if (rule.once && problems.length > 0) reported.add(rule)
             found.push(...problems)
           }
           add(state, linted.event)

@@ -1,9 +1,9 @@
 import type { WireFormat } from '../../streaming/index.js'
 import { findingOf, type Finding, type FindingPlace, type LintedEndpoint } from './finding.js'
-import type { ProtocolCheck, RuleProblem } from './lint-rule.js'
+import type { LintedEvent, ProtocolCheck, RuleProblem } from './lint-rule.js'
 import { RecordReader, type WireRecord } from './record-reader.js'
 import { sseRules } from './sse-rules.js'
-import { itemOfEvent, itemOfRecord, type StreamItem } from './stream-item.js'
+import { hasError, itemOfEvent, itemOfRecord, type StreamItem } from './stream-item.js'
 import { streamRules } from './stream-rules.js'
 
 /**
@@ -36,8 +36,13 @@ export class Linter<Event> {
     this.#wire = wire
     this.#without = new Set(withoutRules)
     this.#sse = sseRules(wire.lineEnding).begin()
-    this.#stream = streamRules(wire).begin()
+    this.#stream = streamRules(wire, rules).begin()
     this.#protocol = rules?.begin()
+  }
+
+  /** The number of events so far that match the schema of the endpoint. */
+  get events(): number {
+    return this.#events
   }
 
   /** Takes the next event of a stream without bytes, and gives what is wrong with the event. */
@@ -86,11 +91,22 @@ export class Linter<Event> {
     if (!isTerminator) this.#count++
     if (item.type === 'error') this.#failed = true
     if (item.type === 'event') {
-      const { event, name } = item
       this.#events++
-      problems.push(...(this.#protocol?.event({ event, index, name }) ?? []))
+      if (hasError(item.event)) this.#failed = true
     }
+    const linted = this.#linted(item)
+    if (linted) problems.push(...(this.#protocol?.event({ ...linted, index }) ?? []))
     return this.#report(problems, { byteOffset, ...(!isTerminator && { index }) })
+  }
+
+  /** Gives an item that the rules of the protocol see. */
+  #linted(item: StreamItem<Event>): Omit<LintedEvent<Event>, 'index'> | undefined {
+    const { name } = item
+    const hasBytes = this.#hasBytes
+    if (item.type === 'event') return { event: item.event, name, hasBytes }
+    if (item.type !== 'misfit' || !this.#protocol?.takesMisfits) return undefined
+    // Such rules take a value of any shape.
+    return { event: item.value as Event, name, hasBytes }
   }
 
   #report(problems: readonly RuleProblem[], place: FindingPlace): Finding[] {

@@ -80,6 +80,6 @@ function parse(data: string): { readonly json: unknown } | undefined {
 }
 
 /** Recognizes OpenAI's `{ error }`, at which the official clients throw. */
-function hasError(value: unknown): boolean {
+export function hasError(value: unknown): boolean {
   return isRecord(value) && Boolean(value['error'])
 }

@@ -9,11 +9,12 @@ type LintedWire = Pick<WireFormat<never>, 'terminator' | 'error'>
 
 interface StreamState {
   readonly wire: LintedWire
-  /** True where the last event of a stream can be recognized, and no terminator follows. */
+  /** True where the wire format recognizes the last event, and nothing else asks for an end. */
   readonly endsWithEvent: boolean
   count: number
   isTerminated: boolean
   hasFailed: boolean
+  /** True once the last event of the endpoint is there, or may be: an event that matches no schema. */
   isFinished: boolean
 }
 
@@ -146,11 +147,18 @@ export const STREAM_RULES: ReadonlyArray<LintRule<StreamItem, StreamState>> = [
   },
 ]
 
-/** Makes the rules for an endpoint with a wire format. */
-export function streamRules<Event>(wire: WireFormat<Event>): ProtocolRules<StreamItem<Event>> {
+/**
+ * Makes the rules for an endpoint with a wire format.
+ *
+ * @param protocol The rules of the endpoint, which know better what the end of a stream is.
+ */
+export function streamRules<Event>(
+  wire: WireFormat<Event>,
+  protocol: ProtocolRules<Event> | undefined,
+): ProtocolRules<StreamItem<Event>> {
   const begin = (): StreamState => ({
     wire,
-    endsWithEvent: wire.isFinal !== undefined && !wire.terminator,
+    endsWithEvent: wire.isFinal !== undefined && !wire.terminator && !protocol,
     count: 0,
     isTerminated: false,
     hasFailed: false,
@@ -161,6 +169,7 @@ export function streamRules<Event>(wire: WireFormat<Event>): ProtocolRules<Strea
     else state.count++
     if (item.type === 'error') state.hasFailed = true
     if (item.type === 'event') state.isFinished ||= wire.isFinal?.(item.event) === true
+    if (item.type === 'misfit') state.isFinished = true
   })
 }
 

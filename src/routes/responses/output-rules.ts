@@ -1,0 +1,113 @@
+import { firstDifference } from '../lint/first-difference.js'
+import type { Problem } from '../lint/lint-rule.js'
+import { isRecord } from '../protocol/defaults.js'
+import { listAt, textAt, valueAt } from '../protocol/fields.js'
+import { textsOfItem, type ItemState } from './item-state.js'
+import type { ResponseRule, ResponseState } from './response-state.js'
+import { byIndex, keyOf, placesOf, type Fields } from './streamed-output.js'
+
+/** The rules for the output of the response that ends a stream. */
+export const outputRules: readonly ResponseRule[] = [
+  {
+    id: 'responses/output-items',
+    severity: 'error',
+    reason: 'A client that reads the last event has other items than one that reads the stream.',
+    event({ event }, before) {
+      const pairs = pairsIn(event, before)
+      const listed = new Set(pairs.map(({ item }) => item))
+      const lost = byIndex(pairs.length > 0 || hasOutput(event) ? before.items.values() : [])
+      return [
+        ...pairs.flatMap((pair) => wrongItem(pair, before)),
+        ...lost
+          .filter((item) => !listed.has(item))
+          .map(({ index, id }) => ({
+            message: `The output lacks item ${String(index)}.`,
+            expected: id,
+          })),
+      ]
+    },
+  },
+  {
+    id: 'responses/output-text',
+    severity: 'error',
+    reason: 'A client that reads the last event has another text than one that reads the stream.',
+    event: ({ event }, before) =>
+      pairsIn(event, before).flatMap(({ item, fields }) =>
+        item?.done ? wrongTexts(item, item.done, fields) : [],
+      ),
+  },
+  {
+    id: 'responses/output-fields',
+    severity: 'warning',
+    reason: 'The items of the last event are those of response.output_item.done.',
+    event: ({ event }, before) =>
+      pairsIn(event, before).flatMap(({ item, fields }) => {
+        if (!item?.done || wrongTexts(item, item.done, fields).length > 0) return []
+        const path = firstDifference({ ...item.done, ...UNCOMPARED }, { ...fields, ...UNCOMPARED })
+        if (path === undefined) return []
+        const keys = path.split('.')
+        const message = `Item ${String(item.index)} of the output differs at ${path}.`
+        return [
+          { message, expected: valueAt(item.done, ...keys), received: valueAt(fields, ...keys) },
+        ]
+      }),
+  },
+]
+
+/** The fields that another rule compares, or that OpenAI encrypts anew each time. */
+const UNCOMPARED = { id: '', encrypted_content: '', fingerprint: '' }
+
+/** An item in the output of the last event, with the streamed one. */
+interface Pair {
+  readonly fields: Fields
+  readonly item: ItemState | undefined
+  readonly position: number
+}
+
+function hasOutput(event: unknown): boolean {
+  const isWhole = ['response.completed', 'response.incomplete'].includes(textAt(event, 'type'))
+  return isWhole && isRecord(valueAt(event, 'response'))
+}
+
+function pairsIn(event: unknown, { items, ending }: ResponseState): Pair[] {
+  if (ending !== undefined || !hasOutput(event)) return []
+  const output = listAt(event, 'response', 'output')
+  const places = placesOf(items, output.length)
+  return output.flatMap((fields, position) =>
+    isRecord(fields) ? [{ fields, item: items.get(places(position)), position }] : [],
+  )
+}
+
+function wrongItem({ fields, item, position }: Pair, { isResumed }: ResponseState): Problem[] {
+  const id = fields['id']
+  if (!item) {
+    const isEarlier = isResumed
+    return isEarlier ? [] : [{ message: `Item ${position} was not streamed.`, received: id }]
+  }
+  const streamed = item.done ?? item.added
+  return ['id', 'type'].flatMap((field) => {
+    const [expected, received] = [valueAt(streamed, field), fields[field]]
+    if (!streamed || expected === received) return []
+    return [{ message: `The ${field} of item ${position} changes.`, expected, received }]
+  })
+}
+
+function wrongTexts(item: ItemState, done: Fields, fields: Fields): Problem[] {
+  const expected = new Map(
+    textsOfItem(done, item).map((text) => [keyOf(text.kind, text.index), text]),
+  )
+  const received = new Map(
+    textsOfItem(fields, item).map((text) => [keyOf(text.kind, text.index), text]),
+  )
+  return [...new Set([...expected.keys(), ...received.keys()])].flatMap((key) => {
+    const [one, other] = [expected.get(key)?.text ?? '', received.get(key)?.text ?? '']
+    if (one === other) return []
+    return [
+      {
+        message: `A text of item ${String(item.index)} changes: ${key}.`,
+        expected: one,
+        received: other,
+      },
+    ]
+  })
+}
