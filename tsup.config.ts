@@ -14,9 +14,11 @@ export default defineConfig({
     'backend-browser': 'src/ext/backend-browser.ts',
     lint: 'src/ext/lint.ts',
     matchers: 'src/ext/matchers.ts',
+    rules: 'src/ext/rules.ts',
     vitest: 'src/ext/vitest.ts',
     'vitest-4': 'src/ext/vitest-4.ts',
     'vitest/setup': 'src/ext/vitest/setup.ts',
+    cli: 'src/ext/cli.ts',
   },
   // Vitest is no peer dependency that npm reads: npm 10 crashes on some of its releases.
   external: ['vitest'],

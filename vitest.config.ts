@@ -9,7 +9,7 @@ const self = [
   { find: /^msw-openai\/(streaming|routes)$/, replacement: src('$1/index.ts') },
   { find: /^msw-openai\/dialects$/, replacement: src('routes/dialects/index.ts') },
   {
-    find: /^msw-openai\/(msw|fetch|node|backend|lint|matchers|vitest(?:-4|\/setup)?)$/,
+    find: /^msw-openai\/(msw|fetch|node|backend|lint|matchers|rules|vitest(?:-4|\/setup)?)$/,
     replacement: src('ext/$1.ts'),
   },
 ]

@@ -18,7 +18,10 @@ const layers: Record<string, readonly string[]> = {
     'gpt-tokenizer',
     'node:async_hooks',
     'node:events',
+    'node:fs',
     'node:http',
+    'node:path',
+    'yaml',
   ],
   '': ['streaming', 'routes'],
 }
@@ -82,7 +85,7 @@ it('lets the package import nothing else at run time than it says', () => {
     .map(({ from }) => packageOf(from))
 
   expect(new Set(packages.filter((name) => !name.startsWith('node:')))).toEqual(
-    new Set(['msw', 'vitest', 'zod']),
+    new Set(['msw', 'vitest', 'yaml', 'zod']),
   )
 })
 
@@ -92,8 +95,14 @@ it('lets src/ext/vitest alone import vitest', () => {
   expect(elsewhere.filter(({ from }) => packageOf(from) === 'vitest')).toEqual([])
 })
 
-it('lets src/ext/node and src/ext/vitest alone import from Node', () => {
-  const elsewhere = imports.filter(({ file }) => !/^ext\/(node|vitest)[./]/.test(file))
+it('lets src/ext/rules alone import yaml', () => {
+  const elsewhere = imports.filter(({ file }) => !file.startsWith('ext/rules/'))
+
+  expect(elsewhere.filter(({ from }) => packageOf(from) === 'yaml')).toEqual([])
+})
+
+it('lets src/ext/node, src/ext/rules and src/ext/vitest alone import from Node', () => {
+  const elsewhere = imports.filter(({ file }) => !/^ext\/(node|rules|vitest)[./]/.test(file))
 
   expect(elsewhere.filter(({ from }) => from.startsWith('node:'))).toEqual([])
 })

@@ -2,6 +2,7 @@ import type { Frame, PlayObserver, PlayOutcome } from '../streaming/index.js'
 import { explainThrown, timeOfTest } from '../streaming/internal.js'
 import { ClientConnection } from './client-connection.js'
 import type { CallRequest } from './endpoint.js'
+import { textAt } from './protocol/fields.js'
 import type { ConversationMessage, RequestReader } from './protocol/readers.js'
 
 /**
@@ -20,6 +21,16 @@ export interface Call<Event = unknown, Body = unknown> extends CallRequest<Body>
    * was said before, wherever it is kept. Empty at an endpoint without a conversation.
    */
   readonly conversation: readonly ConversationMessage[]
+  /**
+   * The name of the model: the `model` of the request, and in a backend that of the run or of its
+   * assistant; undefined where there is none.
+   */
+  readonly model: string | undefined
+  /**
+   * The names of the tools that the model may call: functions and custom tools by name, MCP servers by label,
+   * others by type. In a backend, those of an assistant are among them.
+   */
+  readonly tools: readonly string[]
   /** The number of retries before this one, from the SDK's `x-stainless-retry-count`. */
   readonly retryCount: number
   /** The number of the attempt: 1 for the first request, 2 for the first retry. */
@@ -76,6 +87,13 @@ interface CalledEndpoint<Body> {
   readonly request?: RequestReader<Body> | undefined
 }
 
+/** The parts of a request that a server knows, beside those in its body. */
+interface KnownRequest {
+  readonly conversation: readonly ConversationMessage[]
+  readonly model: string
+  readonly tools: readonly string[]
+}
+
 /** The number of calls of all routes so far. */
 let calls = 0
 
@@ -95,6 +113,8 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   outcome: CallOutcome = 'pending'
   error: unknown
   sent = 0
+  /** The milliseconds from the request to the first event; undefined until then. */
+  firstEventAfter: number | undefined
   /** Describes the answer; undefined until an answer is chosen. */
   describeAnswer: (() => string) | undefined
   /** False once the request has been passed to the next handler. */
@@ -105,6 +125,8 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   readonly #reader: RequestReader<Body> | undefined
   /** The whole conversation; undefined until somebody asks for it. */
   #conversation: readonly ConversationMessage[] | undefined
+  /** The parts that a backend knows of a request; undefined elsewhere. */
+  #known: KnownRequest | undefined
   readonly #limit: number
   /** The frames of the events to keep, and of up to as many earlier ones. */
   #frames: Frame[] = []
@@ -146,9 +168,19 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     return this.#conversation
   }
 
-  /** Adds what was said before the request. */
-  continue(conversation: readonly ConversationMessage[]): void {
-    this.#conversation = conversation
+  get model(): string | undefined {
+    return this.#known?.model ?? this.#reader?.model?.(this.body) ?? modelOf(this.body)
+  }
+
+  get tools(): readonly string[] {
+    const asked = this.#reader?.tools?.(this.body) ?? []
+    return [...new Set([...asked, ...(this.#known?.tools ?? [])])]
+  }
+
+  /** Adds what was said before the request, and what the server knows of its model and its tools. */
+  continue(known: KnownRequest): void {
+    this.#conversation = known.conversation
+    this.#known = known
   }
 
   /** Stops following the signal of the request: from now on, the response ends the call. */
@@ -159,6 +191,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   onFrame(frame: Frame, time: number): void {
     if (frame.type !== 'event') return
     this.sent++
+    this.firstEventAfter ??= time - this.#began
     if (this.#limit === 0) return
 
     this.#frames.push(frame)
@@ -227,6 +260,10 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
 function retryCountIn(headers: Headers): number {
   const count = headers.get('x-stainless-retry-count') ?? ''
   return /^\d{1,4}$/.test(count) ? Number(count) : 0
+}
+
+function modelOf(body: unknown): string | undefined {
+  return textAt(body, 'model') || undefined
 }
 
 function limitOf(recording: Recording): number {

@@ -3,6 +3,7 @@ import type { Cue, HeaderFields, ResumePoint, WireFormat } from '../streaming/in
 import type { Reply } from './answers/reply.js'
 import type { EndpointErrors } from './api-error.js'
 import type { ProtocolRules } from './lint/lint-rule.js'
+import type { By } from './protocol/cut-text.js'
 import type { Partially } from './protocol/defaults.js'
 import type { EventReader, RequestReader } from './protocol/readers.js'
 
@@ -18,6 +19,12 @@ export interface CallRequest<Body = unknown> {
   readonly headers: Headers
   /** The number of the request on its route, from 1 on. Default ids contain this number. */
   readonly number: number
+}
+
+/** One request for the stream of a resource. */
+export interface UnfoldRequest<Body = unknown> extends CallRequest<Body> {
+  /** The way to cut each text into deltas; `'word'` unless given. */
+  readonly by?: By | undefined
 }
 
 /** The declaration of one endpoint of an API: everything that this package knows about the endpoint. */
@@ -65,7 +72,7 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
   /** Makes a plain answer of the events of a script, for a request that asks for no stream. */
   fold?(events: Iterable<Event>, request: CallRequest<Body>): unknown
   /** Makes events of a whole resource, for a request that asks for a stream, with any cues between them. */
-  unfold?(resource: Resource, request: CallRequest<Body>): Iterable<Event | Cue>
+  unfold?(resource: Resource, request: UnfoldRequest<Body>): Iterable<Event | Cue>
 
   /**
    * The form in which authors can give a resource in short, beside a part of the resource: a text, a

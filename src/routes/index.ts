@@ -23,7 +23,11 @@ export { createRoute, type Route, type RouteFactory } from './route.js'
 export { type RouteOptions } from './route-options.js'
 export { type CreateRouteOptions } from './server.js'
 export { type AnyEndpoint, type Dialect } from './dialect.js'
-export { type CallRequest, type Endpoint, type StreamingEndpoint } from './endpoint.js'
+export { type CallRequest,
+  type Endpoint,
+  type StreamingEndpoint,
+  type UnfoldRequest,
+} from './endpoint.js'
 export {
   type ConversationMessage,
   type ConversationToolCall,
@@ -156,7 +160,7 @@ export {
   type KeepaliveEvent,
 } from './images/image-event-schema.js'
 export { type AskedSettings, type ImageBody } from './images/image-settings.js'
-export { type By } from './protocol/cut-text.js'
+export { type By, type SimpleBy } from './protocol/cut-text.js'
 export {
   type CompactBody,
   type CompactedResponse,

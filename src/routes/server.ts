@@ -16,9 +16,10 @@ export interface CreateRouteOptions {
   readonly baseURL?: string | undefined
   /**
    * The only API key that the server accepts; every key unless given. A request with another key,
-   * or none, gets the server's 401.
+   * or none, gets the server's 401. A function is called for each request; undefined accepts every
+   * key.
    */
-  readonly apiKey?: string | undefined
+  readonly apiKey?: string | (() => string | undefined) | undefined
   /** The server that is not OpenAI's: one of `msw-openai/dialects`, or your own. */
   readonly dialect?: Dialect | undefined
   /** Headers of every answer. Null removes one of the server's headers. */
@@ -73,7 +74,10 @@ export function serverOf(options: CreateRouteOptions): Server {
       : (request, ofOpenAI) =>
           isOpenAI(request.url) ? [OPENAI_HEADERS, madeFor(request, ofOpenAI)] : [],
     headers,
-    refuse: (sent) => (apiKey === undefined ? undefined : refuse(sent, apiKey)),
+    refuse: (sent) => {
+      const key = typeof apiKey === 'function' ? apiKey() : apiKey
+      return key === undefined ? undefined : refuse(sent, key)
+    },
     errorBody: (error) => (dialect?.error ?? errorBody)(error),
   }
 }
@@ -202,9 +206,15 @@ function assertOptions(options: CreateRouteOptions): void {
       `${failure}: no request can go to the host of { baseURL: ${JSON.stringify(baseURL)} }.`,
     )
   }
-  if (apiKey !== undefined && (typeof apiKey !== 'string' || apiKey === '')) {
+  const isKey = apiKey === undefined || typeof apiKey === 'function' || isFilled(apiKey)
+  if (!isKey) {
     throw new TypeError(`${failure}: expected { apiKey: 'sk-…' }, a text that is not empty.`)
   }
+}
+
+/** Recognizes a text that is not empty. */
+function isFilled(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
 }
 
 /**

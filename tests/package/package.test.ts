@@ -27,6 +27,7 @@ it('publishes the build, its types, its examples and its texts, and nothing else
     './LICENSE',
     './README.md',
     './package.json',
+    './rules.schema.json',
     'dist/*.cjs',
     'dist/*.cjs.map',
     'dist/*.d.cts',

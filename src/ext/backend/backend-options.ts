@@ -8,6 +8,7 @@ import { assertFailures, type FailureOptions } from './failures.js'
 import type { ModelAnswer } from './model/model.js'
 import type { NumberingOptions } from './numbering.js'
 import { assertFlagged, type FlaggedText } from './retrieval/flagged-texts.js'
+import type { Store } from './store/store.js'
 
 /** Options of `createBackend()`: those of its answers, of its server, and of the records of its calls. */
 export interface BackendOptions
@@ -32,6 +33,14 @@ export interface BackendOptions
    * createBackend({ flagged: ['bomb', { match: /idiot/i, categories: ['harassment'] }] })
    */
   readonly flagged?: readonly FlaggedText[] | undefined
+  /**
+   * Fills the store with what is there from the beginning: called at the creation of the backend, and
+   * after each `reset()`.
+   *
+   * @example
+   * createBackend({ fill: ({ files }) => files.put({ filename: 'handbook.txt' }, 'Refunds take 14 days.') })
+   */
+  readonly fill?: ((store: Store) => void) | undefined
 }
 
 const OPTIONS = [
@@ -42,6 +51,7 @@ const OPTIONS = [
   'through',
   'failures',
   'flagged',
+  'fill',
   'calls',
   'record',
   'baseURL',
@@ -65,7 +75,7 @@ export function assertOptions(failure: string, options: BackendOptions): void {
       `${failure}: unknown option "${unknown}". Expected { ${OPTIONS.join(', ')} }.`,
     )
   }
-  const { seed = 1, created = 0, idPrefix = '', through = [], failures, flagged } = options
+  const { seed = 1, created = 0, idPrefix = '', through = [], failures, flagged, fill } = options
   if (!Number.isSafeInteger(seed)) throw wrong(failure, 'seed: 1', seed)
   if (!isTime(created)) throw wrong(failure, 'created: 1700000000', created)
   if (!isPartOfId(idPrefix)) throw wrong(failure, "idPrefix: 'a'", idPrefix)
@@ -73,6 +83,9 @@ export function assertOptions(failure: string, options: BackendOptions): void {
   checkStages(through, failure)
   assertFailures(failure, failures)
   assertFlagged(failure, flagged)
+  if (fill !== undefined && typeof fill !== 'function') {
+    throw wrong(failure, 'fill: (store) => { … }', fill)
+  }
   recordingOf(failure, options)
   limitOf(failure, options)
 }

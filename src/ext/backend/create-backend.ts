@@ -41,7 +41,10 @@ export interface Backend {
   readonly calls: readonly Call[]
   /** Describes the parts of `answer` that no call has used. */
   readonly unused: readonly string[]
-  /** Forgets everything: resources, calls, ids and times, and the steps of `inOrder()`. */
+  /**
+   * Forgets everything: resources, calls, ids and times, and the steps of `inOrder()`. The option `fill`
+   * then fills the store again.
+   */
   reset(): void
 }
 
@@ -58,7 +61,7 @@ export interface Backend {
 export function createBackend(options: BackendOptions = {}): Backend {
   assertOptions('Failed to create a backend', options)
   const { answer, seed = 1, created, idPrefix, through, failures: failing, ...more } = options
-  const { calls, record, flagged = [], ...server } = more
+  const { calls, record, flagged = [], fill, ...server } = more
   const numbering = new Numbering({ created, idPrefix })
   const store = createStore(numbering)
   const model = new Model(answer, { seed, store: () => store, memory: calls })
@@ -78,6 +81,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
     all.push(create(async (call) => failures.next() ?? answerOf(behave, call), delivery))
   }
 
+  fill?.(store)
   return {
     handlers: all,
     routes: treeOf(all),
@@ -94,6 +98,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
       numbering.reset()
       model.reset()
       failures.reset()
+      fill?.(store)
     },
   }
 }

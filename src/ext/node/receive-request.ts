@@ -18,6 +18,8 @@ export interface ServerState {
   readonly bodyLimit: number
   /** The requests that have not ended. */
   readonly open: Set<IncomingRequest>
+  /** Called with each response, right before it is sent. */
+  readonly onResponse?: ((incoming: IncomingRequest, response: RouteResponse) => void) | undefined
 }
 
 /** Receives a request, and answers it. Never rejects. */
@@ -55,13 +57,15 @@ function admit(
 async function reply(
   incoming: IncomingRequest,
   out: ServerResponse,
-  { handlers, bodyLimit }: ServerState,
+  { handlers, bodyLimit, onResponse }: ServerState,
   isTooLarge: boolean,
 ): Promise<void> {
   const response = isTooLarge
     ? tooLargeResponse(bodyLimit)
     : await answerRequest(incoming, handlers, () => ask(incoming, handlers))
-  if (!incoming.signal.aborted) await sendResponse(sharedResponse(incoming, response), out)
+  if (incoming.signal.aborted) return
+  onResponse?.(incoming, response)
+  await sendResponse(sharedResponse(incoming, response), out)
 }
 
 /** Asks the handlers for a response. The server itself answers a preflight that no handler answers. */

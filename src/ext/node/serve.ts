@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'msw'
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { macrotask } from '../../streaming/internal.js'
 import { assertHandlers } from '../http/answer-request.js'
 import { rememberServer } from '../http/own-servers.js'
@@ -68,14 +68,34 @@ export async function serve(
   handlers: readonly RequestHandler[],
   options: ServeOptions = {},
 ): Promise<NodeServer> {
+  return serveOn(createServer(), handlers, options)
+}
+
+/** Follows the requests of a server. */
+export interface ServerObserver {
+  /** Called with each request. `receive` receives its body and answers it, and never rejects. */
+  onRequest(message: IncomingMessage, out: ServerResponse, receive: () => Promise<void>): unknown
+  readonly onResponse: NonNullable<ServerState['onResponse']>
+}
+
+/** Does what {@link serve} does, on a server with limits of its own. */
+export async function serveOn(
+  server: Server,
+  handlers: readonly RequestHandler[],
+  options: ServeOptions,
+  observer?: ServerObserver,
+): Promise<NodeServer> {
   assertHandlers(handlers, 'start a server')
   const { port: wanted, hostname, bodyLimit } = withDefaults(options)
 
-  const server = createServer()
   const port = await listen(server, wanted, hostname)
   const url = `http://${hostOf(hostname)}:${port}`
-  const state: ServerState = { handlers, url, bodyLimit, open: new Set() }
-  server.on('request', (message, out) => void receiveRequest(message, out, state))
+  const onResponse = observer?.onResponse
+  const state: ServerState = { handlers, url, bodyLimit, open: new Set(), onResponse }
+  server.on('request', (message, out) => {
+    const receive = () => receiveRequest(message, out, state)
+    void (observer ? observer.onRequest(message, out, receive) : receive())
+  })
 
   const forget = rememberServer(url)
   let closing: Promise<void> | undefined

@@ -56,12 +56,21 @@ export interface Rule {
   readonly messages: readonly RuleMessage[]
   /** True where the rule answers when the flow does not match: the older form's `invert`. */
   readonly isInverted?: boolean | undefined
+  /**
+   * True where the flow has to be the whole conversation, with the same messages of the assistant:
+   * the older form. openai-mock-api 0.1 and 0.2, which read that form, compared every message of a
+   * request with the one matcher, the assistant's too, refused a request of more or fewer messages,
+   * and took the first rule of the file that matched.
+   */
+  readonly isWhole?: boolean | undefined
   /** The answer; undefined where the assistant's messages of the flow are the answers. */
   readonly answer?: RuleAnswer | undefined
   readonly status?: number | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** The stages of the answer: pace, cuts, stalls and damage. */
   readonly through: readonly Stage[]
+  /** The pieces of a text: words unless given. */
+  readonly by?: 'word' | 'grapheme' | number | undefined
   /** The number of calls that the rule answers; any number unless given. */
   readonly times?: number | undefined
   /** The name of the model, or a part of it between slashes, as `/^gpt-5/`. */

@@ -101,7 +101,9 @@ export class AnswerChooser<Event, Body, Resource> {
       const whens = [answer].flat() as When[]
       return this.#resolve(await this.#match(whens, question), question, delivery)
     }
-    return { final: finalOf(answer), delivery }
+    const final = finalOf<Event, Resource>(answer)
+    const by = final.type === 'reply' ? final.reply.by : undefined
+    return { final, delivery: by === undefined ? delivery : { ...delivery, by } }
   }
 
   #next(order: InOrder, { retryCount }: Call): unknown {

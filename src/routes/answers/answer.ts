@@ -3,6 +3,7 @@ import type { ApiError } from '../api-error.js'
 import type { Call } from '../call.js'
 import type { Condition } from '../conditions/condition.js'
 import type { LiveEventStream } from '../live/live-event-stream.js'
+import type { SimpleBy } from '../protocol/cut-text.js'
 import type { Partially } from '../protocol/defaults.js'
 import type { OfKind } from './answer-kind.js'
 import type { Reply } from './reply.js'
@@ -89,6 +90,8 @@ export interface Delivery {
   readonly status?: number | undefined
   /** Sets of headers. A later set replaces the headers of an earlier set. */
   readonly headers: readonly HeaderFields[]
+  /** The way to cut the texts of a `reply()` into deltas; `'word'` unless given. */
+  readonly by?: SimpleBy | undefined
 }
 
 /** Sets of headers. A later set replaces the headers of an earlier set. */

@@ -84,6 +84,7 @@ export function joinDeliveries(inner: Delivery, outer: Delivery): Delivery {
     through: [...inner.through, ...outer.through],
     status: inner.status ?? outer.status,
     headers: [...outer.headers, ...inner.headers],
+    by: inner.by ?? outer.by,
   }
 }
 

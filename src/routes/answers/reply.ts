@@ -1,3 +1,5 @@
+import { isRegExp } from '../protocol/asymmetric.js'
+import type { SimpleBy } from '../protocol/cut-text.js'
 import { isObject, answerKind, type OfKind } from './answer-kind.js'
 
 /** A tool call of a {@link reply}. */
@@ -24,12 +26,14 @@ export interface ReplyFields {
   readonly usage?: { readonly input?: number; readonly output?: number } | undefined
   /** The reason why the model stopped: `tool_calls` where it calls tools, `stop` elsewhere, unless given. */
   readonly finish?: 'stop' | 'length' | 'tool_calls' | 'content_filter' | undefined
+  /** The way to cut each of the texts into the deltas of a stream; `'word'` unless given. */
+  readonly by?: SimpleBy | undefined
 }
 
 /** An answer that fits every endpoint at which a model speaks, made by {@link reply}. */
 export interface Reply extends ReplyFields, OfKind<'reply'> {}
 
-const FIELDS = ['text', 'reasoning', 'toolCalls', 'refusal', 'usage', 'finish']
+const FIELDS = ['text', 'reasoning', 'toolCalls', 'refusal', 'usage', 'finish', 'by']
 const FINISHES: readonly unknown[] = ['stop', 'length', 'tool_calls', 'content_filter', undefined]
 
 /**
@@ -57,7 +61,7 @@ function problemWith(fields: ReplyFields): string | undefined {
   const unknown = Object.keys(fields).find((name) => !FIELDS.includes(name))
   if (unknown !== undefined) return `unknown field "${unknown}". Expected { ${FIELDS.join(', ')} }`
 
-  const { toolCalls = [], usage = {}, finish, ...texts } = fields
+  const { toolCalls = [], usage = {}, finish, by = 'word', ...texts } = fields
   const wrong = Object.entries(texts).find(
     ([, text]) => text !== undefined && typeof text !== 'string',
   )
@@ -67,7 +71,13 @@ function problemWith(fields: ReplyFields): string | undefined {
   }
   if (!isUsage(usage)) return 'usage is no object of { input, output }, which are numbers of tokens'
   if (!FINISHES.includes(finish)) return `finish is none of ${FINISHES.slice(0, -1).join(', ')}`
+  if (!isBy(by)) return "by is none of 'word', 'grapheme', a number of graphemes, or a RegExp"
   return undefined
+}
+
+function isBy(by: unknown): boolean {
+  if (by === 'word' || by === 'grapheme' || isRegExp(by)) return true
+  return typeof by === 'number' && Number.isInteger(by) && by > 0
 }
 
 function isToolCall(call: unknown): boolean {

@@ -1,13 +1,19 @@
 import { EventStream, type Cue, type Script } from '../../streaming/index.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
+import type { By } from '../protocol/cut-text.js'
 import type { FinalAnswer } from './answer.js'
 import { resourceOf } from './resource-of.js'
 
-/** Makes the script of an answer to a request for a stream; undefined for an answer that never streams. */
+/**
+ * Makes the script of an answer to a request for a stream; undefined for an answer that never streams.
+ *
+ * @param by The way to cut the texts of a resource into deltas; that of the endpoint unless given.
+ */
 export async function scriptOf<Event, Body, Resource>(
   answer: FinalAnswer<Event, Resource>,
   endpoint: Endpoint<Event, Body, Resource>,
   request: CallRequest<Body>,
+  by?: By,
 ): Promise<Script<Event> | undefined> {
   if (answer.type === 'script') return answer.script
   if (answer.type !== 'given' && answer.type !== 'reply') return undefined
@@ -17,7 +23,7 @@ export async function scriptOf<Event, Body, Resource>(
     throw new TypeError(`"${endpoint.name}" makes no stream of a resource: give it a script.`)
   }
   // Unfolded now: a resource without a stream is a failed answer, and not a broken stream.
-  return new Unfolded([...endpoint.unfold(resource, request)])
+  return new Unfolded([...endpoint.unfold(resource, by === undefined ? request : { ...request, by })])
 }
 
 /** The script of a resource: its events, which are made already. */

@@ -3,13 +3,14 @@ import type {
   ChatCompletionChunk,
   ChatCompletionMessageToolCall,
 } from 'openai/resources/chat/completions'
-import type { CallRequest } from '../endpoint.js'
+import type { UnfoldRequest } from '../endpoint.js'
 import { assertShape } from '../protocol/assert-shape.js'
+import type { By } from '../protocol/cut-text.js'
 import { isObfuscated } from '../protocol/obfuscation.js'
 import { wholeCompletion } from './completion-schema.js'
 import { extend } from './padded-chunk.js'
 import type { CustomToolCall, FunctionCall } from './tool-calls.js'
-import { chatCompletionWriter, type ChatCompletionWriter } from './writer.js'
+import { chatCompletionWriter, type ChatCompletionWriter, type TokenOptions } from './writer.js'
 
 type Chunks = Generator<ChatCompletionChunk, void, undefined>
 type Choice = ChatCompletion.Choice
@@ -29,7 +30,7 @@ export interface StreamOptionsBody {
  * usage. For a request, the chunks are padded as the API pads them.
  *
  * @param request The request, whose `body` may have `stream_options`: `include_usage`, and
- * `include_obfuscation: false` for chunks without padding.
+ * `include_obfuscation: false` for chunks without padding; and `by`, the way to cut the texts.
  * @throws {TypeError} When a field of the completion is missing, or of a wrong type.
  *
  * @example
@@ -38,7 +39,7 @@ export interface StreamOptionsBody {
  */
 export function* unfoldChatCompletion(
   completion: ChatCompletion,
-  request: Partial<CallRequest<StreamOptionsBody>> = {},
+  request: Partial<UnfoldRequest<StreamOptionsBody>> = {},
 ): Chunks {
   assertShape(wholeCompletion, completion, 'unfold a chat completion')
   const { choices: _choices, usage: _usage, object: _object, ...rest } = completion
@@ -55,7 +56,7 @@ export function* unfoldChatCompletion(
 
 function* writeCompletion(
   { choices, usage, ...completion }: ChatCompletion,
-  request: Partial<CallRequest<StreamOptionsBody>>,
+  request: Partial<UnfoldRequest<StreamOptionsBody>>,
 ): Chunks {
   const { id, created, model, service_tier, system_fingerprint } = completion
   const include_usage = request.body?.stream_options?.include_usage ?? false
@@ -71,7 +72,7 @@ function* writeCompletion(
   })
 
   yield* writer.interleave(
-    ...choices.map((choice) => writeMessage(writer.choice(choice.index), choice)),
+    ...choices.map((choice) => writeMessage(writer.choice(choice.index), choice, request.by)),
   )
   for (const choice of choices) {
     if (!endsByExpiry(choice)) yield* writeEnd(writer.choice(choice.index), choice)
@@ -82,7 +83,11 @@ function* writeCompletion(
   }
 }
 
-function* writeMessage(writer: ChatCompletionWriter, { message, logprobs }: Choice): Chunks {
+function* writeMessage(
+  writer: ChatCompletionWriter,
+  { message, logprobs }: Choice,
+  by?: By,
+): Chunks {
   const { role: _, content, refusal, audio, tool_calls, annotations, ...rest } = message
   const { reasoning_content, ...others }: Record<string, unknown> = rest
   const reasoning = typeof reasoning_content === 'string' ? reasoning_content : undefined
@@ -97,11 +102,11 @@ function* writeMessage(writer: ChatCompletionWriter, { message, logprobs }: Choi
       logprobs && (content == null && refusal == null ? logprobs : begun(logprobs)),
     )
   }
-  if (reasoning) yield* writer.reasoning(reasoning)
-  if (content != null) yield* writeContent(writer, content, logprobs)
-  if (refusal != null) yield* writer.refusal(refusal, { logprobs: logprobs?.refusal })
+  if (reasoning) yield* writer.reasoning(reasoning, { by })
+  if (content != null) yield* writeContent(writer, content, { by, logprobs: logprobs?.content })
+  if (refusal != null) yield* writer.refusal(refusal, { by, logprobs: logprobs?.refusal })
   if (audio) yield* writer.audio({ ...audio, expires_at: undefined })
-  if (tool_calls) yield* writer.toolCalls(tool_calls.map(toCall))
+  if (tool_calls) yield* writer.toolCalls(tool_calls.map((call) => toCall(call, by)))
   const fields = annotations?.length ? { ...others, annotations } : others
   const given = Object.entries(fields).filter(([, value]) => value !== null)
   if (given.length > 0) yield* writer.delta(Object.fromEntries(given))
@@ -111,10 +116,10 @@ function* writeMessage(writer: ChatCompletionWriter, { message, logprobs }: Choi
 function writeContent(
   writer: ChatCompletionWriter,
   content: unknown,
-  logprobs?: Logprobs | null,
+  options: TokenOptions,
 ): Chunks {
   return typeof content === 'string'
-    ? writer.text(content, { logprobs: logprobs?.content })
+    ? writer.text(content, options)
     : // The SDK's type of a content has texts alone.
       writer.delta({ content: content as string })
 }
@@ -124,9 +129,12 @@ function begun({ content, refusal }: Logprobs): Logprobs {
   return { content: content && [], refusal: refusal && [] }
 }
 
-function toCall(call: ChatCompletionMessageToolCall): FunctionCall | CustomToolCall {
+function toCall(
+  call: ChatCompletionMessageToolCall,
+  by: By | undefined,
+): FunctionCall | CustomToolCall {
   const { id } = call
-  return call.type === 'custom' ? { id, ...call.custom } : { id, ...call.function }
+  return call.type === 'custom' ? { id, by, ...call.custom } : { id, by, ...call.function }
 }
 
 function* writeEnd(writer: ChatCompletionWriter, choice: Choice): Chunks {

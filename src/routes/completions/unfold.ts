@@ -1,6 +1,7 @@
 import type { Completion } from 'openai/resources/completions'
-import type { CallRequest } from '../endpoint.js'
+import type { UnfoldRequest } from '../endpoint.js'
 import { assertShape } from '../protocol/assert-shape.js'
+import type { By } from '../protocol/cut-text.js'
 import { takeTurns } from '../protocol/take-turns.js'
 import { TextChunks } from './text-chunks.js'
 import { wholeTextCompletion } from './text-completion-schema.js'
@@ -19,7 +20,8 @@ export interface CompletionStreamBody {
  * Unfolds a legacy completion to the chunks of a stream, with the usage where the request asks for
  * usage. `foldCompletion()` makes the same completion of the chunks.
  *
- * @param request The request, whose `body` may have `stream_options: { include_usage: true }`.
+ * @param request The request, whose `body` may have `stream_options: { include_usage: true }`; and `by`,
+ * the way to cut the texts.
  * @throws {TypeError} When a field of the completion is missing, or of a wrong type.
  *
  * @example
@@ -28,7 +30,7 @@ export interface CompletionStreamBody {
  */
 export function* unfoldCompletion(
   completion: Completion,
-  { body }: Partial<CallRequest<CompletionStreamBody>> = {},
+  { body, by }: Partial<UnfoldRequest<CompletionStreamBody>> = {},
 ): Chunks {
   assertShape(wholeTextCompletion, completion, 'unfold a completion')
   const { id, object: _, created, model, system_fingerprint, choices, usage, ...rest } = completion
@@ -36,7 +38,7 @@ export function* unfoldCompletion(
   const chunks = new TextChunks({ id, created, model, system_fingerprint, include_usage })
   const all = [
     ...takeTurns(
-      choices.map((choice) => writeText(chunks, choice)),
+      choices.map((choice) => writeText(chunks, choice, by)),
       () => false,
     ),
     ...writeEnds(chunks, choices),
@@ -47,9 +49,9 @@ export function* unfoldCompletion(
 }
 
 /** Writes the text of a choice. The last piece ends a choice that is cut off at its `length`. */
-function* writeText(chunks: TextChunks, choice: Choice): Chunks {
+function* writeText(chunks: TextChunks, choice: Choice, by?: By): Chunks {
   const { text, index, logprobs, finish_reason, ...others } = choice
-  const options = endsWithText(choice) ? { logprobs, finish_reason } : { logprobs }
+  const options = endsWithText(choice) ? { by, logprobs, finish_reason } : { by, logprobs }
   for (const chunk of new CompletionWriter(chunks, index).text(text, options)) {
     const choices = chunk.choices.map((each) =>
       each.finish_reason ? { ...each, ...others } : each,

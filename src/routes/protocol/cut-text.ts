@@ -7,13 +7,10 @@
  * - a regular expression: each match is a piece, and so is each text between two matches.
  * - a function of the text, or an array: gives the pieces themselves.
  */
-export type By =
-  | 'word'
-  | 'grapheme'
-  | number
-  | RegExp
-  | ((text: string) => Iterable<string>)
-  | readonly string[]
+export type By = SimpleBy | ((text: string) => Iterable<string>) | readonly string[]
+
+/** A way to cut any text: `'word'`, `'grapheme'`, a number of graphemes, or a regular expression. */
+export type SimpleBy = 'word' | 'grapheme' | number | RegExp
 
 /** Matches a word with the whitespace in front; the last word also has the whitespace behind. */
 const WORD = /\s*\S+(?:\s+$)?|\s+$/g

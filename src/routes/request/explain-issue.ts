@@ -145,7 +145,8 @@ function sizeOf(value: unknown): [kind: 'array' | 'string', length: number] {
   return Array.isArray(value) ? ['array', value.length] : ['string', String(value).length]
 }
 
-function printPath(path: Path): string {
+/** Prints a path as the API writes paths: `messages[0].role`. */
+export function printPath(path: Path): string {
   return path.reduce<string>(
     (printed, key) =>
       typeof key === 'number' ? `${printed}[${key}]` : `${printed && `${printed}.`}${String(key)}`,

@@ -5,16 +5,37 @@ type Schema = z.core.$ZodType
 
 /** Finds the schema of the value at a path, without its wrappers, such as that of an optional value. */
 export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | undefined {
+  return schemasAt(schema, path)[0]
+}
+
+/** Lists the schemas of the value at a path, of which there are several inside a union. */
+export function schemasAt(schema: Schema, path: readonly PropertyKey[]): readonly Schema[] {
   const def = defOf(schema)
   const inner = innerOf(def)
-  if (inner) return schemaAt(inner, path)
+  if (inner) return schemasAt(inner, path)
 
   const [key, ...rest] = path
-  if (key === undefined) return schema
+  if (key === undefined) return [schema]
   const parts = alternativesIn(def)
-  if (parts) return firstOf(parts, (part) => schemaAt(part, path))
+  if (parts) return parts.flatMap((part) => schemasAt(part, path))
   const field = fieldOf(def, key)
-  return field ? schemaAt(field, rest) : undefined
+  return field ? schemasAt(field, rest) : []
+}
+
+/** Lists the schemas of a union, and gives any other schema alone, without wrappers. */
+export function alternativesOf(schema: Schema): readonly Schema[] {
+  const def = defOf(schema)
+  const inner = innerOf(def)
+  if (inner) return alternativesOf(inner)
+  return alternativesIn(def)?.flatMap(alternativesOf) ?? [schema]
+}
+
+/** Lists the keys of the objects that a schema accepts. */
+export function keysOf(schema: Schema): readonly string[] {
+  return alternativesOf(schema).flatMap((one) => {
+    const def = defOf(one)
+    return def.type === 'object' ? Object.keys(def.shape) : []
+  })
 }
 
 type Def = z.core.$ZodTypes['_zod']['def']
@@ -64,17 +85,6 @@ function fieldOf(def: Def, key: PropertyKey): Schema | null | undefined {
     default:
       return undefined
   }
-}
-
-function firstOf<Item, Found>(
-  items: readonly Item[],
-  find: (item: Item) => Found | undefined,
-): Found | undefined {
-  for (const item of items) {
-    const found = find(item)
-    if (found !== undefined) return found
-  }
-  return undefined
 }
 
 /** Names the values that a schema accepts: `an array of objects`. */

@@ -2,7 +2,7 @@ import type {
   ResponseCreateParams,
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses'
-import type { CallRequest } from '../endpoint.js'
+import type { UnfoldRequest } from '../endpoint.js'
 import { assertShape } from '../protocol/assert-shape.js'
 import { textAt } from '../protocol/fields.js'
 import { isObfuscated } from '../protocol/obfuscation.js'
@@ -18,6 +18,7 @@ import { unfoldable } from './given-response-schema.js'
  *
  * @param request The request. Each delta is padded, as OpenAI does, unless
  * `stream_options.include_obfuscation` in its `body` is false; without a request, no delta is padded.
+ * Its `by` is the way to cut the texts.
  * @throws {TypeError} When the response is cancelled, and so no event ends the stream, or when it is
  * damaged.
  *
@@ -26,7 +27,7 @@ import { unfoldable } from './given-response-schema.js'
  */
 export function* unfoldResponse(
   response: WireResponse,
-  request: Partial<CallRequest<ResponseCreateParams>> = {},
+  request: Partial<UnfoldRequest<ResponseCreateParams>> = {},
 ): Generator<ResponseStreamEvent> {
   assertShape(unfoldable, response, 'unfold a response')
   const { output, status = 'completed' } = response
@@ -44,7 +45,7 @@ export function* unfoldResponse(
     yield* lifecycle.begin()
   }
   for (const [index, item] of output.entries()) {
-    for (const event of itemEvents(item, index)) yield* lifecycle.event(event)
+    for (const event of itemEvents(item, index, { by: request.by })) yield* lifecycle.event(event)
   }
   if (status === 'in_progress' || status === 'queued') return
   yield* lifecycle.event({ type: `response.${status}`, response })

@@ -2,9 +2,10 @@ import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Message } from 'openai/resources/beta/threads/messages'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import type { RunStep } from 'openai/resources/beta/threads/runs/steps'
-import type { CallRequest } from '../endpoint.js'
+import type { UnfoldRequest } from '../endpoint.js'
 import { assertShape } from '../protocol/assert-shape.js'
 import { valueAt } from '../protocol/fields.js'
+import type { By } from '../protocol/cut-text.js'
 import { cancelling, close, inProgress, open, queued, type Written } from './lifecycle.js'
 import { newThread } from './objects.js'
 import { unfoldable } from './run-schema.js'
@@ -22,7 +23,8 @@ export type RunResource = Run & {
  * among those of the step that creates the message.
  *
  * @param request The request. With `tool_outputs` in its `body`, the run continues: the stream
- * begins with the end of the first step, if that step called functions.
+ * begins with the end of the first step, if that step called functions. Its `by` is the way to cut
+ * the texts.
  * @throws {TypeError} When the run, a message or a step is damaged.
  *
  * @example
@@ -30,7 +32,7 @@ export type RunResource = Run & {
  */
 export function* unfoldRun(
   resource: RunResource,
-  { body }: Partial<CallRequest> = {},
+  { body, by }: Partial<UnfoldRequest> = {},
 ): Generator<AssistantStreamEvent> {
   assertShape(unfoldable, resource, 'unfold a run')
   const run = plainRun(resource)
@@ -42,10 +44,10 @@ export function* unfoldRun(
 
   const last = written.pop()
   for (const one of written) {
-    yield* open(one)
+    yield* openCut(one, by)
     yield* close(one)
   }
-  if (last) yield* open(last)
+  if (last) yield* openCut(last, by)
   if (run.status === 'cancelled') yield { event: 'thread.run.cancelling', data: cancelling(run) }
   if (last) yield* close(last)
   if (run.status !== 'queued' && run.status !== 'in_progress') {
@@ -56,7 +58,7 @@ export function* unfoldRun(
 /** Makes the event of a thread that is created with its run, and then the events of {@link unfoldRun}. */
 export function* unfoldThreadAndRun(
   resource: RunResource,
-  request: Partial<CallRequest> = {},
+  request: Partial<UnfoldRequest> = {},
 ): Generator<AssistantStreamEvent> {
   assertShape(unfoldable, resource, 'unfold a run')
   yield { event: 'thread.created', data: newThread(resource) }
@@ -67,6 +69,13 @@ export function* unfoldThreadAndRun(
 export function plainRun(resource: RunResource): Run {
   const { messages: _, steps: __, ...run } = resource
   return run
+}
+
+/** Makes the events of a step and its message, which are all cut in one way. */
+function openCut(written: Written, by: By | undefined): Generator<AssistantStreamEvent> {
+  const details = written.step?.step_details
+  const count = details?.type === 'tool_calls' ? details.tool_calls.length : 1
+  return open(written, Array.from({ length: count }, () => by))
 }
 
 function* start(run: Run): Generator<AssistantStreamEvent> {

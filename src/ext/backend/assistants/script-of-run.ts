@@ -4,6 +4,7 @@ import { Unfolded } from '../../../routes/answers/script-of.js'
 import { RecordedCall } from '../../../routes/call.js'
 import { beginPlay, type LiveEventStream } from '../../../routes/live/live-event-stream.js'
 import type { Partially } from '../../../routes/protocol/defaults.js'
+import type { SimpleBy } from '../../../routes/protocol/cut-text.js'
 import { asksForStream } from '../../../routes/request/asks-for-stream.js'
 import { completeRun } from '../../../routes/runs/complete.js'
 import { fromReply } from '../../../routes/runs/from-reply.js'
@@ -33,7 +34,7 @@ export function scriptOfRun(
     case 'reply': {
       const given = fromReply(final.reply)
       const isSearched = search && final.reply.text !== undefined
-      return unfolded(isSearched ? searchedRun(given, search, run) : given, run)
+      return unfolded(isSearched ? searchedRun(given, search, run) : given, run, final.reply.by)
     }
     case 'error':
       return unfolded(
@@ -50,9 +51,10 @@ export function scriptOfRun(
 function unfolded(
   given: Partially<RunResource>,
   { id: run_id, thread_id }: Run,
+  by?: SimpleBy,
 ): Script<AssistantStreamEvent> {
   const resource = completeRun(given, { params: { run_id, thread_id } })
-  return new Unfolded([...unfoldRun(resource)])
+  return new Unfolded([...unfoldRun(resource, { by })])
 }
 
 /**

@@ -47,7 +47,7 @@ export async function createChatCompletion(
 async function answerOfChoices(
   { store, numbering }: BackendContext,
   call: ChatCall,
-  { replies, usage: { input = 0, output = 0 } }: Choices,
+  { replies, usage: { input = 0, output = 0 }, delivery: { by } }: Choices,
 ): Promise<ChatAnswer> {
   const completion = completeChatCompletion(
     {
@@ -66,7 +66,7 @@ async function answerOfChoices(
   if (!call.body.store) return completion
 
   const script = asksForStream(call)
-    ? await scriptOf({ type: 'given', given: completion }, chatCompletions, call)
+    ? await scriptOf({ type: 'given', given: completion }, chatCompletions, call, by)
     : undefined
   if (script) return onEnd(script, () => keepCompletion(store, completion, call))
   keepCompletion(store, completion, call)

@@ -124,13 +124,10 @@ export class Model {
     request: ModelRequest,
     copies = 1,
   ): Promise<ModelChoice<Event> | undefined> {
-    const conversation = request.messages
-    call.continue(conversation)
-    const reader = {
-      conversation: () => conversation,
-      model: () => request.model,
-      tools: () => request.tools.map(({ name }) => name),
-    }
+    const { messages: conversation, model } = request
+    const tools = request.tools.map(({ name }) => name)
+    call.continue({ conversation, model, tools })
+    const reader = { conversation: () => conversation, model: () => model, tools: () => tools }
     const context = { store: this.#options.store() }
     // The events of the route are some of the model's.
     const asked = call as unknown as RecordedCall<ModelEvent, unknown>

@@ -4,6 +4,7 @@ import type { Answer } from '../../../routes/answers/answer.js'
 import { deliveredBy } from '../../../routes/answers/deliver.js'
 import type { RecordedCall } from '../../../routes/call.js'
 import { Unfolded } from '../../../routes/answers/script-of.js'
+import type { SimpleBy } from '../../../routes/protocol/cut-text.js'
 import { asksForStream } from '../../../routes/request/asks-for-stream.js'
 import { completeResponse } from '../../../routes/responses/complete.js'
 import type {
@@ -63,7 +64,7 @@ function beginningOf({ store, numbering }: BackendContext, call: CreateCall, tur
 function answerOf(final: ModelChoice<ResponseEvent>['final'], creation: Creation): CreateAnswer {
   const { call, turn, own } = creation
   if (final.type === 'reply')
-    return answerOfResponse(responseOfReply(final.reply, turn, own, call), creation)
+    return answerOfResponse(responseOfReply(final.reply, turn, own, call), creation, final.reply.by)
 
   // A response in the background is created, and fails later.
   if (final.type === 'error' && own.background) {
@@ -75,10 +76,10 @@ function answerOf(final: ModelChoice<ResponseEvent>['final'], creation: Creation
 }
 
 /** Answers with a whole response, or with its stream. */
-function answerOfResponse(response: WireResponse, creation: Creation): CreateAnswer {
+function answerOfResponse(response: WireResponse, creation: Creation, by?: SimpleBy): CreateAnswer {
   const { call, record } = creation
   if (response.background || asksForStream(call)) {
-    const script = new Unfolded([...unfoldResponse(response, call)])
+    const script = new Unfolded([...unfoldResponse(response, { ...call, by })])
     return answerOfPlay(
       new ResponsePlay({ script, record, change: (event) => event, isUnfolded: true }),
       creation,

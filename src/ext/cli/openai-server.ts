@@ -1,0 +1,119 @@
+import { createBackend, type Backend } from '../backend/index.js'
+import { serveOn, type NodeServer } from '../node/serve.js'
+import { createBoundedServer } from './bounded-server.js'
+import { ExchangeMemory } from './exchange-memory.js'
+import { ExchangeObserver } from './exchange-observer.js'
+import type { RequestLog } from './request-log.js'
+import type { LoadedRules } from './rules-source.js'
+import type { ServeSettings } from './serve-settings.js'
+import { ServedRules } from './served-rules.js'
+import type { ServerMetrics } from './server-metrics.js'
+import { isPagePath, serverPages } from './server-pages.js'
+
+/** The calls that a route remembers: `/_calls` has a memory of its own. */
+const CALLS = 10
+/** The last events of a stream, one of which has the usage. */
+const EVENTS = 3
+
+interface OpenAIServerOptions {
+  readonly settings: ServeSettings
+  /** The rules of the start; undefined for none. */
+  readonly rules: LoadedRules | undefined
+  readonly log: RequestLog
+  /** Parses the rules that a test sends. */
+  parse(text: string): LoadedRules
+}
+
+/** A whole OpenAI on a port, with the pages of the server. */
+export class OpenAIServer {
+  readonly rules: ServedRules
+  readonly #options: OpenAIServerOptions
+  readonly #backend: Backend
+  readonly #memory = new ExchangeMemory()
+  readonly #observer: ExchangeObserver
+  /** The number of streams that are open. */
+  #open = 0
+  #metrics: Promise<ServerMetrics> | undefined
+
+  constructor(options: OpenAIServerOptions) {
+    const { settings, rules } = options
+    const { seed, through } = settings
+    this.#options = options
+    this.rules = new ServedRules(rules)
+    this.#backend = createBackend({
+      answer: this.rules.answer,
+      apiKey: () => this.apiKey,
+      seed,
+      through,
+      calls: CALLS,
+      record: EVENTS,
+    })
+    this.#observer = this.#observe()
+    this.#addModels()
+  }
+
+  /** The only key that is accepted; undefined where every key is. */
+  get apiKey(): string | undefined {
+    return this.#options.settings.apiKey ?? this.rules.current?.apiKey
+  }
+
+  /** Starts to listen. @throws {ServeError} When the server cannot listen. */
+  listen(port: number): Promise<NodeServer> {
+    const pages = serverPages({
+      memory: this.#memory,
+      metrics: () => this.metrics,
+      listRules: () => ({ rules: this.rules.current?.rules.map(({ id }) => id) ?? [] }),
+      setRules: (text) => this.setRules(this.#options.parse(text)),
+      reset: () => this.#reset(),
+    })
+    const handlers = [...pages, ...this.#backend.handlers]
+    const { host: hostname } = this.#options.settings
+    return serveOn(createBoundedServer(), handlers, { port, hostname }, this.#observer)
+  }
+
+  /** Answers by other rules from now on. What the server keeps stays. */
+  setRules(rules: LoadedRules): void {
+    this.rules.replace(rules)
+    this.#addModels()
+  }
+
+  /** The metrics, whose library is loaded when it is needed. */
+  get metrics(): Promise<ServerMetrics> {
+    this.#metrics ??= import('./server-metrics.js').then(
+      ({ ServerMetrics: Metrics }) => new Metrics(() => this.#open),
+    )
+    return this.#metrics
+  }
+
+  #reset(): void {
+    this.#backend.reset()
+    this.#memory.clear()
+    this.rules.restore()
+    this.#addModels()
+  }
+
+  /** Lists the models of the arguments, or of the rules, in the place of OpenAI's. */
+  #addModels(): void {
+    const names = this.#options.settings.models ?? this.rules.current?.models
+    if (!names) return
+    const { models } = this.#backend.store
+    for (const { id } of models.list()) models.delete(id)
+    for (const id of names) models.put({ id })
+  }
+
+  #observe(): ExchangeObserver {
+    const memory = this.#memory
+    return new ExchangeObserver({
+      isIgnored: ({ url = '' }) => isPagePath(url),
+      ruleOf: (call) => this.rules.ruleOf(call),
+      onBegin: (exchange) => memory.add(exchange),
+      onStream: () => this.#open++,
+      onEnd: (exchange, entry) => {
+        if (entry.stream) this.#open--
+        memory.onEnd(exchange)
+        this.#options.log.write(entry, [this.apiKey])
+        void this.metrics.then((metrics) => metrics.observe(entry))
+      },
+    })
+  }
+}

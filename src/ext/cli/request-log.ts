@@ -1,0 +1,63 @@
+import { openSync, writeSync } from 'node:fs'
+import { explainThrown } from '../../streaming/internal.js'
+import { CommandError } from './command.js'
+import type { ExchangeEntry } from './exchange.js'
+import { requestLine } from './request-line.js'
+import { hasColours, type Terminal } from './terminal.js'
+import { withoutKeys } from './without-keys.js'
+
+/** The amount that a server prints. */
+export type Verbosity = 'quiet' | 'normal' | 'verbose'
+
+interface LogOptions {
+  readonly verbosity: Verbosity
+  /** The file that gets a line of JSON for each request. */
+  readonly file: string | undefined
+}
+
+/** Prints a line for each request that has ended, and writes the same to a file. */
+export class RequestLog {
+  readonly #terminal: Terminal
+  readonly #options: LogOptions
+  readonly #file: number | undefined
+
+  /** @throws {CommandError} When the file cannot be opened. */
+  constructor(terminal: Terminal, options: LogOptions) {
+    this.#terminal = terminal
+    this.#options = options
+    this.#file = options.file === undefined ? undefined : open(options.file)
+  }
+
+  /** @param keys The keys that no line may contain. */
+  write(entry: ExchangeEntry, keys: ReadonlyArray<string | undefined>): void {
+    const { verbosity } = this.#options
+    const { stdout, env } = this.#terminal
+    if (verbosity !== 'quiet') {
+      const lines = [
+        requestLine(entry, hasColours(stdout, env)),
+        ...(verbosity === 'verbose' ? detailLines(entry) : []),
+      ]
+      stdout.write(`${withoutKeys(lines.join('\n'), keys)}\n`)
+    }
+    if (this.#file === undefined) return
+    const { body, ...rest } = entry
+    const line = JSON.stringify(verbosity === 'verbose' ? entry : rest)
+    // One call for each line: a line is in the file even where the process is killed.
+    writeSync(this.#file, `${withoutKeys(line, keys)}\n`)
+  }
+}
+
+function detailLines({ body, error }: ExchangeEntry): string[] {
+  const lines = []
+  if (body !== null) lines.push(`  body   ${JSON.stringify(body)}`)
+  if (error !== null) lines.push(`  error  ${error.replaceAll('\n', '\n         ')}`)
+  return lines
+}
+
+function open(file: string): number {
+  try {
+    return openSync(file, 'a')
+  } catch (error) {
+    throw new CommandError(`Failed to open the log file: ${explainThrown(error)}`)
+  }
+}

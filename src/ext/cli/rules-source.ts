@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { explainThrown } from '../../streaming/internal.js'
+import type { ModelAnswer } from '../backend/index.js'
+import { CommandError } from './command.js'
+import type { AnyCall } from './exchange.js'
+import { readInput, readInputIfGiven } from './standard-input.js'
+import type { Terminal } from './terminal.js'
+
+/** The rules of one text. */
+export interface LoadedRules {
+  readonly answer: ModelAnswer
+  readonly apiKey?: string | undefined
+  readonly port?: number | undefined
+  readonly models?: readonly string[] | undefined
+  readonly rules: ReadonlyArray<{ readonly id: string }>
+  reset(): void
+  ruleOf(call: AnyCall): string | undefined
+}
+
+/** The text of a rules file, and the place that it comes from. */
+export interface RulesSource {
+  /** The name of the file, for messages. */
+  readonly name: string
+  /** The path of the file; undefined for the standard input. */
+  readonly path: string | undefined
+  readonly text: string
+}
+
+/**
+ * Reads the rules file that the user has named, or else the standard input where there is something
+ * in it.
+ *
+ * @param file The name of the file; `-` for the standard input.
+ * @throws {CommandError} When the file cannot be read.
+ */
+export async function readRulesSource(
+  file: string | undefined,
+  terminal: Terminal,
+): Promise<RulesSource | undefined> {
+  if (file !== undefined && file !== '-') return readRulesFile(file, terminal)
+
+  const isAskedFor = file === '-'
+  const text = await (isAskedFor ? readInput(terminal) : readInputIfGiven(terminal))
+  return text === undefined ? undefined : { name: 'the standard input', path: undefined, text }
+}
+
+/** @throws {CommandError} When the file cannot be read. */
+export function readRulesFile(file: string, terminal: Pick<Terminal, 'cwd'>): RulesSource {
+  const path = resolve(terminal.cwd(), file)
+  try {
+    return { name: file, path, text: readFileSync(path, 'utf8') }
+  } catch (error) {
+    throw new CommandError(`Failed to read ${file}: ${reason(error)}`)
+  }
+}
+
+function reason(error: unknown): string {
+  const code: unknown = Reflect.get(Object(error), 'code')
+  if (code === 'ENOENT') return 'there is no such file.'
+  if (code === 'EISDIR') return 'it is a folder.'
+  return explainThrown(error)
+}
+
+/**
+ * Parses the text of a rules file.
+ *
+ * @throws {CommandError} When the text is broken; the message has all faults.
+ */
+export function loadRules({ name, path }: RulesSource, { cwd }: Terminal): LoadedRules {
+  const directory = path === undefined ? cwd() : dirname(path)
+  throw new CommandError(`Failed to read ${name} in ${directory}: no rules yet.`)
+}

@@ -1,0 +1,73 @@
+import { apiError, responseOfError } from '../../routes/api-error.js'
+import { explainThrown } from '../../streaming/internal.js'
+import type { ExchangeMemory } from './exchange-memory.js'
+import type { ServerMetrics } from './server-metrics.js'
+import { ServerPage } from './server-page.js'
+
+/** What the pages of a server show and change. */
+interface PagesOptions {
+  readonly memory: ExchangeMemory
+  readonly metrics: () => Promise<ServerMetrics>
+  /** Describes the rules in effect. */
+  listRules(): object
+  /**
+   * Sets rules by their text.
+   *
+   * @throws {Error} When the text is broken; the message has all faults.
+   */
+  setRules(text: string): void
+  /** Goes back to the state of the start. */
+  reset(): void
+}
+
+/** The paths of the pages. */
+const PATHS = ['/health', '/_calls', '/_rules', '/_reset', '/_metrics']
+
+/** Recognizes the URL of a page: requests to pages are no calls. */
+export function isPagePath(url: string): boolean {
+  const [path = ''] = url.split('?')
+  return PATHS.includes(path)
+}
+
+/** Makes the pages of a server. */
+export function serverPages(options: PagesOptions): ServerPage[] {
+  const { memory, metrics } = options
+  const ok = () => Response.json({ status: 'ok' })
+  return [
+    new ServerPage('GET', '/health', () => Response.json({ status: 'ok', uptime: uptime() })),
+    new ServerPage('GET', '/_calls', () => Response.json({ calls: memory.entries })),
+    new ServerPage('DELETE', '/_calls', () => {
+      memory.clear()
+      return ok()
+    }),
+    new ServerPage('GET', '/_rules', () => Response.json(options.listRules())),
+    new ServerPage('POST', '/_rules', async (request) => {
+      try {
+        options.setRules(await request.text())
+      } catch (error) {
+        return wrongRules(error)
+      }
+      return Response.json(options.listRules())
+    }),
+    new ServerPage('POST', '/_reset', () => {
+      options.reset()
+      return ok()
+    }),
+    new ServerPage('GET', '/_metrics', async () => textOf(await metrics())),
+  ]
+}
+
+function uptime(): number {
+  return Math.round(performance.now()) / 1000
+}
+
+async function textOf(metrics: ServerMetrics): Promise<Response> {
+  const headers = { 'content-type': metrics.contentType }
+  return new Response(await metrics.print(), { headers })
+}
+
+function wrongRules(error: unknown): Response {
+  const faults: unknown = Reflect.get(Object(error), 'faults')
+  const message = explainThrown(error)
+  return responseOfError(apiError(400, { message, code: 'invalid_rules', faults }))
+}

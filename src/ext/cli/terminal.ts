@@ -1,0 +1,22 @@
+import type { Readable, Writable } from 'node:stream'
+
+/** A stream of output, which may be a terminal. */
+export type Output = Writable & {
+  readonly isTTY?: boolean
+  hasColors?(count: number, env: object): boolean
+}
+
+/** The surroundings of a command: the part of `process` that commands use. */
+export interface Terminal {
+  readonly stdin: Readable & { readonly fd?: number }
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly env: Readonly<Record<string, string | undefined>>
+  cwd(): string
+  once(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
+}
+
+/** Recognizes a terminal that shows colours, unless its user has set `NO_COLOR`. */
+export function hasColours(output: Output, env: Terminal['env']): boolean {
+  return output.isTTY === true && output.hasColors?.(16, env) === true
+}
