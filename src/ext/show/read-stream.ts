@@ -1,29 +1,11 @@
 import type { Finding } from '../../routes/lint/finding.js'
-import { Linter } from '../../routes/lint/linter.js'
 import { RecordReader, type WireRecord } from '../../routes/lint/record-reader.js'
 import { itemOfRecord, type StreamItem } from '../../routes/lint/stream-item.js'
 import { print, shorten } from '../../routes/protocol/print.js'
 import type { AnyEndpoint } from './any-endpoint.js'
 import { assembleAnswer } from './assemble-answer.js'
-import type { RecordKind, ShownCall, ShownRecord, ShownStream } from './shown-stream.js'
-
-/** Bytes that came together. */
-export interface StreamChunk {
-  readonly bytes: Uint8Array
-  /** Milliseconds since the request; undefined for a recording without times. */
-  readonly time?: number | undefined
-}
-
-/** A stream as it was recorded. */
-export interface RecordedStream {
-  /** The name of the file or of the request. */
-  readonly name: string
-  readonly endpoint: AnyEndpoint
-  readonly chunks: readonly StreamChunk[]
-  readonly call?: ShownCall | undefined
-  /** The findings; those of a lint unless given. */
-  readonly findings?: readonly Finding[] | undefined
-}
+import type { RecordedStream } from './recorded-stream.js'
+import type { RecordKind, ShownRecord, ShownStream } from './shown-stream.js'
 
 /** A record, and what the endpoint recognizes in it. */
 interface ReadRecord {
@@ -34,16 +16,11 @@ interface ReadRecord {
   readonly event: { readonly value: unknown } | undefined
 }
 
-/**
- * Reads a recorded stream for people: its records, what they add, and the findings of a lint.
- *
- * @throws {TypeError} When the endpoint never streams.
- */
+/** Reads a recorded stream for people: its records, with the part that each of them adds. */
 export function readStream(recorded: RecordedStream): ShownStream {
-  const { name, endpoint, chunks, call } = recorded
+  const { name, endpoint, chunks, findings, call, hasReads = true } = recorded
   const size = chunks.reduce((sum, { bytes }) => sum + bytes.length, 0)
   const read = readRecords(recorded)
-  const findings = recorded.findings ?? lintChunks(recorded)
   const own = read.flatMap(({ event }) => (event ? [event.value] : []))
   const texts = (endpoint.events?.text(own) ?? []).values()
   const records = placed(read, size, endpoint).map((record, at) => ({
@@ -58,7 +35,7 @@ export function readStream(recorded: RecordedStream): ShownStream {
     size,
     records: records.map((record, at) => ({ ...record, findings: found[at] ?? [] })),
     reads: chunks.flatMap(({ bytes, time }) =>
-      time === undefined ? [] : [{ time, size: bytes.length }],
+      time === undefined || !hasReads ? [] : [{ time, size: bytes.length }],
     ),
     answer: assembleAnswer(
       endpoint,
@@ -88,12 +65,6 @@ function recognize(record: WireRecord, endpoint: AnyEndpoint, time: number | und
   const isOwn = item?.type === 'misfit' && events?.is?.(item.value) === true
   const event = item?.type === 'event' ? { value: item.event } : undefined
   return { record, time, item, event: isOwn ? { value: item.value } : event }
-}
-
-/** Lints the chunks as one stream. */
-function lintChunks({ endpoint, chunks }: RecordedStream): Finding[] {
-  const linter = new Linter(endpoint)
-  return [...chunks.flatMap(({ bytes }) => linter.bytes(bytes)), ...linter.end()]
 }
 
 /** Makes records with their places in the stream. */

@@ -56,7 +56,8 @@ export function summaryOf(stream: ShownStream): string {
   return parts.filter((part) => part !== '').join(' · ')
 }
 
-function counted(count: number, noun: string): string {
+/** Words a number of things. */
+export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 

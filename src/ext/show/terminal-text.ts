@@ -5,7 +5,7 @@
 const OBEYED = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu
 /** Matches a character that takes two columns: ideographs, syllables of Hangul, pictures. */
 const WIDE =
-  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]|\p{Emoji_Presentation}|\p{RGI_Emoji_Flag_Sequence}|[\u{20000}-\u{3FFFD}]/v
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]|\p{Emoji_Presentation}|[\u{20000}-\u{3FFFD}]/u
 
 const graphemes = new Intl.Segmenter('en')
 
