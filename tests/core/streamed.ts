@@ -9,14 +9,19 @@ export async function streamed(
   answer: unknown = sampleFor(create.endpoint),
 ): Promise<Response> {
   const { name, path, requiredQuery } = create.endpoint
-  const { search, ...init } = askingBy(streamsOf(name)?.asks)
+  const { search, ...init } = name.endsWith('submitToolOutputs')
+    ? json({ stream: true, tool_outputs: [] })
+    : askingBy(streamsOf(name)?.asks)
   const query = new URLSearchParams({ ...search, ...(requiredQuery?.['beta'] && { beta: 'true' }) })
   const url = `https://api.openai.com/v1${path.replaceAll(/:\w+/g, 'id_7')}?${query}`
   return createFetch([create(answer)])(url, init)
 }
 
+/** The part of a request that asks for a stream. */
+type Asking = RequestInit & { readonly search?: { readonly stream: 'true' } }
+
 /** Makes the part of a request that asks for a stream. */
-function askingBy(way: keyof typeof ASKS = 'json'): RequestInit & { search?: { stream: 'true' } } {
+function askingBy(way: keyof typeof ASKS = 'json'): Asking {
   const form = new FormData()
   form.append('stream', 'true')
   const requests = {
@@ -28,7 +33,7 @@ function askingBy(way: keyof typeof ASKS = 'json'): RequestInit & { search?: { s
   return requests[way]
 }
 
-function json(body: object): RequestInit {
+function json(body: object): Asking {
   const headers = { 'content-type': 'application/json' }
   return { method: 'POST', headers, body: JSON.stringify(body) }
 }
