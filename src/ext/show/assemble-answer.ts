@@ -4,8 +4,10 @@ import type { StreamedToolCall } from '../../routes/protocol/readers.js'
 import type { AnyEndpoint } from './any-endpoint.js'
 import type { ShownAnswer, ToolCallStep } from './shown-stream.js'
 
-/** The most steps of growing tool calls: each of them is read from the beginning of the stream. */
-const MOST_STEPS = 200
+/** The most events to read for the steps of growing tool calls: each step reads all events before it. */
+const MOST_READ = 200_000
+/** The fewest steps, however many events there are. */
+const FEWEST_STEPS = 20
 
 /** The event of a record; undefined for a record that is no event. */
 type EventOfRecord = { readonly value: unknown } | undefined
@@ -60,15 +62,16 @@ function stepsOf(
   const growing = events.flatMap((event, at) =>
     event && reader?.toolCalls?.([event.value]).length ? [at] : [],
   )
-  return thinned(growing).map((at) => {
+  return thinned(growing, events.length).map((at) => {
     const calls = reader?.toolCalls?.(valuesOf(events.slice(0, at + 1))) ?? []
     return { at, given: calls.map((call, index) => shortForm(givenTo(call), whole[index])) }
   })
 }
 
 /** Keeps some places of many, always with the last. */
-function thinned(places: readonly number[]): readonly number[] {
-  const every = Math.ceil(places.length / MOST_STEPS)
+function thinned(places: readonly number[], events: number): readonly number[] {
+  const most = Math.max(FEWEST_STEPS, Math.floor(MOST_READ / events))
+  const every = Math.ceil(places.length / most)
   return places.filter((_, index) => (places.length - 1 - index) % every === 0)
 }
 

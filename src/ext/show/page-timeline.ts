@@ -56,6 +56,7 @@ export class PageTimeline {
     const floor = this.#drawReads(pen, height, x, colour('bar'))
     this.#drawEvents(pen, floor, x, colour)
     this.#drawFindings(pen, x, colour)
+    this.#drawEnd(pen, height, x, colour('error'))
     this.#drawPlace(pen, height, x, colour('ink'))
   }
 
@@ -125,6 +126,24 @@ export class PageTimeline {
       pen.lineTo(middle, 10)
       pen.fill()
     }
+  }
+
+  /** Draws a dashed line where something ended the stream early, such as a client that left. */
+  #drawEnd(
+    pen: CanvasRenderingContext2D,
+    height: number,
+    x: (place: number) => number,
+    colour: string,
+  ): void {
+    const { end = '', call } = this.#stream ?? {}
+    if (end === '' || call?.outcome === 'replied') return
+    pen.strokeStyle = colour
+    pen.lineWidth = 2
+    pen.setLineDash([4, 3])
+    pen.beginPath()
+    pen.moveTo(x(1) + 4, 0)
+    pen.lineTo(x(1) + 4, height)
+    pen.stroke()
   }
 
   #drawPlace(
