@@ -1,4 +1,4 @@
-import { rules, type Finding, type LintedEndpoint, type Rule } from 'msw-openai/lint'
+import { rules, type Finding, type Rule } from 'msw-openai/lint'
 import { chat, completions } from 'msw-openai/routes'
 import { table } from '../conformance/table.js'
 import { chatCases } from '../routes/chat-completions/chat-cases.js'
@@ -31,7 +31,7 @@ const TITLES: Readonly<Record<string, string>> = {
   images: 'Images',
 }
 
-const create = chat.completions.create.endpoint
+const cases: RuleCases = { ...sseCases, ...streamCases, ...chatCases, ...completionsCases }
 
 /** Writes the page about the rules. */
 export function rulesPage(): string {
@@ -64,17 +64,18 @@ function sectionOf({ id, severity, reason }: Rule): string {
 
 /** Writes the record that breaks a rule in the tests, and the message of the finding. */
 function exampleOf(id: string): string {
-  const [endpoint, cases] = casesOf(prefixOf(id))
   const wrong = cases[id]?.wrong
-  if (wrong === undefined) return ''
-  const finding = findingsIn(endpoint, wrong).find(({ rule }) => rule === id)
+  const finding = wrong && breaking(id, wrong)
   return finding ? `\n${finding.message}\n${recordOf(bytesOf(wrong), finding)}` : ''
 }
 
-function casesOf(prefix: string): [LintedEndpoint<never>, RuleCases] {
-  if (prefix === 'chat') return [create, chatCases]
-  if (prefix === 'completions') return [completions.create.endpoint, completionsCases]
-  return [create, { ...sseCases, ...streamCases }]
+/** Finds what a stream breaks that breaks a rule in the tests. */
+function breaking(id: string, wrong: string | Uint8Array): Finding | undefined {
+  const found =
+    prefixOf(id) === 'completions'
+      ? findingsIn(completions.create.endpoint, wrong)
+      : findingsIn(chat.completions.create.endpoint, wrong)
+  return found.find(({ rule }) => rule === id)
 }
 
 /** Writes the record at which a rule is broken; nothing for a finding at the end of a stream. */

@@ -23,10 +23,11 @@ export type LintSource<Event = unknown> =
  * at which it does not obey a rule. `docs/rules.md` lists the rules.
  *
  * The cues of a script are omitted, and a `StreamError` that the script throws ends the stream as
- * an error inside the stream does.
+ * an error inside the stream does. A `ReadableStream` that fails is a stream whose connection was
+ * cut, which is a finding.
  *
  * @throws {TypeError} When the endpoint never streams, or the source is none. An error that ends
- * the source is thrown as it is.
+ * any other source is thrown as it is.
  *
  * @example
  * expect(await lint(chat.completions.create, new Greeting())).toEqual([])
@@ -39,12 +40,18 @@ export async function lint<Event>(
   const given: unknown = await source
   if (isResponse(given)) return lintResponse(linter, given)
 
+  return lintItems(linter, given)
+}
+
+async function lintItems<Event>(linter: Linter<Event>, source: unknown): Promise<Finding[]> {
   const findings: Finding[] = []
+  const items = itemsOf(source)
   try {
-    for await (const item of itemsOf(given)) findings.push(...take(linter, item))
+    for await (const item of items) findings.push(...take(linter, item))
   } catch (error) {
-    if (!isStreamError(error)) throw error
-    linter.fail()
+    if (isStreamError(error)) linter.fail()
+    else if (isReadableStream(source)) findings.push(...linter.cut(error))
+    else throw error
   }
   return [...findings, ...linter.end()]
 }
@@ -74,8 +81,7 @@ async function lintResponse<Event>(linter: Linter<Event>, response: Response): P
       'Failed to lint a response: its body has been read already. Lint response.clone() before.',
     )
   }
-  for await (const chunk of itemsOf(response.body ?? [])) found.push(...take(linter, chunk))
-  return [...found, ...linter.end()]
+  return [...found, ...(await lintItems(linter, response.body ?? []))]
 }
 
 function take<Event>(linter: Linter<Event>, item: unknown): Finding[] {
@@ -98,6 +104,10 @@ function isIterable(value: unknown): value is Iterable<unknown> | AsyncIterable<
 
 function isResponse(value: unknown): value is Response {
   return tagOf(value) === '[object Response]'
+}
+
+function isReadableStream(value: unknown): boolean {
+  return tagOf(value) === '[object ReadableStream]'
 }
 
 function bytesOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {

@@ -1,5 +1,4 @@
 import { noteHead, type HeadState } from '../lint/same-field.js'
-import { valueAt } from '../protocol/fields.js'
 import {
   piecesOf,
   type LintedChoice,
@@ -28,19 +27,16 @@ export interface ChatState extends HeadState {
   readonly choices: Map<number, ChoiceState>
   /** The indexes of the choices that need a finish_reason: OpenAI finishes no choice with an audio. */
   readonly open: Set<number>
-  /** True once a chunk has an `error`, at which the official clients throw. */
-  hasFailed: boolean
 }
 
 /** Begins a stream without chunks. */
 export function beginChat(): ChatState {
-  return { head: undefined, choices: new Map(), open: new Set(), hasFailed: false }
+  return { head: undefined, choices: new Map(), open: new Set() }
 }
 
 /** Adds a chunk to a stream. */
 export function addChunk(state: ChatState, chunk: LintedChunk): void {
   noteHead(state, chunk)
-  if (valueAt(chunk, 'error')) state.hasFailed = true
   for (const choice of piecesOf(chunk)) addChoice(state, choice)
 }
 

@@ -142,8 +142,8 @@ export const choiceRules: readonly ChatRule[] = [
     id: 'chat/finish-missing',
     severity: 'error',
     reason: 'The stream helper throws where a choice has no finish_reason: the stream was cut.',
-    end: ({ open, hasFailed }, { failed }) =>
-      [...(hasFailed || failed ? [] : open)].map((index) => ({
+    end: ({ open }, { failed }) =>
+      [...(failed ? [] : open)].map((index) => ({
         message: `Choice ${index} has no finish_reason.`,
       })),
   },

@@ -28,7 +28,7 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
     severity: 'error',
     once: true,
     reason:
-      'OpenAI does not name the chunks: openai-node 4 and older releases of openai-python wrap the data of a named record.',
+      'OpenAI does not name the chunks: openai-node 4 wraps the data of a named record in another object.',
     event: ({ name }) =>
       name === undefined
         ? undefined

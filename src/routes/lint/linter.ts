@@ -1,9 +1,10 @@
 import type { WireFormat } from '../../streaming/index.js'
+import { explainThrown } from '../../streaming/internal.js'
 import { findingOf, type Finding, type FindingPlace, type LintedEndpoint } from './finding.js'
 import type { LintedEvent, ProtocolCheck, RuleProblem } from './lint-rule.js'
 import { RecordReader, type WireRecord } from './record-reader.js'
 import { sseRules } from './sse-rules.js'
-import { hasError, itemOfEvent, itemOfRecord, type StreamItem } from './stream-item.js'
+import { hasError, isCounted, itemOfEvent, itemOfRecord, type StreamItem } from './stream-item.js'
 import { streamRules } from './stream-rules.js'
 
 /**
@@ -63,6 +64,11 @@ export class Linter<Event> {
     this.#failed = true
   }
 
+  /** Notes that the connection fails before the stream ends, and gives what is wrong with that. */
+  cut(error: unknown): Finding[] {
+    return this.#take({ type: 'cut', reason: explainThrown(error) }, {})
+  }
+
   /** Ends the stream, and gives what is missing. */
   end(): Finding[] {
     const last = this.#records.end()
@@ -77,7 +83,7 @@ export class Linter<Event> {
     const item = data === undefined ? undefined : itemOfRecord(this.#wire, name, data)
     // Clients read an unfinished record, or drop it: only one that is whole counts.
     const counted = blank || item?.type !== 'unreadable' ? item : undefined
-    const isEvent = counted !== undefined && counted.type !== 'terminator'
+    const isEvent = counted !== undefined && isCounted(counted)
     const linted = { event: record, index: this.#count }
     const place = { byteOffset, ...(isEvent && { index: this.#count }) }
     const found = this.#report(this.#sse.event(linted), place)
@@ -86,9 +92,9 @@ export class Linter<Event> {
 
   #take(item: StreamItem<Event>, { byteOffset }: FindingPlace): Finding[] {
     const index = this.#count
-    const isTerminator = item.type === 'terminator'
+    const isEvent = isCounted(item)
     const problems = [...this.#stream.event({ event: item, index })]
-    if (!isTerminator) this.#count++
+    if (isEvent) this.#count++
     if (item.type === 'error') this.#failed = true
     if (item.type === 'event') {
       this.#events++
@@ -96,7 +102,7 @@ export class Linter<Event> {
     }
     const linted = this.#linted(item)
     if (linted) problems.push(...(this.#protocol?.event({ ...linted, index }) ?? []))
-    return this.#report(problems, { byteOffset, ...(!isTerminator && { index }) })
+    return this.#report(problems, { byteOffset, ...(isEvent && { index }) })
   }
 
   /** Gives an item that the rules of the protocol see. */

@@ -153,11 +153,12 @@ export const SSE_RULES: ReadonlyArray<LintRule<WireRecord, SseState>> = [
     id: 'sse/skipped-field',
     severity: 'warning',
     once: true,
-    reason: 'OpenAI sends neither id nor retry, and the official clients skip both.',
+    reason:
+      'OpenAI sends neither id nor retry: after an id, openai-python takes a comment for a record without data, and throws.',
     event: ({ event: { lines } }) =>
       problemAt(
         lines.find(({ field }) => SKIPPED.includes(field)),
-        'has a field that official clients skip',
+        'has a field that OpenAI does not send',
       ),
   },
 ]

@@ -19,6 +19,8 @@ export type StreamItem<Event = unknown> =
   /** An error inside the stream, with which OpenAI's clients throw. */
   | { readonly type: 'error'; readonly name?: string | undefined }
   | { readonly type: 'terminator'; readonly name?: string | undefined }
+  /** The end of a connection that failed, in the place of what the stream would have had. */
+  | { readonly type: 'cut'; readonly name?: undefined; readonly reason: string }
   /** Data that is no JSON. */
   | { readonly type: 'unreadable'; readonly name?: string | undefined; readonly data: string }
 
@@ -77,6 +79,11 @@ function parse(data: string): { readonly json: unknown } | undefined {
     // The rule `stream/json` reports the data.
     return undefined
   }
+}
+
+/** Recognizes an item with an event, or with something in the place of an event. */
+export function isCounted({ type }: StreamItem): boolean {
+  return type !== 'terminator' && type !== 'cut'
 }
 
 /** Recognizes OpenAI's `{ error }`, at which the official clients throw. */

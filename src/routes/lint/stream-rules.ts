@@ -2,7 +2,7 @@ import { StreamError, type WireFormat } from '../../streaming/index.js'
 import { unnamedError } from '../../streaming/internal.js'
 import { print } from '../protocol/print.js'
 import { protocolRules, type LintRule, type ProtocolRules } from './lint-rule.js'
-import { mismatchOf, type StreamItem } from './stream-item.js'
+import { isCounted, mismatchOf, type StreamItem } from './stream-item.js'
 
 /** The parts of a wire format that the rules compare with. */
 type LintedWire = Pick<WireFormat<never>, 'terminator' | 'error'>
@@ -45,10 +45,20 @@ export const STREAM_RULES: ReadonlyArray<LintRule<StreamItem, StreamState>> = [
       count === 0 && !failed ? { message: 'The stream has no events.' } : undefined,
   },
   {
+    id: 'stream/cut',
+    severity: 'error',
+    reason:
+      'The official clients throw where the connection fails, and never ask again once a stream has begun.',
+    event: ({ event }, { isTerminated }) =>
+      event.type === 'cut' && !isTerminated
+        ? { message: `The connection fails before the stream ends: ${event.reason}` }
+        : undefined,
+  },
+  {
     id: 'stream/terminator-exact',
     severity: 'error',
     reason:
-      'The official client ends at [DONE] alone, and throws a SyntaxError at anything like it.',
+      'The client of openai-node 7 ends at [DONE] alone, and throws a SyntaxError at anything like it.',
     event: ({ event }, { wire }) =>
       event.type === 'unreadable' && isNearlyDone(event.data)
         ? {
@@ -106,8 +116,8 @@ export const STREAM_RULES: ReadonlyArray<LintRule<StreamItem, StreamState>> = [
     severity: 'error',
     once: true,
     reason: 'The official clients stop at the terminator, so that what follows is lost.',
-    event: ({ event: { type } }, { isTerminated }) =>
-      type !== 'terminator' && isTerminated
+    event: ({ event }, { isTerminated }) =>
+      isCounted(event) && isTerminated
         ? { message: 'The stream goes on after its terminator.' }
         : undefined,
   },
@@ -117,10 +127,8 @@ export const STREAM_RULES: ReadonlyArray<LintRule<StreamItem, StreamState>> = [
     once: true,
     reason:
       'The official clients throw at an error inside the stream, so that what follows is lost.',
-    event: ({ event: { type } }, { hasFailed }) =>
-      type !== 'terminator' && hasFailed
-        ? { message: 'The stream goes on after an error.' }
-        : undefined,
+    event: ({ event }, { hasFailed }) =>
+      isCounted(event) && hasFailed ? { message: 'The stream goes on after an error.' } : undefined,
   },
   {
     id: 'stream/error-name',
@@ -166,7 +174,7 @@ export function streamRules<Event>(
   })
   return protocolRules<StreamItem<Event>, StreamState>(STREAM_RULES, begin, (state, item) => {
     if (item.type === 'terminator') state.isTerminated = true
-    else state.count++
+    if (isCounted(item)) state.count++
     if (item.type === 'error') state.hasFailed = true
     if (item.type === 'event') state.isFinished ||= wire.isFinal?.(item.event) === true
     if (item.type === 'misfit') state.isFinished = true

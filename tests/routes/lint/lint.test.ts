@@ -15,7 +15,7 @@ import { z } from 'zod'
 import { chatCompletionWriter } from 'msw-openai'
 import { chatCases, text } from '../chat-completions/chat-cases.js'
 import { Scripted } from '../support.js'
-import { bytesOf, sse } from './rule-case.js'
+import { bytesOf, failing, sse } from './rule-case.js'
 
 const { create } = chat.completions
 const wrong = String(chatCases['chat/same-model']?.wrong)
@@ -189,4 +189,20 @@ it('lints by the rules that an own endpoint declares', async () => {
     { rule: 'ticks/order', index: undefined, message: 'The clock stops too early.' },
   ])
   expect(await lint(ticks, bytesOf(sse({ tick: 1 }, { tick: 2 }, '[DONE]')))).toEqual([])
+})
+
+it('finds that the connection fails before the stream ends', async () => {
+  const [begin = ''] = text.split(/(?<=\n\n)/)
+
+  expect(await lint(create, failing(begin))).toMatchObject([
+    {
+      rule: 'stream/cut',
+      severity: 'error',
+      index: undefined,
+      message: 'The connection fails before the stream ends: terminated',
+    },
+    { rule: 'stream/terminator-missing' },
+    { rule: 'chat/finish-missing' },
+  ])
+  expect(await lint(create, failing(text))).toEqual([])
 })

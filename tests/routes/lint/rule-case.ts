@@ -39,3 +39,15 @@ export function findingsIn<Event>(
 export function rulesOf(findings: readonly Finding[]): string[] {
   return [...new Set(findings.map(({ rule }) => rule))]
 }
+
+/** Makes a stream that fails once a client has the text. */
+export function failing(text: string): ReadableStream<Uint8Array> {
+  const chunks = [bytesOf(text)]
+  return new ReadableStream({
+    pull(controller) {
+      const chunk = chunks.shift()
+      if (chunk) controller.enqueue(chunk)
+      else controller.error(new TypeError('terminated'))
+    },
+  })
+}

@@ -2,14 +2,14 @@ import { lint, rules } from 'msw-openai/lint'
 import { chat } from 'msw-openai/routes'
 import { expect, it } from 'vitest'
 import { text } from '../chat-completions/chat-cases.js'
-import { bytesOf, findingsIn, rulesOf } from './rule-case.js'
+import { bytesOf, failing, findingsIn, rulesOf } from './rule-case.js'
 import { sseCases } from './sse-cases.js'
 import { own, ownCases, streamCases } from './stream-cases.js'
 
 const { create } = chat.completions
 const cases = Object.entries({ ...sseCases, ...streamCases })
-/** The rules for the head of a `Response`. */
-const OF_RESPONSES = ['stream/status', 'stream/content-type']
+/** The rules for the head of a `Response`, and for a body that fails. */
+const OF_RESPONSES = ['stream/status', 'stream/content-type', 'stream/cut']
 
 it('has a case of every rule that holds for all endpoints', () => {
   const ids = [...cases.map(([id]) => id), ...ownCases.map(({ id }) => id), ...OF_RESPONSES]
@@ -49,9 +49,13 @@ const headers = { 'content-type': 'text/event-stream; charset=utf-8' }
 
 it.each([
   ['stream/status', new Response('{}', { status: 500, headers })],
+  ['stream/cut', new Response(failing(text.replace('data: [DONE]\n\n', '')), { headers })],
   ['stream/content-type', new Response(text, { headers: { 'content-type': 'application/json' } })],
 ])('finds a response that breaks %s', async (id, response) => {
-  expect(rulesOf(await lint(create, response))).toEqual([id])
+  const found = rulesOf(await lint(create, response))
+
+  // A stream that was cut lacks its end, too.
+  expect(found.filter((rule) => rule !== 'stream/terminator-missing')).toEqual([id])
 })
 
 it('finds nothing in a response that obeys all rules', async () => {
