@@ -22,6 +22,8 @@ export default defineConfig({
   },
   // Vitest is no peer dependency that npm reads: npm 10 crashes on some of its releases.
   external: ['vitest'],
+  // The command alone uses this package, and users of the library need not install it.
+  noExternal: ['prom-client'],
   format: ['esm', 'cjs'],
   target: 'node20',
   dts: true,

@@ -17,6 +17,11 @@ export class CommandError extends Error {
   override readonly name: string = 'CommandError'
   /** The exit status. */
   readonly status: number = 1
+
+  /** @param cause The error that is behind the failure; undefined where there is none. */
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause })
+  }
 }
 
 /** Arguments that no command takes. */

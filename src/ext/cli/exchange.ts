@@ -4,7 +4,7 @@ import type { CallOutcome, RecordedCall } from '../../routes/call.js'
 import type { RouteResponse } from '../../routes/responder.js'
 import { explainThrown, isStreamed } from '../../streaming/internal.js'
 import { fieldOf, usageIn, type Tokens } from './usage-in.js'
-import { withoutKeys } from './without-keys.js'
+import { withoutKeys, withoutSecrets } from './without-keys.js'
 
 /** A call of any route. */
 export type AnyCall = RecordedCall<unknown, unknown>
@@ -69,7 +69,7 @@ export class Exchange {
     this.number = number
     this.#method = method
     this.#key = keyIn(new Headers({ authorization: headers.authorization ?? '' }))
-    this.#path = withoutKeys(url, [this.#key])
+    this.#path = withoutKeys(withoutSecrets(url), [this.#key])
   }
 
   /** Describes the exchange so far. */

@@ -1,12 +1,13 @@
 import { createBackend, type Backend } from '../backend/index.js'
 import { serveOn, type NodeServer } from '../node/serve.js'
+import type { Rules } from '../rules/rules-of-file.js'
 import { createBoundedServer } from './bounded-server.js'
 import { ExchangeMemory } from './exchange-memory.js'
 import { ExchangeObserver } from './exchange-observer.js'
 import type { RequestLog } from './request-log.js'
-import type { LoadedRules } from './rules-source.js'
 import type { ServeSettings } from './serve-settings.js'
 import { ServedRules } from './served-rules.js'
+import { StoreFilling } from './store-filling.js'
 import type { ServerMetrics } from './server-metrics.js'
 import { isPagePath, serverPages } from './server-pages.js'
 
@@ -18,10 +19,10 @@ const EVENTS = 3
 interface OpenAIServerOptions {
   readonly settings: ServeSettings
   /** The rules of the start; undefined for none. */
-  readonly rules: LoadedRules | undefined
+  readonly rules: Rules | undefined
   readonly log: RequestLog
   /** Parses the rules that a test sends. */
-  parse(text: string): LoadedRules
+  parse(text: string): Promise<Rules>
 }
 
 /** A whole OpenAI on a port, with the pages of the server. */
@@ -29,6 +30,7 @@ export class OpenAIServer {
   readonly rules: ServedRules
   readonly #options: OpenAIServerOptions
   readonly #backend: Backend
+  readonly #filling: StoreFilling
   readonly #memory = new ExchangeMemory()
   readonly #observer: ExchangeObserver
   /** The number of streams that are open. */
@@ -40,16 +42,17 @@ export class OpenAIServer {
     const { seed, through } = settings
     this.#options = options
     this.rules = new ServedRules(rules)
+    this.#filling = new StoreFilling(settings.models)
     this.#backend = createBackend({
       answer: this.rules.answer,
       apiKey: () => this.apiKey,
+      fill: (store) => this.#filling.fill(store, this.rules.current),
       seed,
       through,
       calls: CALLS,
       record: EVENTS,
     })
     this.#observer = this.#observe()
-    this.#addModels()
   }
 
   /** The only key that is accepted; undefined where every key is. */
@@ -62,8 +65,8 @@ export class OpenAIServer {
     const pages = serverPages({
       memory: this.#memory,
       metrics: () => this.metrics,
-      listRules: () => ({ rules: this.rules.current?.rules.map(({ id }) => id) ?? [] }),
-      setRules: (text) => this.setRules(this.#options.parse(text)),
+      listRules: () => this.rules.current?.rules ?? [],
+      setRules: async (text) => this.setRules(await this.#options.parse(text)),
       reset: () => this.#reset(),
     })
     const handlers = [...pages, ...this.#backend.handlers]
@@ -72,9 +75,9 @@ export class OpenAIServer {
   }
 
   /** Answers by other rules from now on. What the server keeps stays. */
-  setRules(rules: LoadedRules): void {
+  setRules(rules: Rules): void {
     this.rules.replace(rules)
-    this.#addModels()
+    this.#filling.fill(this.#backend.store, rules)
   }
 
   /** The metrics, whose library is loaded when it is needed. */
@@ -86,19 +89,9 @@ export class OpenAIServer {
   }
 
   #reset(): void {
+    this.rules.restore()
     this.#backend.reset()
     this.#memory.clear()
-    this.rules.restore()
-    this.#addModels()
-  }
-
-  /** Lists the models of the arguments, or of the rules, in the place of OpenAI's. */
-  #addModels(): void {
-    const names = this.#options.settings.models ?? this.rules.current?.models
-    if (!names) return
-    const { models } = this.#backend.store
-    for (const { id } of models.list()) models.delete(id)
-    for (const id of names) models.put({ id })
   }
 
   #observe(): ExchangeObserver {

@@ -40,8 +40,8 @@ export class RequestLog {
       stdout.write(`${withoutKeys(lines.join('\n'), keys)}\n`)
     }
     if (this.#file === undefined) return
-    const { body, ...rest } = entry
-    const line = JSON.stringify(verbosity === 'verbose' ? entry : rest)
+    const body = verbosity === 'verbose' ? entry.body : undefined
+    const line = JSON.stringify({ ...entry, body })
     // One call for each line: a line is in the file even where the process is killed.
     writeSync(this.#file, `${withoutKeys(line, keys)}\n`)
   }

@@ -1,22 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { explainThrown } from '../../streaming/internal.js'
-import type { ModelAnswer } from '../backend/index.js'
+import { RulesError } from '../rules/rules-error.js'
+import type { Rules } from '../rules/rules-of-file.js'
 import { CommandError } from './command.js'
-import type { AnyCall } from './exchange.js'
 import { readInput, readInputIfGiven } from './standard-input.js'
 import type { Terminal } from './terminal.js'
-
-/** The rules of one text. */
-export interface LoadedRules {
-  readonly answer: ModelAnswer
-  readonly apiKey?: string | undefined
-  readonly port?: number | undefined
-  readonly models?: readonly string[] | undefined
-  readonly rules: ReadonlyArray<{ readonly id: string }>
-  reset(): void
-  ruleOf(call: AnyCall): string | undefined
-}
 
 /** The text of a rules file, and the place that it comes from. */
 export interface RulesSource {
@@ -42,7 +31,7 @@ export async function readRulesSource(
 
   const isAskedFor = file === '-'
   const text = await (isAskedFor ? readInput(terminal) : readInputIfGiven(terminal))
-  return text === undefined ? undefined : { name: 'the standard input', path: undefined, text }
+  return text === undefined ? undefined : { name: 'stdin', path: undefined, text }
 }
 
 /** @throws {CommandError} When the file cannot be read. */
@@ -63,11 +52,22 @@ function reason(error: unknown): string {
 }
 
 /**
- * Parses the text of a rules file.
+ * Parses the text of a rules file. A path in it is relative to the file, and in any other text to the
+ * folder in which the command runs.
  *
- * @throws {CommandError} When the text is broken; the message has all faults.
+ * @throws {CommandError} When the text is broken; the message has all faults, and the `cause` too.
  */
-export function loadRules({ name, path }: RulesSource, { cwd }: Terminal): LoadedRules {
-  const directory = path === undefined ? cwd() : dirname(path)
-  throw new CommandError(`Failed to read ${name} in ${directory}: no rules yet.`)
+export async function loadRules(
+  { name, path, text }: RulesSource,
+  terminal: Terminal,
+): Promise<Rules> {
+  // A server without rules starts without the reader.
+  const { parseRules } = await import('../rules/parse-rules.js')
+  const directory = path === undefined ? terminal.cwd() : dirname(path)
+  try {
+    return parseRules(text, { file: name, directory, env: terminal.env })
+  } catch (error) {
+    if (error instanceof RulesError) throw new CommandError(error.message, error)
+    throw error
+  }
 }

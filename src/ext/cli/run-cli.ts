@@ -1,6 +1,6 @@
 import manifest from '../../../package.json' with { type: 'json' }
 import { CommandError, UsageError, type Command } from './command.js'
-import { nearestName } from './nearest-name.js'
+import { nearestName } from '../rules/nearest-name.js'
 import type { Terminal } from './terminal.js'
 
 /** A command, which is loaded when it is run. */
@@ -14,6 +14,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   serve: {
     summary: 'Serves a whole OpenAI on this machine, by the rules of a file.',
     load: async () => (await import('./serve-command.js')).serveCommand,
+  },
+  check: {
+    summary: 'Checks rules files, and prints every fault with its place.',
+    load: async () => (await import('./check-command.js')).checkCommand,
   },
   lint: {
     summary: 'Finds the places at which streams do not obey the protocol.',

@@ -1,8 +1,10 @@
 import { ServeError, type NodeServer } from '../node/serve.js'
+import { printFault } from '../rules/rules-error.js'
+import type { Rules } from '../rules/rules-of-file.js'
 import { CommandError, type Command } from './command.js'
 import { OpenAIServer } from './openai-server.js'
 import { RequestLog } from './request-log.js'
-import { loadRules, readRulesSource, type LoadedRules, type RulesSource } from './rules-source.js'
+import { loadRules, readRulesSource, type RulesSource } from './rules-source.js'
 import { readServeSettings, type ServeSettings } from './serve-settings.js'
 import { startLines } from './start-lines.js'
 import type { Terminal } from './terminal.js'
@@ -54,7 +56,10 @@ Examples:
   async run(args, terminal) {
     const settings = readServeSettings(args)
     const source = await readRulesSource(settings.file, terminal)
-    const rules = source && loadRules(source, terminal)
+    const rules = source && (await loadRules(source, terminal))
+    for (const warning of rules?.warnings ?? []) {
+      terminal.stderr.write(`warning: ${printFault(warning, source?.name ?? '')}\n`)
+    }
     const openai = createServer(settings, terminal, source, rules)
     const ended = Promise.race([signal(terminal, 'SIGINT'), signal(terminal, 'SIGTERM')])
     const server = await listen(openai, settings.port ?? rules?.port ?? USUAL_PORT)
@@ -72,12 +77,12 @@ function createServer(
   settings: ServeSettings,
   terminal: Terminal,
   source: RulesSource | undefined,
-  rules: LoadedRules | undefined,
+  rules: Rules | undefined,
 ): OpenAIServer {
   const { verbosity, logFile: file } = settings
   const log = new RequestLog(terminal, { verbosity, file })
   const path = source?.path
-  const parse = (text: string) => loadRules({ name: 'the request', path, text }, terminal)
+  const parse = (text: string) => loadRules({ name: '/_rules', path, text }, terminal)
   return new OpenAIServer({ settings, rules, log, parse })
 }
 

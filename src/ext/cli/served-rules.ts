@@ -1,30 +1,30 @@
 import type { ModelAnswerFunction } from '../backend/index.js'
+import type { Rules } from '../rules/rules-of-file.js'
 import type { AnyCall } from './exchange.js'
-import type { LoadedRules } from './rules-source.js'
 
 /** The rules by which a server answers, which may change while it runs. */
 export class ServedRules {
-  readonly #initial: LoadedRules | undefined
-  #current: LoadedRules | undefined
+  readonly #initial: Rules | undefined
+  #current: Rules | undefined
   /** The rules by which each call was answered. */
-  readonly #rulesOf = new WeakMap<object, LoadedRules>()
+  readonly #rulesOf = new WeakMap<object, Rules>()
 
   /** @param initial The rules of the start; undefined for none. */
-  constructor(initial: LoadedRules | undefined) {
+  constructor(initial: Rules | undefined) {
     this.#initial = initial
     this.#current = initial
   }
 
-  get current(): LoadedRules | undefined {
+  get current(): Rules | undefined {
     return this.#current
   }
 
   /** Answers a call by the current rules. Without rules, the backend answers by itself. */
-  readonly answer: ModelAnswerFunction = (call, context) => {
+  readonly answer: ModelAnswerFunction = (call) => {
     const rules = this.#current
     if (!rules) return undefined
     this.#rulesOf.set(call, rules)
-    return typeof rules.answer === 'function' ? rules.answer(call, context) : rules.answer
+    return rules.answer(call)
   }
 
   /** Finds the id of the rule that answered a call. */
@@ -33,13 +33,12 @@ export class ServedRules {
   }
 
   /** Answers by other rules from now on. */
-  replace(rules: LoadedRules): void {
+  replace(rules: Rules): void {
     this.#current = rules
   }
 
-  /** Goes back to the rules of the start, as if none had been used. */
+  /** Goes back to the rules of the start. */
   restore(): void {
     this.#current = this.#initial
-    this.#current?.reset()
   }
 }

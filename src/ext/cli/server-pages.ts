@@ -1,24 +1,27 @@
 import { apiError, responseOfError } from '../../routes/api-error.js'
-import { explainThrown } from '../../streaming/internal.js'
+import { CommandError } from './command.js'
 import type { ExchangeMemory } from './exchange-memory.js'
 import type { ServerMetrics } from './server-metrics.js'
 import { ServerPage } from './server-page.js'
+import { fieldOf } from './usage-in.js'
 
 /** What the pages of a server show and change. */
 interface PagesOptions {
   readonly memory: ExchangeMemory
   readonly metrics: () => Promise<ServerMetrics>
-  /** Describes the rules in effect. */
-  listRules(): object
+  /** Lists the rules in effect, with the numbers of their calls. */
+  listRules(): readonly object[]
   /**
    * Sets rules by their text.
    *
-   * @throws {Error} When the text is broken; the message has all faults.
+   * @throws {CommandError} When the text is broken; the `cause` has all faults.
    */
-  setRules(text: string): void
+  setRules(text: string): Promise<void>
   /** Goes back to the state of the start. */
   reset(): void
 }
+
+const ok = () => Response.json({ status: 'ok' })
 
 /** The paths of the pages. */
 const PATHS = ['/health', '/_calls', '/_rules', '/_reset', '/_metrics']
@@ -32,7 +35,6 @@ export function isPagePath(url: string): boolean {
 /** Makes the pages of a server. */
 export function serverPages(options: PagesOptions): ServerPage[] {
   const { memory, metrics } = options
-  const ok = () => Response.json({ status: 'ok' })
   return [
     new ServerPage('GET', '/health', () => Response.json({ status: 'ok', uptime: uptime() })),
     new ServerPage('GET', '/_calls', () => Response.json({ calls: memory.entries })),
@@ -40,14 +42,15 @@ export function serverPages(options: PagesOptions): ServerPage[] {
       memory.clear()
       return ok()
     }),
-    new ServerPage('GET', '/_rules', () => Response.json(options.listRules())),
+    new ServerPage('GET', '/_rules', () => Response.json({ rules: options.listRules() })),
     new ServerPage('POST', '/_rules', async (request) => {
       try {
-        options.setRules(await request.text())
+        await options.setRules(await request.text())
       } catch (error) {
-        return wrongRules(error)
+        if (error instanceof CommandError) return wrongRules(error)
+        throw error
       }
-      return Response.json(options.listRules())
+      return Response.json({ rules: options.listRules() })
     }),
     new ServerPage('POST', '/_reset', () => {
       options.reset()
@@ -66,8 +69,7 @@ async function textOf(metrics: ServerMetrics): Promise<Response> {
   return new Response(await metrics.print(), { headers })
 }
 
-function wrongRules(error: unknown): Response {
-  const faults: unknown = Reflect.get(Object(error), 'faults')
-  const message = explainThrown(error)
+function wrongRules({ message, cause }: CommandError): Response {
+  const faults = fieldOf(cause, 'faults')
   return responseOfError(apiError(400, { message, code: 'invalid_rules', faults }))
 }

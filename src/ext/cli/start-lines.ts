@@ -1,12 +1,13 @@
 import type { NodeServer } from '../node/serve.js'
-import type { LoadedRules, RulesSource } from './rules-source.js'
+import type { Rules } from '../rules/rules-of-file.js'
+import type { RulesSource } from './rules-source.js'
 import type { ServeSettings } from './serve-settings.js'
 
 interface Started {
   readonly server: NodeServer
   readonly settings: ServeSettings
   readonly source: RulesSource | undefined
-  readonly rules: LoadedRules | undefined
+  readonly rules: Rules | undefined
   readonly apiKey: string | undefined
 }
 
@@ -31,10 +32,9 @@ export function startLines({ server, settings, source, rules, apiKey }: Started)
 
 const BODY = JSON.stringify({ model: 'gpt-5', messages: [{ role: 'user', content: 'Hello' }] })
 
-function answers(source: RulesSource | undefined, rules: LoadedRules | undefined): string {
+function answers(source: RulesSource | undefined, rules: Rules | undefined): string {
   if (!source || !rules) return 'Without rules, every request gets an answer that is made up.'
-  const { length } = rules.rules
-  return `The ${length === 1 ? 'rule' : `${length} rules`} of ${source.name} answer${length === 1 ? 's' : ''}.`
+  return `Requests are answered by ${source.name}: ${countOf(rules)}.`
 }
 
 function isLoopback(host: string): boolean {
@@ -44,4 +44,9 @@ function isLoopback(host: string): boolean {
 function exposed({ host }: ServeSettings, apiKey: string | undefined): string {
   const advice = apiKey === undefined ? ' Give an --api-key to keep others out.' : ''
   return `Other machines can reach it, because it listens on ${host}.${advice}`
+}
+
+/** Counts rules in words. */
+export function countOf({ rules: { length } }: Pick<Rules, 'rules'>): string {
+  return length === 1 ? '1 rule' : `${length} rules`
 }

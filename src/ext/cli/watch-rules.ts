@@ -2,6 +2,7 @@ import { unwatchFile, watchFile } from 'node:fs'
 import type { OpenAIServer } from './openai-server.js'
 import { CommandError } from './command.js'
 import { loadRules, readRulesFile, type RulesSource } from './rules-source.js'
+import { countOf } from './start-lines.js'
 import type { Terminal } from './terminal.js'
 
 /** The milliseconds between two looks at the file. */
@@ -23,23 +24,20 @@ export function watchRules(
   if (path === undefined) return () => undefined
 
   let { text } = source
-  const reload = () => {
+  const reload = async () => {
     try {
       const changed = readRulesFile(name, terminal)
       if (changed.text === text) return
       text = changed.text
-      openai.setRules(loadRules(changed, terminal))
-      terminal.stdout.write(`Read ${name} again: ${count(openai)}.\n`)
+      const rules = await loadRules(changed, terminal)
+      openai.setRules(rules)
+      terminal.stdout.write(`Read ${name} again: ${countOf(rules)}.\n`)
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
       terminal.stderr.write(`${error.message}\nThe rules stay as they were.\n`)
     }
   }
-  watchFile(path, { interval: INTERVAL }, reload)
-  return () => unwatchFile(path, reload)
-}
-
-function count({ rules }: OpenAIServer): string {
-  const number = rules.current?.rules.length ?? 0
-  return number === 1 ? '1 rule' : `${number} rules`
+  const listener = () => void reload()
+  watchFile(path, { interval: INTERVAL }, listener)
+  return () => unwatchFile(path, listener)
 }

@@ -1,8 +1,11 @@
 /** Matches an API key as OpenAI writes it. */
 const OPENAI_KEY = /\bsk-[\w-]{6,}/g
 
-/** Matches a field of a query or a form that has a secret by its name. */
-const SECRET_FIELD = /([?&][^=&#]*(?:key|token|secret|password)[^=&#]*=)[^&#\s]*/gi
+/** Matches the key that OpenAI names in the error for a wrong key. */
+const NAMED_KEY = /(API key provided: )\S+/g
+
+/** Matches a field of a query that has a secret by its name. */
+const SECRET_FIELD = /([?&][^=&]*(?:key|token|secret|password)[^=&]*=)[^&]*/gi
 
 /** The fewest characters of a key. To remove a shorter one would remove parts of words. */
 const SHORTEST_KEY = 4
@@ -17,5 +20,10 @@ const MASK = '***'
 export function withoutKeys(text: string, keys: ReadonlyArray<string | undefined> = []): string {
   const known = keys.filter((key) => key !== undefined && key.length >= SHORTEST_KEY)
   const plain = known.reduce<string>((rest, key) => rest.replaceAll(String(key), MASK), text)
-  return plain.replaceAll(OPENAI_KEY, MASK).replaceAll(SECRET_FIELD, `$1${MASK}`)
+  return plain.replaceAll(OPENAI_KEY, MASK).replaceAll(NAMED_KEY, `$1${MASK}`)
+}
+
+/** Removes the secrets from the query of a URL. */
+export function withoutSecrets(url: string): string {
+  return url.replaceAll(SECRET_FIELD, `$1${MASK}`)
 }
