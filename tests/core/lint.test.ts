@@ -55,3 +55,9 @@ it.each([
 ])('recognizes no endpoint in %s', (_, text) => {
   expect(recognizeEndpoint(new TextEncoder().encode(text))).toBeUndefined()
 })
+
+it('recognizes an endpoint whose events lack a field', () => {
+  const text = 'event: response.created\ndata: {"type":"response.created","response":{}}\n\n'
+
+  expect(recognizeEndpoint(new TextEncoder().encode(text))?.name).toBe('responses.create')
+})

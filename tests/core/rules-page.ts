@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { rules, type Finding, type Rule } from 'msw-openai/lint'
-import { chat, completions } from 'msw-openai/routes'
+import { audio, beta, chat, completions, images, responses } from 'msw-openai/routes'
 import { table } from '../conformance/table.js'
 import { chatCases } from '../routes/chat-completions/chat-cases.js'
+import { imagesCases } from '../routes/images/images-cases.js'
+import { responsesCases } from '../routes/responses/responses-cases.js'
+import { runsCases } from '../routes/runs/runs-cases.js'
+import { speechCases } from '../routes/speech/speech-cases.js'
+import { transcriptionsCases } from '../routes/transcriptions/transcriptions-cases.js'
 import { completionsCases } from '../routes/completions/completions-cases.js'
 import { bytesOf, findingsIn, type RuleCases } from '../routes/lint/rule-case.js'
 import { sseCases } from '../routes/lint/sse-cases.js'
@@ -15,8 +21,27 @@ the rules, which \`msw-openai/lint\` has as data: \`rules\`.
 
 - An **error** breaks a client of an official SDK, or loses data. A **warning** is what OpenAI does not do, and what clients survive.
 - A habit that all events of a stream have is reported at its first place alone.
-- An endpoint of your own declares \`rules\`, which \`protocolRules()\` makes, and names in \`withoutRules\` the ids of those that do not hold for its streams. [Dialects](dialects.md) do so for their servers.
+- [Dialects](dialects.md) leave out the rules that their servers do not obey.
+
+${blockOf('class Unfinished', 'interface Progress')}
+
+An endpoint of your own declares \`rules\`, each a function of an event and of the state before it, and names in \`withoutRules\` the ids of those that do not hold for
+its streams:
+
+${blockOf('interface Progress', "it('finds that a job")}
+
+([This example](../examples/lint.test.ts))
 `
+
+/** Gives the part of the example between two places, as a block of code. */
+function blockOf(from: string, to: string): string {
+  const example = readFileSync(new URL('../../examples/lint.test.ts', import.meta.url), 'utf8')
+  const code = example.slice(example.indexOf(from), example.indexOf(to))
+  return `\`\`\`ts\n${code.trimEnd()}\n\`\`\``
+}
+
+/** The most characters of a line in an example. */
+const LONGEST = 240
 
 /** The titles of the groups, by the prefix of their rules. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -31,7 +56,17 @@ const TITLES: Readonly<Record<string, string>> = {
   images: 'Images',
 }
 
-const cases: RuleCases = { ...sseCases, ...streamCases, ...chatCases, ...completionsCases }
+const cases: RuleCases = {
+  ...sseCases,
+  ...streamCases,
+  ...chatCases,
+  ...completionsCases,
+  ...responsesCases,
+  ...runsCases,
+  ...speechCases,
+  ...transcriptionsCases,
+  ...imagesCases,
+}
 
 /** Writes the page about the rules. */
 export function rulesPage(): string {
@@ -69,12 +104,20 @@ function exampleOf(id: string): string {
   return finding ? `\n${finding.message}\n${recordOf(bytesOf(wrong), finding)}` : ''
 }
 
-/** Finds what a stream breaks that breaks a rule in the tests. */
-function breaking(id: string, wrong: string | Uint8Array): Finding | undefined {
+/** Lints a stream by the endpoint of a group of rules; chat completions break those of every stream. */
+const LINTS: Readonly<Record<string, (stream: string | Uint8Array) => Finding[]>> = {
+  completions: (stream) => findingsIn(completions.create.endpoint, stream),
+  responses: (stream) => findingsIn(responses.create.endpoint, stream),
+  runs: (stream) => findingsIn(beta.threads.runs.create.endpoint, stream),
+  speech: (stream) => findingsIn(audio.speech.create.endpoint, stream),
+  transcriptions: (stream) => findingsIn(audio.transcriptions.create.endpoint, stream),
+  images: (stream) => findingsIn(images.generate.endpoint, stream),
+}
+
+/** Finds the place in a stream at which the stream breaks a rule. */
+function breaking(id: string, stream: string | Uint8Array): Finding | undefined {
   const found =
-    prefixOf(id) === 'completions'
-      ? findingsIn(completions.create.endpoint, wrong)
-      : findingsIn(chat.completions.create.endpoint, wrong)
+    LINTS[prefixOf(id)]?.(stream) ?? findingsIn(chat.completions.create.endpoint, stream)
   return found.find(({ rule }) => rule === id)
 }
 
@@ -82,7 +125,9 @@ function breaking(id: string, wrong: string | Uint8Array): Finding | undefined {
 function recordOf(bytes: Uint8Array, { byteOffset }: Finding): string {
   if (byteOffset === undefined) return ''
   const [record = ''] = new TextDecoder().decode(bytes.subarray(byteOffset)).split(/\r?\n\r?\n/)
-  return `\n\`\`\`\n${record.trimEnd()}\n\`\`\`\n`
+  const lines = record.trimEnd().split(/\r?\n/)
+  const shown = lines.map((line) => (line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line))
+  return `\n\`\`\`\n${shown.join('\n')}\n\`\`\`\n`
 }
 
 function prefixOf(id: string): string {

@@ -7,7 +7,7 @@ import {
 } from './linted-chunk.js'
 
 /** A tool call of a choice: the arguments of a function so far. */
-export interface CallState {
+interface CallState {
   readonly isFunction: boolean
   arguments: string
 }

@@ -80,7 +80,7 @@ const change = changeByName({
         sequence_number,
       }),
     }),
-    withoutRules: ['sse/comment'],
+    withoutRules: ['sse/comment', 'responses/event-name-missing'],
     wire: {
       ...responses.wire,
       frame: unnamed,

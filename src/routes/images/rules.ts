@@ -37,11 +37,11 @@ const ownRules: ReadonlyArray<LintRule<unknown, ImagesState>> = [
   {
     id: 'images/completed-last',
     severity: 'error',
-    reason: 'A client waits for the whole image after a partial one.',
+    reason: 'A client waits for the whole image, with which the stream ends.',
     end: ({ last }, { failed }) =>
-      failed || !isPartial(last)
+      failed || last === '' || isWhole(last)
         ? undefined
-        : { message: 'The last partial image is not completed.', received: last },
+        : { message: 'The stream does not end with a whole image.', received: last },
   },
 ]
 

@@ -42,7 +42,8 @@ export const SSE_RULES: ReadonlyArray<LintRule<WireRecord, SseState>> = [
       'Clients skip a line with any other field than data, event, id and retry, and lose what the line has, such as the rest of JSON that was split without data.',
     event: ({ event: { lines } }) =>
       lines
-        .filter(({ field }) => field !== '' && !KNOWN.includes(field))
+        // The half of a line at the end of a cut stream is another rule's.
+        .filter(({ field, break: end }) => field !== '' && end !== '' && !KNOWN.includes(field))
         .slice(0, 1)
         .map(({ text, field }) => ({
           message: `The line ${print(text)} has an unknown field.`,
@@ -66,7 +67,7 @@ export const SSE_RULES: ReadonlyArray<LintRule<WireRecord, SseState>> = [
     reason:
       'A record that no blank line closes is no record: openai-node drops it before version 7.17.',
     event: ({ event: { lines, blank } }) =>
-      blank === undefined && lines.some(({ field, break: end }) => field !== '' || end === '')
+      blank === undefined && lines.some(({ field }) => field !== '')
         ? {
             message: `The stream ends in a record that no blank line closes: ${shorten(lastOf(lines))}`,
             expected: 'a blank line',
@@ -79,8 +80,8 @@ export const SSE_RULES: ReadonlyArray<LintRule<WireRecord, SseState>> = [
     once: true,
     reason: 'OpenAI ends the lines of a stream in one way for each endpoint.',
     event: ({ event }, { lineEnding, first }) => {
-      const received = breaksOf(event)[0]
-      return first === undefined && received !== undefined && received !== lineEnding
+      const received = first === undefined ? firstBreak(event) : undefined
+      return received !== undefined && received !== lineEnding
         ? { message: `The lines end with ${nameOf(received)}.`, expected: lineEnding, received }
         : undefined
     },
@@ -91,15 +92,13 @@ export const SSE_RULES: ReadonlyArray<LintRule<WireRecord, SseState>> = [
     once: true,
     reason:
       'A stream has one line ending: openai-node before 7.5 holds a record back whose blank line ends in another way.',
-    event: ({ event }, { first }) => {
-      const [begin, ...breaks] = breaksOf(event)
-      const expected = first ?? begin
-      const received = [begin, ...breaks].find((end) => end !== expected)
+    event: ({ event }, { first = firstBreak(event) }) => {
+      const received = otherBreak(event, first)
       return received === undefined
         ? undefined
         : {
-            message: `A line ends with ${nameOf(received)}, and others end with ${nameOf(expected)}.`,
-            expected,
+            message: `A line ends with ${nameOf(received)}, and others end with ${nameOf(first)}.`,
+            expected: first,
             received,
           }
     },
@@ -167,7 +166,7 @@ export const SSE_RULES: ReadonlyArray<LintRule<WireRecord, SseState>> = [
 export function sseRules(lineEnding: LineEnding = '\n'): ProtocolRules<WireRecord> {
   const begin = (): SseState => ({ lineEnding, first: undefined })
   return protocolRules(SSE_RULES, begin, (state, record) => {
-    state.first ??= breaksOf(record)[0]
+    state.first ??= firstBreak(record)
   })
 }
 
@@ -179,10 +178,15 @@ function lastOf(lines: readonly RecordLine[]): string {
   return lines.at(-1)?.text ?? ''
 }
 
-/** Lists the line breaks of a record, with that of the blank line. */
-function breaksOf({ lines, blank }: WireRecord): string[] {
-  const all: readonly Line[] = blank ? [...lines, blank] : lines
-  return all.map(({ break: end }) => end).filter((end) => end !== '')
+/** Gives the first line break of a record; undefined where the record is half a line. */
+function firstBreak({ lines }: WireRecord): string | undefined {
+  return lines[0]?.break || undefined
+}
+
+/** Finds a line of a record that ends in another way than the first line of the stream. */
+function otherBreak({ lines, blank }: WireRecord, first: string | undefined): string | undefined {
+  const isOther = (line: Line) => line.break !== '' && line.break !== first
+  return (lines.find(isOther) ?? (blank && isOther(blank) ? blank : undefined))?.break
 }
 
 const NAMES: Readonly<Record<string, string>> = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' }

@@ -183,7 +183,7 @@ export function streamRules<Event>(
 
 /** Recognizes `[DONE]` with something around it. */
 function isNearlyDone(data: string): boolean {
-  return /^\s*"?\[done\]/i.test(data)
+  return /^\s*\[done\]/i.test(data)
 }
 
 /** Gives the name that the endpoint itself gives to the record of an error. */

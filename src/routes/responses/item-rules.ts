@@ -1,5 +1,6 @@
 import { isRecord } from '../protocol/defaults.js'
 import { listAt, textAt, valueAt } from '../protocol/fields.js'
+import { print } from '../protocol/print.js'
 import { isFinal } from './event-order.js'
 import { itemTypeOf, stateIn } from './item-state.js'
 import type { ResponseRule } from './response-state.js'
@@ -18,7 +19,8 @@ export const itemRules: readonly ResponseRule[] = [
       if (textAt(event, 'type') !== ADDED) return undefined
       const received = valueAt(event, 'output_index')
       const expected = before.nextIndex
-      if (received === expected || (before.isResumed && before.items.size === 0)) return undefined
+      if (received === expected || (before.isOfResumed(event) && before.items.size === 0))
+        return undefined
       return { message: 'The output_index is not that of the next item.', expected, received }
     },
   },
@@ -29,7 +31,7 @@ export const itemRules: readonly ResponseRule[] = [
     event({ event }, before) {
       const received = valueAt(event, 'output_index')
       if (received === undefined || textAt(event, 'type') === ADDED) return undefined
-      if (before.isResumed || before.itemOf(event)) return undefined
+      if (before.isOfResumed(event) || before.itemOf(event)) return undefined
       return { message: `No ${ADDED} comes before the event.`, received }
     },
   },
@@ -51,7 +53,7 @@ export const itemRules: readonly ResponseRule[] = [
       const output = listAt(event, 'response', 'output')
       return [...before.items.values()]
         .filter(({ done, type, id }) => !done && !(type === LEFT_OPEN && isIn(output, id)))
-        .map(({ index, id }) => ({ message: `Item ${String(index)} is not done.`, received: id }))
+        .map(({ index, id }) => ({ message: `Item ${print(index)} is not done.`, received: id }))
     },
   },
   {

@@ -11,6 +11,7 @@ import {
   textsOf,
   type Fields,
   type PartList,
+  type Source,
 } from './streamed-output.js'
 import { indexOf, LISTS, subjectOf, TEXTS } from './text-places.js'
 
@@ -98,7 +99,7 @@ export class ItemState {
     }
     const list = LISTS.get(subject)
     if (list) this.#addPart(list, event, source === 'done')
-    else this.#addText(event, subject, source === 'done')
+    else if (source) this.#addText(event, subject, source)
   }
 
   /** Gives a text as far as it is streamed. */
@@ -141,14 +142,14 @@ export class ItemState {
     }))
   }
 
-  #addText(event: unknown, subject: string, isDone: boolean): void {
-    const text = textOfEvent(event, subject, isDone)
-    if (!text) return
-    if (PART_TEXTS.has(text.kind)) this.#part(listOf(text.kind), text.index)
-    const state = this.#textState(text)
-    state.text = isDone ? text.text : state.text + text.text
-    if (isDone) state.isDone = true
-    else state.hasDeltas = true
+  #addText(event: unknown, subject: string, source: Source): void {
+    for (const text of textsOfEvent(event, subject, source)) {
+      if (PART_TEXTS.has(text.kind)) this.#part(listOf(text.kind), text.index)
+      const state = this.#textState(text)
+      state.text = source === 'delta' ? state.text + text.text : text.text
+      state.hasDeltas ||= source === 'delta'
+      state.isDone ||= source === 'done'
+    }
   }
 
   /** Sets a text to that of a whole part or a whole item, which counts from then on. */
@@ -169,16 +170,25 @@ export class ItemState {
   }
 }
 
-/** Reads the text of an event: a piece, or the whole text; undefined where the event has none. */
-export function textOfEvent(
-  event: unknown,
-  subject: string,
-  isDone: boolean,
-): ItemText | undefined {
+const SHELL_OUTPUT = 'response.shell_call_output_content'
+
+/** Reads the texts of an event: pieces, or whole texts. */
+export function textsOfEvent(event: unknown, subject: string, source: Source): ItemText[] {
+  if (subject === SHELL_OUTPUT) return shellTexts(event, source)
   const [kind, field, index] = TEXTS.get(subject) ?? []
-  if (kind === undefined || field === undefined) return undefined
-  const text = valueAt(event, isDone ? field : 'delta')
-  return typeof text === 'string' ? { kind, index: indexOf(event, index), text } : undefined
+  if (kind === undefined || field === undefined) return []
+  const text = valueAt(event, source === 'delta' ? 'delta' : field)
+  return typeof text === 'string' ? [{ kind, index: indexOf(event, index), text }] : []
+}
+
+/** Reads what a command prints: in a delta, or in the outputs of its end. */
+function shellTexts(event: unknown, source: Source): ItemText[] {
+  const outputs = source === 'delta' ? [valueAt(event, 'delta')] : listAt(event, 'output')
+  const index = indexOf(event, 'command_index')
+  return ['stdout', 'stderr'].map((kind) => {
+    const text = outputs.map((output) => textAt(output, kind)).join('')
+    return { kind, index, text }
+  })
 }
 
 /** Reads the text of a part; undefined where the part has none. */

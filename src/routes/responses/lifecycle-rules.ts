@@ -64,7 +64,7 @@ export const lifecycleRules: readonly ResponseRule[] = [
       const type = textAt(event, 'type')
       const needs = ['response.output_item.added', 'response.completed', 'response.incomplete']
       if (!needs.includes(type) || before.begun === 2 || before.items.size > 0) return undefined
-      if (!before.hasBegun || before.isResumed || before.ending) return undefined
+      if (!before.hasBegun || before.isOfResumed(event) || before.ending) return undefined
       return {
         message: 'No response.in_progress comes before the event.',
         expected: BEGINNING[2],
@@ -143,6 +143,18 @@ export const lifecycleRules: readonly ResponseRule[] = [
         : undefined,
   },
   {
+    id: 'responses/audio-done',
+    severity: 'error',
+    reason: 'A client that waits for the end of the audio, or of its transcript, never gets it.',
+    event({ event }, { audio }) {
+      if (!isFinal(event)) return undefined
+      return [...audio].map((subject) => ({
+        message: `The deltas of ${subject} have no end.`,
+        expected: `${subject}.done`,
+      }))
+    },
+  },
+  {
     id: 'responses/ending-details',
     severity: 'warning',
     reason:
@@ -171,6 +183,16 @@ export const lifecycleRules: readonly ResponseRule[] = [
       const received = valueAt(event, 'response', 'usage')
       return isRecord(received) ? undefined : { message: 'The response has no usage.', received }
     },
+  },
+  {
+    id: 'responses/ending-missing',
+    severity: 'error',
+    reason:
+      'A client waits for response.completed, response.incomplete or response.failed: the SDK takes a cut stream for a response in progress.',
+    end: ({ ending, last }, { failed }) =>
+      ending !== undefined || failed || ['', 'error'].includes(last)
+        ? undefined
+        : { message: 'The stream has no last event, such as response.completed.' },
   },
   {
     id: 'responses/ending-last',

@@ -2,6 +2,7 @@ import { firstDifference } from '../lint/first-difference.js'
 import type { Problem } from '../lint/lint-rule.js'
 import { isRecord } from '../protocol/defaults.js'
 import { listAt, textAt, valueAt } from '../protocol/fields.js'
+import { print } from '../protocol/print.js'
 import { textsOfItem, type ItemState } from './item-state.js'
 import type { ResponseRule, ResponseState } from './response-state.js'
 import { byIndex, keyOf, placesOf, type Fields } from './streamed-output.js'
@@ -17,11 +18,11 @@ export const outputRules: readonly ResponseRule[] = [
       const listed = new Set(pairs.map(({ item }) => item))
       const lost = byIndex(pairs.length > 0 || hasOutput(event) ? before.items.values() : [])
       return [
-        ...pairs.flatMap((pair) => wrongItem(pair, before)),
+        ...pairs.flatMap((pair) => wrongItem(pair, before.isOfResumed(event))),
         ...lost
           .filter((item) => !listed.has(item))
           .map(({ index, id }) => ({
-            message: `The output lacks item ${String(index)}.`,
+            message: `The output lacks item ${print(index)}.`,
             expected: id,
           })),
       ]
@@ -46,7 +47,7 @@ export const outputRules: readonly ResponseRule[] = [
         const path = firstDifference({ ...item.done, ...UNCOMPARED }, { ...fields, ...UNCOMPARED })
         if (path === undefined) return []
         const keys = path.split('.')
-        const message = `Item ${String(item.index)} of the output differs at ${path}.`
+        const message = `Item ${print(item.index)} of the output differs at ${path}.`
         return [
           { message, expected: valueAt(item.done, ...keys), received: valueAt(fields, ...keys) },
         ]
@@ -78,11 +79,10 @@ function pairsIn(event: unknown, { items, ending }: ResponseState): Pair[] {
   )
 }
 
-function wrongItem({ fields, item, position }: Pair, { isResumed }: ResponseState): Problem[] {
+function wrongItem({ fields, item, position }: Pair, isResumed: boolean): Problem[] {
   const id = fields['id']
   if (!item) {
-    const isEarlier = isResumed
-    return isEarlier ? [] : [{ message: `Item ${position} was not streamed.`, received: id }]
+    return isResumed ? [] : [{ message: `Item ${position} was not streamed.`, received: id }]
   }
   const streamed = item.done ?? item.added
   return ['id', 'type'].flatMap((field) => {
@@ -104,7 +104,7 @@ function wrongTexts(item: ItemState, done: Fields, fields: Fields): Problem[] {
     if (one === other) return []
     return [
       {
-        message: `A text of item ${String(item.index)} changes: ${key}.`,
+        message: `A text of item ${print(item.index)} changes: ${key}.`,
         expected: one,
         received: other,
       },

@@ -4,6 +4,7 @@ import { textAt, valueAt } from '../protocol/fields.js'
 import { BEGINNING, isFinal } from './event-order.js'
 import { ItemState } from './item-state.js'
 import { getOrAdd, isIndex, type Fields } from './streamed-output.js'
+import { subjectOf } from './text-places.js'
 
 /** A rule of the streams of responses. Events may be of any shape. */
 export type ResponseRule = LintRule<unknown, ResponseState>
@@ -31,6 +32,8 @@ export class ResponseState {
   readonly items = new Map<unknown, ItemState>()
   /** The index of the next item. */
   nextIndex = 0
+  /** The kinds of audio whose deltas have no end yet. */
+  readonly audio = new Set<string>()
   /** The ids of the items. */
   readonly ids = new Set<unknown>()
 
@@ -43,6 +46,11 @@ export class ResponseState {
   resumes(event: unknown): boolean {
     const number = valueAt(event, 'sequence_number')
     return this.mayResume && this.last === '' && isIndex(number) && number > 0
+  }
+
+  /** Returns true for an event of a stream that continues another one. */
+  isOfResumed(event: unknown): boolean {
+    return this.isResumed || this.resumes(event)
   }
 
   /** Finds the item of an event. */
@@ -60,6 +68,7 @@ export class ResponseState {
     const response = valueAt(event, 'response')
     if (isRecord(response)) this.#addResponse(type, response)
     else if (valueAt(event, 'output_index') !== undefined) this.#addToItem(event, type)
+    else if (type.startsWith('response.audio.')) this.#addAudio(type)
     this.last = type || 'unknown'
   }
 
@@ -71,6 +80,12 @@ export class ResponseState {
     this.begun = Math.max(this.begun, BEGINNING.indexOf(type))
     this.response ??= { id: response['id'], model: response['model'] }
     if (isFinal({ type })) this.ending ??= type
+  }
+
+  #addAudio(type: string): void {
+    const [subject, source] = subjectOf(type)
+    if (source === 'done') this.audio.delete(subject)
+    else this.audio.add(subject)
   }
 
   #addToItem(event: unknown, type: string): void {

@@ -4,7 +4,7 @@ import { isJson } from '../protocol/is-json.js'
 import type { Problem } from '../lint/lint-rule.js'
 import {
   isStreamed,
-  textOfEvent,
+  textsOfEvent,
   textOfPart,
   textsOfItem,
   type ItemState,
@@ -12,9 +12,10 @@ import {
   type TextState,
 } from './item-state.js'
 import type { ResponseRule, ResponseState } from './response-state.js'
-import { keyOf, PART_LISTS } from './streamed-output.js'
+import { keyOf, PART_LISTS, type Source } from './streamed-output.js'
 import { indexOf, LISTS, subjectOf } from './text-places.js'
 
+const COMMAND = 'response.shell_call_command'
 const DONE = 'response.output_item.done'
 
 /** The rules for the texts of items: of messages, refusals and reasonings, and the arguments of calls. */
@@ -27,7 +28,9 @@ export const textRules: readonly ResponseRule[] = [
     event({ event }, before) {
       const [subject, source] = subjectOf(textAt(event, 'type'))
       if (source !== 'done') return undefined
-      return differenceOf(before.itemOf(event), textOfEvent(event, subject, true))
+      const item = before.itemOf(event)
+      const texts = textsOfEvent(event, subject, source)
+      return texts.flatMap((text) => differenceOf(item, text) ?? [])
     },
   },
   {
@@ -73,13 +76,40 @@ export const textRules: readonly ResponseRule[] = [
     },
   },
   {
+    id: 'responses/command-added-first',
+    severity: 'error',
+    reason: 'Clients append the deltas of a command to the command that was added.',
+    once: true,
+    event({ event }, before) {
+      const [subject, source] = subjectOf(textAt(event, 'type'))
+      const item = before.itemOf(event)
+      if (subject !== COMMAND || !source || source === 'added' || !item?.isWhole || item.done)
+        return undefined
+      if (stateOf(event, subject, source, before)) return undefined
+      return { message: 'The command of the event was not added.', expected: `${COMMAND}.added` }
+    },
+  },
+  {
+    id: 'responses/command-added-once',
+    severity: 'error',
+    reason: 'Clients append each added command to the commands of the call.',
+    event({ event }, before) {
+      const [subject, source] = subjectOf(textAt(event, 'type'))
+      const item = before.itemOf(event)
+      if (subject !== COMMAND || source !== 'added' || !item || item.done) return undefined
+      if (!stateOf(event, subject, source, before)) return undefined
+      const received = valueAt(event, 'command_index')
+      return { message: 'The command is added again.', received }
+    },
+  },
+  {
     id: 'responses/text-closed',
     severity: 'error',
     reason: 'A client uses a text once it is done, and misses what comes later.',
     event({ event }, before) {
       const [subject, source] = subjectOf(textAt(event, 'type'))
       if (source === undefined || source === 'added') return undefined
-      if (!stateOf(event, subject, source === 'done', before)?.isDone) return undefined
+      if (!stateOf(event, subject, source, before)?.isDone) return undefined
       return {
         message: 'The event comes after the end of its text.',
         received: textAt(event, 'type'),
@@ -112,10 +142,10 @@ function doneItem(event: unknown, before: ResponseState) {
 function stateOf(
   event: unknown,
   subject: string,
-  isDone: boolean,
+  source: Source,
   before: ResponseState,
 ): TextState | undefined {
-  const text = textOfEvent(event, subject, isDone)
+  const [text] = textsOfEvent(event, subject, source)
   return text && before.itemOf(event)?.textAt(text)
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../lint/lint-rule.js'
-import { valueAt } from '../protocol/fields.js'
+import { textAt, valueAt } from '../protocol/fields.js'
 import { isJson } from '../protocol/is-json.js'
 import {
   deltasIn,
@@ -40,6 +40,25 @@ export const contentRules: readonly RunRule[] = [
     },
   },
   {
+    id: 'runs/delta-order',
+    severity: 'error',
+    reason:
+      'The stream helper of the SDK takes a part or a call for done once the next one begins.',
+    event({ event }, before) {
+      const read = readRunEvent(event)
+      const known = before.of(read)
+      if (read.verb !== 'delta' || !known?.isWhole || known.end) return undefined
+      return deltasIn(read.data)
+        .map((delta): unknown => valueAt(delta, 'index'))
+        .filter((index) => typeof index === 'number' && index < known.last)
+        .map((received) => ({
+          message: 'The delta comes after the next part or call has begun.',
+          expected: known.last,
+          received,
+        }))
+    },
+  },
+  {
     id: 'runs/call-announced',
     severity: 'error',
     reason:
@@ -55,6 +74,22 @@ export const contentRules: readonly RunRule[] = [
           message: 'The call begins without its id, its type or its name.',
           received,
         }))
+    },
+  },
+  {
+    id: 'runs/call-announced-once',
+    severity: 'error',
+    reason:
+      'The stream helper of the SDK joins the texts of deltas, and doubles an id or a name that comes again.',
+    event({ event }, before) {
+      const read = readRunEvent(event)
+      const known = before.of(read)
+      if (read.kind !== 'step' || read.verb !== 'delta' || !known?.isWhole || known.end) {
+        return undefined
+      }
+      return deltasIn(read.data)
+        .filter((delta) => known.pieces.has(valueAt(delta, 'index')) && hasNames(delta))
+        .map((received) => ({ message: 'The call has its id or its name again.', received }))
     },
   },
   {
@@ -131,6 +166,10 @@ function isAnnounced(delta: object): boolean {
   const type: unknown = valueAt(delta, 'type')
   const hasName = type !== 'function' || typeof valueAt(delta, 'function', 'name') === 'string'
   return typeof valueAt(delta, 'id') === 'string' && typeof type === 'string' && hasName
+}
+
+function hasNames(delta: object): boolean {
+  return textAt(delta, 'id') !== '' || textAt(delta, 'function', 'name') !== ''
 }
 
 function openCalls({ open }: RunState): CreatedState | undefined {

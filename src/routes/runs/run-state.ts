@@ -58,6 +58,8 @@ export interface StreamedPiece {
 /** A step or a message, as far as events have streamed it. */
 export class CreatedState {
   isInProgress = false
+  /** The index of the last delta. */
+  last = 0
   /** The name of the event that ended it. */
   end: string | undefined
   /** The id of the message that a step creates. */
@@ -88,6 +90,7 @@ export class CreatedState {
     const index: unknown = valueAt(delta, 'index')
     const piece = pieceOf(delta)
     const known = this.pieces.get(index)
+    if (typeof index === 'number') this.last = index
     if (known) known.text += pieceOf({ type: known.type, ...delta }).text
     else this.pieces.set(index, piece)
   }

@@ -70,7 +70,7 @@ const segmentRules: readonly TranscriptionRule[] = [
     reason: 'The segments are in the order of their starts, so that a client can append each one.',
     event({ event }, { start }) {
       const received = valueAt(event, 'start')
-      if (textAt(event, 'type') !== SEGMENT || !(Number(received) < start)) return undefined
+      if (textAt(event, 'type') !== SEGMENT || !isLess(received, start)) return undefined
       return { message: 'The segment starts before the one before it.', expected: start, received }
     },
   },
@@ -80,7 +80,7 @@ const segmentRules: readonly TranscriptionRule[] = [
     reason: 'A segment ends after its start.',
     event({ event }) {
       const [start, received] = [valueAt(event, 'start'), valueAt(event, 'end')]
-      if (textAt(event, 'type') !== SEGMENT || !(Number(received) < Number(start))) return undefined
+      if (textAt(event, 'type') !== SEGMENT || !isLess(received, start)) return undefined
       return { message: 'The segment ends before its start.', expected: start, received }
     },
   },
@@ -146,6 +146,11 @@ function add(state: TranscriptionState, event: unknown): void {
   state.ids.add(valueAt(event, 'id'))
   const start = valueAt(event, 'start')
   if (typeof start === 'number') state.start = start
+}
+
+/** Compares times. Those of another type belong to an event that matches no schema. */
+function isLess(one: unknown, other: unknown): boolean {
+  return typeof one === 'number' && typeof other === 'number' && one < other
 }
 
 /** Compares texts. The text of segments may be joined with any white space. */

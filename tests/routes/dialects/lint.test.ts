@@ -5,7 +5,7 @@ import { StreamError } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import { Scripted } from '../support.js'
 import { chunk } from '../../support.js'
-import { askChat, CHAT, routesOf } from './support.js'
+import { askChat, askResponses, CHAT, routesOf } from './support.js'
 
 const servers = Object.entries(dialects).filter(
   (entry): entry is [string, Dialect] => typeof entry[1] === 'object',
@@ -44,6 +44,17 @@ it.each(cases)('finds nothing in $kind of $name', async ({ dialect, answer }) =>
 
   expect(await lint(create, await askChat(dialect, answer))).toEqual([])
   expect(await lint(create, await askChat(dialect, answer, usage))).toEqual([])
+})
+
+const { 'an error after a chunk': _, ...replies } = answers
+const responses = servers.flatMap(([name, dialect]) =>
+  Object.entries(replies).map(([kind, answer]) => ({ name, kind, dialect, answer })),
+)
+
+it.each(responses)('finds nothing in $kind of responses of $name', async ({ dialect, answer }) => {
+  const { create } = routesOf(dialect).responses
+
+  expect(await lint(create, await askResponses(dialect, answer))).toEqual([])
 })
 
 it.each(servers)('leaves rules out for %s that exist', (_, dialect) => {

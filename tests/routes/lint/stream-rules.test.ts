@@ -106,3 +106,13 @@ it('reports half a record at the end once', () => {
     'chat/finish-missing',
   ])
 })
+
+it.each(['da', 'event', ': pin', 'data: {"id"', ':'])(
+  'takes %j at the end for a cut record',
+  (half) => {
+    const found = rulesOf(findingsIn(create.endpoint, text + half))
+
+    // Half a comment loses nothing.
+    expect(found).toEqual(half.startsWith(':') ? ['sse/comment'] : ['sse/unfinished-record'])
+  },
+)
