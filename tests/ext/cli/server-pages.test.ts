@@ -1,0 +1,201 @@
+import { collect } from 'msw-openai'
+import OpenAI from 'openai'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { BuiltCommand, type Running } from './built-command.js'
+
+const command = new BuiltCommand()
+
+beforeAll(() => command.build(), 120_000)
+afterAll(() => command[Symbol.dispose]())
+
+const RULES = `
+responses:
+  - id: once
+    messages: [{ role: user, content: hello }]
+    reply: First
+    times: 1
+  - id: always
+    messages: [{ role: user, content: hello }]
+    reply: Further
+files:
+  - { id: file-a, filename: a.txt, content: A }
+`
+
+const ask = (content = 'hello') => ({
+  model: 'gpt-5',
+  messages: [{ role: 'user' as const, content }],
+})
+
+function clientOf({ baseURL }: Running): OpenAI {
+  return new OpenAI({ baseURL, apiKey: 'a-key', maxRetries: 0 })
+}
+
+async function textOf(client: OpenAI): Promise<unknown> {
+  const { choices } = await client.chat.completions.create(ask())
+  return choices[0]?.message.content
+}
+
+async function page({ url }: Running, path: string, init?: RequestInit): Promise<unknown> {
+  return (await fetch(`${url}${path}`, init)).json()
+}
+
+it('says that it is healthy, also to who has no key', async () => {
+  const server = await command.serve(['--api-key', 'a-key'])
+
+  expect(await page(server, '/health')).toEqual({ status: 'ok', uptime: expect.any(Number) })
+  await server.stop()
+})
+
+it('lists the calls, with those that no route answers, and forgets them', async () => {
+  const server = await command.serve([command.write('rules.yaml', RULES)])
+  const client = clientOf(server)
+
+  await client.chat.completions.create(ask())
+  const events = await collect(
+    client.chat.completions.create({
+      ...ask(),
+      stream: true,
+      stream_options: { include_usage: true },
+    }),
+  )
+  await fetch(`${server.url}/v1/nothing`, { method: 'POST', body: '{}' })
+  await server.until(/404 .*\n/)
+  const listed = await page(server, '/_calls')
+  await page(server, '/_calls', { method: 'DELETE' })
+
+  const tokens = { input: expect.any(Number), output: expect.any(Number) }
+  expect(listed).toEqual({
+    calls: [
+      {
+        number: 1,
+        time: expect.stringMatching(/^\d{4}-.*Z$/),
+        method: 'POST',
+        path: '/v1/chat/completions',
+        endpoint: 'chat.completions.create',
+        model: 'gpt-5',
+        stream: false,
+        attempt: 1,
+        rule: 'once',
+        sent: 0,
+        outcome: 'replied',
+        status: 200,
+        error: null,
+        ms: expect.any(Number),
+        firstEventMs: null,
+        tokens,
+        body: ask(),
+      },
+      expect.objectContaining({
+        rule: 'always',
+        stream: true,
+        sent: events.length,
+        outcome: 'completed',
+        firstEventMs: expect.any(Number),
+        tokens,
+      }),
+      expect.objectContaining({
+        path: '/v1/nothing',
+        endpoint: null,
+        status: 404,
+        error: expect.stringContaining('Failed to answer POST'),
+      }),
+    ],
+  })
+  expect(await page(server, '/_calls')).toEqual({ calls: [] })
+  await server.stop()
+})
+
+it('lists a call that has not ended', async () => {
+  const rules = `responses: [{ id: a, messages: [{ role: user, matcher: any }], reply: one two, stallAfter: 1 }]`
+  const server = await command.serve([command.write('stall.yaml', rules)])
+  const stream = await clientOf(server).chat.completions.create({ ...ask(), stream: true })
+  await stream[Symbol.asyncIterator]().next()
+
+  const listed = await page(server, '/_calls')
+  const metrics = await (await fetch(`${server.url}/_metrics`)).text()
+
+  expect(listed).toMatchObject({
+    calls: [{ rule: 'a', stream: true, outcome: 'pending', sent: 1, ms: null }],
+  })
+  expect(metrics).toContain('msw_openai_open_streams 1\n')
+  stream.controller.abort()
+  await server.until(/1 events {2}aborted/)
+  await server.stop()
+})
+
+it('takes rules from a test, refuses broken ones with all faults, and goes back at a reset', async () => {
+  const server = await command.serve([command.write('rules.yaml', RULES)])
+  const client = clientOf(server)
+  expect([await textOf(client), await textOf(client)]).toEqual(['First', 'Further'])
+  const thread = await client.beta.threads.create()
+
+  const body = JSON.stringify({
+    responses: [{ id: 'new', messages: [{ role: 'user', matcher: 'any' }], reply: 'New' }],
+    files: [{ id: 'file-b', filename: 'b.txt', content: 'B' }],
+  })
+  const taken = await page(server, '/_rules', { method: 'POST', body })
+  const broken = 'responses:\n  - repy: a\n  - reply: 3\n'
+  const refused = await fetch(`${server.url}/_rules`, { method: 'POST', body: broken })
+
+  expect(taken).toMatchObject({ rules: [{ id: 'new', calls: 0 }] })
+  expect(refused.status).toBe(400)
+  expect(await refused.json()).toMatchObject({
+    error: { code: 'invalid_rules', faults: [{ line: 2 }, { line: 3 }] },
+  })
+  expect(await textOf(client)).toBe('New')
+  expect((await client.files.list()).data.map(({ id }) => id)).toEqual(['file-b'])
+  await client.beta.threads.retrieve(thread.id)
+
+  await page(server, '/_reset', { method: 'POST' })
+
+  expect(await textOf(client)).toBe('First')
+  expect((await client.files.list()).data.map(({ id }) => id)).toEqual(['file-a'])
+  expect(await page(server, '/_rules')).toMatchObject({
+    rules: [
+      { id: 'once', calls: 1 },
+      { id: 'always', calls: 0 },
+    ],
+  })
+  await expect(client.beta.threads.retrieve(thread.id)).rejects.toThrow('404')
+  expect(await page(server, '/_calls')).toMatchObject({ calls: [{ number: 7 }, {}, {}] })
+  await server.stop()
+})
+
+it('prints metrics for Prometheus', async () => {
+  const server = await command.serve(['--api-key', 'other-key'])
+  const right = new OpenAI({ baseURL: server.baseURL, apiKey: 'other-key' })
+
+  await collect(right.chat.completions.create({ ...ask(), stream: true }))
+  await expect(textOf(clientOf(server))).rejects.toThrow('401')
+  await server.until(/401 .*\n/)
+  const response = await fetch(`${server.url}/_metrics`)
+  const metrics = await response.text()
+
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0.0.4/)
+  const route = 'route="chat.completions.create"'
+  expect(metrics).toContain(
+    `msw_openai_requests_total{${route},status="200",outcome="completed"} 1\n`,
+  )
+  expect(metrics).toContain(
+    `msw_openai_requests_total{${route},status="401",outcome="replied"} 1\n`,
+  )
+  expect(metrics).toContain(`msw_openai_first_event_seconds_count{${route}} 1\n`)
+  expect(metrics).toContain(`msw_openai_request_duration_seconds_count{${route}} 2\n`)
+  expect(metrics).toContain('msw_openai_open_streams 0\n')
+  await server.stop()
+})
+
+const from = (origin: string) => ({ headers: { origin } })
+
+it('lets web pages use the API, and only those of this machine use its own pages', async () => {
+  const server = await command.serve()
+
+  const near = await fetch(`${server.url}/_calls`, from('http://localhost:5173'))
+  const far = await fetch(`${server.url}/_calls`, from('https://example.com'))
+  const api = await fetch(`${server.baseURL}/models`, from('https://example.com'))
+
+  expect(near.headers.get('access-control-allow-origin')).toBe('http://localhost:5173')
+  expect(far.status).toBe(403)
+  expect(api.headers.get('access-control-allow-origin')).toBe('https://example.com')
+  await server.stop()
+})
