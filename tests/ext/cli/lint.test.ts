@@ -44,7 +44,7 @@ it('succeeds with warnings alone', async () => {
   const { status, stdout } = await lint(write('unended.sse', GREETING.replace(DONE, '')))
 
   expect(status).toBe(0)
-  expect(stdout).toContain('unended.sse:11: warning stream/terminator-missing: ')
+  expect(stdout).toContain('unended.sse:10: warning stream/terminator-missing: ')
 })
 
 it('reads the standard input', async () => {
