@@ -28,7 +28,8 @@ it('keeps a stream open that stalls for longer than a request may take', async (
   const route = chat.completions.create(stalled)
   await using server = await serveOn(createBoundedServer(FAST), [route], {})
   const client = new OpenAI({ baseURL: server.baseURL, apiKey: 'a-key', maxRetries: 0 })
-  const stream = await client.chat.completions.create({ model: 'm', messages: [], stream: true })
+  const messages = [{ role: 'user' as const, content: 'Hello' }]
+  const stream = await client.chat.completions.create({ model: 'm', messages, stream: true })
   await stream[Symbol.asyncIterator]().next()
 
   // A request that is slow is closed in the meantime.

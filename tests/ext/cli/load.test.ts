@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import * as fc from 'fast-check'
 import { collect } from 'msw-openai'
@@ -159,7 +158,8 @@ async function send(port: number, bytes: Buffer): Promise<string> {
   socket.on('data', (chunk) => (received += chunk.toString('latin1')))
   // A connection that is reset is closed, too.
   socket.on('error', () => undefined)
+  const closed = new Promise((resolve) => socket.on('close', resolve))
   socket.end(bytes)
-  await once(socket, 'close')
+  await closed
   return received
 }

@@ -33,6 +33,11 @@ function clientOf({ baseURL }: Running, apiKey = 'test-key'): OpenAI {
   return new OpenAI({ baseURL, apiKey, maxRetries: 0 })
 }
 
+/** Makes a pattern of one whole text. */
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replaceAll(/[.?*+()[\]]/g, String.raw`\$&`)}$`)
+}
+
 async function json(server: Running, path: string, init?: RequestInit): Promise<unknown> {
   return (await fetch(`${server.url}${path}`, init)).json()
 }
@@ -266,9 +271,8 @@ it.each([
 
   expect(ended).toMatchObject({ status, stdout: '' })
   expect(ended.stderr).toMatch(/^[^\n]+\n$/)
-  expect(ended.stderr).toEqual(
-    typeof expected === 'string' ? `${expected}\n` : expect.stringMatching(expected),
-  )
+  const pattern = typeof expected === 'string' ? exactly(expected) : expected
+  expect(ended.stderr.trimEnd()).toMatch(pattern)
 })
 
 it.each([['--help'], ['-h'], ['help'], ['serve', '--help'], ['-p', '3', '-h'], ['check', '-h']])(
