@@ -109,7 +109,8 @@ export function protocolRules<Event, State>(
           for (const rule of ofEvents) {
             if (reported.has(rule)) continue
             const problems = problemsOf(rule, rule.event?.(linted, state))
-            if (rule.once && problems.length > 0) reported.add(rule)
+            if (problems.length === 0) continue
+            if (rule.once) reported.add(rule)
             found.push(...problems)
           }
           add(state, linted.event)

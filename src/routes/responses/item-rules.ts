@@ -1,9 +1,8 @@
 import { isRecord } from '../protocol/defaults.js'
-import { listAt, textAt, valueAt } from '../protocol/fields.js'
+import { listAt, valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
-import { isFinal } from './event-order.js'
 import { itemTypeOf, stateIn } from './item-state.js'
-import type { ResponseRule } from './response-state.js'
+import type { ResponseRule, ResponseState } from './response-state.js'
 
 const ADDED = 'response.output_item.added'
 const DONE = 'response.output_item.done'
@@ -16,7 +15,7 @@ export const itemRules: readonly ResponseRule[] = [
     reason:
       'Clients append each added item to the output, and find the item by its index from then on.',
     event({ event }, before) {
-      if (textAt(event, 'type') !== ADDED) return undefined
+      if (before.read(event).type !== ADDED) return undefined
       const received = valueAt(event, 'output_index')
       const expected = before.nextIndex
       if (received === expected || (before.isOfResumed(event) && before.items.size === 0))
@@ -29,9 +28,10 @@ export const itemRules: readonly ResponseRule[] = [
     severity: 'error',
     reason: "The SDK's stream helper throws at an event of an item that was not added.",
     event({ event }, before) {
+      const { item, type } = before.read(event)
+      if (item || type === ADDED || before.isOfResumed(event)) return undefined
       const received = valueAt(event, 'output_index')
-      if (received === undefined || textAt(event, 'type') === ADDED) return undefined
-      if (before.isOfResumed(event) || before.itemOf(event)) return undefined
+      if (received === undefined) return undefined
       return { message: `No ${ADDED} comes before the event.`, received }
     },
   },
@@ -40,7 +40,8 @@ export const itemRules: readonly ResponseRule[] = [
     severity: 'error',
     reason: 'A client uses an item once it is done, and misses what comes later.',
     event({ event }, before) {
-      if (!before.itemOf(event)?.done || textAt(event, 'type') === ADDED) return undefined
+      const { item, type } = before.read(event)
+      if (!item?.done || type === ADDED) return undefined
       return { message: `The event comes after ${DONE} of its item.` }
     },
   },
@@ -49,10 +50,12 @@ export const itemRules: readonly ResponseRule[] = [
     severity: 'error',
     reason: 'A client that waits for response.output_item.done never gets the item.',
     event({ event }, before) {
-      if (!isFinal(event) || textAt(event, 'type') === 'response.failed') return undefined
+      const { isFinal, type } = before.read(event)
+      if (!isFinal || type === 'response.failed') return undefined
       const output = listAt(event, 'response', 'output')
+      const ids = new Set(output.map((item) => valueAt(item, 'id')))
       return [...before.items.values()]
-        .filter(({ done, type, id }) => !done && !(type === LEFT_OPEN && isIn(output, id)))
+        .filter((item) => !item.done && !(item.type === LEFT_OPEN && ids.has(item.id)))
         .map(({ index, id }) => ({ message: `Item ${print(index)} is not done.`, received: id }))
     },
   },
@@ -62,8 +65,8 @@ export const itemRules: readonly ResponseRule[] = [
     reason: "The SDK's stream helper throws at an event whose item_id is not the id of its item.",
     once: true,
     event({ event }, before) {
-      const expected = before.itemOf(event)?.id
-      const received = valueAt(event, 'item_id') ?? doneIn(event)?.['id']
+      const expected = before.read(event).item?.id
+      const received = valueAt(event, 'item_id') ?? doneIn(event, before)?.['id']
       if (expected === undefined || received === undefined || received === expected) {
         return undefined
       }
@@ -76,7 +79,7 @@ export const itemRules: readonly ResponseRule[] = [
     reason: 'Clients find an item by its id, and confuse two items with the same one.',
     event({ event }, before) {
       const id = valueAt(event, 'item', 'id')
-      if (textAt(event, 'type') !== ADDED || id === undefined || !before.ids.has(id)) {
+      if (before.read(event).type !== ADDED || id === undefined || !before.ids.has(id)) {
         return undefined
       }
       return { message: 'Another item has the same id.', received: id }
@@ -87,9 +90,8 @@ export const itemRules: readonly ResponseRule[] = [
     severity: 'error',
     reason: 'Clients read the events of an item by the type with which the item was added.',
     event({ event }, before) {
-      const item = before.itemOf(event)
-      const type = textAt(event, 'type')
-      const received = doneIn(event)?.['type'] ?? itemTypeOf(type)
+      const { item, type } = before.read(event)
+      const received = doneIn(event, before)?.['type'] ?? itemTypeOf(type)
       if (!item?.added || received === undefined || received === item.type) return undefined
       return {
         message: `An item of type ${item.type} has no such event.`,
@@ -104,8 +106,8 @@ export const itemRules: readonly ResponseRule[] = [
     reason:
       'A client answers the call_id that it saw first, and calls the tool by the name that it saw first.',
     event({ event }, before) {
-      const added = before.itemOf(event)?.added
-      const done = doneIn(event)
+      const added = before.read(event).item?.added
+      const done = doneIn(event, before)
       if (!added || !done) return undefined
       return ['call_id', 'name']
         .filter((field) => field in added && added[field] !== done[field])
@@ -122,8 +124,7 @@ export const itemRules: readonly ResponseRule[] = [
     reason:
       'The call of a tool is first in progress, then searching, interpreting or generating, and then completed or failed.',
     event({ event }, before) {
-      const received = textAt(event, 'type')
-      const item = before.itemOf(event)
+      const { item, type: received } = before.read(event)
       const state = stateIn(received)
       // After an approval, OpenAI reports the progress of a call twice.
       const isLate = item && state !== undefined && (state < item.state || item.state === 2)
@@ -135,7 +136,7 @@ export const itemRules: readonly ResponseRule[] = [
     severity: 'warning',
     reason: 'The partial images of an image count from 0 on.',
     event({ event }, before) {
-      const item = before.itemOf(event)
+      const { item } = before.read(event)
       const received = valueAt(event, 'partial_image_index')
       if (!item?.isWhole || received === undefined || received === item.partialImages) {
         return undefined
@@ -149,12 +150,12 @@ export const itemRules: readonly ResponseRule[] = [
 /** The type of the items that OpenAI leaves open where it adds several of them at once. */
 const LEFT_OPEN = 'mcp_list_tools'
 
-function isIn(output: readonly unknown[], id: unknown): boolean {
-  return output.some((item) => valueAt(item, 'id') === id)
-}
-
 /** Gives the item of an event that ends an item. */
-function doneIn(event: unknown): Readonly<Record<string, unknown>> | undefined {
+function doneIn(
+  event: unknown,
+  before: ResponseState,
+): Readonly<Record<string, unknown>> | undefined {
+  if (before.read(event).type !== DONE) return undefined
   const item = valueAt(event, 'item')
-  return textAt(event, 'type') === DONE && isRecord(item) ? item : undefined
+  return isRecord(item) ? item : undefined
 }

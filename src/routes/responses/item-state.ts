@@ -1,5 +1,6 @@
 import { isRecord } from '../protocol/defaults.js'
 import { listAt, textAt, valueAt } from '../protocol/fields.js'
+import { eventTypes } from './response-event-schema.js'
 import { itemFields } from './response-schema.js'
 import {
   getOrAdd,
@@ -212,14 +213,23 @@ export function textsOfItem(fields: Fields, { parts }: Pick<ItemState, 'parts'>)
 /** The types of items, the longest first. */
 const ITEM_TYPES = Object.keys(itemFields).toSorted((one, other) => other.length - one.length)
 
+/** The types of the items that alone have an event, by the type of the event. */
+const OWNERS: ReadonlyMap<string, string | undefined> = new Map(
+  eventTypes.map((type) => [type, ownerOf(type)]),
+)
+
 /** Finds the type of the items that alone have an event, by its type; undefined for an event of several. */
 export function itemTypeOf(type: string): string | undefined {
+  return OWNERS.get(type)
+}
+
+function ownerOf(type: string): string | undefined {
   const name = type.slice('response.'.length)
   return ITEM_TYPES.find((itemType) => name.startsWith(itemType))
 }
 
 /** The texts that are streamed in fields of items, by the type of the item. */
-const STREAMED = new Set([...TEXTS].map(([subject, [kind]]) => `${itemTypeOf(subject)} ${kind}`))
+const STREAMED = new Set([...TEXTS].map(([subject, [kind]]) => `${ownerOf(subject)} ${kind}`))
 
 /** Returns true for a text that the events of such an item stream. */
 export function isStreamed(type: string, { kind }: ItemText): boolean {

@@ -1,6 +1,6 @@
 import { isRecord } from '../protocol/defaults.js'
-import { textAt, valueAt } from '../protocol/fields.js'
-import { BEGINNING, isFinal } from './event-order.js'
+import { valueAt } from '../protocol/fields.js'
+import { BEGINNING } from './event-order.js'
 import { eventFields, foreignEvents } from './response-event-schema.js'
 import { isAside, type ResponseRule } from './response-state.js'
 import { isIndex } from './streamed-output.js'
@@ -15,8 +15,8 @@ export const lifecycleRules: readonly ResponseRule[] = [
     severity: 'error',
     reason: "The SDK's stream helper throws at an event of a type that it does not know.",
     once: true,
-    event({ event }) {
-      const type = textAt(event, 'type')
+    event({ event }, before) {
+      const { type } = before.read(event)
       if (!foreignEvents.has(type)) return undefined
       return { message: 'OpenAI sends no event of this type.', received: type }
     },
@@ -39,7 +39,7 @@ export const lifecycleRules: readonly ResponseRule[] = [
     reason:
       "The SDK's stream helper builds its response on response.created, and throws at any other first event.",
     event({ event }, before) {
-      const type = textAt(event, 'type')
+      const { type } = before.read(event)
       if (before.hasBegun || isAside(type) || before.resumes(event)) return undefined
       if (type === BEGINNING[0]) return undefined
       return { message: 'The stream does not begin with response.created.', received: type }
@@ -50,7 +50,7 @@ export const lifecycleRules: readonly ResponseRule[] = [
     severity: 'warning',
     reason: 'A response is created, then queued, then in progress, each at most once.',
     event({ event }, before) {
-      const type = textAt(event, 'type')
+      const { type } = before.read(event)
       const place = BEGINNING.indexOf(type)
       if (place < 0 || (place > before.begun && before.items.size === 0)) return undefined
       return { message: `The event comes too late, or twice: ${type}.`, received: type }
@@ -61,7 +61,7 @@ export const lifecycleRules: readonly ResponseRule[] = [
     severity: 'warning',
     reason: 'A response is in progress before it has output, and before it completes.',
     event({ event }, before) {
-      const type = textAt(event, 'type')
+      const { type } = before.read(event)
       const needs = ['response.output_item.added', 'response.completed', 'response.incomplete']
       if (!needs.includes(type) || before.begun === 2 || before.items.size > 0) return undefined
       if (!before.hasBegun || before.isOfResumed(event) || before.ending) return undefined
@@ -88,8 +88,8 @@ export const lifecycleRules: readonly ResponseRule[] = [
     id: 'responses/status',
     severity: 'error',
     reason: 'Clients read the state of the response from its status, which the event repeats.',
-    event({ event }) {
-      const type = textAt(event, 'type')
+    event({ event }, before) {
+      const { type } = before.read(event)
       if (!OF_RESPONSE.includes(type)) return undefined
       const received = valueAt(event, 'response', 'status')
       const expected = statusesOf(type)
@@ -103,7 +103,7 @@ export const lifecycleRules: readonly ResponseRule[] = [
     reason:
       'A client adds the streamed items to the output of response.created, and so has them twice.',
     event({ event }, before) {
-      if (!BEGINNING.includes(textAt(event, 'type')) || before.items.size > 0) return undefined
+      if (!BEGINNING.includes(before.read(event).type) || before.items.size > 0) return undefined
       const received = valueAt(event, 'response', 'output')
       if (Array.isArray(received) && received.length === 0) return undefined
       return { message: 'The response has output before the first item.', expected: [], received }
@@ -114,8 +114,8 @@ export const lifecycleRules: readonly ResponseRule[] = [
     severity: 'error',
     reason:
       'Clients of openai 6 take a flat error for an ordinary event: they throw at a nested error alone.',
-    event({ event }) {
-      if (textAt(event, 'type') !== 'error') return undefined
+    event({ event }, before) {
+      if (before.read(event).type !== 'error') return undefined
       const received = valueAt(event, 'error')
       if (isRecord(received) && typeof received['message'] === 'string') return undefined
       return {
@@ -129,7 +129,7 @@ export const lifecycleRules: readonly ResponseRule[] = [
     severity: 'warning',
     reason: 'A response that has begun fails with response.failed, right after the error.',
     event({ event }, before) {
-      const type = textAt(event, 'type')
+      const { type } = before.read(event)
       if (!failedBefore(before) || type === 'response.failed') return undefined
       return {
         message: 'Another event follows the error.',
@@ -146,9 +146,9 @@ export const lifecycleRules: readonly ResponseRule[] = [
     id: 'responses/audio-done',
     severity: 'error',
     reason: 'A client that waits for the end of the audio, or of its transcript, never gets it.',
-    event({ event }, { audio }) {
-      if (!isFinal(event)) return undefined
-      return [...audio].map((subject) => ({
+    event({ event }, before) {
+      if (!before.read(event).isFinal) return undefined
+      return [...before.audio].map((subject) => ({
         message: `The deltas of ${subject} have no end.`,
         expected: `${subject}.done`,
       }))
@@ -159,9 +159,9 @@ export const lifecycleRules: readonly ResponseRule[] = [
     severity: 'warning',
     reason:
       'A failed response says why in its error, and an incomplete one in its incomplete_details.',
-    event({ event }) {
-      const type = textAt(event, 'type')
-      if (!isFinal(event)) return undefined
+    event({ event }, before) {
+      const { type, isFinal } = before.read(event)
+      if (!isFinal) return undefined
       const details = {
         error: type === 'response.failed',
         incomplete_details: type === 'response.incomplete',
@@ -178,8 +178,8 @@ export const lifecycleRules: readonly ResponseRule[] = [
     id: 'responses/usage',
     severity: 'warning',
     reason: 'A completed response has the numbers of tokens.',
-    event({ event }) {
-      if (textAt(event, 'type') !== 'response.completed') return undefined
+    event({ event }, before) {
+      if (before.read(event).type !== 'response.completed') return undefined
       const received = valueAt(event, 'response', 'usage')
       return isRecord(received) ? undefined : { message: 'The response has no usage.', received }
     },
@@ -201,7 +201,7 @@ export const lifecycleRules: readonly ResponseRule[] = [
     once: true,
     event({ event }, before) {
       if (!before.ending) return undefined
-      const received = textAt(event, 'type')
+      const { type: received } = before.read(event)
       return { message: `An event follows ${before.ending}.`, received }
     },
   },

@@ -1,7 +1,7 @@
 import { firstDifference } from '../lint/first-difference.js'
 import type { Problem } from '../lint/lint-rule.js'
 import { isRecord } from '../protocol/defaults.js'
-import { listAt, textAt, valueAt } from '../protocol/fields.js'
+import { listAt, valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
 import { textsOfItem, type ItemState } from './item-state.js'
 import type { ResponseRule, ResponseState } from './response-state.js'
@@ -16,7 +16,9 @@ export const outputRules: readonly ResponseRule[] = [
     event({ event }, before) {
       const pairs = pairsIn(event, before)
       const listed = new Set(pairs.map(({ item }) => item))
-      const lost = byIndex(pairs.length > 0 || hasOutput(event) ? before.items.values() : [])
+      const lost = byIndex(
+        pairs.length > 0 || hasOutput(event, before) ? before.items.values() : [],
+      )
       return [
         ...pairs.flatMap((pair) => wrongItem(pair, before.isOfResumed(event))),
         ...lost
@@ -65,13 +67,14 @@ interface Pair {
   readonly position: number
 }
 
-function hasOutput(event: unknown): boolean {
-  const isWhole = ['response.completed', 'response.incomplete'].includes(textAt(event, 'type'))
+function hasOutput(event: unknown, before: ResponseState): boolean {
+  const isWhole = ['response.completed', 'response.incomplete'].includes(before.read(event).type)
   return isWhole && isRecord(valueAt(event, 'response'))
 }
 
-function pairsIn(event: unknown, { items, ending }: ResponseState): Pair[] {
-  if (ending !== undefined || !hasOutput(event)) return []
+function pairsIn(event: unknown, before: ResponseState): Pair[] {
+  const { items, ending } = before
+  if (ending !== undefined || !hasOutput(event, before)) return []
   const output = listAt(event, 'response', 'output')
   const places = placesOf(items, output.length)
   return output.flatMap((fields, position) =>

@@ -3,7 +3,7 @@ import { firstDifference } from '../lint/first-difference.js'
 import type { ItemState, PartState } from './item-state.js'
 import type { ResponseRule, ResponseState } from './response-state.js'
 import { listOf, PART_LISTS, PART_TEXTS, type PartList, type Source } from './streamed-output.js'
-import { indexOf, LISTS, subjectOf, TEXTS } from './text-places.js'
+import { indexOf, LISTS, TEXTS } from './text-places.js'
 
 const ANNOTATION = 'response.output_text.annotation'
 
@@ -53,7 +53,7 @@ export const partRules: readonly ResponseRule[] = [
       if (!partOf(event, before).part?.isDone) return undefined
       return {
         message: 'The event comes after the end of its part.',
-        received: textAt(event, 'type'),
+        received: before.read(event).type,
       }
     },
   },
@@ -62,14 +62,14 @@ export const partRules: readonly ResponseRule[] = [
     severity: 'warning',
     reason: 'Each part is done before its item is.',
     event({ event }, before) {
-      const item = before.itemOf(event)
-      if (textAt(event, 'type') !== 'response.output_item.done' || !item) return undefined
+      const { item, type } = before.read(event)
+      if (type !== 'response.output_item.done' || !item) return undefined
       const parts = [...item.parts.content.values(), ...item.parts.summary.values()]
       return parts
         .filter(({ isDone }) => !isDone)
-        .map(({ index, type }) => ({
-          message: `A part of the item is not done: ${type}.`,
-          received: index,
+        .map((part) => ({
+          message: `A part of the item is not done: ${part.type}.`,
+          received: part.index,
         }))
     },
   },
@@ -120,8 +120,7 @@ interface PartPlace {
 const NOWHERE: PartPlace = { list: 'content' }
 
 function partOf(event: unknown, before: ResponseState): PartPlace {
-  const type = textAt(event, 'type')
-  const [subject, source] = subjectOf(type)
+  const { subject, source, item } = before.read(event)
   const isAnnotation = subject === ANNOTATION
   const listed = LISTS.get(subject)
   const [kind = ''] = isAnnotation ? ['output_text'] : (TEXTS.get(subject) ?? [])
@@ -129,7 +128,6 @@ function partOf(event: unknown, before: ResponseState): PartPlace {
 
   const list = listed ?? listOf(kind)
   const index = indexOf(event, PART_LISTS[list])
-  const item = before.itemOf(event)
   const part = item?.parts[list].get(index)
   const needed = listed ? typeOfDone(event, source) : kind
   return {

@@ -172,6 +172,13 @@ const foreign = {
   'response.reasoning_part.done': { ...ofPart, part: contentPart },
 }
 
+/** The types of all events but errors. */
+export const eventTypes: readonly string[] = Object.keys({
+  ...eventFields,
+  ...unlisted,
+  ...foreign,
+})
+
 /** The types of the events that other servers alone send. */
 export const foreignEvents: ReadonlySet<string> = new Set(Object.keys(foreign))
 

@@ -3,7 +3,7 @@ import { isRecord } from '../protocol/defaults.js'
 import { textAt, valueAt } from '../protocol/fields.js'
 import { BEGINNING, isFinal } from './event-order.js'
 import { ItemState } from './item-state.js'
-import { getOrAdd, isIndex, type Fields } from './streamed-output.js'
+import { getOrAdd, isIndex, type Fields, type Source } from './streamed-output.js'
 import { subjectOf } from './text-places.js'
 
 /** A rule of the streams of responses. Events may be of any shape. */
@@ -11,6 +11,19 @@ export type ResponseRule = LintRule<unknown, ResponseState>
 
 /** The events that may come at any place. */
 const ASIDES = ['error', 'keepalive']
+
+/** The parts of an event that most rules compare. */
+export interface ReadEvent {
+  readonly type: string
+  /** The type without its last word. */
+  readonly subject: string
+  /** The source that the last word names. */
+  readonly source: Source | undefined
+  /** The item of the event, as far as the events before have streamed it. */
+  readonly item: ItemState | undefined
+  /** True for an event that ends a response. */
+  readonly isFinal: boolean
+}
 
 /** The stream of a response, as far as the rules have seen it. */
 export class ResponseState {
@@ -36,6 +49,7 @@ export class ResponseState {
   readonly audio = new Set<string>()
   /** The ids of the items. */
   readonly ids = new Set<unknown>()
+  #read: (ReadEvent & { readonly event: unknown }) | undefined
 
   constructor(
     /** True where a stream may continue another one. */
@@ -53,9 +67,17 @@ export class ResponseState {
     return this.isResumed || this.resumes(event)
   }
 
-  /** Finds the item of an event. */
-  itemOf(event: unknown): ItemState | undefined {
-    return this.items.get(valueAt(event, 'output_index'))
+  /** Reads the next event. The rules share one reading, since they are many. */
+  read(event: unknown): ReadEvent {
+    if (!this.#read || this.#read.event !== event) this.#read = { event, ...this.#readingOf(event) }
+    return this.#read
+  }
+
+  #readingOf(event: unknown): ReadEvent {
+    const type = textAt(event, 'type')
+    const [subject, source] = subjectOf(type)
+    const item = this.items.get(valueAt(event, 'output_index'))
+    return { type, subject, source, item, isFinal: isFinal(event) }
   }
 
   /** Adds an event. */
@@ -70,6 +92,7 @@ export class ResponseState {
     else if (valueAt(event, 'output_index') !== undefined) this.#addToItem(event, type)
     else if (type.startsWith('response.audio.')) this.#addAudio(type)
     this.last = type || 'unknown'
+    this.#read = undefined
   }
 
   #count(number: unknown): void {

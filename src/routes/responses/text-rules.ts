@@ -1,5 +1,5 @@
 import { isRecord } from '../protocol/defaults.js'
-import { textAt, valueAt } from '../protocol/fields.js'
+import { valueAt } from '../protocol/fields.js'
 import { isJson } from '../protocol/is-json.js'
 import type { Problem } from '../lint/lint-rule.js'
 import {
@@ -13,7 +13,7 @@ import {
 } from './item-state.js'
 import type { ResponseRule, ResponseState } from './response-state.js'
 import { keyOf, PART_LISTS, type Source } from './streamed-output.js'
-import { indexOf, LISTS, subjectOf } from './text-places.js'
+import { indexOf, LISTS } from './text-places.js'
 
 const COMMAND = 'response.shell_call_command'
 const DONE = 'response.output_item.done'
@@ -26,9 +26,9 @@ export const textRules: readonly ResponseRule[] = [
     reason:
       'A client that joins the deltas has another text than one that waits for the whole text.',
     event({ event }, before) {
-      const [subject, source] = subjectOf(textAt(event, 'type'))
+      const { subject, source } = before.read(event)
       if (source !== 'done') return undefined
-      const item = before.itemOf(event)
+      const { item } = before.read(event)
       const texts = textsOfEvent(event, subject, source)
       return texts.flatMap((text) => differenceOf(item, text) ?? [])
     },
@@ -39,11 +39,11 @@ export const textRules: readonly ResponseRule[] = [
     reason:
       'A client that joins the deltas has another text than one that waits for the whole part.',
     event({ event }, before) {
-      const [subject, source] = subjectOf(textAt(event, 'type'))
+      const { subject, source } = before.read(event)
       const list = LISTS.get(subject)
       if (!list || source !== 'done') return undefined
       const text = textOfPart(valueAt(event, 'part'), indexOf(event, PART_LISTS[list]))
-      return differenceOf(before.itemOf(event), text)
+      return differenceOf(before.read(event).item, text)
     },
   },
   {
@@ -81,8 +81,7 @@ export const textRules: readonly ResponseRule[] = [
     reason: 'Clients append the deltas of a command to the command that was added.',
     once: true,
     event({ event }, before) {
-      const [subject, source] = subjectOf(textAt(event, 'type'))
-      const item = before.itemOf(event)
+      const { subject, source, item } = before.read(event)
       if (subject !== COMMAND || !source || source === 'added' || !item?.isWhole || item.done)
         return undefined
       if (stateOf(event, subject, source, before)) return undefined
@@ -94,8 +93,7 @@ export const textRules: readonly ResponseRule[] = [
     severity: 'error',
     reason: 'Clients append each added command to the commands of the call.',
     event({ event }, before) {
-      const [subject, source] = subjectOf(textAt(event, 'type'))
-      const item = before.itemOf(event)
+      const { subject, source, item } = before.read(event)
       if (subject !== COMMAND || source !== 'added' || !item || item.done) return undefined
       if (!stateOf(event, subject, source, before)) return undefined
       const received = valueAt(event, 'command_index')
@@ -107,12 +105,12 @@ export const textRules: readonly ResponseRule[] = [
     severity: 'error',
     reason: 'A client uses a text once it is done, and misses what comes later.',
     event({ event }, before) {
-      const [subject, source] = subjectOf(textAt(event, 'type'))
+      const { subject, source } = before.read(event)
       if (source === undefined || source === 'added') return undefined
       if (!stateOf(event, subject, source, before)?.isDone) return undefined
       return {
         message: 'The event comes after the end of its text.',
-        received: textAt(event, 'type'),
+        received: before.read(event).type,
       }
     },
   },
@@ -133,9 +131,10 @@ export const textRules: readonly ResponseRule[] = [
 ]
 
 function doneItem(event: unknown, before: ResponseState) {
-  const item = before.itemOf(event)
+  const { item, type } = before.read(event)
+  if (type !== DONE || item?.done) return {}
   const fields = valueAt(event, 'item')
-  if (textAt(event, 'type') !== DONE || item?.done || !isRecord(fields)) return {}
+  if (!isRecord(fields)) return {}
   return { item, fields }
 }
 
@@ -146,7 +145,7 @@ function stateOf(
   before: ResponseState,
 ): TextState | undefined {
   const [text] = textsOfEvent(event, subject, source)
-  return text && before.itemOf(event)?.textAt(text)
+  return text && before.read(event).item?.textAt(text)
 }
 
 /** Compares a whole text with the streamed one. */

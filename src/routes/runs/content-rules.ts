@@ -4,7 +4,6 @@ import { isJson } from '../protocol/is-json.js'
 import {
   deltasIn,
   piecesOf,
-  readRunEvent,
   requiredIn,
   type CreatedState,
   type RunRule,
@@ -25,7 +24,7 @@ export const contentRules: readonly RunRule[] = [
     severity: 'error',
     reason: 'Clients append each new part or call, and find it by its index from then on.',
     event({ event }, before) {
-      const read = readRunEvent(event)
+      const read = before.read(event)
       const known = before.of(read)
       if (read.verb !== 'delta' || !known?.isWhole || known.end) return undefined
       const next = known.pieces.size
@@ -45,7 +44,7 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'The stream helper of the SDK takes a part or a call for done once the next one begins.',
     event({ event }, before) {
-      const read = readRunEvent(event)
+      const read = before.read(event)
       const known = before.of(read)
       if (read.verb !== 'delta' || !known?.isWhole || known.end) return undefined
       return deltasIn(read.data)
@@ -64,7 +63,7 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'The first delta of a call has its id and its type, and a function its name: no later one has them.',
     event({ event }, before) {
-      const read = readRunEvent(event)
+      const read = before.read(event)
       const known = before.of(read)
       if (read.kind !== 'step' || read.verb !== 'delta' || !known?.isWhole || known.end)
         return undefined
@@ -82,7 +81,7 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'The stream helper of the SDK joins the texts of deltas, and doubles an id or a name that comes again.',
     event({ event }, before) {
-      const read = readRunEvent(event)
+      const read = before.read(event)
       const known = before.of(read)
       if (read.kind !== 'step' || read.verb !== 'delta' || !known?.isWhole || known.end) {
         return undefined
@@ -98,7 +97,7 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'A client that joins the deltas has another text than one that waits for the whole message.',
     event({ event }, before) {
-      const read = readRunEvent(event)
+      const read = before.read(event)
       const known = before.of(read)
       if (read.kind !== 'message' || !isEnd(read.verb) || !known?.isWhole || known.end)
         return undefined
@@ -111,7 +110,7 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'A client that joins the deltas has other calls than one that waits for the whole step.',
     event({ event }, before) {
-      const read = readRunEvent(event)
+      const read = before.read(event)
       const known = before.of(read)
       if (read.kind !== 'step' || !isEnd(read.verb) || !known?.isWhole || known.end)
         return undefined
@@ -124,7 +123,7 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'The step whose functions the client has to call stays open: submitToolOutputs() ends it.',
     event({ event }, before) {
-      const { name, data } = readRunEvent(event)
+      const { name, data } = before.read(event)
       if (name !== REQUIRES || before.ending || openCalls(before)) return undefined
       return {
         message: 'No step that calls tools is open.',
@@ -138,7 +137,7 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'A client that joins the deltas has other calls than one that reads the required action.',
     event({ event }, before) {
-      const { name, data } = readRunEvent(event)
+      const { name, data } = before.read(event)
       const step = name === REQUIRES && !before.ending ? openCalls(before) : undefined
       if (!step?.isWhole) return undefined
       return differences(step, requiredIn(data), FIXED)
@@ -148,8 +147,8 @@ export const contentRules: readonly RunRule[] = [
     id: 'runs/arguments-json',
     severity: 'error',
     reason: 'Clients parse the arguments of a function as JSON.',
-    event({ event }) {
-      const { name, data } = readRunEvent(event)
+    event({ event }, before) {
+      const { name, data } = before.read(event)
       if (name !== REQUIRES) return undefined
       return requiredIn(data)
         .filter(({ text }) => !isJson(text))

@@ -1,7 +1,7 @@
 import { isRecord } from '../protocol/defaults.js'
 import { print } from '../protocol/print.js'
 import { textAt, valueAt } from '../protocol/fields.js'
-import { endsRun, readRunEvent, type RunEvent, type RunRule, type RunState } from './run-state.js'
+import { endsRun, type RunEvent, type RunRule, type RunState } from './run-state.js'
 
 /** The events after which an event of the run may come. */
 const BEFORE: Readonly<Record<string, readonly string[]>> = {
@@ -31,8 +31,9 @@ export const runLevelRules: readonly RunRule[] = [
     severity: 'error',
     reason:
       'A client takes the ids of the run and of a new thread from the first event of the stream.',
-    event({ event }, { hasBegun, beginnings }) {
-      const { name } = readRunEvent(event)
+    event({ event }, before) {
+      const { hasBegun, beginnings } = before
+      const { name } = before.read(event)
       if (hasBegun || name === 'error' || beginnings.includes(name)) return undefined
       return {
         message: `The stream begins with ${print(name)}.`,
@@ -45,8 +46,9 @@ export const runLevelRules: readonly RunRule[] = [
     id: 'runs/thread-first',
     severity: 'warning',
     reason: 'A thread is created once, before its run.',
-    event({ event }, { hasBegun }) {
-      const { name, kind } = readRunEvent(event)
+    event({ event }, before) {
+      const { hasBegun } = before
+      const { name, kind } = before.read(event)
       return hasBegun && kind === 'thread'
         ? { message: 'The event comes too late, or twice.', received: name }
         : undefined
@@ -57,8 +59,8 @@ export const runLevelRules: readonly RunRule[] = [
     severity: 'error',
     reason:
       'Clients read the state of a run, a step or a message from its status, which the event repeats.',
-    event({ event }) {
-      const read = readRunEvent(event)
+    event({ event }, before) {
+      const read = before.read(event)
       const expected = statusesOf(read)
       const received = valueAt(read.data, 'status')
       if (!expected || expected.some((status) => status === received)) return undefined
@@ -69,8 +71,9 @@ export const runLevelRules: readonly RunRule[] = [
     id: 'runs/run-order',
     severity: 'warning',
     reason: 'A run is created, queued and in progress, each once and in this order, and then ends.',
-    event({ event }, { status, isContinued }) {
-      const { kind, verb } = readRunEvent(event)
+    event({ event }, before) {
+      const { status, isContinued } = before
+      const { kind, verb } = before.read(event)
       if (kind !== 'run') return undefined
       const expected = BEFORE[verb] ?? []
       // The run of another stream begins in the queue.
@@ -88,8 +91,9 @@ export const runLevelRules: readonly RunRule[] = [
     severity: 'error',
     once: true,
     reason: 'A client submits the outputs of tools to the run whose id it saw first.',
-    event({ event }, { run }) {
-      const { kind, data } = readRunEvent(event)
+    event({ event }, before) {
+      const { run } = before
+      const { kind, data } = before.read(event)
       const field = kind === 'run' ? 'id' : 'run_id'
       const received = valueAt(data, field)
       if (!run || received === undefined || received === run.id) return undefined
@@ -101,8 +105,9 @@ export const runLevelRules: readonly RunRule[] = [
     severity: 'error',
     once: true,
     reason: 'A client continues the thread whose id it saw first.',
-    event({ event }, { run }) {
-      const received = valueAt(readRunEvent(event).data, 'thread_id')
+    event({ event }, before) {
+      const { run } = before
+      const received = valueAt(before.read(event).data, 'thread_id')
       if (!run || received === undefined || received === run.thread_id) return undefined
       return { message: 'The thread_id is not that of the run.', expected: run.thread_id, received }
     },
@@ -111,8 +116,8 @@ export const runLevelRules: readonly RunRule[] = [
     id: 'runs/ending-details',
     severity: 'warning',
     reason: 'A run says why it ended: in last_error, incomplete_details or required_action.',
-    event({ event }) {
-      const { kind, verb, data } = readRunEvent(event)
+    event({ event }, before) {
+      const { kind, verb, data } = before.read(event)
       const field = DETAILS.get(verb)
       if (kind !== 'run' || !field || isRecord(valueAt(data, field))) return undefined
       return { message: `The run has no ${field}.`, received: valueAt(data, field) }
@@ -123,8 +128,8 @@ export const runLevelRules: readonly RunRule[] = [
     severity: 'warning',
     reason:
       'Clients of openai 6 take a flat error for an ordinary event: they throw at a nested error alone.',
-    event({ event }) {
-      const { name, data } = readRunEvent(event)
+    event({ event }, before) {
+      const { name, data } = before.read(event)
       if (name !== 'error' || textAt(data, 'error', 'message') !== '') return undefined
       return {
         message: 'The error is not nested: { error: { type, code, message, param } }.',
@@ -146,8 +151,9 @@ export const runLevelRules: readonly RunRule[] = [
     severity: 'error',
     once: true,
     reason: 'A client stops at the event that ends the run, and misses every later one.',
-    event({ event }, { ending }) {
-      const { name } = readRunEvent(event)
+    event({ event }, before) {
+      const { ending } = before
+      const { name } = before.read(event)
       if (!ending) return undefined
       return { message: `An event follows ${ending}.`, received: name }
     },
@@ -163,7 +169,7 @@ function stillOpen(kind: 'step' | 'message'): RunRule {
     severity: 'error',
     reason: `A client that waits for the whole ${kind} never gets it.`,
     event({ event }, before) {
-      const read = readRunEvent(event)
+      const read = before.read(event)
       if (!endsRun(read) || before.ending || read.name === 'error') return undefined
       return openOnes(kind, read, before).map((id) => ({
         message: `The run ends before its ${kind} ${print(id)}.`,

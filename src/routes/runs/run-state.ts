@@ -31,7 +31,7 @@ export interface RunEvent {
 }
 
 /** Reads an event. */
-export function readRunEvent(event: unknown): RunEvent {
+function readRunEvent(event: unknown): RunEvent {
   const name = textAt(event, 'event')
   const end = Math.max(0, name.lastIndexOf('.'))
   // A name of no kind is no key.
@@ -121,6 +121,8 @@ export class RunState {
   /** The steps that create messages, by the ids of the messages. */
   readonly creators = new Map<string, CreatedState>()
 
+  #read: { readonly event: unknown; readonly reading: RunEvent } | undefined
+
   constructor(
     /** The names of the events with which a stream may begin. */
     readonly beginnings: readonly string[],
@@ -129,6 +131,13 @@ export class RunState {
   /** True where the stream continues a run of another stream. */
   get isContinued(): boolean {
     return !this.beginnings.some((name) => name.endsWith('.created'))
+  }
+
+  /** Reads the next event. The rules share one reading, since they are many. */
+  read(event: unknown): RunEvent {
+    if (!this.#read || this.#read.event !== event)
+      this.#read = { event, reading: readRunEvent(event) }
+    return this.#read.reading
   }
 
   /** Lists the steps, or the messages. */
@@ -144,7 +153,7 @@ export class RunState {
 
   /** Adds an event. */
   add(given: unknown): void {
-    const event = readRunEvent(given)
+    const event = this.read(given)
     const { name, kind, verb, data } = event
     if (endsRun(event)) this.ending ??= name
     if (kind === 'run') {

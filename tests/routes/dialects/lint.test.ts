@@ -46,12 +46,9 @@ it.each(cases)('finds nothing in $kind of $name', async ({ dialect, answer }) =>
   expect(await lint(create, await askChat(dialect, answer, usage))).toEqual([])
 })
 
-const { 'an error after a chunk': _, ...replies } = answers
-const responses = servers.flatMap(([name, dialect]) =>
-  Object.entries(replies).map(([kind, answer]) => ({ name, kind, dialect, answer })),
-)
+const spoken = cases.filter(({ kind }) => kind !== 'an error after a chunk')
 
-it.each(responses)('finds nothing in $kind of responses of $name', async ({ dialect, answer }) => {
+it.each(spoken)('finds nothing in $kind of responses of $name', async ({ dialect, answer }) => {
   const { create } = routesOf(dialect).responses
 
   expect(await lint(create, await askResponses(dialect, answer))).toEqual([])
