@@ -26,6 +26,13 @@ export default defineConfig({
   noExternal: ['prom-client'],
   format: ['esm', 'cjs'],
   target: 'node20',
+  esbuildOptions(options, { format }) {
+    // Splitting makes CommonJS by Sucrase, which would use helpers of the module: the page of a
+    // stream has the texts of classes, where no module is.
+    if (format === 'cjs') {
+      options.supported = { 'nullish-coalescing': false, 'optional-chain': false }
+    }
+  },
   dts: true,
   clean: true,
   sourcemap: true,

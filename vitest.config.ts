@@ -50,6 +50,8 @@ function pair(
 
 /** The tests of the packed package, in projects of their own. */
 const packages = ['tests/package/**/*.test.ts', 'tests/jest/**/*.test.ts']
+/** The tests of pages in a real browser, for which Chromium has to be installed. */
+const browser = ['tests/browser/**/*.test.ts']
 /** The tests of functions, which share a module graph: imports would take most of their time. */
 const units = ['tests/{streaming,routes,core,ext/backend}/**/*.test.ts']
 const everything = ['tests/**/*.test.ts', 'examples/**/*.test.ts']
@@ -96,11 +98,13 @@ export default defineConfig({
           setupFiles: ['tests/lint-every-stream.ts'],
         },
       },
-      pair('3', '7', everything, [...units, ...packages, ...pools]),
+      pair('3', '7', everything, [...units, ...packages, ...browser, ...pools]),
       pair('3', '7', pages, [], 'jsdom'),
       pair('3', '7', pages, [], 'happy-dom'),
       // `npm run test:packages`.
       { test: { name: 'packages', include: packages, testTimeout } },
+      // `npm run test:browser`.
+      { resolve: { alias: aliases() }, test: { name: 'browser', include: browser, testTimeout } },
       pair('2', '6', [...clients, ...pools]),
       pair('2', '6', pages, [], 'jsdom'),
       pair('2', '6', pages, [], 'happy-dom'),

@@ -28,6 +28,12 @@ export interface ServerOptions {
    * given. Faults that are made on purpose count for nothing: see `call.findings`.
    */
   readonly lint?: 'ignore' | 'error' | 'warning' | undefined
+  /**
+   * The directory for pages about failing tests, below the working directory: one page for each
+   * test, with what was asked, what was sent when, and where the client left. A line of the output
+   * names the page. No pages are written unless given.
+   */
+  readonly report?: string | undefined
 }
 
 /** Handlers, and options as the last argument. */

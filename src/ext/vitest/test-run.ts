@@ -34,6 +34,11 @@ export class TestRun {
     this.initial = initial
   }
 
+  /** The calls of the test that a route has answered, oldest first. */
+  get calls(): readonly WatchedCall[] {
+    return this.#calls.filter(({ call }) => call.isAnswered)
+  }
+
   /** Records a call of a route. */
   addCall(watched: WatchedCall): void {
     watched.call.isReported = true
@@ -101,7 +106,7 @@ export class TestRun {
 
   /** Cuts the calls that have not ended, and makes an error of each. */
   async #cut(): Promise<LeftoverStreamError[]> {
-    const watched = this.#calls.filter(({ call }) => call.isAnswered)
+    const watched = this.calls
     // Some clients may have disconnected just now.
     await settle({ calls: watched.map(({ call }) => call) })
     const open = watched.filter(({ call }) => call.outcome === 'pending')

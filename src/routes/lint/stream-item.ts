@@ -24,6 +24,9 @@ export type StreamItem<Event = unknown> =
   /** Data that is no JSON. */
   | { readonly type: 'unreadable'; readonly name?: string | undefined; readonly data: string }
 
+/** What one record, or one event without bytes, can be. */
+export type RecordItem<Event = unknown> = Exclude<StreamItem<Event>, { readonly type: 'cut' }>
+
 /** The parts of an endpoint that decide on one record. */
 export interface JudgedEndpoint<Event> {
   readonly wire: WireFormat<Event>
@@ -38,7 +41,7 @@ export function itemOfRecord<Event>(
   endpoint: JudgedEndpoint<Event>,
   name: string | undefined,
   data: string,
-): StreamItem<Event> {
+): RecordItem<Event> {
   const { wire } = endpoint
   if (data === (wire.terminator?.data ?? DONE)) return { type: 'terminator', name }
   const parsed = parse(data)
@@ -53,7 +56,7 @@ export function itemOfEvent<Event>(
   { wire: { event: schema }, rules }: JudgedEndpoint<Event>,
   value: unknown,
   name?: string,
-): StreamItem<Event> {
+): RecordItem<Event> {
   if (accepts(schema, value)) {
     // The schema accepts the value.
     return { type: 'event', name, event: value as Event }
