@@ -14,19 +14,16 @@ export const outputRules: readonly ResponseRule[] = [
     severity: 'error',
     reason: 'A client that reads the last event has other items than one that reads the stream.',
     event({ event }, before) {
+      if (!endsWithOutput(event, before)) return undefined
       const pairs = pairsIn(event, before)
       const listed = new Set(pairs.map(({ item }) => item))
-      const lost = byIndex(
-        pairs.length > 0 || hasOutput(event, before) ? before.items.values() : [],
-      )
+      const lost = byIndex(before.items.values()).filter((item) => !listed.has(item))
       return [
         ...pairs.flatMap((pair) => wrongItem(pair, before.isOfResumed(event))),
-        ...lost
-          .filter((item) => !listed.has(item))
-          .map(({ index, id }) => ({
-            message: `The output lacks item ${print(index)}.`,
-            expected: id,
-          })),
+        ...lost.map(({ index, id }) => ({
+          message: `The output lacks item ${print(index)}.`,
+          expected: id,
+        })),
       ]
     },
   },
@@ -67,18 +64,19 @@ interface Pair {
   readonly position: number
 }
 
-function hasOutput(event: unknown, before: ResponseState): boolean {
-  const isWhole = ['response.completed', 'response.incomplete'].includes(before.read(event).type)
-  return isWhole && isRecord(valueAt(event, 'response'))
+/** Returns true for an event that ends a response with its whole output. */
+function endsWithOutput(event: unknown, before: ResponseState): boolean {
+  const { type, isFinal } = before.read(event)
+  if (!isFinal || type === 'response.failed' || before.ending !== undefined) return false
+  return isRecord(valueAt(event, 'response'))
 }
 
 function pairsIn(event: unknown, before: ResponseState): Pair[] {
-  const { items, ending } = before
-  if (ending !== undefined || !hasOutput(event, before)) return []
+  if (!endsWithOutput(event, before)) return []
   const output = listAt(event, 'response', 'output')
-  const places = placesOf(items, output.length)
+  const places = placesOf(before.items, output.length)
   return output.flatMap((fields, position) =>
-    isRecord(fields) ? [{ fields, item: items.get(places(position)), position }] : [],
+    isRecord(fields) ? [{ fields, item: before.items.get(places(position)), position }] : [],
   )
 }
 

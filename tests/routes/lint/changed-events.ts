@@ -68,14 +68,16 @@ export function changesOf(
   events: readonly AnyEvent[],
   kind: 'drop' | 'repeat' | 'swap',
 ): AnyEvent[][] {
-  const indexes = [...events.keys()].slice(0, kind === 'swap' ? -1 : undefined)
-  const [removed, added] = { drop: [1, []], repeat: [1, [0, 0]], swap: [2, [1, 0]] }[kind] as [
-    number,
-    number[],
-  ]
-  return indexes.map((index) => {
-    const replaced = added.flatMap((offset) => events[index + offset] ?? [])
-    return events.toSpliced(index, removed, ...replaced)
+  const order = { drop: [], repeat: [0, 0], swap: [1, 0] }[kind]
+  const length = kind === 'swap' ? 2 : 1
+  const places = [...events.keys()].slice(0, events.length - length + 1)
+  return places.map((place) => {
+    const taken = events.slice(place, place + length)
+    return events.toSpliced(
+      place,
+      length,
+      ...order.flatMap((offset) => taken.slice(offset, offset + 1)),
+    )
   })
 }
 

@@ -71,7 +71,7 @@ it.each<[what: string, write: (w: ReturnType<typeof responseWriter>) => Iterable
     'calls of tools',
     (w) => w.toolCalls([{ name: 'a' }, { name: 'b', arguments: { city: 'Paris' } }]),
   ],
-  ['a call of an MCP server', (w) => w.mcpCall('docs', 'search', { query: 'otters' })],
+  ['a call of an MCP server', (w) => w.mcpCall('docs', 'search', { query: 'otters' }, 'None.')],
   ['a keepalive', (w) => w.event({ type: 'keepalive' })],
 ])('finds nothing in what the writer writes: %s', (_, write) => {
   const w = responseWriter()
