@@ -43,8 +43,7 @@ export function rateLimited(options: RateLimitedOptions = {}): ApiError {
   }
   const wait = printDuration(retryAfterMs)
   const headers = {
-    'retry-after': String(Math.ceil(retryAfterMs / 1000)),
-    'retry-after-ms': String(retryAfterMs),
+    ...retryAfter(retryAfterMs),
     ...RATE_LIMITS,
     [`x-ratelimit-remaining-${type}`]: '0',
     [`x-ratelimit-reset-${type}`]: wait,
@@ -161,6 +160,11 @@ function ofModel(
       return word(typeof model === 'string' ? model : MODEL, requestId(number)['x-request-id'])
     },
   }
+}
+
+/** Makes the headers with the time after which a client may ask again: in whole seconds, and in milliseconds. */
+export function retryAfter(ms: number) {
+  return { 'retry-after': String(Math.ceil(ms / 1000)), 'retry-after-ms': String(ms) }
 }
 
 /** Prints a time as the API does: `6ms`, `45.175s` or `1m30s`. */

@@ -23,7 +23,8 @@ export { createRoute, type Route, type RouteFactory } from './route.js'
 export { type RouteOptions } from './route-options.js'
 export { type CreateRouteOptions } from './server.js'
 export { type AnyEndpoint, type Dialect } from './dialect.js'
-export { type CallRequest,
+export {
+  type CallRequest,
   type Endpoint,
   type StreamingEndpoint,
   type UnfoldRequest,

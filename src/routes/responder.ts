@@ -149,7 +149,9 @@ export class Responder<Event, Body, Resource> {
     if (!(await performBeforeHeaders(through, signal))) return this.#lose(call, 'cut')
 
     const { endpoint } = this
-    const script = this.#asksForStream(call) ? await scriptOf(answer, endpoint, call, own.by) : undefined
+    const script = this.#asksForStream(call)
+      ? await scriptOf(answer, endpoint, call, own.by)
+      : undefined
     if (script) return this.#stream(call, script, through, own)
 
     const response = await plainResponse(answer, {

@@ -26,6 +26,7 @@ it('publishes the build, its types, its examples and its texts, and nothing else
     './CHANGELOG.md',
     './LICENSE',
     './README.md',
+    './THIRD-PARTY-LICENSES.txt',
     './package.json',
     './rules.schema.json',
     'dist/*.cjs',

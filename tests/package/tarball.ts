@@ -23,6 +23,7 @@ const DEPENDENCIES = [
   'typescript',
   'vite',
   'vitest',
+  'yaml',
   'zod',
 ]
 

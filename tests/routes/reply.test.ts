@@ -409,14 +409,14 @@ it('reads as the same text and calls by the helpers of the SDK', async () => {
   ])
 })
 
-const EXPECTED = 'Expected { text, reasoning, toolCalls, refusal, usage, finish }.'
+const EXPECTED = 'Expected { text, reasoning, toolCalls, refusal, usage, finish, by }.'
 const CALLS = 'toolCalls is no array of { name, arguments, id }.'
 const USAGE = 'usage is no object of { input, output }, which are numbers of tokens.'
 
 it.each<[what: string, fields: unknown, complaint: string]>([
-  ['nothing', undefined, 'expected { text, reasoning, toolCalls, refusal, usage, finish }.'],
-  ['a text', 'Hi', 'expected { text, reasoning, toolCalls, refusal, usage, finish }.'],
-  ['an array', ['Hi'], 'expected { text, reasoning, toolCalls, refusal, usage, finish }.'],
+  ['nothing', undefined, 'expected { text, reasoning, toolCalls, refusal, usage, finish, by }.'],
+  ['a text', 'Hi', 'expected { text, reasoning, toolCalls, refusal, usage, finish, by }.'],
+  ['an array', ['Hi'], 'expected { text, reasoning, toolCalls, refusal, usage, finish, by }.'],
   ['an unknown field', { tool_calls: [] }, `unknown field "tool_calls". ${EXPECTED}`],
   ['a text that is none', { text: null }, 'text is no string.'],
   ['a refusal that is none', { refusal: true }, 'refusal is no string.'],

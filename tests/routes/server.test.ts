@@ -108,6 +108,20 @@ it('throws the error of the SDK for a wrong key', async () => {
   expect(create.calls).toHaveLength(2)
 })
 
+it('asks a function for the key at each request', async () => {
+  let apiKey: string | undefined = 'sk-first'
+  const create = createRoutes({ apiKey: () => apiKey }).chat.completions.create('Hi')
+  const send = () => ask(create, { headers: { authorization: 'Bearer sk-first' }, body: WHOLE })
+  const statuses = [(await send()).status]
+
+  apiKey = 'sk-second'
+  statuses.push((await send()).status)
+  apiKey = undefined
+  statuses.push((await send()).status)
+
+  expect(statuses).toEqual([200, 401, 200])
+})
+
 it('takes every key, and none, where it asks for none', async () => {
   const create = createRoutes().chat.completions.create('Hi')
 

@@ -39,6 +39,9 @@ export interface ExchangeEntry {
   readonly body: unknown
 }
 
+/** The fields of an entry that depend on the end. */
+type Described = Partial<ExchangeEntry> & Pick<ExchangeEntry, 'outcome'>
+
 /** The end of a response. */
 interface End {
   readonly status: number | undefined
@@ -113,7 +116,7 @@ export class Exchange {
     return message === undefined ? null : withoutKeys(explainThrown(message), [this.#key])
   }
 
-  #describe(end: Partial<ExchangeEntry> & Pick<ExchangeEntry, 'outcome'>): ExchangeEntry {
+  #describe({ outcome, ...end }: Described): ExchangeEntry {
     const { call } = this
     const model = fieldOf(call?.body, 'model')
     return {
@@ -127,6 +130,7 @@ export class Exchange {
       attempt: call?.attempt ?? null,
       rule: (call && this.ruleOf(call)) ?? null,
       sent: call?.sent ?? 0,
+      outcome,
       status: null,
       error: null,
       ms: null,

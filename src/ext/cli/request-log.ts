@@ -19,7 +19,8 @@ interface LogOptions {
 export class RequestLog {
   readonly #terminal: Terminal
   readonly #options: LogOptions
-  readonly #file: number | undefined
+  /** The descriptor of the file; undefined where there is none, and after a failure. */
+  #file: number | undefined
 
   /** @throws {CommandError} When the file cannot be opened. */
   constructor(terminal: Terminal, options: LogOptions) {
@@ -41,9 +42,19 @@ export class RequestLog {
     }
     if (this.#file === undefined) return
     const body = verbosity === 'verbose' ? entry.body : undefined
-    const line = JSON.stringify({ ...entry, body })
-    // One call for each line: a line is in the file even where the process is killed.
-    writeSync(this.#file, `${withoutKeys(line, keys)}\n`)
+    this.#writeToFile(this.#file, withoutKeys(JSON.stringify({ ...entry, body }), keys))
+  }
+
+  /** Writes at once: a line is in the file even where the process is killed. */
+  #writeToFile(file: number, line: string): void {
+    try {
+      writeSync(file, `${line}\n`)
+    } catch (error) {
+      // The disk may be full. The server goes on.
+      this.#file = undefined
+      const reason = explainThrown(error)
+      this.#terminal.stderr.write(`Failed to write to the log file, which is given up: ${reason}\n`)
+    }
   }
 }
 

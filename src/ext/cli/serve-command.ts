@@ -20,7 +20,8 @@ Serves a whole OpenAI on this machine.
 Usage: msw-openai serve [rules.yaml] [options]
 
 Options:
-  -c, --config <file>    the rules file; - for the standard input
+  -c, --config <file>    the rules file; - for the standard input, which is also read where it
+                         is a file, or a pipe with content, and no file is named
   -p, --port <number>    the port; 0 for a free one (${USUAL_PORT}, or the port of the rules file)
       --host <address>   the address to listen on (127.0.0.1: this machine alone)
       --api-key <key>    the only key that is accepted (every key, or that of the rules file)
@@ -28,7 +29,8 @@ Options:
                          Requests may name any model
       --seed <integer>   chooses other answers where no rule answers
       --pace <tempo>     the time between the events of all streams: milliseconds, or
-                         first=300,each=30,jitter=10 or first=300,tokensPerSecond=50
+                         first=300,each=30,jitter=10 or first=300,tokensPerSecond=50.
+                         The pace of a rule is added
   -w, --watch            reads the rules file again when it changes
   -l, --log-file <file>  gets a line of JSON for each request, behind what is there
   -v, --verbose          prints the bodies and the errors of requests, too

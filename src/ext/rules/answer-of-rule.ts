@@ -1,20 +1,17 @@
-import type { ChatCompletion } from 'openai/resources/chat/completions'
 import type { Stage } from '../../streaming/index.js'
 import { deliver, type DeliveryOptions } from '../../routes/answers/deliver.js'
 import type { Delivered } from '../../routes/answers/answer.js'
-import { Unfolded } from '../../routes/answers/script-of.js'
 import { reply } from '../../routes/answers/reply.js'
 import { apiError, type ApiError } from '../../routes/api-error.js'
 import type { Call } from '../../routes/call.js'
-import { completeChatCompletion } from '../../routes/chat-completions/complete.js'
-import { unfoldChatCompletion } from '../../routes/chat-completions/unfold.js'
-import { defined, isRecord, type Partially } from '../../routes/protocol/defaults.js'
-import { asksForStream } from '../../routes/request/asks-for-stream.js'
+import { retryAfter } from '../../routes/common-errors.js'
+import { defined } from '../../routes/protocol/defaults.js'
 import type { ChosenRule } from './choose-rule.js'
 import { listedEvents, recordedEvents, type RecordedEvent } from './recorded-events.js'
 import { asRecorded, RecordedScript } from './recorded-script.js'
 import { replyOfCompletion } from './reply-of-completion.js'
 import type { Rule, RuleAnswer, RuleMessage } from './rule.js'
+import { scriptOfCompletion } from './script-of-completion.js'
 
 /** Makes the answer of a rule to a call, with its stages, its status and its headers. */
 export function answerOfRule({ rule, message }: ChosenRule, call: Call): Delivered {
@@ -51,19 +48,9 @@ function failed(rule: Rule, error: ApiError): Delivered {
   return deliver(error, { ...deliveryOf(rule), through })
 }
 
-function errorOf({
-  status,
-  message,
-  code,
-  retryAfterMs,
-}: Extract<RuleAnswer, { type: 'error' }>): ApiError {
-  const headers =
-    retryAfterMs === undefined
-      ? {}
-      : {
-          'retry-after': String(Math.ceil(retryAfterMs / 1000)),
-          'retry-after-ms': String(retryAfterMs),
-        }
+function errorOf(error: Extract<RuleAnswer, { type: 'error' }>): ApiError {
+  const { status, message, code, retryAfterMs } = error
+  const headers = retryAfterMs === undefined ? {} : retryAfter(retryAfterMs)
   return apiError(status, defined({ message, code }), { headers })
 }
 
@@ -72,17 +59,7 @@ function completed(rule: Rule, completion: object, call: Call): Delivered {
   if (call.endpoint !== 'chat.completions.create') {
     return spoken(rule, { by: rule.by, ...replyOfCompletion(completion) })
   }
-  const { body } = call
-  // Without a stream, the chunks are folded to the same completion, whose usage is in the last one.
-  const stream_options = { include_usage: true, include_obfuscation: false }
-  const request = asksForStream(call) && isRecord(body) ? { body } : { body: { stream_options } }
-  // The endpoint checks the fields.
-  const whole = completeChatCompletion(completion as Partially<ChatCompletion>, {
-    body: { model: call.model },
-  })
-  const events = [...unfoldChatCompletion(whole, { ...request, by: rule.by })]
-  // The call is one of the endpoint of these chunks.
-  return deliver(new Unfolded(events as never[]), deliveryOf(rule))
+  return deliver(scriptOfCompletion(completion, call, rule.by), deliveryOf(rule))
 }
 
 function played(rule: Rule, events: readonly RecordedEvent[], rest?: Uint8Array): Delivered {

@@ -18,9 +18,9 @@ export interface ChosenRule {
  * that name none, so that a system prompt needs no rule. Then rules with an answer beside their
  * messages (`reply`, `error`, `events`) are compared with the last messages alone; all of their
  * messages have to be there in any pass. A rule with `when.toolResult` is compared with the conversation
- * up to the last question of the user. No rule answers the result of a tool by chance: the last message
- * is then that result, which only such a rule, one with a `tool` message, or one without messages and
- * without tool calls has.
+ * up to the last question of the user. A conversation that ends with the result of a tool is matched only
+ * by such a rule, by one with that result among its messages, or by one without messages and without
+ * tool calls: no tool is called again and again.
  */
 export function chooseRule(rules: readonly Rule[], request: RuleRequest): ChosenRule | undefined {
   for (const pass of PASSES) {

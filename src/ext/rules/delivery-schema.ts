@@ -2,8 +2,15 @@ import { z } from 'zod'
 import { pace, type Stage, type Tempo } from '../../streaming/index.js'
 import { checkHeaders } from '../../streaming/internal.js'
 import { worded } from '../../routes/request/request-schema.js'
-import { checked, count, countFromOne, map, milliseconds, name } from './schema-words.js'
-import type { KeyFault } from './schema-words.js'
+import {
+  checked,
+  count,
+  countFromOne,
+  map,
+  milliseconds,
+  name,
+  type KeyFault,
+} from './schema-words.js'
 
 /** The names of the endpoints at which a model speaks. */
 export const ENDPOINTS = [

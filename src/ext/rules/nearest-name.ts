@@ -3,12 +3,15 @@ import { editDistance } from './edit-distance.js'
 /** The most characters of a name that is compared. A longer one is no name that somebody mistyped. */
 const LONGEST_NAME = 100
 
+/** The most names that are compared, so that a long list takes no time. */
+const MOST_NAMES = 200
+
 /**
  * Finds the name that an author probably meant: `text` for `txt`, `toolCalls` for `tool_calls`.
  * Undefined where no name is near.
  */
 export function nearestName(wrong: string, names: readonly string[]): string | undefined {
-  if (wrong.length > LONGEST_NAME) return undefined
+  if (wrong.length > LONGEST_NAME || names.length > MOST_NAMES) return undefined
 
   const letters = lettersOf(wrong)
   const [nearest] = names

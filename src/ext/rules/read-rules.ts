@@ -68,7 +68,6 @@ function makeFile(given: GivenRules, read: RuleContents, document: YamlDocument)
   const rules = (given.responses ?? []).map((rule, index) =>
     makeRule(rule, {
       id: ids[index] ?? '',
-
       defaults,
       contents: read.contents,
       placeOf: (path) => document.placeOf(['responses', index, ...path]),

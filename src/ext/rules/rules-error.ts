@@ -19,5 +19,6 @@ export class RulesError extends Error {
 
 /** Prints a fault on one line: `rules.yaml:12:7 responses[2].reply.txt: unknown key. Did you mean "text"?` */
 export function printFault({ line, column, path, message }: RulesFault, file: string): string {
-  return `${file}:${line}:${column} ${path && `${path}: `}${message}`
+  const fault = `${path && `${path}: `}${message}`
+  return `${file}:${line}:${column} ${fault.replaceAll(/\s+/g, ' ')}`
 }

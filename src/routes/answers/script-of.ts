@@ -23,7 +23,9 @@ export async function scriptOf<Event, Body, Resource>(
     throw new TypeError(`"${endpoint.name}" makes no stream of a resource: give it a script.`)
   }
   // Unfolded now: a resource without a stream is a failed answer, and not a broken stream.
-  return new Unfolded([...endpoint.unfold(resource, by === undefined ? request : { ...request, by })])
+  return new Unfolded([
+    ...endpoint.unfold(resource, by === undefined ? request : { ...request, by }),
+  ])
 }
 
 /** The script of a resource: its events, which are made already. */

@@ -75,7 +75,10 @@ export function plainRun(resource: RunResource): Run {
 function openCut(written: Written, by: By | undefined): Generator<AssistantStreamEvent> {
   const details = written.step?.step_details
   const count = details?.type === 'tool_calls' ? details.tool_calls.length : 1
-  return open(written, Array.from({ length: count }, () => by))
+  return open(
+    written,
+    Array.from({ length: count }, () => by),
+  )
 }
 
 function* start(run: Run): Generator<AssistantStreamEvent> {

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -30,7 +30,7 @@ export interface Running {
 }
 
 interface RunOptions {
-  /** The standard input; empty unless given. `open` is a pipe that stays open and empty. */
+  /** The standard input. That of a server stays open and empty unless given. */
   readonly stdin?: string
   readonly env?: Record<string, string>
 }
@@ -66,10 +66,13 @@ export class BuiltCommand implements Disposable {
   async run(args: readonly string[], { stdin = '', env = {} }: RunOptions = {}): Promise<Ended> {
     const child = this.#spawn(args, env)
     child.stdin.end(stdin)
-    const ended = once(child, 'exit')
-    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
-    await ended
-    return { status: child.exitCode, stdout, stderr }
+    return endOf(child)
+  }
+
+  /** Runs a line of a shell to its end, in which `"$0" "$@"` is the command. */
+  runInShell(line: string, args: readonly string[]): Promise<Ended> {
+    const path = join(this.folder, 'dist/cli.cjs')
+    return endOf(spawn('sh', ['-c', line, path, ...args], { cwd: this.folder }))
   }
 
   /** Starts a server on a free port, and waits until it listens. */
@@ -121,6 +124,13 @@ export class BuiltCommand implements Disposable {
     for (const child of this.#running) child.kill('SIGKILL')
     rmSync(this.folder, { recursive: true })
   }
+}
+
+async function endOf(child: ChildProcessWithoutNullStreams): Promise<Ended> {
+  const ended = once(child, 'exit')
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+  await ended
+  return { status: child.exitCode, stdout, stderr }
 }
 
 /** Waits for more output. @throws {Error} When the command ends instead. */

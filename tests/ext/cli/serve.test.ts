@@ -119,6 +119,18 @@ it('reads the rules from the standard input where it is asked to', async () => {
   await server.stop()
 })
 
+it.each(['cat broken.yaml | "$0" "$@"', '"$0" "$@" < broken.yaml'])(
+  'reads the rules from the standard input where a shell has put them: %s',
+  async (line) => {
+    command.write('broken.yaml', 'responses:\n  - repy: Hello\n')
+
+    const ended = await command.runInShell(line, ['serve', '-p', '0'])
+
+    expect(ended).toMatchObject({ status: 1, stdout: '' })
+    expect(ended.stderr).toMatch(/^Failed to read stdin: .*\nstdin:2:/)
+  },
+)
+
 it('serves without a command, as openai-mock-api does', async () => {
   const server = await command.start(['-c', command.write('rules.yaml', RULES), '-p', '0', '-v'])
 

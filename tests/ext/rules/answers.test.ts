@@ -4,7 +4,7 @@ import { createFetch } from 'msw-openai/fetch'
 import { chat, completions, createRoutes, responses } from 'msw-openai/routes'
 import OpenAI, { APIError } from 'openai'
 import { describe, expect, it } from 'vitest'
-import { parseRules, rules } from '../../../src/ext/rules.js'
+import { parseRules, rules } from 'msw-openai/rules'
 import { clientOf } from '../backend/client-of.js'
 import { newThread, textsOf } from '../backend/new-thread.js'
 
@@ -118,7 +118,7 @@ responses:
 describe('a tool', () => {
   it('is called and answered once in a chat', async () => {
     const client = clientFor(TOOLS)
-    const look = { ...TOOL.function, parameters: {}, function: () => 'sun', parse: JSON.parse }
+    const look = { ...TOOL.function, description: 'Looks.', function: () => 'sun' }
     const runner = client.chat.completions.runTools({
       ...HI,
       messages: [{ role: 'system', content: 'Be kind.' }, ...HI.messages],

@@ -191,6 +191,12 @@ describe('a system prompt', () => {
     expect(chosen([EXACT], [system('Be kind.'), user('How do you do?')])).toBe('exact')
   })
 
+  it('needs a rule of its own where it is all that is said', () => {
+    const prompt = flow('prompt', messageOf('system'))
+    expect(chosen([CATCH_ALL], [system('Be kind.')])).toBeUndefined()
+    expect(chosen([CATCH_ALL, prompt], [system('Be kind.')])).toBe('prompt')
+  })
+
   it('chooses a rule that names it before any other', () => {
     const kind = flow(
       'kind',

@@ -3,6 +3,7 @@ import { readRules, RulesError } from 'msw-openai/rules'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { jsonSchema } from './json-schema.js'
+import { FILES } from './openai-mock-api-files.js'
 import { INVALID, VALID } from './rule-files.js'
 
 const validate = new Ajv({ allowUnionTypes: true }).compile(jsonSchema())
@@ -19,6 +20,11 @@ it('describes every key', () => {
 
 it.each(Object.entries(VALID))('accepts %s, as the reader does', (_, file) => {
   expect(readRules(file).warnings).toEqual([])
+  validate(parse(file, { merge: true }))
+  expect(validate.errors).toBeNull()
+})
+
+it.each(Object.entries(FILES))('accepts %s, which openai-mock-api documents', (_, file) => {
   validate(parse(file, { merge: true }))
   expect(validate.errors).toBeNull()
 })

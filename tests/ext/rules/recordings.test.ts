@@ -7,6 +7,7 @@ import {
   pace,
   unnamed,
 } from 'msw-openai/streaming'
+import { random } from '../../../src/streaming/internal.js'
 import { createBackend } from 'msw-openai/backend'
 import { createFetch } from 'msw-openai/fetch'
 import {
@@ -213,10 +214,36 @@ describe('listed events', () => {
   })
 })
 
+it('loses no byte of any recording', () => {
+  const next = random(7)
+  const pieces = [
+    '\n',
+    '\r',
+    '\r\n',
+    'data: {"a":1}',
+    'event: b',
+    ': c',
+    '{',
+    '\uFEFF',
+    'é',
+    '\xff',
+  ]
+  for (let count = 0; count < 2000; count++) {
+    const text = Array.from({ length: next() % 12 }, () => pieces[next() % pieces.length]).join('')
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
+    const { events, rest } = recordedEvents(bytes, 'chat.completions.create')
+    expect([...events, { bytes: rest }].flatMap((part) => [...part.bytes])).toEqual([...bytes])
+  }
+})
+
 it('splits a recording into events whose bytes join to the recording', () => {
   const text = ': a\n\ndata: {"a":1}\n\n\n\nevent: b\rdata: {\rdata: "b":2}\r\rdata: [DONE]\n\n'
   const { events, rest } = recordedEvents(new TextEncoder().encode(text), 'responses.create')
 
   expect(events.map(({ event }) => event)).toEqual([{ a: 1 }, { b: 2 }])
-  expect([...events.map(({ bytes }) => bytes), rest].map((bytes) => new TextDecoder().decode(bytes)).join('')).toBe(text)
+  expect(
+    [...events.map(({ bytes }) => bytes), rest]
+      .map((bytes) => new TextDecoder().decode(bytes))
+      .join(''),
+  ).toBe(text)
 })

@@ -193,6 +193,14 @@ it('explains a wrong header and a wrong pattern with the reason of the runtime',
 
 it.each([
   ['', '1:1 expected a map that has the rules under responses, received nothing.'],
+  [
+    '"a\\nb": 1\nresponses: []',
+    '1:1 a b: unknown key. Expected $schema, apiKey, port, responses, defaults, models, files, assistants or fallback.',
+  ],
+  [
+    'defaults: { __proto__: a }',
+    '1:13 defaults.__proto__: unknown key. Expected pace, by, headers, model or endpoint.',
+  ],
   ['# nothing', '1:1 expected a map that has the rules under responses, received nothing.'],
   ['[]', '1:1 expected a map that has the rules under responses, received [].'],
   ["port: '${PORT}'", '1:7 port: expected a port from 0 to 65535, received "${PORT}".'],
