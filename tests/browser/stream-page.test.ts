@@ -191,6 +191,14 @@ describe.each([1280, 390])('at a width of %d pixels', (width) => {
     expect(await page.locator('.row .note').first().isVisible()).toBe(true)
   })
 
+  it('marks findings on the timeline', async () => {
+    const { page } = await open(width)
+
+    // The first event is at the beginning of the line of time, and the end has a finding, too.
+    expect(await colouredParts(page, '--error')).toContain('begin')
+    expect(await colouredParts(page, '--warning')).toContain('end')
+  })
+
   it('plays to the end', async () => {
     const { page } = await open(width)
     await page.clock.install()
@@ -234,6 +242,26 @@ describe.each([1280, 390])('at a width of %d pixels', (width) => {
     expect(errors).toEqual([])
   })
 })
+
+/** The halves of the timeline whose uppermost pixels have a colour. */
+function colouredParts(page: Page, name: string): Promise<string[]> {
+  return page.evaluate((property) => {
+    const canvas = document.querySelector('canvas')
+    const pen = canvas?.getContext('2d')
+    if (!canvas || !pen) return []
+    const probe = document.createElement('canvas').getContext('2d')
+    if (!probe) return []
+    probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(property)
+    probe.fillRect(0, 0, 1, 1)
+    const wanted = probe.getImageData(0, 0, 1, 1).data.join()
+    const { width } = canvas
+    const row = pen.getImageData(0, 3, width, 1).data
+    const found = Array.from({ length: width }, (_, x) => x).filter(
+      (x) => row.slice(4 * x, 4 * x + 4).join() === wanted,
+    )
+    return found.map((x) => (x < width / 2 ? 'begin' : 'end'))
+  }, name)
+}
 
 /** True for a row that the box of the list shows. */
 async function isInside(row: ReturnType<Page['locator']>, page: Page): Promise<boolean> {

@@ -75,6 +75,19 @@ it.each(nodes())('works on Node $version, in ESM and in CommonJS', ({ path, majo
   expect(run(path, ['consumer-closing.mjs'], project)).toBe('terminated\n')
 })
 
+it('writes a page about a stream whose script needs nothing of a module', () => {
+  const project = createProject(scratch, { name: 'page' })
+  const chunk = { id: 'a', object: 'chat.completion.chunk', created: 0, model: 'm', choices: [] }
+  writeFileSync(join(project, 'answer.sse'), `data: ${JSON.stringify(chunk)}\n\n`)
+  const command = 'node_modules/msw-openai/dist/cli.cjs'
+  run(process.execPath, [command, 'show', 'answer.sse', '--html', 'page.html'], project)
+
+  const [, script = ''] =
+    /<script>(.*)<\/script>/s.exec(readFileSync(join(project, 'page.html'), 'utf8')) ?? []
+  expect(script).toContain('JSON.parse')
+  expect(script).not.toMatch(/\b_\w+\(|__\w+|require/)
+})
+
 it.each([
   ['msw', 'openai'],
   ['msw-2', 'openai-6'],

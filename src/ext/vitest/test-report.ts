@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { TestContext } from 'vitest'
 import { isEndpoint } from '../../routes/endpoint-tree.js'
+import { crc32 } from '../../routes/images/crc32.js'
 import type { WatchedCall } from '../../routes/watch-calls.js'
-import { explainThrown } from '../../streaming/internal.js'
+import { encodeText, explainThrown } from '../../streaming/internal.js'
 
 type Task = TestContext['task']
 
@@ -44,10 +44,9 @@ export class TestReport {
     const name = namesOf(task).join(' ')
     const readable = name.replace(/[^\p{L}\p{N}.]+/gu, '-').slice(0, MOST_CHARACTERS)
     // Different names may have the same readable part, also those of two projects.
-    const hash = createHash('sha256')
-      .update(`${task.file.projectName ?? ''} ${name}`)
-      .digest('hex')
-    return join(this.#directory, `${readable.replace(/^[-.]+|-$/g, '')}-${hash.slice(0, 8)}.html`)
+    const whole = [...encodeText(`${task.file.projectName ?? ''} ${name}`)]
+    const hash = crc32(whole).toString(16).padStart(8, '0')
+    return join(this.#directory, `${readable.replace(/^[-.]+|-$/g, '')}-${hash}.html`)
   }
 }
 

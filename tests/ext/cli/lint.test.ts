@@ -54,6 +54,13 @@ it('reads the standard input', async () => {
   expect(stdout).toContain('stdin:3: error chat/role-first')
 })
 
+it('expects a stream where nobody has given one', async () => {
+  const { status, stderr } = await runIn(folder, ['lint'], { isTyped: true })
+
+  expect(status).toBe(2)
+  expect(stderr).toContain('Expected files, a stream on the standard input, or --url.')
+})
+
 it('prints JSON', async () => {
   const { stdout } = await lint(write('bad.sse', NO_ROLE), '--format', 'json')
 

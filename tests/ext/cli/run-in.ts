@@ -11,6 +11,8 @@ export interface CommandOutcome {
 interface Surroundings {
   /** The standard input; empty unless given. */
   readonly stdin?: string | Uint8Array
+  /** True for a standard input that is a terminal. */
+  readonly isTyped?: boolean
   /** The columns of the terminal; no terminal unless given. */
   readonly columns?: number
 }
@@ -19,12 +21,12 @@ interface Surroundings {
 export async function runIn(
   directory: string,
   args: readonly string[],
-  { stdin = '', columns }: Surroundings = {},
+  { stdin = '', isTyped = false, columns }: Surroundings = {},
 ): Promise<CommandOutcome> {
   const [stdout, stderr] = [new Collected(), new Collected()]
   if (columns !== undefined) Object.assign(stdout, { columns, isTTY: true, hasColors: () => true })
   const status = await runCli(args, {
-    stdin: Readable.from([Buffer.from(stdin)]),
+    stdin: Object.assign(Readable.from([Buffer.from(stdin)]), { isTTY: isTyped }),
     stdout,
     stderr,
     env: {},
