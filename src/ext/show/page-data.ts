@@ -40,7 +40,7 @@ export type PageRecord = Pick<
 }
 
 /** A tool call, as the script of the page reads it. */
-export interface PageToolCall {
+interface PageToolCall {
   readonly name: string
   readonly id: string
   /** The arguments, or the input of a custom tool. */

@@ -92,8 +92,7 @@ function placed(read: readonly ReadRecord[], size: number, endpoint: AnyEndpoint
 function kindOf({ lines, blank }: WireRecord, item: RecordItem | undefined): RecordKind {
   if (!item) return lines.every(({ field }) => field === '') ? 'comment' : 'no data'
   if (item.type === 'misfit') return 'invalid event'
-  // A record is never a cut.
-  if (item.type !== 'unreadable' && item.type !== 'cut') return item.type
+  if (item.type !== 'unreadable') return item.type
   // Clients drop an unfinished record at the end.
   return blank ? 'no JSON' : 'no data'
 }

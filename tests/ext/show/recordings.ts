@@ -3,7 +3,7 @@ import { endpointNamed } from '../../../src/ext/cli/stream-options.js'
 import { lintChunks } from '../../../src/ext/show/lint-chunks.js'
 import type { RecordedStream, StreamChunk } from '../../../src/ext/show/recorded-stream.js'
 
-export const CHAT = endpointNamed('chat.completions.create')
+const CHAT = endpointNamed('chat.completions.create')
 export const RESPONSES = endpointNamed('responses.create')
 
 const encoder = new TextEncoder()
@@ -15,7 +15,7 @@ export function chunkRecord(delta: object, finish: string | null = null): string
 }
 
 /** A record with JSON. */
-export function dataRecord(value: unknown): string {
+function dataRecord(value: unknown): string {
   return `data: ${JSON.stringify(value)}\n\n`
 }
 
@@ -29,7 +29,7 @@ const counts = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
 
 export const ROLE = chunkRecord({ role: 'assistant', content: '' })
 export const STOP = chunkRecord({}, 'stop')
-export const USAGE = dataRecord({ ...HEAD, choices: [], usage: counts })
+const USAGE = dataRecord({ ...HEAD, choices: [], usage: counts })
 export const DONE = 'data: [DONE]\n\n'
 export const GREETING = [
   ROLE,
