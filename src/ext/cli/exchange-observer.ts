@@ -8,7 +8,7 @@ import { Exchange, type AnyCall, type ExchangeEntry } from './exchange.js'
 
 /** What an {@link ExchangeObserver} reports to. */
 interface Listeners {
-  /** Recognizes a request that is none to OpenAI, and is not followed. */
+  /** Recognizes a request that is none to OpenAI, such as a preflight request, and is not followed. */
   isIgnored(message: IncomingMessage): boolean
   onBegin(exchange: Exchange): void
   /** Called when a stream begins. */

@@ -97,7 +97,7 @@ export class OpenAIServer {
   #observe(): ExchangeObserver {
     const memory = this.#memory
     return new ExchangeObserver({
-      isIgnored: ({ url = '' }) => isPagePath(url),
+      isIgnored: ({ method, url = '' }) => method === 'OPTIONS' || isPagePath(url),
       ruleOf: (call) => this.rules.ruleOf(call),
       onBegin: (exchange) => memory.add(exchange),
       onStream: () => this.#open++,

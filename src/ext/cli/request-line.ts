@@ -10,7 +10,7 @@ export function requestLine(entry: ExchangeEntry, hasColour: boolean): string {
   const { method, path, status, model, stream, rule, sent, outcome, ms, tokens } = entry
   const code = String(status ?? '–')
   const parts = [
-    hasColour ? styleText(colourOf(entry), code) : code,
+    hasColour ? styleText(colourOf(entry), code, { validateStream: false }) : code,
     `${method} ${shorten(path)}`,
     model === null ? undefined : plain(model),
     stream ? 'stream' : undefined,

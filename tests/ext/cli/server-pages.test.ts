@@ -199,3 +199,14 @@ it('lets web pages use the API, and only those of this machine use its own pages
   expect(api.headers.get('access-control-allow-origin')).toBe('https://example.com')
   await server.stop()
 })
+
+it('counts no preflight request of a web page', async () => {
+  const server = await command.serve()
+  const headers = { origin: 'https://example.com', 'access-control-request-method': 'POST' }
+
+  await fetch(`${server.baseURL}/chat/completions`, { method: 'OPTIONS', headers })
+  await clientOf(server).models.retrieve('gpt-5')
+
+  expect(await page(server, '/_calls')).toMatchObject({ calls: [{ method: 'GET' }] })
+  await server.stop()
+})
