@@ -1,6 +1,21 @@
 import { mockOpenAI } from 'msw-openai/backend'
+import { rules } from 'msw-openai/rules'
 import OpenAI from 'openai'
 import { expect, it } from 'vitest'
+import { ask } from './ask.js'
+
+const FILE = `
+apiKey: test
+responses:
+  - id: weather
+    messages:
+      - { role: user, content: weather, matcher: contains }
+      - { role: assistant, content: Sunny in Paris }
+  - id: greeting
+    messages:
+      - { role: user, matcher: any }
+      - { role: assistant, content: Hello there }
+`
 
 it('creates an assistant', async () => {
   using openai = mockOpenAI()
@@ -31,4 +46,12 @@ it('suggests recipes', async () => {
 
   expect(response.choices[0]?.message.content).toContain('recipes')
   expect(openai.calls).toHaveLength(1)
+})
+
+it('answers each question', async () => {
+  using openai = mockOpenAI(rules(FILE))
+
+  expect(await ask('How is the weather?')).toBe('Sunny in Paris')
+  expect(await ask('Hi')).toBe('Hello there')
+  expect(openai.calls).toHaveLength(2)
 })
