@@ -48,10 +48,10 @@ it.each([
     messages: [{ role: 'user', content }],
     stream: true,
   })
-  let text = ''
-  for await (const { choices } of stream) text += choices[0]?.delta.content ?? ''
+  let said = ''
+  for await (const { choices } of stream) said += choices[0]?.delta.content ?? ''
 
-  expect(text).toBe(answer)
+  expect(said).toBe(answer)
 })
 
 it('is busy once, calls a tool, and answers with its result', async () => {

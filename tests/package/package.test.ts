@@ -18,7 +18,7 @@ it('publishes the build, its types, its examples and its texts, and nothing else
       .trim()
       .split('\n')
       .map((file) => file.replace(/^\.\/dist\/.*?((\.d)?\.c?[jt]s(\.map)?)$/, 'dist/*$1'))
-      .map((file) => file.replace(/^\.\/(docs|examples)\/.*(\.md|\.tsx?)$/, '$1/*$2')),
+      .map((file) => file.replace(/^\.\/(docs|examples)\/.*(\.\w+)$/, '$1/*$2')),
   )
 
   expect([...kinds].toSorted()).toEqual([
@@ -27,6 +27,7 @@ it('publishes the build, its types, its examples and its texts, and nothing else
     './LICENSE',
     './README.md',
     './THIRD-PARTY-LICENSES.txt',
+    './examples/server/Dockerfile',
     './package.json',
     './rules.schema.json',
     'dist/*.cjs',
@@ -36,8 +37,13 @@ it('publishes the build, its types, its examples and its texts, and nothing else
     'dist/*.js',
     'dist/*.js.map',
     'docs/*.md',
+    'docs/*.svg',
+    'examples/*.html',
+    'examples/*.py',
+    'examples/*.sse',
     'examples/*.ts',
     'examples/*.tsx',
+    'examples/*.yaml',
   ])
 })
 
@@ -85,7 +91,7 @@ it('writes a page about a stream whose script needs nothing of a module', () => 
   const [, script = ''] =
     /<script>(.*)<\/script>/s.exec(readFileSync(join(project, 'page.html'), 'utf8')) ?? []
   expect(script).toContain('JSON.parse')
-  expect(script).not.toMatch(/\b_\w+\(|__\w+|require/)
+  expect(script).not.toMatch(/\b_\w+\(|\brequire\(/)
 })
 
 it.each([
