@@ -28,7 +28,10 @@ export class ExchangeObserver implements ServerObserver {
     // The first call of a request is the request's own: a batch makes further calls.
     watchCalls(({ call }) => {
       const exchange = this.#current.getStore()
-      if (exchange) exchange.call ??= call
+      if (!exchange) return
+      exchange.call ??= call
+      // The line of the request has the error of a broken call.
+      call.isReported = true
     })
   }
 

@@ -97,6 +97,20 @@ it('prints the tokens of a stream that has a usage', async () => {
   await server.stop()
 })
 
+it('prints the reason of a call that breaks behind its line, and no stack', async () => {
+  const events = '[{ id: x, choices: [{ index: 0, delta: { content: Hi }, finish_reason: stop }] }]'
+  const file = command.write('events.yaml', `responses: [{ events: ${events} }]`)
+  const server = await command.serve([file])
+  const { responses } = clientOf(server)
+
+  await expect(responses.create({ model: 'gpt-5', input: 'hello' })).rejects.toThrow('400')
+
+  await server.until(/ error .*\n/)
+  expect(server.stdout()).toMatch(/broken .*\n {2}error {2}Failed to answer calls\[0\] of /)
+  expect(server.stderr()).toBe('')
+  await server.stop()
+})
+
 it.each(['SIGINT', 'SIGTERM'] as const)(
   'ends at %s with streams open, status 0',
   async (signal) => {
