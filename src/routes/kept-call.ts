@@ -15,8 +15,8 @@ let kept: [call: RecordedCall<object, undefined>, play: Play] | undefined
 /**
  * Plays one event to a call, and keeps the call and the play for good.
  *
- * Where a garbage collection finds no object of a class, V8 drops the optimized code of the class,
- * too, and the next calls run slow code again. Measured with a collection for every 100 requests of
+ * A garbage collection that finds no object of a class makes V8 drop the optimized code of the
+ * class, too, and the next calls run slow code again. Measured with a collection for every 100 requests of
  * 20 events: without this call, a server takes 1.2 times as long.
  */
 export function keepCall(): void {

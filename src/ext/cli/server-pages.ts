@@ -5,7 +5,7 @@ import type { ServerMetrics } from './server-metrics.js'
 import { ServerPage } from './server-page.js'
 import { fieldOf } from './usage-in.js'
 
-/** What the pages of a server show and change. */
+/** The state that the pages of a server show and change. */
 interface PagesOptions {
   readonly memory: ExchangeMemory
   readonly metrics: () => Promise<ServerMetrics>

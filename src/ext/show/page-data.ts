@@ -35,7 +35,7 @@ export type PageRecord = Pick<
   ShownRecord,
   'kind' | 'index' | 'time' | 'offset' | 'size' | 'type' | 'text' | 'raw'
 > & {
-  /** What the record adds, without its type. */
+  /** The content that the record adds, without its type. */
   readonly adds: string
 }
 

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 /** The weight of a finding: an official client breaks or loses data, or clients survive what OpenAI does not do. */
 export type Severity = 'error' | 'warning'
 
-/** What a rule found at one place of a stream. */
+/** A mistake that a rule finds at one place of a stream. */
 export interface Problem {
   /** One sentence that says what is wrong. */
   readonly message: string
@@ -13,7 +13,7 @@ export interface Problem {
   readonly received?: unknown
 }
 
-/** What a rule gives: a problem, several, or none. */
+/** The result of a rule: a problem, several, or none. */
 export type Found = Problem | readonly Problem[] | undefined
 
 /** One event, as a rule gets it. */

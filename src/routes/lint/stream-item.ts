@@ -24,7 +24,7 @@ export type StreamItem<Event = unknown> =
   /** Data that is no JSON. */
   | { readonly type: 'unreadable'; readonly name?: string | undefined; readonly data: string }
 
-/** What one record, or one event without bytes, can be. */
+/** The kinds of one record, or of one event without bytes. */
 export type RecordItem<Event = unknown> = Exclude<StreamItem<Event>, { readonly type: 'cut' }>
 
 /** The parts of an endpoint that decide on one record. */
