@@ -27,16 +27,19 @@ export interface ChatState extends HeadState {
   readonly choices: Map<number, ChoiceState>
   /** The indexes of the choices that need a finish_reason: OpenAI finishes no choice with an audio. */
   readonly open: Set<number>
+  /** True once a chunk without choices has the usage. */
+  hasUsage: boolean
 }
 
 /** Begins a stream without chunks. */
 export function beginChat(): ChatState {
-  return { head: undefined, choices: new Map(), open: new Set() }
+  return { head: undefined, choices: new Map(), open: new Set(), hasUsage: false }
 }
 
 /** Adds a chunk to a stream. */
 export function addChunk(state: ChatState, chunk: LintedChunk): void {
   noteHead(state, chunk)
+  state.hasUsage ||= Boolean(chunk.usage) && !chunk.choices?.length
   for (const choice of piecesOf(chunk)) addChoice(state, choice)
 }
 

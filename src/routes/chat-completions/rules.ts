@@ -89,6 +89,17 @@ const usageRules: readonly ChatRule[] = [
           )
         : undefined,
   },
+  {
+    id: 'chat/usage-once',
+    severity: 'warning',
+    once: true,
+    reason:
+      'OpenAI sends one chunk with the usage; a client that adds the usages up counts the tokens twice.',
+    event: ({ event: { choices = [], usage } }, { hasUsage }) =>
+      usage && choices.length === 0 && hasUsage
+        ? { message: 'The stream has a second chunk with the usage.', received: usage }
+        : undefined,
+  },
 ]
 
 /** The rules of a stream of chat completion chunks. */

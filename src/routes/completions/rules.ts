@@ -20,6 +20,8 @@ interface TextState extends HeadState {
   readonly choices: Set<number>
   /** The choices that have begun, and not finished. */
   readonly open: Set<number>
+  /** True once a chunk without choices has the usage. */
+  hasUsage: boolean
 }
 
 const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
@@ -119,14 +121,26 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
         ? { message: `The usage comes before choice ${[...open][0]} has finished.` }
         : undefined,
   },
+  {
+    id: 'completions/usage-once',
+    severity: 'warning',
+    once: true,
+    reason:
+      'OpenAI sends one chunk with the usage; a client that adds the usages up counts the tokens twice.',
+    event: ({ event: { choices, usage } }, { hasUsage }) =>
+      usage && choices.length === 0 && hasUsage
+        ? { message: 'The stream has a second chunk with the usage.', received: usage }
+        : undefined,
+  },
 ]
 
 /** The rules of a stream of legacy completions. */
 export const textCompletionRules: ProtocolRules<TextChunk> = protocolRules(
   RULES,
-  (): TextState => ({ head: undefined, choices: new Set(), open: new Set() }),
+  (): TextState => ({ head: undefined, choices: new Set(), open: new Set(), hasUsage: false }),
   (state, chunk) => {
     noteHead(state, chunk)
+    state.hasUsage ||= Boolean(chunk.usage) && chunk.choices.length === 0
     for (const choice of chunk.choices) addChoice(state, choice)
   },
 )

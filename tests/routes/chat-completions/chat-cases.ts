@@ -210,4 +210,5 @@ export const chatCases: RuleCases = {
     wrong: sse(begin, hello, usage, finish, DONE),
     right: audio,
   },
+  'chat/usage-once': { wrong: sse(begin, hello, finish, usage, usage, DONE), right: text },
 }

@@ -57,4 +57,5 @@ export const completionsCases: RuleCases = {
     right: text,
   },
   'completions/usage-after-finish': { wrong: sse(hello, usage, finish, DONE), right: text },
+  'completions/usage-once': { wrong: sse(hello, finish, usage, usage, DONE), right: text },
 }

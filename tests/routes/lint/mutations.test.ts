@@ -107,6 +107,7 @@ const damages: Array<[stage: Stage, protocol: Protocol, rule: string]> = [
   [duplicate(0), 'chat', 'chat/role-once'],
   [duplicate(3), 'chat', 'chat/tool-call-repeated'],
   [duplicate(5), 'chat', 'chat/finish-once'],
+  [duplicate(LAST.chat), 'chat', 'chat/usage-once'],
   [duplicate(4), 'responses', 'responses/sequence-gap'],
   [duplicate(LAST.responses), 'responses', 'responses/ending-last'],
   [duplicate(3), 'runs', 'runs/step-created-once'],
