@@ -12,6 +12,7 @@ export default defineConfig({
     node: 'src/ext/node.ts',
     backend: 'src/ext/backend.ts',
     'backend-browser': 'src/ext/backend-browser.ts',
+    lint: 'src/ext/lint.ts',
     matchers: 'src/ext/matchers.ts',
     rules: 'src/ext/rules.ts',
     vitest: 'src/ext/vitest.ts',
@@ -25,6 +26,13 @@ export default defineConfig({
   noExternal: ['prom-client'],
   format: ['esm', 'cjs'],
   target: 'node20',
+  esbuildOptions(options, { format }) {
+    // Splitting makes CommonJS by Sucrase, which would use helpers of the module: the page of a
+    // stream has the texts of classes, where no module is.
+    if (format === 'cjs') {
+      options.supported = { 'nullish-coalescing': false, 'optional-chain': false }
+    }
+  },
   dts: true,
   clean: true,
   sourcemap: true,

@@ -9,7 +9,7 @@ const self = [
   { find: /^msw-openai\/(streaming|routes)$/, replacement: src('$1/index.ts') },
   { find: /^msw-openai\/dialects$/, replacement: src('routes/dialects/index.ts') },
   {
-    find: /^msw-openai\/(msw|fetch|node|backend|matchers|rules|vitest(?:-4|\/setup)?)$/,
+    find: /^msw-openai\/(msw|fetch|node|backend|lint|matchers|rules|vitest(?:-4|\/setup)?)$/,
     replacement: src('ext/$1.ts'),
   },
 ]
@@ -43,6 +43,7 @@ function pair(
       exclude,
       env: { MSW: msw, OPENAI: openai },
       testTimeout,
+      setupFiles: ['tests/lint-every-stream.ts'],
     },
   }
 }
@@ -83,11 +84,19 @@ const renamed = [
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core free unless told otherwise: on a machine with two, one would be idle.
+    maxWorkers: '100%',
     projects: [
       // `npm test` runs the newest pair, `npm run test:pairs` the other pairs.
       {
         resolve: { alias: aliases() },
-        test: { name: 'units', include: units, isolate: false, testTimeout },
+        test: {
+          name: 'units',
+          include: units,
+          isolate: false,
+          testTimeout,
+          setupFiles: ['tests/lint-every-stream.ts'],
+        },
       },
       pair('3', '7', everything, [...units, ...packages, ...browser, ...pools]),
       pair('3', '7', pages, [], 'jsdom'),

@@ -4,6 +4,19 @@ import OpenAI from 'openai'
 import { expect, it } from 'vitest'
 import { ask } from './ask.js'
 
+const FILE = `
+apiKey: test
+responses:
+  - id: weather
+    messages:
+      - { role: user, content: weather, matcher: contains }
+      - { role: assistant, content: Sunny in Paris }
+  - id: greeting
+    messages:
+      - { role: user, matcher: any }
+      - { role: assistant, content: Hello there }
+`
+
 it('creates an assistant', async () => {
   using openai = mockOpenAI()
   const client = new OpenAI({ apiKey: 'sk-fake123' })
@@ -35,21 +48,7 @@ it('suggests recipes', async () => {
   expect(openai.calls).toHaveLength(1)
 })
 
-/** A file of openai-mock-api. */
-const FILE = `
-apiKey: test
-responses:
-  - id: weather
-    messages:
-      - { role: user, content: weather, matcher: contains }
-      - { role: assistant, content: Sunny in Paris }
-  - id: greeting
-    messages:
-      - { role: user, matcher: any }
-      - { role: assistant, content: Hello there }
-`
-
-it('answers each question by the rules of a file', async () => {
+it('answers each question', async () => {
   using openai = mockOpenAI(rules(FILE))
 
   expect(await ask('How is the weather?')).toBe('Sunny in Paris')

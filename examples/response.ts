@@ -25,8 +25,16 @@ export function response(
     tool_choice: 'auto',
     tools: [],
     top_p: 1,
-    usage: null,
+    usage: status === 'completed' ? usage : null,
   }
+}
+
+const usage = {
+  input_tokens: 8,
+  input_tokens_details: { cache_write_tokens: 0, cached_tokens: 0 },
+  output_tokens: 2,
+  output_tokens_details: { reasoning_tokens: 0 },
+  total_tokens: 10,
 }
 
 /** A message in its output. */

@@ -8,9 +8,13 @@ import { server } from './server.js'
 /** A run that stops for the output of a function. */
 class Asking extends EventStream<AssistantStreamEvent> {
   *generate(): Generator<AssistantStreamEvent> {
+    const open = step('in_progress', { type: 'tool_calls', tool_calls: [call()] })
     const data = run('requires_action', { required_action: required() })
     yield { event: 'thread.run.created', data: run('queued') }
+    yield { event: 'thread.run.queued', data: run('queued') }
     yield { event: 'thread.run.in_progress', data: run('in_progress') }
+    yield { event: 'thread.run.step.created', data: open }
+    yield { event: 'thread.run.step.in_progress', data: open }
     yield { event: 'thread.run.requires_action', data }
   }
 }
@@ -20,6 +24,7 @@ class Answered extends EventStream<AssistantStreamEvent> {
   *generate(): Generator<AssistantStreamEvent> {
     const data = step('completed', { type: 'tool_calls', tool_calls: [call('12:00')] })
     yield { event: 'thread.run.step.completed', data }
+    yield { event: 'thread.run.queued', data: run('queued') }
     yield { event: 'thread.run.in_progress', data: run('in_progress') }
     yield { event: 'thread.run.completed', data: run('completed') }
   }

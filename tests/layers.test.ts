@@ -78,7 +78,8 @@ it('has no circles', () => {
 
 it('gives files that mean different things different names', () => {
   // Files of the same role in the folders of protocols, and the entry of each folder.
-  const roles = /^(endpoints?|writer|complete|fold|unfold|from-reply|request-reader|index)\.ts$/
+  const roles =
+    /^(endpoints?|writer|complete|fold|unfold|rules|from-reply|request-reader|index)\.ts$/
   const names = files.map((file) => basename(file)).filter((name) => !roles.test(name))
   const twice = names.filter((name, index) => names.indexOf(name) !== index)
   expect(twice).toEqual([])

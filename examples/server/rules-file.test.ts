@@ -8,11 +8,11 @@ import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 
 const directory = import.meta.dirname
-const file = readFileSync(join(directory, 'rules.yaml'), 'utf8')
+const text = readFileSync(join(directory, 'rules.yaml'), 'utf8')
 const schema: unknown = JSON.parse(readFileSync(join(directory, '../../rules.schema.json'), 'utf8'))
 
 it('shows every key of the schema', () => {
-  const shown = keysOf(parse(file))
+  const shown = keysOf(parse(text))
   // `defaults` has the keys that rules have.
   const missing = [...keysIn(schema)].filter(
     (key) =>
@@ -26,7 +26,7 @@ it('shows every key of the schema', () => {
 
 /** Makes a client whose requests the rules answer, with their own numbers of calls. */
 function createClient() {
-  const rules = parseRules(file, { directory, env: { OPENAI_API_KEY: 'key' } })
+  const rules = parseRules(text, { directory, env: { OPENAI_API_KEY: 'key' } })
   const { handlers } = createBackend(rules.backend)
   const client = new OpenAI({ apiKey: 'key', fetch: createFetch(handlers), maxRetries: 1 })
   return { client, rules }
@@ -48,10 +48,10 @@ it.each([
     messages: [{ role: 'user', content }],
     stream: true,
   })
-  let text = ''
-  for await (const { choices } of stream) text += choices[0]?.delta.content ?? ''
+  let said = ''
+  for await (const { choices } of stream) said += choices[0]?.delta.content ?? ''
 
-  expect(text).toBe(answer)
+  expect(said).toBe(answer)
 })
 
 it('is busy once, calls a tool, and answers with its result', async () => {

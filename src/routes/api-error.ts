@@ -126,8 +126,8 @@ export function responseOfError(
 /** Adds `retry-after-ms: 1` to headers that have no time for a retry. */
 function withRetryAfter(given: HeaderFields): HeaderFields {
   const headers = combineHeaders([given])
-  const isSaid = 'retry-after' in headers || 'retry-after-ms' in headers
-  return isSaid ? given : { 'retry-after-ms': '1', ...headers }
+  const isSaid = headers.has('retry-after') || headers.has('retry-after-ms')
+  return isSaid ? given : { 'retry-after-ms': '1', ...Object.fromEntries(headers) }
 }
 
 function fallback(status: number): ApiErrorFields {

@@ -1,9 +1,12 @@
 import type { Frame, PlayObserver, PlayOutcome } from '../streaming/index.js'
-import { explainThrown, timeOfTest } from '../streaming/internal.js'
+import { explainThrown } from '../streaming/internal.js'
 import { ClientConnection } from './client-connection.js'
 import type { CallRequest } from './endpoint.js'
+import { findingsIn } from './lint/call-findings.js'
+import type { Finding, LintedEndpoint } from './lint/finding.js'
 import { textAt } from './protocol/fields.js'
 import type { ConversationMessage, RequestReader } from './protocol/readers.js'
+import { RecordedFrames, type Recording } from './recorded-frames.js'
 
 /**
  * The end of a call. A stream is *completed*, *aborted* by a client that disconnected before the
@@ -47,6 +50,15 @@ export interface Call<Event = unknown, Body = unknown> extends CallRequest<Body>
    * timers drive the clock.
    */
   readonly timings: readonly number[]
+  /**
+   * The places at which the stream, as it was sent, does not obey the protocol of the endpoint;
+   * `docs/rules.md` lists the rules. The end is looked at once the stream is complete.
+   *
+   * Empty where the test changed the stream on purpose: by `unchecked()`, by `raw()`, or by stages
+   * that change records, such as `drop()` or a stage of its own. Empty, too, for a plain answer, and
+   * where the route records fewer events than all. `lint()` finds faults in any of these.
+   */
+  readonly findings: readonly Finding[]
   /** The end of the call; `pending` until then. */
   readonly outcome: CallOutcome
   /** The error that broke the call; undefined where there is none. */
@@ -54,9 +66,6 @@ export interface Call<Event = unknown, Body = unknown> extends CallRequest<Body>
   /** Resolves to the outcome, once the call has ended. Never rejects. */
   readonly settled: Promise<CallOutcome>
 }
-
-/** The number of events that a call keeps: all, none, or that many of the last ones. */
-export type Recording = 'all' | 'none' | number
 
 /**
  * The error of a call without an answer: the route's function threw, or `inOrder()` had no more
@@ -82,8 +91,7 @@ export class UnansweredCallError extends Error {
 }
 
 /** The part of its endpoint that a call uses. */
-interface CalledEndpoint<Body> {
-  readonly name: string
+interface CalledEndpoint<Event, Body> extends LintedEndpoint<Event> {
   readonly request?: RequestReader<Body> | undefined
 }
 
@@ -113,8 +121,6 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   outcome: CallOutcome = 'pending'
   error: unknown
   sent = 0
-  /** The milliseconds from the request to the first event; undefined until then. */
-  firstEventAfter: number | undefined
   /** Describes the answer; undefined until an answer is chosen. */
   describeAnswer: (() => string) | undefined
   /** False once the request has been passed to the next handler. */
@@ -122,30 +128,29 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   /** True where a test reports the error of the call, so that it need not be printed. */
   isReported = false
   readonly connection: ClientConnection
+  /** True where a stage changes the records of the stream. */
+  isChanged = false
   readonly #reader: RequestReader<Body> | undefined
+  /** Lints the frames that were sent. A function: calls of any events are alike. */
+  readonly #lint: (frames: readonly Frame[]) => readonly Finding[]
   /** The whole conversation; undefined until somebody asks for it. */
   #conversation: readonly ConversationMessage[] | undefined
   /** The parts that a backend knows of a request; undefined elsewhere. */
   #known: KnownRequest | undefined
-  readonly #limit: number
-  /** The frames of the events to keep, and of up to as many earlier ones. */
-  #frames: Frame[] = []
-  /** The times of the same events. */
-  #timings: number[] = []
-  /** The events of the frames; undefined until a test asks for them. */
-  #events: Event[] | undefined
-  readonly #began = timeOfTest()
+  readonly #recorded: RecordedFrames<Event>
+  #findings: readonly Finding[] | undefined
   #settle!: (outcome: CallOutcome) => void
 
   /** @param client The signal of the request. */
   constructor(
-    { name, request }: CalledEndpoint<Body>,
+    endpoint: CalledEndpoint<Event, Body>,
     { url, headers, params, body, number }: CallRequest<Body>,
     recording: Recording = 'all',
     client = new AbortController().signal,
   ) {
-    this.endpoint = name
-    this.#reader = request
+    this.endpoint = endpoint.name
+    this.#reader = endpoint.request
+    this.#lint = (frames) => findingsIn(endpoint, frames, this.outcome === 'completed')
     this.url = url
     this.headers = headers
     this.params = params
@@ -153,7 +158,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.number = number
     this.retryCount = retryCountIn(headers)
     this.attempt = this.retryCount + 1
-    this.#limit = limitOf(recording)
+    this.#recorded = new RecordedFrames(recording)
     this.settled = new Promise((resolve) => {
       this.#settle = resolve
     })
@@ -189,20 +194,8 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   }
 
   onFrame(frame: Frame, time: number): void {
-    if (frame.type !== 'event') return
-    this.sent++
-    this.firstEventAfter ??= time - this.#began
-    if (this.#limit === 0) return
-
-    this.#frames.push(frame)
-    this.#timings.push(time - this.#began)
-    // A list that a test has grows, as that of the timings does.
-    if (this.#events) this.#readInto(this.#events)
-    // Many at once: `shift()` moves all other frames for each one.
-    if (this.#frames.length <= 2 * this.#limit) return
-    this.#frames = this.#last(this.#frames)
-    this.#timings = this.#last(this.#timings)
-    this.#events &&= this.#last(this.#events)
+    if (frame.type === 'event') this.sent++
+    this.#recorded.add(frame, time)
   }
 
   /** The description of the answer; undefined until an answer is chosen. */
@@ -211,13 +204,24 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   }
 
   get events(): readonly Event[] {
-    this.#events ??= []
-    this.#readInto(this.#events)
-    return this.#last(this.#events)
+    return this.#recorded.events
+  }
+
+  /** The milliseconds from the request to the first event; undefined until then. */
+  get firstEventAfter(): number | undefined {
+    return this.#recorded.firstEventAfter
   }
 
   get timings(): readonly number[] {
-    return this.#last(this.#timings)
+    return this.#recorded.timings
+  }
+
+  get findings(): readonly Finding[] {
+    if (this.#findings) return this.#findings
+    const { all } = this.#recorded
+    const findings = all && !this.isChanged ? this.#lint(all) : []
+    if (this.outcome !== 'pending') this.#findings = findings
+    return findings
   }
 
   onError(error: unknown): boolean {
@@ -241,18 +245,6 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.connection.close()
   }
 
-  /** Adds the events of the frames that have not been read yet. */
-  #readInto(events: Event[]): void {
-    for (const frame of this.#frames.slice(events.length)) {
-      // A route plays scripts of its own endpoint; a frame does not know the type of its event.
-      events.push((frame.read?.() ?? frame.event) as Event)
-    }
-  }
-
-  #last<Item>(items: Item[]): Item[] {
-    return items.length > this.#limit ? items.slice(-this.#limit) : items
-  }
-
   readonly #abort = (): void => this.onEnd('aborted')
 }
 
@@ -264,9 +256,4 @@ function retryCountIn(headers: Headers): number {
 
 function modelOf(body: unknown): string | undefined {
   return textAt(body, 'model') || undefined
-}
-
-function limitOf(recording: Recording): number {
-  if (recording === 'all') return Infinity
-  return recording === 'none' ? 0 : recording
 }

@@ -4,7 +4,10 @@ import type { ApiError } from './api-error.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
 
 /** The part of an endpoint that is the same for every type of events and resources. */
-export interface AnyEndpoint extends Pick<Endpoint, 'name' | 'method' | 'path' | 'headers'> {
+export interface AnyEndpoint extends Pick<
+  Endpoint,
+  'name' | 'method' | 'path' | 'headers' | 'withoutRules'
+> {
   /** The schema of the body of a request. */
   readonly body?: z.ZodType
   /** The wire format of a stream. */

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Cue, HeaderFields, ResumePoint, WireFormat } from '../streaming/index.js'
 import type { Reply } from './answers/reply.js'
 import type { EndpointErrors } from './api-error.js'
+import type { ProtocolRules } from './lint/lint-rule.js'
 import type { By } from './protocol/cut-text.js'
 import type { Partially } from './protocol/defaults.js'
 import type { EventReader, RequestReader } from './protocol/readers.js'
@@ -99,6 +100,16 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
   readonly request?: RequestReader<Body>
   /** Reads events, for the matchers. */
   readonly events?: EventReader<Event>
+  /**
+   * The rules that the events of a stream obey, for the lint, beside those of Server-Sent Events and
+   * of the wire format; none unless given. `protocolRules()` makes them.
+   */
+  readonly rules?: ProtocolRules<Event>
+  /**
+   * The rules that do not hold for this endpoint, by their ids, such as `sse/comment` for a server
+   * that sends comments. A dialect names here what its server does otherwise.
+   */
+  readonly withoutRules?: readonly string[]
 }
 
 /** An endpoint that streams. */

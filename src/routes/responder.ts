@@ -19,10 +19,12 @@ import { canPassOn, describeFinal, leavesOf } from './answers/describe-answer.js
 import { plainResponse } from './answers/plain-response.js'
 import { scriptOf } from './answers/script-of.js'
 import { CallMemory, type EarlierCalls } from './call-memory.js'
-import { RecordedCall, UnansweredCallError, type Recording } from './call.js'
+import { RecordedCall, UnansweredCallError } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
+import { keepCall } from './kept-call.js'
 import { beginPlay, nameRouteOf } from './live/live-event-stream.js'
 import { asksForStream } from './request/asks-for-stream.js'
+import type { Recording } from './recorded-frames.js'
 import { readRequest } from './request/read-request.js'
 import type { ReceivedRequest } from './request/received-request.js'
 import { limitOf, recordingOf, ROUTE_OPTIONS, type RouteOptions } from './route-options.js'
@@ -81,6 +83,7 @@ export class Responder<Event, Body, Resource> {
     // The copies of a `Response` are a function, which is an answer, too.
     this.#answer = reusable(answer) as Answer<Event, Body, Resource>
     this.#chooser = this.#newChooser()
+    if (endpoint.wire) keepCall()
   }
 
   /** The requests that were answered, oldest first; the last ones where the route remembers fewer. */
@@ -179,12 +182,14 @@ export class Responder<Event, Body, Resource> {
       throw new TypeError(`the status ${status} has no body, and a stream is one.`)
 
     call.onResponse()
+    // The other stages have been performed already.
+    const ofStream = through.filter(({ beforeHeaders }) => !beforeHeaders)
+    call.isChanged = ofStream.some(({ keepsRecords }) => !keepsRecords)
     return streamScript({ name, wire }, script, {
       signal: call.connection.signal,
       status,
       headers: [...this.#headers(call, wire.headers), ...this.#delivery.headers, ...own.headers],
-      // The other stages have been performed already.
-      through: through.filter(({ beforeHeaders }) => !beforeHeaders),
+      through: ofStream,
       observer: call,
       resume: this.endpoint.resume?.(call),
     })

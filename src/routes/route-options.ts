@@ -1,5 +1,5 @@
 import type { DeliveryOptions } from './answers/deliver.js'
-import type { Recording } from './call.js'
+import type { Recording } from './recorded-frames.js'
 import { print } from './protocol/print.js'
 
 /** Options of a route. Stages, status and headers apply to all of its answers. */

@@ -151,7 +151,7 @@ export class CheckedScript<Event> {
     switch (cue.type) {
       case 'unchecked':
         // The author has skipped the check, and so vouches for the type.
-        return this.#event(cue.event as Event)
+        return withoutCheck(this.#event(cue.event as Event))
       case 'tracked':
         return this.#tracked(cue)
       // Made anew, and so checked: the cue may come from another version of the package.
@@ -160,7 +160,7 @@ export class CheckedScript<Event> {
         return { type: 'bytes', bytes: encodeComment(text, this.#target.wire.lineEnding) }
       }
       case 'raw':
-        return { type: 'bytes', bytes: bytesOf(raw(cue.content).content) }
+        return { type: 'bytes', bytes: bytesOf(raw(cue.content).content), isUnchecked: true }
       case 'pause':
         return pause(cue.ms)
       case 'stall':
@@ -216,6 +216,12 @@ export class CheckedScript<Event> {
       index: this.#index,
     }
   }
+}
+
+/** Marks a frame whose event nobody has checked. */
+function withoutCheck<Event>(frame: RecordFrame<Event>): Item<Event> {
+  const plain = withBytes(frame)
+  return isFrame(plain) ? { ...plain, isUnchecked: true } : plain
 }
 
 /** Makes a parser of a copy, for a record that cannot be parsed. */

@@ -13,6 +13,8 @@ export interface Frame<Event = unknown> {
   readonly read?: () => Event | undefined
   /** True for the last frame of a stream: a client with this frame has everything. */
   readonly final?: boolean
+  /** True where nobody has checked the record: it is of `unchecked()` or `raw()`. */
+  readonly isUnchecked?: boolean
   /** True where this frame shares a read with the next frame. */
   readonly joined?: boolean
   /** Called once the transport has the bytes. */

@@ -70,6 +70,24 @@ export function parserOf<Event>(
   return parsers.get(frame) as ((record: string) => Event) | undefined
 }
 
+/**
+ * Makes an event of the name and the data of a record: the inverse of the functions that frame.
+ *
+ * @param read The `read` of the wire format, for a `frame` of the user's own.
+ * @param data The `data` of the record, parsed as JSON.
+ */
+export function eventOfRecord(
+  { frame, read }: { readonly frame: unknown; readonly read?: ReadRecord | undefined },
+  name: string | undefined,
+  data: unknown,
+): unknown {
+  if (read) return read(name, data)
+  return frame === enveloped ? { event: name, data } : data
+}
+
+/** Makes an event of the name of a record, and of its data, parsed as JSON. */
+export type ReadRecord = (name: string | undefined, data: unknown) => unknown
+
 function dataOf(record: string): unknown {
   const line = record.startsWith('event: ') ? record.indexOf('\n') + 1 : 0
   return JSON.parse(record.slice(line + 'data: '.length))

@@ -10,37 +10,43 @@ export type HeaderFields =
 /** The value of a header, or the values of several headers of one name. */
 type HeaderValue = string | readonly string[]
 
+/** Headers as they are sent, by their names. A list makes several headers of one name. */
+export type WireHeaders = ReadonlyMap<string, HeaderValue>
+
 /**
  * Merges sets of headers. A later set replaces the headers of an earlier set by name, in any case
  * of letters, and null removes a header. The values of a name that a set repeats are joined.
  */
-export function mergeHeaders(
-  ...sets: ReadonlyArray<HeaderFields | undefined>
-): Record<string, HeaderValue> {
+export function mergeHeaders(...sets: ReadonlyArray<HeaderFields | undefined>): WireHeaders {
   const merged = combineHeaders(sets)
   // At the end: a header that is removed and then set again keeps its place.
-  for (const name in merged) if (merged[name] === null) delete merged[name]
+  for (const [name, value] of merged) if (value === null) merged.delete(name)
   // Without the null of each removed header.
-  return merged as Record<string, HeaderValue>
+  return merged as Map<string, HeaderValue>
 }
 
-/** Headers as they are sent: a record, or pairs where a name is repeated. */
-export type WireHeaders = Record<string, string> | Array<[name: string, value: string]>
+/** Merges sets of headers for a response. */
+export function headersOf(...sets: ReadonlyArray<HeaderFields | undefined>): HeadersInit {
+  return toHeadersInit(mergeHeaders(...sets))
+}
 
-/** Merges sets of headers for a response: to a record, which Fetch reads in half of the time, or else to pairs. */
-export function headersOf(...sets: ReadonlyArray<HeaderFields | undefined>): WireHeaders {
-  const merged = mergeHeaders(...sets)
-  if (areTexts(merged)) return merged
-
-  return Object.entries(merged).flatMap(([name, value]) =>
-    [value].flat().map((one): [string, string] => [name, one]),
-  )
+/** Gives headers in a form that Fetch takes: a record, which it reads in half of the time, or else pairs. */
+export function toHeadersInit(headers: WireHeaders): HeadersInit {
+  const values = Object.fromEntries(headers)
+  return areTexts(values) ? values : pairsOf(headers)
 }
 
 /** Recognizes headers without lists of values. */
 function areTexts(headers: Record<string, HeaderValue>): headers is Record<string, string> {
   for (const name in headers) if (typeof headers[name] !== 'string') return false
   return true
+}
+
+/** Lists headers as pairs. A name is repeated for each of its values. */
+function pairsOf(headers: WireHeaders): Array<[name: string, value: string]> {
+  return [...headers].flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, one]),
+  )
 }
 
 /**
@@ -62,41 +68,44 @@ export function checkHeaders(given: HeaderFields | undefined, failure: string): 
   }
 }
 
+/** Headers by their names in small letters, with null for each header that has to be removed. */
+type Combined = Map<string, HeaderValue | null>
+
 /** Merges headers, and keeps the null of each header that has to be removed from other headers. */
-export function combineHeaders(
-  sets: ReadonlyArray<HeaderFields | undefined>,
-): Record<string, HeaderValue | null> {
-  const combined: Record<string, HeaderValue | null> = {}
+export function combineHeaders(sets: ReadonlyArray<HeaderFields | undefined>): Combined {
+  // Not a record, which the engine makes slow at the thirteenth header: most responses have more.
+  const combined: Combined = new Map()
   for (const set of sets) {
     if (set === undefined) continue
-    if (Symbol.iterator in set) Object.assign(combined, ofPairs(set))
+    if (Symbol.iterator in set) addPairs(combined, set)
     else addRecord(combined, set)
   }
   return combined
 }
 
-/** Makes a record of pairs. The values of a repeated name are joined, as Fetch does, except for cookies. */
-function ofPairs(
+/** Adds pairs. The values of a repeated name are joined, as Fetch does, except for cookies. */
+function addPairs(
+  combined: Combined,
   pairs: Iterable<readonly [name: string, value: string]>,
-): Record<string, HeaderValue> {
-  const fields: Record<string, HeaderValue> = {}
+): void {
+  const fields = new Map<string, HeaderValue>()
   for (const [name, value] of pairs) {
     const key = name.toLowerCase()
-    if (key === 'set-cookie') fields[key] = [...(fields[key] ?? []), String(value)]
-    else
-      fields[key] = Object.hasOwn(fields, key) ? `${String(fields[key])}, ${value}` : String(value)
+    const before = fields.get(key)
+    if (key === 'set-cookie') fields.set(key, [...(before ?? []), String(value)])
+    else fields.set(key, before === undefined ? String(value) : `${String(before)}, ${value}`)
   }
-  return fields
+  for (const [name, value] of fields) combined.set(name, value)
 }
 
 function addRecord(
-  fields: Record<string, HeaderValue | null>,
+  combined: Combined,
   record: Readonly<Record<string, HeaderValue | null | undefined>>,
 ): void {
   for (const name in record) {
     const value = record[name]
     if (value === undefined) continue
-    fields[name.toLowerCase()] = value === null || Array.isArray(value) ? value : String(value)
+    combined.set(name.toLowerCase(), value === null || Array.isArray(value) ? value : String(value))
   }
 }
 

@@ -1,7 +1,7 @@
 import { bodyOf } from './body.js'
 import { CheckedScript } from './checked-script.js'
 import type { Script } from './event-stream.js'
-import { headersOf, type HeaderFields, type WireHeaders } from './headers.js'
+import { mergeHeaders, toHeadersInit, type HeaderFields, type WireHeaders } from './headers.js'
 import { Pipeline } from './pipeline.js'
 import { Play, type PlayOptions } from './play.js'
 import { ResumedRun, type ResumePoint } from './resumed-run.js'
@@ -87,7 +87,7 @@ export function toResponse(
 ): Response {
   if (!isStreamed(response)) return response
   const { play, status, headers } = response
-  return new Kind(bodyOf(play), { status, headers })
+  return new Kind(bodyOf(play), { status, headers: toHeadersInit(headers) })
 }
 
 /** Recognizes a response that streams, by its shape: other copies of the package make them, too. */
@@ -108,7 +108,7 @@ export function streamScript<Event>(
 
   return {
     status,
-    headers: headersOf(STREAM_HEADERS, named.wire.headers, ...headers),
+    headers: mergeHeaders(STREAM_HEADERS, named.wire.headers, ...headers),
     play: new Play(open, options),
   }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { LineEnding, SseRecord } from './encode.js'
 import type { StreamError } from './errors.js'
+import type { ReadRecord } from './framing.js'
 import type { HeaderFields } from './headers.js'
 
 /**
@@ -15,6 +16,11 @@ export interface WireFormat<Event> {
   readonly event: z.ZodType<Event>
   /** Makes an SSE record of one event: `unnamed`, `namedByType`, `enveloped`, or your own function. */
   readonly frame: (event: Event) => SseRecord
+  /**
+   * Makes an event of a record, for the lint: the inverse of a `frame` of your own. An event is the
+   * JSON of its record unless given, and that of `enveloped` has the name of the record, too.
+   */
+  readonly read?: ReadRecord
   /** The record that ends every stream, such as `{ data: '[DONE]' }`; none unless given. */
   readonly terminator?: SseRecord | undefined
   /** Recognizes the last event of a stream. A format without a terminator needs this. */

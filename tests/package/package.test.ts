@@ -18,7 +18,7 @@ it('publishes the build, its types, its examples and its texts, and nothing else
       .trim()
       .split('\n')
       .map((file) => file.replace(/^\.\/dist\/.*?((\.d)?\.c?[jt]s(\.map)?)$/, 'dist/*$1'))
-      .map((file) => file.replace(/^\.\/(docs|examples)\/.*(\.md|\.tsx?)$/, '$1/*$2')),
+      .map((file) => file.replace(/^\.\/(docs|examples)\/.*(\.\w+)$/, '$1/*$2')),
   )
 
   expect([...kinds].toSorted()).toEqual([
@@ -27,6 +27,7 @@ it('publishes the build, its types, its examples and its texts, and nothing else
     './LICENSE',
     './README.md',
     './THIRD-PARTY-LICENSES.txt',
+    './examples/server/Dockerfile',
     './package.json',
     './rules.schema.json',
     'dist/*.cjs',
@@ -36,8 +37,13 @@ it('publishes the build, its types, its examples and its texts, and nothing else
     'dist/*.js',
     'dist/*.js.map',
     'docs/*.md',
+    'docs/*.svg',
+    'examples/*.html',
+    'examples/*.py',
+    'examples/*.sse',
     'examples/*.ts',
     'examples/*.tsx',
+    'examples/*.yaml',
   ])
 })
 
@@ -73,6 +79,19 @@ it.each(nodes())('works on Node $version, in ESM and in CommonJS', ({ path, majo
   expect(run(path, ['consumer.mjs'], project)).toContain('ESM works')
   expect(run(path, ['consumer.cjs'], project)).toContain('CommonJS works')
   expect(run(path, ['consumer-closing.mjs'], project)).toBe('terminated\n')
+})
+
+it('writes a page about a stream whose script needs nothing of a module', () => {
+  const project = createProject(scratch, { name: 'page' })
+  const chunk = { id: 'a', object: 'chat.completion.chunk', created: 0, model: 'm', choices: [] }
+  writeFileSync(join(project, 'answer.sse'), `data: ${JSON.stringify(chunk)}\n\n`)
+  const command = 'node_modules/msw-openai/dist/cli.cjs'
+  run(process.execPath, [command, 'show', 'answer.sse', '--html', 'page.html'], project)
+
+  const [, script = ''] =
+    /<script>(.*)<\/script>/s.exec(readFileSync(join(project, 'page.html'), 'utf8')) ?? []
+  expect(script).toContain('JSON.parse')
+  expect(script).not.toMatch(/\b_\w+\(|\brequire\(/)
 })
 
 it.each([

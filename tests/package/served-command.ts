@@ -35,14 +35,15 @@ export class ServedCommand {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const lines: string[] = []
-    const { promise, resolve, reject } = Promise.withResolvers<string>()
-    createInterface(child.stdout).on('line', (line) => {
-      lines.push(line)
-      const [, baseURL] = /OPENAI_BASE_URL=(.*)/.exec(line) ?? []
-      if (baseURL !== undefined) resolve(baseURL)
+    const baseURL = await new Promise<string>((resolve, reject) => {
+      createInterface(child.stdout).on('line', (line) => {
+        lines.push(line)
+        const [, found] = /OPENAI_BASE_URL=(.*)/.exec(line) ?? []
+        if (found !== undefined) resolve(found)
+      })
+      child.once('exit', () => reject(new Error(`The command has ended:\n${lines.join('\n')}`)))
     })
-    child.once('exit', () => reject(new Error(`The command has ended:\n${lines.join('\n')}`)))
-    return new ServedCommand(child, lines, await promise)
+    return new ServedCommand(child, lines, baseURL)
   }
 
   /** The URL of a page of the server. */

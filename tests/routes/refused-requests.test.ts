@@ -166,6 +166,20 @@ const REFUSED_CHATS: Refused[] = [
     'decimal_above_max_value',
   ],
   [
+    'a stop that is a number',
+    { stop: [123] },
+    "Invalid type for 'stop[0]': expected a string, but got an integer instead.",
+    'stop[0]',
+    'invalid_type',
+  ],
+  [
+    'too many stops',
+    { stop: ['a', 'b', 'c', 'd', 'e'] },
+    "Invalid 'stop': array too long. Expected an array with maximum length 4, but got an array with length 5 instead.",
+    'stop',
+    'array_above_max_length',
+  ],
+  [
     'too low a temperature',
     { temperature: -0.5 },
     "Invalid 'temperature': decimal below minimum value. Expected a value >= 0, but got -0.5 instead.",

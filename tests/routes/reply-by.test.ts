@@ -73,8 +73,8 @@ describe('the `by` of a reply', () => {
     const answer = reply({
       text: 'Yes.',
       toolCalls: [
-        { name: 'a', arguments: 'abc' },
-        { name: 'b', arguments: 'def' },
+        { name: 'a', arguments: '[1]' },
+        { name: 'b', arguments: '[2]' },
       ],
       by: 2,
     })
@@ -94,7 +94,7 @@ describe('the `by` of a reply', () => {
     })
 
     expect(said).toMatchObject([{ value: 'Ye' }, { value: 's.' }])
-    expect(called).toEqual(['ab', 'c', 'de', 'f'])
+    expect(called).toEqual(['[1', ']', '[2', ']'])
   })
 
   it.each([

@@ -170,7 +170,7 @@ it('passes on cues that take time, and encodes the others', async () => {
     cut(),
     'terminator|data: [DONE]\n\n',
   ])
-  expect(items[3]).toEqual({ type: 'bytes', bytes: Uint8Array.of(0xff) })
+  expect(items[3]).toEqual({ type: 'bytes', bytes: Uint8Array.of(0xff), isUnchecked: true })
 })
 
 it('sends an unchecked event that its endpoint would refuse', async () => {
@@ -475,7 +475,7 @@ it.each<[name: string, bytes: Uint8Array]>([
   const { items } = await play(() => [raw(bytes)], namedTicks)
   const [sent] = items
 
-  expect(sent).toEqual({ type: 'bytes', bytes: Uint8Array.of(1, 2) })
+  expect(sent).toEqual({ type: 'bytes', bytes: Uint8Array.of(1, 2), isUnchecked: true })
   // A client that transfers its bytes does not change those of the script.
   if (sent && 'bytes' in sent) structuredClone(sent.bytes, { transfer: [sent.bytes.buffer] })
   expect([...bytes]).toEqual([1, 2])

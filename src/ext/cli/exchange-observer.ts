@@ -6,7 +6,7 @@ import type { IncomingRequest } from '../node/incoming-request.js'
 import type { ServerObserver } from '../node/serve.js'
 import { Exchange, type AnyCall, type ExchangeEntry } from './exchange.js'
 
-/** What an {@link ExchangeObserver} reports to. */
+/** The functions that an {@link ExchangeObserver} calls. */
 interface Listeners {
   /** Recognizes a request that is none to OpenAI, such as a preflight request, and is not followed. */
   isIgnored(message: IncomingMessage): boolean
@@ -28,7 +28,10 @@ export class ExchangeObserver implements ServerObserver {
     // The first call of a request is the request's own: a batch makes further calls.
     watchCalls(({ call }) => {
       const exchange = this.#current.getStore()
-      if (exchange) exchange.call ??= call
+      if (!exchange) return
+      exchange.call ??= call
+      // The line of the request has the error of a broken call.
+      call.isReported = true
     })
   }
 

@@ -36,7 +36,8 @@ export class RequestLog {
     if (verbosity !== 'quiet') {
       const lines = [
         requestLine(entry, hasColours(stdout, env)),
-        ...(verbosity === 'verbose' ? detailLines(entry) : []),
+        ...(verbosity === 'verbose' ? bodyLines(entry) : []),
+        ...(verbosity === 'verbose' || entry.outcome === 'broken' ? errorLines(entry) : []),
       ]
       stdout.write(`${withoutKeys(lines.join('\n'), keys)}\n`)
     }
@@ -58,11 +59,12 @@ export class RequestLog {
   }
 }
 
-function detailLines({ body, error }: ExchangeEntry): string[] {
-  const lines = []
-  if (body !== null) lines.push(`  body   ${JSON.stringify(body)}`)
-  if (error !== null) lines.push(`  error  ${error.replaceAll('\n', '\n         ')}`)
-  return lines
+function bodyLines({ body }: ExchangeEntry): string[] {
+  return body === null ? [] : [`  body   ${JSON.stringify(body)}`]
+}
+
+function errorLines({ error }: ExchangeEntry): string[] {
+  return error === null ? [] : [`  error  ${error.replaceAll('\n', '\n         ')}`]
 }
 
 function open(file: string): number {

@@ -19,6 +19,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Checks rules files, and prints every fault with its place.',
     load: async () => (await import('./check-command.js')).checkCommand,
   },
+  lint: {
+    summary: 'Finds the places at which streams do not obey the protocol.',
+    load: async () => (await import('./lint-command.js')).lintCommand,
+  },
+  show: {
+    summary: 'Shows streams as people read them.',
+    load: async () => (await import('./show-command.js')).showCommand,
+  },
 }
 
 /** Runs the command that the arguments name, and gives the exit status. Prints every failure. */
@@ -84,4 +92,6 @@ Without a command, msw-openai serves. "msw-openai <command> --help" has the opti
 Examples:
   msw-openai serve                        a whole OpenAI, without any rules
   msw-openai serve rules.yaml --watch     answers by rules, read again when they change
+  msw-openai lint answer.sse              finds what is wrong with a recorded stream
+  msw-openai show answer.sse              shows a recorded stream as people read it
 `

@@ -5,7 +5,7 @@ import type { ServerMetrics } from './server-metrics.js'
 import { ServerPage } from './server-page.js'
 import { fieldOf } from './usage-in.js'
 
-/** What the pages of a server show and change. */
+/** The state that the pages of a server show and change. */
 interface PagesOptions {
   readonly memory: ExchangeMemory
   readonly metrics: () => Promise<ServerMetrics>
@@ -22,6 +22,9 @@ interface PagesOptions {
 }
 
 const ok = () => Response.json({ status: 'ok' })
+
+/** The most characters of rules that a test sends: the parser takes quadratic time for a huge map. */
+const MOST_CHARACTERS = 1_000_000
 
 /** The paths of the pages. */
 const PATHS = ['/health', '/_calls', '/_rules', '/_reset', '/_metrics']
@@ -44,8 +47,10 @@ export function serverPages(options: PagesOptions): ServerPage[] {
     }),
     new ServerPage('GET', '/_rules', () => Response.json({ rules: options.listRules() })),
     new ServerPage('POST', '/_rules', async (request) => {
+      const text = await request.text()
+      if (text.length > MOST_CHARACTERS) return tooManyRules()
       try {
-        await options.setRules(await request.text())
+        await options.setRules(text)
       } catch (error) {
         if (error instanceof CommandError) return wrongRules(error)
         throw error
@@ -67,6 +72,11 @@ function uptime(): number {
 async function textOf(metrics: ServerMetrics): Promise<Response> {
   const headers = { 'content-type': metrics.contentType }
   return new Response(await metrics.print(), { headers })
+}
+
+function tooManyRules(): Response {
+  const message = `Failed to set rules: the text has more than ${MOST_CHARACTERS} characters.`
+  return responseOfError(apiError(413, { message, code: 'invalid_rules' }))
 }
 
 function wrongRules({ message, cause }: CommandError): Response {

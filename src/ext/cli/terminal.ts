@@ -3,12 +3,14 @@ import type { Readable, Writable } from 'node:stream'
 /** A stream of output, which may be a terminal. */
 export type Output = Writable & {
   readonly isTTY?: boolean
+  /** The number of columns of a terminal. */
+  readonly columns?: number
   hasColors?(count: number, env: object): boolean
 }
 
 /** The surroundings of a command: the part of `process` that commands use. */
 export interface Terminal {
-  readonly stdin: Readable & { readonly fd?: number }
+  readonly stdin: Readable & { readonly fd?: number; readonly isTTY?: boolean }
   readonly stdout: Output
   readonly stderr: Output
   readonly env: Readonly<Record<string, string | undefined>>

@@ -27,7 +27,8 @@ export function watchRules(
   const reload = async () => {
     try {
       const changed = readRulesFile(name, terminal)
-      if (changed.text === text) return
+      // A program that writes in place empties the file first: the next look finds the rest.
+      if (changed.text === text || changed.text.trim() === '') return
       text = changed.text
       const rules = await loadRules(changed, terminal)
       openai.setRules(rules)

@@ -2,7 +2,7 @@ import type { Condition, PartialBody } from '../../routes/conditions/condition.j
 import type { Call } from '../../routes/index.js'
 import type { AsymmetricMatcher } from '../../routes/protocol/asymmetric.js'
 import type { Source } from '../../streaming/index.js'
-import type { Pattern } from './matcher-arguments.js'
+import type { EndpointSource, Pattern } from './matcher-arguments.js'
 import type { MatcherContext } from './matcher-context.js'
 import {
   toHaveAnswered,
@@ -12,6 +12,7 @@ import {
   toHaveCompleted,
   type AbortOptions,
 } from './route-matchers.js'
+import { toObeyProtocol } from './to-obey-protocol.js'
 import { toStreamText } from './to-stream-text.js'
 import { toStreamToolCalls, type ExpectedToolCall } from './to-stream-tool-calls.js'
 import { toStream, toStreamEventTypes } from './to-stream.js'
@@ -24,6 +25,14 @@ type WhenRead<Result, Received> = Received extends
   | ReadableStream
   ? Promise<void>
   : Result
+
+/** The result of a matcher that waits for a response, a call or a route, too. */
+type WhenLinted<Result, Received> = Received extends
+  | Response
+  | Pick<Call, 'findings'>
+  | { readonly calls: readonly unknown[] }
+  ? Promise<void>
+  : WhenRead<Result, Received>
 
 /** A part of the body of a request to a route. */
 type BodyOf<Received> = Received extends {
@@ -156,6 +165,24 @@ export interface StreamMatchers<Result, Received = unknown> {
    * await expect(route).toHaveCompleted()
    */
   toHaveCompleted(): Promise<void>
+
+  /**
+   * Expects a stream to obey the protocol of its endpoint: no rule of `docs/rules.md` finds a fault,
+   * neither an error nor a warning. A stream is a script, events, bytes, or a `Response`, whose clone
+   * is read. Of a call, and of every call of a route, the `findings` count, which leave out
+   * faults that are made on purpose; a route needs a call.
+   *
+   * @param endpoint The endpoint of the stream, a route or a route factory. Unless given, the first
+   * endpoint that recognizes the events, of those that OpenAI has.
+   * @throws {TypeError} When no endpoint is given, and none recognizes the events.
+   * @throws {InterruptedStreamError} When the stream ends in any error but a `StreamError`.
+   *
+   * @example
+   * expect(new Greeting()).toObeyProtocol()
+   * await expect(response).toObeyProtocol(chat.completions.create)
+   * await expect(route).toObeyProtocol()
+   */
+  toObeyProtocol(endpoint?: EndpointSource): WhenLinted<Result, Received>
 }
 
 /**
@@ -175,6 +202,7 @@ export const matchers = {
   toHaveBeenAborted: matcher(toHaveBeenAborted),
   toHaveBeenRetried: matcher(toHaveBeenRetried),
   toHaveCompleted: matcher(toHaveCompleted),
+  toObeyProtocol: matcher(toObeyProtocol),
 }
 
 /** Makes a matcher for `expect.extend()`, which calls the matcher with the context as `this`. */

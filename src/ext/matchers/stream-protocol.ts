@@ -99,7 +99,7 @@ function givenReader(events: readonly unknown[], endpoint: KnownEndpoint): Reada
 }
 
 /** Finds the first known endpoint that recognizes every event, or else the first that recognizes any. */
-function recognize(events: readonly unknown[]): ReadableEndpoint | undefined {
+export function recognize(events: readonly unknown[]): ReadableEndpoint | undefined {
   if (events.length === 0) return undefined
 
   const known = knownEndpoints()

@@ -76,8 +76,13 @@ function sendHead({ status, statusText, headers: sent }: Head, out: ServerRespon
 
 /** Makes a flat list of names and values. A name is repeated for each of its values. */
 function flatOf(headers: Head['headers']): string[] {
-  const pairs = Symbol.iterator in headers ? [...headers] : Object.entries(headers)
-  return pairs.filter(([name]) => !HOP_BY_HOP.has(name)).flat()
+  const flat: string[] = []
+  for (const [name, value] of headers) {
+    if (HOP_BY_HOP.has(name)) continue
+    if (typeof value === 'string') flat.push(name, value)
+    else for (const one of value) flat.push(name, one)
+  }
+  return flat
 }
 
 /**

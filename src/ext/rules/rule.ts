@@ -31,7 +31,7 @@ export interface RuleMessage {
   readonly place: Place
 }
 
-/** What a rule answers with, where its flow does not say it. */
+/** The answer of a rule whose flow has none. */
 export type RuleAnswer =
   | { readonly type: 'reply'; readonly reply: ReplyFields }
   | {
@@ -87,7 +87,7 @@ export interface Rule {
 export interface RulesFile {
   readonly apiKey?: string | undefined
   readonly port?: number | undefined
-  /** What answers a call that no rule matches: an error unless given. */
+  /** The answer to a call that no rule matches: an error, or one that is made up. */
   readonly fallback: 'error' | 'generate'
   readonly rules: readonly Rule[]
   /** The names of the models to begin with; OpenAI's unless given. */

@@ -5,6 +5,7 @@ import './extend-expect.js'
 export {
   LeftoverStreamError,
   NoRequestError,
+  ProtocolError,
   UnhandledRequestError,
   UnusedAnswersError,
 } from './test-errors.js'

@@ -22,6 +22,18 @@ export interface ServerOptions {
    * where no `when()` matches, or `inOrder()` has no more answers.
    */
   readonly unplanned?: 'ignore' | 'error' | undefined
+  /**
+   * The result of a test with a stream that does not obey the protocol of its endpoint: `error` fails
+   * the test for findings of the severity `error`, `warning` for all findings; `ignore` unless
+   * given. Faults that are made on purpose count for nothing: see `call.findings`.
+   */
+  readonly lint?: 'ignore' | 'error' | 'warning' | undefined
+  /**
+   * The directory for pages about failing tests, below the working directory: one page for each
+   * test, with what was asked, what was sent when, and where the client left. A line of the output
+   * names the page. No pages are written unless given.
+   */
+  readonly report?: string | undefined
 }
 
 /** Handlers, and options as the last argument. */

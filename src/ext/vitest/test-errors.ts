@@ -1,6 +1,8 @@
 import type { RequestHandler } from 'msw'
+import type { Finding } from '../../routes/lint/finding.js'
 import { noRequest } from '../../routes/live/no-request.js'
 import { unmatchedMessage } from '../http/answer-request.js'
+import { describeFindings } from '../lint/describe-findings.js'
 
 /**
  * The error of a test whose request no handler answers.
@@ -113,6 +115,30 @@ export class LeftoverStreamError extends Error implements Leftover {
 
 function countOf(events: number): string {
   return `${events} event${events === 1 ? '' : 's'}`
+}
+
+/**
+ * The error of a test whose stream does not obey the protocol of its endpoint.
+ *
+ * @example
+ * if (error instanceof ProtocolError) console.log(error.findings)
+ */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError'
+
+  constructor(
+    /** The name of the endpoint. */
+    readonly endpoint: string,
+    /** The zero-based indexes, in `route.calls`, of the calls with the same findings. */
+    readonly calls: readonly number[],
+    /** The places at which the stream does not obey a rule. */
+    readonly findings: readonly Finding[],
+  ) {
+    const names = calls.map((index) => `calls[${index}]`).join(', ')
+    super(
+      `Failed to obey the protocol of "${endpoint}" in ${names}:\n${describeFindings(findings)}`,
+    )
+  }
 }
 
 /**

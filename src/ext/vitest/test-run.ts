@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { TestContext } from 'vitest'
 import type { AnyRoute, WatchedCall } from '../../routes/watch-calls.js'
+import { describeFindings } from '../lint/describe-findings.js'
 import { settle } from '../matchers/route-calls.js'
 import type { ServerOptions } from './server-options.js'
 import {
   LeftoverStreamError,
   NoRequestError,
+  ProtocolError,
   rethrow,
   UnusedAnswersError,
   type UnhandledRequestError,
@@ -30,6 +32,11 @@ export class TestRun {
 
   constructor(initial: readonly AnyRoute[] = []) {
     this.initial = initial
+  }
+
+  /** The calls of the test that a route has answered, oldest first. */
+  get calls(): readonly WatchedCall[] {
+    return this.#calls.filter(({ call }) => call.isAnswered)
   }
 
   /** Records a call of a route. */
@@ -67,7 +74,7 @@ export class TestRun {
     const passed = result?.state === 'pass'
     const leftovers = await this.#cut()
     const errors = options.unplanned === 'ignore' ? this.#errors.filter(isPlanned) : this.#errors
-    errors.push(...this.#missedRequests(result))
+    errors.push(...this.#missedRequests(result), ...this.#faults(options))
     const unused = [...this.#unused, ...this.#unusedNow()]
 
     if (passed && options.leftovers === 'error') errors.push(...leftovers)
@@ -99,7 +106,7 @@ export class TestRun {
 
   /** Cuts the calls that have not ended, and makes an error of each. */
   async #cut(): Promise<LeftoverStreamError[]> {
-    const watched = this.#calls.filter(({ call }) => call.isAnswered)
+    const watched = this.calls
     // Some clients may have disconnected just now.
     await settle({ calls: watched.map(({ call }) => call) })
     const open = watched.filter(({ call }) => call.outcome === 'pending')
@@ -121,6 +128,22 @@ export class TestRun {
     const names = new Set([...this.#given, ...this.initial].map(({ endpoint }) => endpoint.name))
     const isLost = result?.errors?.some(({ message }) => LOST.test(message)) ?? false
     return isLost && names.size > 0 ? [new NoRequestError([...names])] : []
+  }
+
+  /** Makes an error of each kind of stream that does not obey its protocol. */
+  #faults({ lint = 'ignore' }: ServerOptions): ProtocolError[] {
+    if (lint === 'ignore') return []
+    const errors = new Map<string, ProtocolError>()
+    for (const { route, index, call } of this.#calls) {
+      const { name } = route.endpoint
+      const findings = call.findings.filter(({ severity }) => [lint, 'error'].includes(severity))
+      if (findings.length === 0) continue
+      // Many calls may have one script, and the same findings.
+      const key = `${name} ${describeFindings(findings)}`
+      const { calls = [] } = errors.get(key) ?? {}
+      errors.set(key, new ProtocolError(name, [...calls, index], findings))
+    }
+    return [...errors.values()]
   }
 
   #unusedNow(): string[] {

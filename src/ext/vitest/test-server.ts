@@ -8,6 +8,7 @@ import { closeServer, openServer, serverAround, type Listener } from './open-ser
 import { OuterHandlers } from './outer-handlers.js'
 import { splitOptions, type Given, type ServerOptions } from './server-options.js'
 import { UnhandledRequestError } from './test-errors.js'
+import { TestReport } from './test-report.js'
 import { TestRuns, type TestRun } from './test-run.js'
 
 /** A test, as Vitest describes it. */
@@ -24,11 +25,13 @@ export class TestServer implements Listener {
   readonly #options: ServerOptions
   readonly #initial: readonly AnyRoute[]
   readonly #runs: TestRuns
+  readonly #report: TestReport | undefined
   #stopWatching = (): void => undefined
 
   constructor(given: Given) {
     const { handlers, options } = splitOptions(given)
     this.#options = options
+    this.#report = options.report === undefined ? undefined : new TestReport(options.report)
     this.#initial = routesAmong(handlers)
     this.#runs = new TestRuns(this.#initial)
     const outer = new OuterHandlers(() => serverAround(this)?.handlers ?? [])
@@ -100,10 +103,16 @@ export class TestServer implements Listener {
     await this.#end(run, task)
   }
 
-  async #end(run: TestRun, { result }: Task): Promise<void> {
+  async #end(run: TestRun, task: Task): Promise<void> {
+    let hasFailed = task.result?.state === 'fail'
     try {
-      await run.judge(this.#options, result)
+      await run.judge(this.#options, task.result)
+    } catch (error) {
+      hasFailed = true
+      throw error
     } finally {
+      if (hasFailed) await this.#report?.write(task, run.calls)
+      else this.#report?.remove(task)
       this.#runs.end(run)
       run.forget()
       if (this.#runs.areIdle) this.#reset()

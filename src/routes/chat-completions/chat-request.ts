@@ -38,6 +38,7 @@ const body = z.looseObject({
   max_tokens: count,
   n: count,
   ...sampling,
+  stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
   presence_penalty: penalty,
   frequency_penalty: penalty,
   stream,

@@ -13,6 +13,7 @@ import { chunkSchema } from './chunk-schema.js'
 import { completeChatCompletion, replyToChatCompletion } from './complete.js'
 import { foldChatCompletion } from './fold.js'
 import { requestReader } from './request-reader.js'
+import { chatRules } from './rules.js'
 import { unfoldChatCompletion } from './unfold.js'
 
 /** The endpoint `POST /chat/completions`. */
@@ -37,4 +38,5 @@ export const chatCompletions: StreamingEndpoint<
   fromReply: replyToChatCompletion,
   request: requestReader,
   events: chunkReader,
+  rules: chatRules,
 }

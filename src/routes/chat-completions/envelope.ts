@@ -98,13 +98,11 @@ export class Envelope {
   ): ChatCompletionChunk {
     const isBefore = this.hasParallelCalls && usage === null && !choices?.some(hasFinished)
     // The SDK's type has choices in every chunk.
-    const chunk = {
-      ...this.#head,
-      // Beside parallel calls, the API sends the `usage: null` in front of the choices until the end.
-      ...(isBefore && { usage }),
-      ...(choices && { choices }),
-      ...(usage !== undefined && { usage }),
-    } as ChatCompletionChunk
+    const chunk = { ...this.#head } as ChatCompletionChunk
+    // Beside parallel calls, the API sends the `usage: null` in front of the choices until the end.
+    if (isBefore) chunk.usage = usage
+    if (choices) chunk.choices = choices
+    if (usage !== undefined) chunk.usage = usage
     return this.isPadded ? padded(chunk) : chunk
   }
 
@@ -197,8 +195,11 @@ export class ChoiceWriter {
     // A stream with log probabilities has the key in all choices that follow.
     if (given) this.#envelope.logprobs = null
     const logprobs = given ?? this.#envelope.logprobs
+    const index = this.#index
     return this.#envelope.chunk([
-      { index: this.#index, delta, ...(logprobs !== undefined && { logprobs }), finish_reason },
+      logprobs === undefined
+        ? { index, delta, finish_reason }
+        : { index, delta, logprobs, finish_reason },
     ])
   }
 

@@ -10,6 +10,7 @@ import { completeCompletion } from './complete.js'
 import { foldCompletion } from './fold.js'
 import { fromReply } from './from-reply.js'
 import { requestReader } from './request-reader.js'
+import { textCompletionRules } from './rules.js'
 import { textCompletionReader } from './text-completion-reader.js'
 import { completionEvent, type CompletionEvent } from './text-completion-schema.js'
 import { unfoldCompletion } from './unfold.js'
@@ -43,6 +44,7 @@ export const completions: StreamingEndpoint<CompletionEvent, CompletionCreatePar
   fromReply,
   request: requestReader,
   events: textCompletionReader,
+  rules: textCompletionRules,
 }
 
 function contextLengthExceeded(): ApiError {

@@ -33,10 +33,12 @@ const PROMPT_RESULTS = [
 const EMPTY = { created: 0, id: '', model: '', object: '' }
 /** The first record of every stream. */
 const FIRST = { choices: [], ...EMPTY, prompt_filter_results: PROMPT_RESULTS }
+/** The rules of the lint that the first record does not obey. */
+const WITHOUT = ['chat/object', 'chat/id', 'chat/empty-choices']
 
 /** Makes chat completions whose filter holds each piece of text until there are results for it. */
 export function filteredPieceByPiece(chat: ChatEndpoint): ChatEndpoint {
-  return filtered(chat, (chunks) => [
+  return filtered({ ...chat, withoutRules: WITHOUT }, (chunks) => [
     FIRST,
     ...chunks.map((chunk) => withChoices(chunk, (choice) => withResults(choice, 'delta'))),
   ])
@@ -44,7 +46,9 @@ export function filteredPieceByPiece(chat: ChatEndpoint): ChatEndpoint {
 
 /** Makes chat completions whose filter lets each piece of text pass at once. The results follow. */
 export function filteredAfterwards(chat: ChatEndpoint): ChatEndpoint {
-  return filtered(chat, (chunks) => {
+  // The results of the filter have no delta.
+  const withoutRules = [...WITHOUT, 'chat/delta']
+  return filtered({ ...chat, withoutRules }, (chunks) => {
     const text = chunks.map((chunk) => textAt(chunk, 'choices', 0, 'delta', 'content')).join('')
     const reasons = chunks.map((chunk) => textAt(chunk, 'choices', 0, 'finish_reason'))
     const end = reasons.findIndex((reason) => reason !== '')

@@ -53,6 +53,8 @@ export interface ChatStyle {
   readonly role: 'alone' | 'first' | 'always'
   /** True where each tool call is one piece. */
   readonly hasWholeCalls?: boolean
+  /** The rules of the lint that the server does not obey. */
+  readonly withoutRules?: readonly string[]
   /** Gives the records and comments before the first piece. */
   opening?(head: ChatHead): ReadonlyArray<object | Cue>
   /** Writes the chunk of one piece, or of the end of a choice. */
@@ -69,6 +71,7 @@ export interface ChatStyle {
 export function inStyle(endpoint: ChatEndpoint, style: ChatStyle): ChatEndpoint {
   return {
     ...endpoint,
+    ...(style.withoutRules && { withoutRules: style.withoutRules }),
     unfold(completion, request) {
       const pieces = piecesOf(endpoint.unfold?.(completion, withoutOptions(request)) ?? [])
       const chunks = [...write(pieces, headOf(completion, pieces, request), style)]

@@ -10,6 +10,7 @@ import { inResponseStyle } from './response-style.js'
 
 const style: ChatStyle = {
   role: 'alone',
+  withoutRules: ['chat/usage-alone'],
   chunk(piece, { id, created, model, system_fingerprint, hasReasoning }, { usage }) {
     const { index, logprobs = null, finish_reason, more } = piece
     return {

@@ -11,6 +11,7 @@ import { keyCheck } from './key-check.js'
 const style: ChatStyle = {
   role: 'alone',
   hasWholeCalls: true,
+  withoutRules: ['chat/usage-alone'],
   chunk({ index, delta, finish_reason, logprobs = null, more }, head, { position, usage }) {
     const { id, created, model, system_fingerprint, number, asksForUsage } = head
     return {

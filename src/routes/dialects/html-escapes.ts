@@ -1,4 +1,5 @@
 import type { SseRecord } from '../../streaming/index.js'
+import { eventOfRecord } from '../../streaming/internal.js'
 import type { AnyEndpoint } from '../dialect.js'
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -13,7 +14,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export function withEscapes<Declared extends AnyEndpoint>(endpoint: Declared): Declared {
   const { wire } = endpoint
   if (!wire) return endpoint
-  return { ...endpoint, wire: { ...wire, frame: (event) => escaped(wire.frame(event)) } }
+  const changed: typeof wire = {
+    ...wire,
+    frame: (event) => escaped(wire.frame(event)),
+    // JSON with escapes is read as any other.
+    read: (name, data) => eventOfRecord(wire, name, data),
+  }
+  return { ...endpoint, wire: changed }
 }
 
 /** Escapes a record of JSON as Go does. */

@@ -11,6 +11,7 @@ const PADDING = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const style: ChatStyle = {
   role: 'alone',
   hasWholeCalls: true,
+  withoutRules: ['chat/content-text', 'chat/usage-alone'],
   chunk(piece, { id, created, model }, { position, usage }) {
     const { index, finish_reason, logprobs, more } = piece
     const delta = deltaOf(piece)

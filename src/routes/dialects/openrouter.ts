@@ -13,6 +13,13 @@ const DONE = { data: '[DONE]' }
 
 const style: ChatStyle = {
   role: 'always',
+  withoutRules: [
+    'sse/comment',
+    'chat/role-once',
+    'chat/finish-once',
+    'chat/finish-reason',
+    'chat/usage-alone',
+  ],
   opening: () => [PROCESSING],
   chunk: (piece, head) => ({ ...headOf(head), choices: [choiceOf(piece)] }),
   end: (usage, head) => ({
@@ -73,6 +80,7 @@ const change = changeByName({
         sequence_number,
       }),
     }),
+    withoutRules: ['sse/comment', 'responses/event-name-missing'],
     wire: {
       ...responses.wire,
       frame: unnamed,

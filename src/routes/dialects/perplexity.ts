@@ -11,6 +11,13 @@ const LAST = 'chat.completion.done'
 
 const style: ChatStyle = {
   role: 'always',
+  withoutRules: [
+    'chat/object',
+    'chat/finish-key',
+    'chat/usage-alone',
+    'chat/usage-after-finish',
+    'chat/role-once',
+  ],
   chunk({ index, delta, finish_reason, logprobs, more }, head, { position, text, usage: last }) {
     const { role, content = '', ...fields } = delta
     return {

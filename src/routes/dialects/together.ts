@@ -7,6 +7,7 @@ import { keyCheck } from './key-check.js'
 
 const style: ChatStyle = {
   role: 'always',
+  withoutRules: ['chat/usage-alone', 'chat/role-once'],
   chunk: (
     { index, delta, finish_reason, logprobs = null, more },
     { id, created, model },

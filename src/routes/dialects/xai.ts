@@ -10,6 +10,7 @@ import { inResponseStyle } from './response-style.js'
 const style: ChatStyle = {
   role: 'first',
   hasWholeCalls: true,
+  withoutRules: ['chat/finish-key'],
   chunk: ({ index, delta, finish_reason, logprobs, more }, head) =>
     write(head, [
       {

@@ -21,6 +21,7 @@ import {
   type ImageGenerationEvent,
 } from './image-event-schema.js'
 import { editReader, generationReader, isWholeImage } from './image-reader.js'
+import { imageRules } from './rules.js'
 import { unfoldEditedImages, unfoldImages } from './unfold.js'
 
 /** Reads the prompt of a request as a message of the user. The body may be of any shape. */
@@ -48,6 +49,7 @@ export const generateImages: StreamingEndpoint<
   errors: { contentFiltered },
   request,
   events: generationReader,
+  rules: imageRules,
 }
 
 /** The endpoint `POST /images/edits`. */
@@ -69,6 +71,7 @@ export const editImages: StreamingEndpoint<
   errors: { contentFiltered },
   request,
   events: editReader,
+  rules: imageRules,
 }
 
 /** The endpoint `POST /images/variations`, which never streams. */

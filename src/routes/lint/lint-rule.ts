@@ -1,7 +1,9 @@
+import type { z } from 'zod'
+
 /** The weight of a finding: an official client breaks or loses data, or clients survive what OpenAI does not do. */
 export type Severity = 'error' | 'warning'
 
-/** What a rule found at one place of a stream. */
+/** A mistake that a rule finds at one place of a stream. */
 export interface Problem {
   /** One sentence that says what is wrong. */
   readonly message: string
@@ -11,7 +13,7 @@ export interface Problem {
   readonly received?: unknown
 }
 
-/** What a rule gives: a problem, several, or none. */
+/** The result of a rule: a problem, several, or none. */
 export type Found = Problem | readonly Problem[] | undefined
 
 /** One event, as a rule gets it. */
@@ -21,6 +23,8 @@ export interface LintedEvent<Event> {
   readonly index: number
   /** The `event:` of the record; undefined where there is none, and where the source has no bytes. */
   readonly name?: string | undefined
+  /** True where the event comes from a record, which may have a name. */
+  readonly hasBytes?: boolean
 }
 
 /** The end of a stream. */
@@ -29,6 +33,8 @@ export interface StreamEnd {
   readonly events: number
   /** True where the source has bytes, so that a terminator can be asked for. */
   readonly hasBytes: boolean
+  /** True where an error inside the stream ended it: then nothing else is missing. */
+  readonly failed: boolean
 }
 
 /** A rule as data: what documentation and `msw-openai/lint` show of it. */
@@ -46,6 +52,8 @@ export interface RuleDescription {
  * the protocol share.
  */
 export interface LintRule<Event, State> extends RuleDescription {
+  /** True for a habit that all events of a server may have: the first place alone is reported. */
+  readonly once?: boolean
   /** Compares an event with the stream before it. */
   readonly event?: (linted: LintedEvent<Event>, before: State) => Found
   /** Looks at a whole stream once it has ended. */
@@ -59,6 +67,8 @@ export interface RuleProblem extends Problem {
 
 /** The check of one stream by the rules of its protocol. */
 export interface ProtocolCheck<Event> {
+  /** True where the rules take events of any shape: they get those, too, that do not match the schema. */
+  readonly takesMisfits?: boolean
   /** Takes the next event, and gives what the rules find in it. */
   event(linted: LintedEvent<Event>): readonly RuleProblem[]
   /** Ends the stream, and gives what the rules find missing. */
@@ -69,8 +79,16 @@ export interface ProtocolCheck<Event> {
 export interface ProtocolRules<Event> {
   /** The rules as data. */
   readonly rules: readonly RuleDescription[]
+  /** Returns true for a difference from the schema of the endpoint that the rules report themselves. */
+  judges?(issue: z.core.$ZodIssue, event: unknown): boolean
   /** Begins the check of one stream. */
   begin(): ProtocolCheck<Event>
+}
+
+/** Options of {@link protocolRules}. */
+export interface ProtocolRulesOptions extends Pick<ProtocolCheck<never>, 'takesMisfits'> {
+  /** Returns true for a difference from the schema of the endpoint that one of the rules reports. */
+  readonly judges?: (issue: z.core.$ZodIssue, event: unknown) => boolean
 }
 
 /**
@@ -78,21 +96,34 @@ export interface ProtocolRules<Event> {
  *
  * @param begin Makes the state of a stream without events.
  * @param add Adds an event to the state, once the rules have seen the event.
+ * @param options.takesMisfits True where the rules and `add` take events of any shape, so that an
+ * event that does not match the schema leaves no gap.
  */
 export function protocolRules<Event, State>(
   rules: ReadonlyArray<LintRule<Event, State>>,
   begin: () => State,
   add: (state: State, event: Event) => void,
+  { takesMisfits = false, judges }: ProtocolRulesOptions = {},
 ): ProtocolRules<Event> {
   const ofEvents = rules.filter(({ event }) => event)
   const ofEnds = rules.filter(({ end }) => end)
   return {
     rules,
+    ...(judges && { judges }),
     begin() {
       const state = begin()
+      const reported = new Set<RuleDescription>()
       return {
+        takesMisfits,
         event(linted) {
-          const found = ofEvents.flatMap((rule) => problemsOf(rule, rule.event?.(linted, state)))
+          const found: RuleProblem[] = []
+          for (const rule of ofEvents) {
+            if (reported.has(rule)) continue
+            const problems = problemsOf(rule, rule.event?.(linted, state))
+            if (problems.length === 0) continue
+            if (rule.once) reported.add(rule)
+            found.push(...problems)
+          }
           add(state, linted.event)
           return found
         },
@@ -102,8 +133,15 @@ export function protocolRules<Event, State>(
   }
 }
 
-function problemsOf(rule: RuleDescription, found: Found): RuleProblem[] {
-  if (found === undefined) return []
-  const problems: readonly Problem[] = Array.isArray(found) ? found : [found]
+const NONE: readonly RuleProblem[] = []
+
+function problemsOf(rule: RuleDescription, found: Found): readonly RuleProblem[] {
+  // Most rules find nothing in most events.
+  if (found === undefined) return NONE
+  const problems: readonly Problem[] = isList(found) ? found : [found]
   return problems.map((problem) => ({ ...problem, rule }))
+}
+
+function isList(found: Problem | readonly Problem[]): found is readonly Problem[] {
+  return Array.isArray(found)
 }

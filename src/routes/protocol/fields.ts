@@ -1,6 +1,8 @@
 /** Gives the value at a path inside `value`; undefined where there is none. Events may be of any shape. */
 export function valueAt(value: unknown, ...path: ReadonlyArray<string | number>): unknown {
-  return path.reduce<unknown>((from, key) => Reflect.get(Object(from), key), value)
+  let found = value
+  for (const key of path) found = Reflect.get(Object(found), key)
+  return found
 }
 
 /** Gives the list at a path inside `value`; an empty list where there is none. */

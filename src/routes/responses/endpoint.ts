@@ -21,6 +21,7 @@ import { requestReader } from './request-reader.js'
 import { responseEvent, type ResponseEvent, type WireResponse } from './response-event-schema.js'
 import { responseReader } from './response-reader.js'
 import { responseRequest } from './response-request.js'
+import { responseRules } from './rules.js'
 import { unfoldResponse } from './unfold.js'
 import { orderedByName } from './wire-order.js'
 
@@ -51,6 +52,7 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     fromReply,
     request: requestReader,
     events: responseReader,
+    rules: responseRules,
   }
 
 function contextLengthExceeded(): ApiError {

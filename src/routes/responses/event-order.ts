@@ -4,7 +4,7 @@ import type { UnnumberedEvent } from './response-event-schema.js'
 import { orderedByName } from './wire-order.js'
 
 /** The events that begin a response, in order. */
-const BEGINNING = ['response.created', 'response.queued', 'response.in_progress']
+export const BEGINNING = ['response.created', 'response.queued', 'response.in_progress']
 /** The events that end a response. */
 const ENDINGS = ['response.completed', 'response.incomplete', 'response.failed']
 

@@ -158,15 +158,29 @@ export const eventFields = {
   'response.audio.transcript.done': {},
 } satisfies Record<Exclude<ResponseStreamEvent['type'], 'error'>, z.ZodRawShape>
 
-/** The fields of events on the wire that the SDK's types lack. */
+/** The fields of events of OpenAI that the SDK's types lack. */
 const unlisted = {
   keepalive: {},
   'response.apply_patch_call_operation_diff.delta': { ...ofItem, delta: text },
   'response.apply_patch_call_operation_diff.done': { ...ofItem, diff: text },
+}
+
+/** The fields of events that other servers alone send. */
+const foreign = {
   // The names on Amazon Bedrock for the part of a reasoning in full.
   'response.reasoning_part.added': { ...ofPart, part: contentPart },
   'response.reasoning_part.done': { ...ofPart, part: contentPart },
 }
+
+/** The types of all events but errors. */
+export const eventTypes: readonly string[] = Object.keys({
+  ...eventFields,
+  ...unlisted,
+  ...foreign,
+})
+
+/** The types of the events that other servers alone send. */
+export const foreignEvents: ReadonlySet<string> = new Set(Object.keys(foreign))
 
 /** The fields of an error: nested on the wire, flat in the SDK's types. */
 const errorFields = { message: text, code: text.nullish(), param: text.nullish() }
@@ -184,7 +198,7 @@ const errorEvent = z
 
 /** Makes the schema of one event, of the fields of each type. */
 export function responseEventOf(fields: Readonly<Record<string, z.ZodRawShape>>): z.ZodType {
-  const kinds = Object.entries({ ...fields, ...unlisted }).map(([type, shape]) =>
+  const kinds = Object.entries({ ...fields, ...unlisted, ...foreign }).map(([type, shape]) =>
     z.looseObject({ type: z.literal(type), sequence_number: index, ...shape }),
   )
   return oneOf('type', [...kinds, errorEvent])

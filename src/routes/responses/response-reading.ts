@@ -16,37 +16,7 @@ import {
   type Source,
   type StreamedText,
 } from './streamed-output.js'
-
-type TextPlace = readonly [kind: string, field: string, index?: string]
-
-/** The kinds of text that events stream, each with the field of the whole text, and the field of the text's index. */
-const TEXTS = new Map<string, TextPlace>([
-  ['response.output_text', ['output_text', 'text', 'content_index']],
-  ['response.refusal', ['refusal', 'refusal', 'content_index']],
-  ['response.reasoning_text', ['reasoning_text', 'text', 'content_index']],
-  ['response.reasoning_summary_text', ['summary_text', 'text', 'summary_index']],
-  ['response.function_call_arguments', ['arguments', 'arguments']],
-  ['response.mcp_call_arguments', ['arguments', 'arguments']],
-  ['response.custom_tool_call_input', ['input', 'input']],
-  ['response.code_interpreter_call_code', ['code', 'code']],
-  ['response.apply_patch_call_operation_diff', ['diff', 'diff']],
-  ['response.shell_call_command', ['command', 'command', 'command_index']],
-])
-
-/** The list of a part, by the events that contain the part. */
-const LISTS = new Map<string, PartList>([
-  ['response.content_part', 'content'],
-  ['response.reasoning_summary_part', 'summary'],
-  // The name on Amazon Bedrock.
-  ['response.reasoning_part', 'content'],
-])
-
-/** The source of a text, by the last word of the type of its event. */
-const SOURCES = new Map<string, Source>([
-  ['added', 'added'],
-  ['delta', 'delta'],
-  ['done', 'done'],
-])
+import { indexOf, LISTS, subjectOf, TEXTS, type TextPlace } from './text-places.js'
 
 /** One piece of the assistant's text. */
 interface Piece {
@@ -100,8 +70,7 @@ export class ResponseReading {
     const response = valueAt(event, 'response')
     if (isRecord(response)) return this.#readResponse(response)
 
-    const [, kind = '', verb = ''] = /^(.+)\.(added|delta|done)$/.exec(this.#type) ?? []
-    const source = SOURCES.get(verb)
+    const [kind, source] = subjectOf(this.#type)
     if (!source) return
     if (kind === 'response.output_item') this.#readOutputItem(event, source)
     else if (kind === 'response.output_text.annotation') this.#readAnnotation(event)
@@ -224,9 +193,4 @@ export class ResponseReading {
 function hasId({ value }: StreamedItem, ids: ReadonlySet<string>): boolean {
   const id = textAt(value, 'id')
   return id !== '' && ids.has(id)
-}
-
-/** Reads an index of an event; 0 where a server omits the index. */
-function indexOf(event: unknown, field: string | undefined): unknown {
-  return field === undefined ? 0 : (valueAt(event, field) ?? 0)
 }

@@ -11,6 +11,7 @@ import { foldResponse } from './fold.js'
 import { fromReply } from './from-reply.js'
 import type { ResponseEvent, WireResponse } from './response-event-schema.js'
 import { responseReader } from './response-reader.js'
+import { retrievedResponseRules } from './rules.js'
 import { unfoldResponse } from './unfold.js'
 
 const INTEGER = /^-?\d{1,15}$/
@@ -33,6 +34,9 @@ export const retrieveResponse: StreamingEndpoint<ResponseEvent, unknown, WireRes
   complete: completeRetrieved,
   fromReply,
   events: responseReader,
+  rules: retrievedResponseRules,
+  // A client may ask for the events behind the last one.
+  withoutRules: ['stream/empty'],
 }
 
 /** Gives the point of `starting_after`: the number of the last event that the client has. */

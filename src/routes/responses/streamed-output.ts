@@ -128,7 +128,8 @@ export class StreamedItem extends Latest {
   }
 }
 
-function keyOf(kind: string, index: unknown): string {
+/** Gives the key of a text of an item. */
+export function keyOf(kind: string, index: unknown): string {
   return `${kind} ${typeof index === 'number' ? index : print(index)}`
 }
 

@@ -17,6 +17,7 @@ import { fromReply } from './from-reply.js'
 import type { RunRequest } from './objects.js'
 import { runEvents } from './reader.js'
 import { runRequest, threadAndRunRequest, toolOutputsRequest } from './request-reader.js'
+import { continuedRunRules, runRules, threadAndRunRules } from './rules.js'
 import { runEvent } from './run-event-schema.js'
 import { plainRun, unfoldRun, unfoldThreadAndRun, type RunResource } from './unfold.js'
 
@@ -48,6 +49,7 @@ const shared = {
   plain: plainRun,
   headersOf: pollHeaders,
   events: runEvents,
+  rules: runRules,
 } satisfies Partial<StreamingEndpoint<AssistantStreamEvent, RunRequest, RunResource>>
 
 const assistant = {
@@ -77,6 +79,7 @@ export const createThreadAndRun: StreamingEndpoint<
   path: '/threads/runs',
   body: typed(z.looseObject({ ...assistant, thread: z.looseObject({}).optional() })),
   unfold: unfoldThreadAndRun,
+  rules: threadAndRunRules,
   request: threadAndRunRequest,
 }
 
@@ -88,6 +91,7 @@ export const submitToolOutputs: StreamingEndpoint<
 > = {
   ...shared,
   name: 'beta.threads.runs.submitToolOutputs',
+  rules: continuedRunRules,
   path: '/threads/:thread_id/runs/:run_id/submit_tool_outputs',
   body: typed(
     z.looseObject({ tool_outputs: z.array(z.looseObject({ tool_call_id: z.string() })), stream }),

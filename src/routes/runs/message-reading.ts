@@ -139,13 +139,13 @@ class PartReading {
 }
 
 /** Reads the field of a part that is streamed: the text, or the refusal. */
-function streamedIn(part: object, type: string): string {
+export function streamedIn(part: object, type: string): string {
   if (type === 'text') return textAt(part, 'text', 'value')
   return type === 'refusal' ? textAt(part, 'refusal') : ''
 }
 
 /** Finds the type of a part; by its fields where the server sends no type. */
-function typeOf(part: object): string {
+export function typeOf(part: object): string {
   const field = ['text', 'refusal'].find((name) => Object.hasOwn(part, name))
   return textAt(part, 'type') || (field ?? '')
 }

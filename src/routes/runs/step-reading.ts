@@ -153,7 +153,7 @@ class StepReading {
 }
 
 /** The field of each kind of call that is streamed. */
-const STREAMED = { function: 'arguments', code_interpreter: 'input' } as const
+export const STREAMED = { function: 'arguments', code_interpreter: 'input' } as const
 
 /** Reads one call of a tool. */
 class CallReading {

@@ -5,6 +5,7 @@ import type { CallRequest, StreamingEndpoint } from '../endpoint.js'
 import { oneOfTexts, typed } from '../protocol/schema.js'
 import { completeSpeech } from './complete.js'
 import { foldSpeech } from './fold.js'
+import { speechRules } from './rules.js'
 import { SPEECH_FORMATS } from './silence.js'
 import { speechEvent, type SpeechStreamEvent } from './speech-events.js'
 import { speechReader } from './speech-reader.js'
@@ -56,6 +57,7 @@ export const createSpeech: StreamingEndpoint<
   complete: completeSpeech,
   plain: plainSpeech,
   events: speechReader,
+  rules: speechRules,
 }
 
 /** Makes the plain answer of a speech: its bytes, with the content type of the format. */

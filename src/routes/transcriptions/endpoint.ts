@@ -4,6 +4,7 @@ import { typed } from '../protocol/schema.js'
 import { completeTranscription, replyToTranscription } from './complete.js'
 import { foldTranscription } from './fold.js'
 import { plainTranscription } from './plain-transcription.js'
+import { transcriptionRules } from './rules.js'
 import { transcriptionEvent, type TranscriptionEvent } from './transcription-events.js'
 import { isWhisper, transcriptionForm, type TranscriptionForm } from './transcription-form.js'
 import { transcriptionReader } from './transcription-reader.js'
@@ -42,6 +43,7 @@ export const createTranscription: StreamingEndpoint<
   fromReply: replyToTranscription,
   plain: plainTranscription,
   events: transcriptionReader,
+  rules: transcriptionRules,
 }
 
 /** The endpoint `POST /audio/translations`, which never streams. */

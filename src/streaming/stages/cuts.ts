@@ -1,7 +1,7 @@
 import { cut, type CutCue, type StallCue } from '../cue.js'
 import { isEventFrame, isFrame, isPartOfError, type Frame } from '../frame.js'
 import { check, isCount } from './arguments.js'
-import { passOn, stage, type Stage, type StagePass } from './stage.js'
+import { KEEPS_RECORDS, passOn, stage, type Stage, type StagePass } from './stage.js'
 
 /**
  * Sends `count` events, then drops the connection. The events that the client has not read are
@@ -26,9 +26,9 @@ export function cutAfter(count: number): Stage {
 export function cutAfterBytes(count: number): Stage {
   const call = `cutAfterBytes(${count})`
   check(call, isCount(count), 'a number of bytes, zero or more')
-  if (count === 0) return stage(call, () => only(cut()))
+  if (count === 0) return stage(call, () => only(cut()), KEEPS_RECORDS)
 
-  return stage(call, () => {
+  const begin = (): StagePass => {
     let passed = 0
     return {
       take(item) {
@@ -40,7 +40,8 @@ export function cutAfterBytes(count: number): Stage {
       missed: (end) =>
         passed < count && !isPartOfError(end) ? `after ${passed} byte(s)` : undefined,
     }
-  })
+  }
+  return stage(call, begin, KEEPS_RECORDS)
 }
 
 /**
@@ -62,15 +63,16 @@ export function refuse(): Stage {
 export function interruption(name: string, count: number, cue: CutCue | StallCue): Stage {
   const call = `${name}(${count})`
   check(call, isCount(count), 'a number of events, zero or more')
-  if (count === 0) return stage(call, () => only(cue))
+  if (count === 0) return stage(call, () => only(cue), KEEPS_RECORDS)
 
-  return stage(call, () => {
+  const begin = (): StagePass => {
     let passed = 0
     return {
       take: (item) => (isEventFrame(item) && ++passed === count ? [item, cue] : item),
       missed: () => (passed < count ? `after ${passed} event(s)` : undefined),
     }
-  })
+  }
+  return stage(call, begin, KEEPS_RECORDS)
 }
 
 /** Begins a pass that ends the stream with `cue` before anything else. */

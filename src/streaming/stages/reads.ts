@@ -1,6 +1,6 @@
 import { isEventFrame, isFrame, isPartOfError, type Frame, type Item } from '../frame.js'
 import { check, isCount } from './arguments.js'
-import { stage, type Stage, type StageOutput, type StagePass } from './stage.js'
+import { KEEPS_RECORDS, stage, type Stage, type StageOutput, type StagePass } from './stage.js'
 
 const LF = 10
 const CR = 13
@@ -32,7 +32,7 @@ export function split(where: number | 'utf8' | 'crlf' | SplitOffsets): Stage {
   const call = `split(${typeof where === 'function' ? 'function' : where})`
   const offsetsOf = splitOffsets(call, where)
 
-  return stage(call, () => {
+  const begin = (): StagePass => {
     let start = 0
     let isSplit = false
     return {
@@ -47,7 +47,8 @@ export function split(where: number | 'utf8' | 'crlf' | SplitOffsets): Stage {
       },
       missed: (end) => (isSplit || isPartOfError(end) ? undefined : 'with nothing to split'),
     }
-  })
+  }
+  return stage(call, begin, KEEPS_RECORDS)
 }
 
 /**
@@ -72,7 +73,7 @@ export function splitAt(...given: ReadonlyArray<number | readonly number[]>): St
   check(call, arePositions, 'numbers of bytes, one or more')
   const sorted = [...new Set(positions)].toSorted((one, other) => one - other)
 
-  return stage(call, () => new SplitAt(sorted))
+  return stage(call, () => new SplitAt(sorted), KEEPS_RECORDS)
 }
 
 /**
@@ -88,7 +89,7 @@ export function coalesce(count: number): Stage {
   const isMany = count === Infinity || (isCount(count) && count > 1)
   check(call, isMany, 'a number of events, two or more')
 
-  return stage(call, () => {
+  const begin = (): StagePass => {
     let events = 0
     return {
       take(item) {
@@ -98,7 +99,8 @@ export function coalesce(count: number): Stage {
         return { ...item, joined: !isFull && !item.final }
       },
     }
-  })
+  }
+  return stage(call, begin, KEEPS_RECORDS)
 }
 
 /**

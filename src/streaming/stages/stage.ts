@@ -54,17 +54,22 @@ export interface Stage {
   readonly beforeHeaders?: PauseCue | Refusal
   /** Comments that the play sends during silence, in front of the stages behind this one. */
   readonly keepAlive?: KeepAlive
+  /**
+   * True where the stage changes no record and not their order: it adds waits or comments, moves the
+   * ends of reads, or ends the stream. The route lints such a stream all the same.
+   */
+  readonly keepsRecords?: boolean
 }
 
-/** The parts of a stage that the route or the play performs, and not the pass. */
-export type StageEffects = Pick<Stage, 'beforeHeaders' | 'keepAlive'>
+/** The parts of a stage that the route or the play performs, or knows, beside the pass. */
+export type StageEffects = Pick<Stage, 'beforeHeaders' | 'keepAlive' | 'keepsRecords'>
 
 /**
  * Makes a stage of your own.
  *
  * @param name The call that makes the stage, for messages: `upperCase()`.
  * @param begin Begins a pass over the items of one play, with a state of its own.
- * @param effects The parts of the stage that the route or the play performs; none unless given.
+ * @param effects The parts of the stage that the route or the play performs or knows; none unless given.
  *
  * @example
  * const upperCase = () =>
@@ -94,6 +99,9 @@ export function checkStages(stages: readonly unknown[], failure: string): void {
     throw new TypeError(`${failure}: expected a stage, received ${String(received)}.`)
   }
 }
+
+/** The effects of a stage that adds waits, moves the ends of reads, or ends the stream. */
+export const KEEPS_RECORDS: StageEffects = { keepsRecords: true }
 
 /** Begins a pass that changes nothing. */
 export function passOn(): StagePass {

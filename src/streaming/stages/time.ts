@@ -2,7 +2,7 @@ import { comment, pause, stall, type PauseCue } from '../cue.js'
 import { isEventFrame } from '../frame.js'
 import { A_DELAY, check, isDelay } from './arguments.js'
 import { interruption } from './cuts.js'
-import { passOn, stage, type Stage } from './stage.js'
+import { KEEPS_RECORDS, passOn, stage, type Stage, type StagePass } from './stage.js'
 import { checkTempo, waitsOf, type Tempo } from './tempo.js'
 
 /**
@@ -20,11 +20,12 @@ import { checkTempo, waitsOf, type Tempo } from './tempo.js'
 export function pace(tempo: number | Tempo): Stage {
   const checked = checkedTempo(tempo)
 
-  return stage(nameOfPace(tempo), () => {
+  const begin = (): StagePass => {
     const waits = waitsOf(checked)
     let index = 0
     return { take: (item) => (isEventFrame(item) ? [pause(waits(index++)), item] : item) }
-  })
+  }
+  return stage(nameOfPace(tempo), begin, KEEPS_RECORDS)
 }
 
 /**
@@ -42,7 +43,7 @@ export function replay(timings: readonly number[]): Stage {
   const waits = waitsBetween(timings)
   const call = `replay() of ${waits.length} timing(s)`
 
-  return stage(call, () => {
+  const begin = (): StagePass => {
     let count = 0
     return {
       take(item) {
@@ -53,7 +54,8 @@ export function replay(timings: readonly number[]): Stage {
       },
       missed: () => (count < waits.length ? `after ${count} event(s)` : undefined),
     }
-  })
+  }
+  return stage(call, begin, KEEPS_RECORDS)
 }
 
 /**
@@ -89,7 +91,7 @@ export function keepAlive(ms: number, text = 'keep-alive'): Stage {
   // Refuses a wrong text now, and not during the play.
   comment(text)
 
-  return stage(call, passOn, { keepAlive: { ms, text } })
+  return stage(call, passOn, { ...KEEPS_RECORDS, keepAlive: { ms, text } })
 }
 
 /**

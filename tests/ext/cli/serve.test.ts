@@ -97,6 +97,20 @@ it('prints the tokens of a stream that has a usage', async () => {
   await server.stop()
 })
 
+it('prints the reason of a call that breaks behind its line, and no stack', async () => {
+  const events = '[{ id: x, choices: [{ index: 0, delta: { content: Hi }, finish_reason: stop }] }]'
+  const file = command.write('events.yaml', `responses: [{ events: ${events} }]`)
+  const server = await command.serve([file])
+  const { responses } = clientOf(server)
+
+  await expect(responses.create({ model: 'gpt-5', input: 'hello' })).rejects.toThrow('400')
+
+  await server.until(/ error .*\n/)
+  expect(server.stdout()).toMatch(/broken .*\n {2}error {2}Failed to answer calls\[0\] of /)
+  expect(server.stderr()).toBe('')
+  await server.stop()
+})
+
 it.each(['SIGINT', 'SIGTERM'] as const)(
   'ends at %s with streams open, status 0',
   async (signal) => {
@@ -215,13 +229,14 @@ it('reads a file again that an editor replaces, and keeps the rules where it is 
   const client = clientOf(server)
   const thread = await client.beta.threads.create()
 
-  renameSync(command.write('new.yaml', RULES.replace('Hello there!', 'Good day!')), file)
+  const replace = (text: string) => renameSync(command.write('new.yaml', text), file)
+  replace(RULES.replace('Hello there!', 'Good day!'))
   await server.until(/Read .*watched.yaml again: 2 rules/)
   const changed = await client.chat.completions.create(ask('hello'))
-  command.write('watched.yaml', 'responses: [{ reply: 3 }, { nope: 1 }]')
+  replace('responses: [{ reply: 3 }, { nope: 1 }]')
   await server.until(/The rules stay as they were/)
   const kept = await client.chat.completions.create(ask('hello'))
-  command.write('watched.yaml', RULES.replace('test-key', 'other-key'))
+  replace(RULES.replace('test-key', 'other-key'))
   await server.until(/again: 2 rules[^]*again: 2 rules/)
 
   expect(changed.choices[0]?.message.content).toBe('Good day!')

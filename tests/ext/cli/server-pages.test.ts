@@ -161,6 +161,16 @@ it('takes rules from a test, refuses broken ones with all faults, and goes back 
   await server.stop()
 })
 
+it('refuses rules of more than a million characters unread', async () => {
+  const server = await command.serve()
+
+  const body = '#'.repeat(1_000_001)
+  const { status } = await fetch(`${server.url}/_rules`, { method: 'POST', body })
+
+  expect(status).toBe(413)
+  await server.stop()
+})
+
 it('prints metrics for Prometheus', async () => {
   const server = await command.serve(['--api-key', 'other-key'])
   const right = new OpenAI({ baseURL: server.baseURL, apiKey: 'other-key' })

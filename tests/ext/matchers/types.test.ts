@@ -16,6 +16,12 @@ it('returns a promise of whatever is async, so that a missing await is seen', ()
   expectTypeOf<ReturnType<Of<ReadableStream>['toStreamText']>>().toEqualTypeOf<Promise<void>>()
   expectTypeOf<ReturnType<Of<AsyncIterable<1>>['toStreamText']>>().toEqualTypeOf<Promise<void>>()
   expectTypeOf<ReturnType<Of<typeof create>['toHaveCompleted']>>().toEqualTypeOf<Promise<void>>()
+  expectTypeOf<ReturnType<Of<Says>['toObeyProtocol']>>().toEqualTypeOf<void>()
+  expectTypeOf<ReturnType<Of<Response>['toObeyProtocol']>>().toEqualTypeOf<Promise<void>>()
+  expectTypeOf<ReturnType<Of<typeof create>['toObeyProtocol']>>().toEqualTypeOf<Promise<void>>()
+  expectTypeOf<ReturnType<Of<(typeof create)['calls'][number]>['toObeyProtocol']>>().toEqualTypeOf<
+    Promise<void>
+  >()
 })
 
 it('knows what a route is asked', () => {

@@ -29,7 +29,7 @@ const config = join(import.meta.dirname, 'fixtures/vitest.config.ts')
 /** Run fixtures in a Vitest of their own; all of them that need no page, unless given. */
 export async function runFixtures(
   pool = 'threads',
-  { msw = '3', openai = '7', isolate = true, include = '*.fixture.ts' } = {},
+  { msw = '3', openai = '7', isolate = true, include = '*.fixture.ts', pages = '' } = {},
 ): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'msw-openai-'))
   const file = join(folder, 'report.json')
@@ -52,6 +52,7 @@ export async function runFixtures(
     MSW: msw,
     OPENAI: openai,
     INCLUDE: include,
+    REPORT: pages,
   }
   const output = await new Promise<string>((resolve) => {
     // The command fails on purpose. The report has the reasons.

@@ -205,3 +205,23 @@ it('passes a test, where asked to, with a request that nobody planned', () => {
     [`${ignored} breaks`]: [`${PLAYING}: all the same`],
   })
 })
+
+it('fails the test, where asked to, whose streams do not obey their protocol', () => {
+  const FAILED = 'ProtocolError: Failed to obey the protocol of "chat.completions.create" in'
+  const faults =
+    '- event 0, error chat/role-first: Choice 0 begins without a role.\n' +
+    '    expected "assistant"\n    see docs/rules.md#chatrole-first\n' +
+    '- the end, error chat/finish-missing: Choice 0 has no finish_reason.\n' +
+    '    see docs/rules.md#chatfinish-missing'
+  expect(failuresOf('lint')).toEqual({
+    'where errors fail breaks rules twice': [`${FAILED} calls[0], calls[1]:\n${faults}`],
+    'where errors fail breaks rules at the same time, one': [`${FAILED} calls[0]:\n${faults}`],
+    'where errors fail breaks rules at the same time, two': [`${FAILED} calls[0]:\n${faults}`],
+    'where warnings fail, too breaks a rule that clients survive': [
+      `${FAILED} calls[0]:\n- event 2, warning chat/same-model: ` +
+        'The model is "gpt-4.1", and that of the first chunk is "gpt-5".\n' +
+        '    expected "gpt-5", received "gpt-4.1"\n    see docs/rules.md#chatsame-model',
+    ],
+    'with a fixture breaks rules': [`${FAILED} calls[0]:\n${faults}`],
+  })
+})

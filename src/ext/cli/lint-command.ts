@@ -1,0 +1,69 @@
+import type { RecordedStream } from '../show/recorded-stream.js'
+import { readStream } from '../show/read-stream.js'
+import { askedStreams, type AskedStream } from './asked-streams.js'
+import type { Command } from './command.js'
+import { countOf, LINT_FORMATS, writeLintReport, type LintReport } from './lint-report.js'
+import { readArguments } from './read-arguments.js'
+import { recordedFiles } from './recorded-files.js'
+import { formatOf, STREAM_OPTIONS, streamOptions, type StreamOptions } from './stream-options.js'
+import type { Terminal } from './terminal.js'
+
+/** The command `lint`: the findings in recorded streams, or in those of a running server. */
+export const lintCommand: Command = {
+  help: `
+Finds the places at which streams do not obey the protocol of OpenAI.
+
+Usage: msw-openai lint [file.sse…] [options]
+       msw-openai lint --url <base URL> --model <name> [options]
+
+A file has the body of a streamed answer, as curl writes it. Without a file, the standard input is
+read.
+
+Options:
+  -e, --endpoint <name>  the endpoint, such as chat.completions.create; recognized unless given
+      --url <base URL>   asks a running server for texts, tool calls and usage, and lints the answers
+  -m, --model <name>     the model to ask
+      --api-key <key>    the key to send
+  -f, --format <format>  text, json, or github for annotations in a workflow (text)
+  -h, --help             prints this help
+
+An error breaks an official client, or makes it lose data; a warning is what OpenAI does not do, and
+clients survive. docs/rules.md explains each rule.
+
+Exit status: 0 without errors, 1 with errors, 2 for wrong arguments.
+
+Examples:
+  msw-openai lint answer.sse                                    one recording
+  msw-openai lint recordings/*.sse --format github              annotates the files in a workflow
+  curl -N … | msw-openai lint -e responses.create               what curl receives
+  msw-openai lint --url http://127.0.0.1:8080/v1 --model llama  a server on this machine
+`,
+
+  async run(args, terminal) {
+    const { values, positionals } = readArguments(args, STREAM_OPTIONS)
+    const format = formatOf(values.format, LINT_FORMATS)
+    const report = await reportOf(streamOptions(values, positionals), terminal)
+    terminal.stdout.write(writeLintReport(report, format))
+    return countOf(report, 'error') > 0 ? 1 : 0
+  },
+}
+
+async function reportOf(
+  { files, endpoint, server }: StreamOptions,
+  terminal: Terminal,
+): Promise<LintReport> {
+  if (!server) return { streams: await recordedFiles(files, endpoint, terminal), notes: [] }
+  const { streams, notes } = await askedStreams(server)
+  return { streams, notes: [...notes, ...streams.flatMap(missingIn)] }
+}
+
+/** Words the lack of what a server was asked for. That is no fault of the stream. */
+function missingIn(stream: AskedStream): string[] {
+  return has(stream, stream.wants) ? [] : [`${stream.name}: the answer has no ${stream.wants}.`]
+}
+
+function has(stream: RecordedStream, wanted: AskedStream['wants']): boolean {
+  const { text, toolCalls, usage } = readStream(stream).answer
+  if (wanted === 'text') return text !== ''
+  return wanted === 'usage' ? usage !== undefined : toolCalls.length > 0
+}

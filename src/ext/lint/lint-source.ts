@@ -1,0 +1,131 @@
+import { findingOf, type Finding, type LintedEndpoint } from '../../routes/lint/finding.js'
+import { Linter } from '../../routes/lint/linter.js'
+import { responseRules } from '../../routes/lint/response-rules.js'
+import { print } from '../../routes/protocol/print.js'
+import { isScript, type Script } from '../../streaming/index.js'
+import { isBuffer, isStreamError, tagOf } from '../../streaming/internal.js'
+
+/** The endpoint of a stream: a route factory, a route, or the endpoint itself. */
+export type LintTarget<Event> = LintedEndpoint<Event> | { readonly endpoint: LintedEndpoint<Event> }
+
+/** A stream to lint: a script, events, bytes in chunks of any size, or a `Response`. */
+export type LintSource<Event = unknown> =
+  | Script<Event>
+  | Response
+  | Uint8Array
+  | ArrayBuffer
+  | Iterable<Event | Uint8Array>
+  | AsyncIterable<Event | Uint8Array>
+  | ReadableStream<Event | Uint8Array>
+
+/**
+ * Lints a stream: compares it with the protocol of its endpoint, and gives a finding for each place
+ * at which it does not obey a rule. `docs/rules.md` lists the rules.
+ *
+ * The cues of a script are omitted, and a `StreamError` that the script throws ends the stream as
+ * an error inside the stream does. A `ReadableStream` that fails is a stream whose connection was
+ * cut, which is a finding.
+ *
+ * @throws {TypeError} When the endpoint never streams, or the source is none. An error that ends
+ * any other source is thrown as it is.
+ *
+ * @example
+ * expect(await lint(chat.completions.create, new Greeting())).toEqual([])
+ */
+export async function lint<Event>(
+  target: LintTarget<Event>,
+  source: LintSource<NoInfer<Event>> | PromiseLike<LintSource<NoInfer<Event>>>,
+): Promise<Finding[]> {
+  const linter = new Linter(endpointOf(target))
+  const given: unknown = await source
+  if (isResponse(given)) return lintResponse(linter, given)
+
+  return lintItems(linter, given)
+}
+
+async function lintItems<Event>(linter: Linter<Event>, source: unknown): Promise<Finding[]> {
+  const findings: Finding[] = []
+  const items = itemsOf(source)
+  try {
+    for await (const item of items) findings.push(...lintItem(linter, item))
+  } catch (error) {
+    if (isStreamError(error)) linter.fail()
+    else if (isReadableStream(source)) findings.push(...linter.cut(error))
+    else throw error
+  }
+  return [...findings, ...linter.end()]
+}
+
+/** @throws {TypeError} When plain JavaScript gives no endpoint. */
+function endpointOf<Event>(target: LintTarget<Event>): LintedEndpoint<Event> {
+  const isTarget = (typeof target === 'object' && target !== null) || typeof target === 'function'
+  const endpoint: unknown = isTarget && 'endpoint' in target ? target.endpoint : target
+  if (isEndpoint<Event>(endpoint)) return endpoint
+  throw new TypeError(
+    `Failed to lint a stream: expected an endpoint, a route or a route factory, such as chat.completions.create; received ${print(target)}.`,
+  )
+}
+
+/** Recognizes an endpoint. The caller vouches for the type of its events. */
+function isEndpoint<Event>(value: unknown): value is LintedEndpoint<Event> {
+  return typeof value === 'object' && value !== null && 'name' in value
+}
+
+async function lintResponse<Event>(linter: Linter<Event>, response: Response): Promise<Finding[]> {
+  const head = responseRules.begin().event({ event: response, index: 0 })
+  const found = head.map((problem) => findingOf(problem, {}))
+  // The body of an error is no stream.
+  if (!response.ok) return found
+  if (response.bodyUsed) {
+    throw new TypeError(
+      'Failed to lint a response: its body has been read already. Lint response.clone() before.',
+    )
+  }
+  return [...found, ...(await lintItems(linter, response.body ?? []))]
+}
+
+/** Lints a chunk of bytes or an event. */
+export function lintItem<Event>(linter: Linter<Event>, item: unknown): Finding[] {
+  return isBuffer(item) ? linter.bytes(bytesOf(item)) : linter.event(item)
+}
+
+/** Gives the chunks or the events of a source. */
+function itemsOf(source: unknown): Iterable<unknown> | AsyncIterable<unknown> {
+  if (isBuffer(source)) return [source]
+  if (isIterable(source)) return source
+  throw new TypeError(
+    `Failed to lint a stream: expected a script, events, bytes, a ReadableStream or a Response; received ${describe(source)}.`,
+  )
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> | AsyncIterable<unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  return Symbol.asyncIterator in value || Symbol.iterator in value
+}
+
+/** Recognizes a `Response`, of any realm. */
+export function isResponse(value: unknown): value is Response {
+  return tagOf(value) === '[object Response]'
+}
+
+function isReadableStream(value: unknown): boolean {
+  return tagOf(value) === '[object ReadableStream]'
+}
+
+/** Gives the bytes of a buffer. */
+export function bytesOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {
+  return ArrayBuffer.isView(buffer)
+    ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+    : new Uint8Array(buffer)
+}
+
+/** Describes a value that is no stream, and the way to get one. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') return 'a text: encode it with new TextEncoder().encode(text)'
+  if (isScript(value)) return 'a script that cannot be iterated: extend EventStream'
+  if (typeof value !== 'function') return print(value)
+  const isClass = typeof value.prototype?.generate === 'function'
+  return isClass
+    ? `the class ${value.name}: pass new ${value.name}()`
+    : `the function ${value.name}: call it`
+}

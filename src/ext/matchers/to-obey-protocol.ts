@@ -1,0 +1,164 @@
+import { isObject } from '../../routes/answers/answer-kind.js'
+import { api } from '../../routes/api.js'
+import { endpointsOf } from '../../routes/endpoint-tree.js'
+import type { Call } from '../../routes/index.js'
+import type { KnownEndpoint } from '../../routes/known-endpoints.js'
+import type { Finding, LintedEndpoint } from '../../routes/lint/finding.js'
+import { Linter } from '../../routes/lint/linter.js'
+import { inline } from '../../routes/protocol/print.js'
+import type { MaybePromise } from '../../streaming/index.js'
+import {
+  concat,
+  isBuffer,
+  isStreamError,
+  readSource,
+  type Reading,
+} from '../../streaming/internal.js'
+import { describeFindings } from '../lint/describe-findings.js'
+import { bytesOf, isResponse, lint, lintItem } from '../lint/lint-source.js'
+import { recognizeEndpoint } from '../lint/recognize-endpoint.js'
+import { endpointOf, type EndpointSource } from './matcher-arguments.js'
+import { count, hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
+import { assertRoute, earlierOf, settle } from './route-calls.js'
+import { recognize } from './stream-protocol.js'
+import { afterReading, eventsOf, readEvents } from './with-events.js'
+
+const NAME = 'toObeyProtocol'
+
+/** An endpoint with its rules and with the reader of its events. */
+type Linted = LintedEndpoint<unknown> & KnownEndpoint
+
+/** The findings of one stream. */
+interface LintedStream {
+  /** The words for the stream, such as `calls[0] of chat.completions.create`. */
+  readonly subject: string
+  readonly findings: readonly Finding[]
+}
+
+/** Expects a stream, a call, or every call of a route to obey the protocol of its endpoint. */
+export function toObeyProtocol(
+  context: MatcherContext,
+  received: unknown,
+  source?: EndpointSource,
+): MaybePromise<Verdict> {
+  const given = source === undefined ? undefined : endpointOf(NAME, source)
+  if (isCall(received)) return judgeCall(context, received)
+  if (isRoute(received)) return judgeRoute(context, received)
+  if (isResponse(received)) return judgeResponse(context, received, given)
+
+  return afterReading(readEvents(isBuffer(received) ? [received] : received), (reading) => {
+    const owner = linted(given ?? recognizeItems(reading.items), reading.items[0])
+    const [best] = (given ? [owner] : alikeTo(owner))
+      .map((endpoint) => ({
+        subject: ofEndpoint(endpoint),
+        findings: lintReading(endpoint, reading),
+      }))
+      .toSorted((one, other) => one.findings.length - other.findings.length)
+    return judge(context, 'stream', best ? [best] : [])
+  })
+}
+
+async function judgeCall(context: MatcherContext, call: Call): Promise<Verdict> {
+  await settle({ calls: [call] })
+  const { endpoint, findings } = call
+  return judge(context, 'call', [{ subject: `the call of ${endpoint}`, findings }])
+}
+
+async function judgeRoute(context: MatcherContext, route: unknown): Promise<Verdict> {
+  assertRoute(NAME, route)
+  await settle(route)
+  const before = earlierOf(route).count
+  const streams = route.calls.map(({ findings }, index) => ({
+    subject: `calls[${before + index}] of ${route.endpoint.name}`,
+    findings,
+  }))
+  return judge(context, 'route', streams)
+}
+
+async function judgeResponse(
+  context: MatcherContext,
+  response: Response,
+  given: KnownEndpoint | undefined,
+): Promise<Verdict> {
+  // Clones: the test may read the response, too. A connection that is cut is a finding of the second.
+  const { items } = await readSource(response.clone().body ?? [])
+  const owner = linted(given ?? recognizeItems(items), items[0])
+  const findings = await lint(owner, response.clone())
+  return judge(context, 'response', [{ subject: ofEndpoint(owner), findings }])
+}
+
+/** Makes the verdict on streams. The message shows the first one that does not obey. */
+function judge(
+  context: MatcherContext,
+  received: string,
+  streams: readonly LintedStream[],
+): Verdict {
+  const faulty = streams.filter(({ findings }) => findings.length > 0)
+  const pass = streams.length > 0 && faulty.length === 0
+  return {
+    pass,
+    message: () => paragraphs(hint(context, NAME, received), explain(streams, faulty)),
+  }
+}
+
+function explain(streams: readonly LintedStream[], faulty: readonly LintedStream[]): string {
+  const [first, ...others] = faulty
+  if (first) {
+    const { subject, findings } = first
+    const more = others.length > 0 ? `… and ${count(others.length, 'more call')}.` : ''
+    const summary = `There ${findings.length === 1 ? 'is' : 'are'} ${count(findings.length, 'finding')} in ${subject}:`
+    return paragraphs(`${summary}\n${describeFindings(findings)}`, more)
+  }
+  if (streams.length === 0) return 'The route has no calls.'
+  return `Expected a finding in ${streams.map(({ subject }) => subject).join(', ')}.`
+}
+
+/** Finds the endpoint of events, or of bytes in chunks. */
+function recognizeItems(items: readonly unknown[]): KnownEndpoint | undefined {
+  const chunks = items.filter(isBuffer).map(bytesOf)
+  return chunks.length > 0 ? recognizeEndpoint(concat(chunks)) : recognize(items)
+}
+
+/** Lists the endpoints of OpenAI with the same events, of which each begins and ends them in its own way. */
+function alikeTo(owner: Linted): LintedEndpoint<unknown>[] {
+  const same = endpointsOf(api).filter(({ wire, events }) => wire && events === owner.events)
+  return same.length > 0 ? same : [owner]
+}
+
+/** @throws {InterruptedStreamError} When the stream ended in any error but a `StreamError`. */
+function lintReading(endpoint: LintedEndpoint<unknown>, reading: Reading): Finding[] {
+  const linter = new Linter(endpoint)
+  const findings = reading.items.flatMap((item) => lintItem(linter, item))
+  if (isStreamError(reading.failure?.error)) linter.fail()
+  else if (reading.failure) eventsOf(reading, { error: undefined, endpoint: undefined })
+  return [...findings, ...linter.end()]
+}
+
+/**
+ * Gives an endpoint with everything that a lint needs. A known endpoint is the whole declaration.
+ *
+ * @param sample A part of the stream, for the message.
+ * @throws {TypeError} When there is no endpoint.
+ */
+function linted(endpoint: KnownEndpoint | undefined, sample: unknown): Linted {
+  if (endpoint) return endpoint as Linted
+  const start = sample === undefined ? 'no events' : inline(sample)
+  throw new TypeError(
+    `Failed to use ${NAME}(): expected events of a known endpoint; received ${start}. ` +
+      'For any other stream, pass its endpoint, route or route factory.',
+  )
+}
+
+function ofEndpoint({ name }: LintedEndpoint<unknown>): string {
+  return `the stream of ${name}`
+}
+
+function isCall(value: unknown): value is Call {
+  return isObject(value) && 'findings' in value && 'settled' in value
+}
+
+/** Recognizes a route, or a function that makes one. */
+function isRoute(value: unknown): boolean {
+  const isFactory = typeof value === 'function' && 'endpoint' in value
+  return isFactory || (isObject(value) && 'calls' in value && 'endpoint' in value)
+}

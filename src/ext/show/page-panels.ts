@@ -1,0 +1,117 @@
+import type { PageFinding, PageStream } from './page-data.js'
+import type { PageTools } from './page-tools.js'
+
+/** The text, the tool calls and the usage so far, the findings, the record, and the request. */
+export class PagePanels {
+  readonly #tools: PageTools
+  #stream: PageStream | undefined
+  #text = ''
+  /** The length of the text after each record. */
+  #ends: readonly number[] = []
+
+  constructor(tools: PageTools) {
+    this.#tools = tools
+    tools.on('open', (stream) => this.#open(stream))
+    tools.on('move', (at) => {
+      if (this.#stream) this.#move(this.#stream, at)
+    })
+  }
+
+  #open(stream: PageStream): void {
+    let length = 0
+    this.#stream = stream
+    this.#ends = stream.records.map(({ text }) => (length += text.length))
+    this.#text = stream.records.map(({ text }) => text).join('')
+    this.#showFindings(stream)
+    this.#showRequest(stream)
+  }
+
+  #move(stream: PageStream, at: number): void {
+    this.#showText(at)
+    this.#showToolCalls(stream, at)
+    this.#showRecord(stream, at)
+    const isShown = at === stream.records.length && stream.usage !== undefined
+    this.#tools.byId('usage').hidden = !isShown
+    this.#tools.byId('usage-json').textContent = isShown ? this.#json(stream.usage) : ''
+  }
+
+  /** Shows the text so far, and marks the part that came last. */
+  #showText(at: number): void {
+    const { element } = this.#tools
+    // A browser takes long to lay out a long text: a part is enough while it grows.
+    const isWhole = at === this.#ends.length
+    const [start, end] = [this.#ends[at - 2] ?? 0, this.#ends[at - 1] ?? 0]
+    const none = this.#text === '' ? 'No text.' : 'No text yet.'
+    const box = this.#tools.byId('text')
+    box.replaceChildren(
+      end === 0 ? element('span', 'none', none) : this.#before(start, isWhole ? Infinity : 5000),
+      ...(end > start ? [element('mark', '', this.#text.slice(start, end))] : []),
+    )
+    box.scrollTop = box.scrollHeight
+  }
+
+  /** Gives the text before a place, or its last part. */
+  #before(place: number, most: number): string {
+    return place > most ? `… ${this.#text.slice(place - most, place)}` : this.#text.slice(0, place)
+  }
+
+  #showToolCalls({ toolCalls, steps }: PageStream, at: number): void {
+    const { element } = this.#tools
+    const given = steps.findLast((step) => step.at < at)?.given ?? []
+    const items = given.map((part, index) => {
+      const { name = '', id = '', given: whole = '' } = toolCalls[index] ?? {}
+      const text = typeof part === 'number' ? whole.slice(0, part) : part
+      const head = [element('code', 'type', name), ' ', element('span', 'id', id)]
+      return element('li', '', ...head, element('pre', '', text))
+    })
+    this.#tools.byId('tools').hidden = toolCalls.length === 0
+    this.#list('tool-calls', items, 'None yet.')
+  }
+
+  #showRecord({ records }: PageStream, at: number): void {
+    const record = records[at - 1]
+    const { kind, index, time, size, offset } = record ?? {}
+    const parts = [
+      `${kind} ${index ?? ''}`.trim(),
+      time === undefined ? '' : `${Math.round(time)} ms`,
+      `${size} bytes, from byte ${offset} on`,
+    ].filter((part) => part !== '')
+    this.#tools.byId('record-place').textContent = record
+      ? parts.join(' · ')
+      : 'Nothing has come yet.'
+    this.#tools.byId('raw').textContent = record?.raw ?? ''
+  }
+
+  #showFindings({ findings, records }: PageStream): void {
+    const items = findings.map((finding) => {
+      const record = records[finding.at]
+      const place = record ? `at ${record.kind} ${record.index ?? ''}`.trim() : 'at the end'
+      return this.#finding(finding, place)
+    })
+    this.#list('finding-list', items, 'None.')
+  }
+
+  #finding({ severity, rule, message, at }: PageFinding, place: string): HTMLElement {
+    const { element } = this.#tools
+    const head = [element('b', '', `${severity} ${rule}`), ' ', element('span', 'where', place)]
+    const button = element('button', `is-${severity}`, ...head, element('br'), message)
+    button.addEventListener('click', () => this.#tools.send('seek', at + 1))
+    return element('li', '', button)
+  }
+
+  #showRequest({ call }: PageStream): void {
+    this.#tools.byId('request').hidden = call === undefined
+    this.#tools.byId('request-line').textContent = call ? `${call.method} ${call.url}` : ''
+    this.#tools.byId('request-body').textContent = this.#json(call?.body)
+  }
+
+  #list(id: string, items: readonly HTMLElement[], none: string): void {
+    const shown = items.length > 0 ? items : [this.#tools.element('li', 'none', none)]
+    this.#tools.byId(id).replaceChildren(...shown)
+  }
+
+  #json(value: unknown): string {
+    if (typeof value === 'string') return value
+    return JSON.stringify(value, null, 2) ?? ''
+  }
+}

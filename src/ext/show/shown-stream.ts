@@ -1,0 +1,105 @@
+import type { Finding } from '../../routes/lint/finding.js'
+import type { StreamedToolCall } from '../../routes/protocol/readers.js'
+
+/**
+ * The kind of a record: an event, JSON that is no event of the endpoint, an error inside the stream,
+ * the terminator, data that is no JSON, a comment, or a record without data.
+ */
+export type RecordKind =
+  | 'event'
+  | 'invalid event'
+  | 'error'
+  | 'terminator'
+  | 'no JSON'
+  | 'comment'
+  | 'no data'
+
+/** One record of a stream, as people read it. */
+export interface ShownRecord {
+  readonly kind: RecordKind
+  /** The zero-based index of the event; undefined for a record that is none. */
+  readonly index: number | undefined
+  /** The time at which the record was whole, in milliseconds since the request; undefined where it is unknown. */
+  readonly time: number | undefined
+  /** The offset of the first byte. */
+  readonly offset: number
+  /** The size in bytes. */
+  readonly size: number
+  /** The type of the event, by the reader of the endpoint. */
+  readonly type: string
+  /** The record on one line, by the reader of the endpoint. */
+  readonly line: string
+  /** The text that the record adds to the assistant's text. */
+  readonly text: string
+  /** The record as it is on the wire. */
+  readonly raw: string
+  /** The findings at this record. */
+  readonly findings: readonly Finding[]
+}
+
+/** One read of a client. */
+export interface ShownRead {
+  /** Milliseconds since the request. */
+  readonly time: number
+  /** The number of bytes. */
+  readonly size: number
+}
+
+/** The tool calls after a record. */
+export interface ToolCallStep {
+  /** The zero-based place of the record. */
+  readonly at: number
+  /**
+   * The arguments or the input of each call so far: as the length of what the whole stream has, or
+   * as a text that is no beginning of it.
+   */
+  readonly given: ReadonlyArray<number | string>
+}
+
+/** The answer that the events of a stream make. */
+export interface ShownAnswer {
+  readonly text: string
+  readonly toolCalls: readonly StreamedToolCall[]
+  /** The growth of the tool calls. */
+  readonly steps: readonly ToolCallStep[]
+  /** The usage; undefined where the stream has none. */
+  readonly usage: unknown
+  /** The reason for which the events make no whole answer; undefined where they make one. */
+  readonly problem: string | undefined
+}
+
+/** The request of a stream, and the end that it had. */
+export interface ShownCall {
+  readonly method: string
+  readonly url: string
+  readonly body: unknown
+  /** The description of the answer of the test; undefined where none was chosen. */
+  readonly answer?: string | undefined
+  /** The end of the call, such as `aborted` for a client that left. */
+  readonly outcome?: string | undefined
+  /** The message of the error that broke the call. */
+  readonly error?: string | undefined
+}
+
+/** A stream, as people read it. */
+export interface ShownStream {
+  /** The name of the file or of the request. */
+  readonly name: string
+  /** The name of the endpoint. */
+  readonly endpoint: string
+  /** The size in bytes. */
+  readonly size: number
+  readonly records: readonly ShownRecord[]
+  /** The reads of the client; none where they are unknown. */
+  readonly reads: readonly ShownRead[]
+  readonly answer: ShownAnswer
+  /** The findings that belong to no record, such as a missing end. */
+  readonly findings: readonly Finding[]
+  /** The request; undefined for a recording. */
+  readonly call?: ShownCall | undefined
+}
+
+/** Lists all findings of a stream, in its order. */
+export function allFindings({ records, findings }: ShownStream): readonly Finding[] {
+  return [...records.flatMap((record) => record.findings), ...findings]
+}

@@ -1,0 +1,70 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import type { TestContext } from 'vitest'
+import { isEndpoint } from '../../routes/endpoint-tree.js'
+import { crc32 } from '../../routes/images/crc32.js'
+import type { WatchedCall } from '../../routes/watch-calls.js'
+import { encodeText, explainThrown } from '../../streaming/internal.js'
+
+type Task = TestContext['task']
+
+/** The most characters of the readable part of a file name. */
+const MOST_CHARACTERS = 120
+
+/** The pages about the streams of failing tests, in a directory. */
+export class TestReport {
+  readonly #directory: string
+
+  constructor(directory: string) {
+    this.#directory = resolve(directory)
+  }
+
+  /** Writes the page of a failing test, and prints its name. A test without calls has no page. */
+  async write(task: Task, calls: readonly WatchedCall[]): Promise<void> {
+    if (calls.length === 0) return this.remove(task)
+    const file = this.#fileOf(task)
+    try {
+      const html = await pageOf(namesOf(task).join(' › '), calls)
+      mkdirSync(this.#directory, { recursive: true })
+      writeFileSync(file, html)
+      console.warn(`The streams of the failing test are in ${relative(process.cwd(), file)}`)
+    } catch (error) {
+      // Thrown, it would take the place of the reason for which the test fails.
+      console.warn(`Failed to write ${file}: ${explainThrown(error)}`)
+    }
+  }
+
+  /** Removes the page that an earlier run has written. */
+  remove(task: Task): void {
+    rmSync(this.#fileOf(task), { force: true })
+  }
+
+  /** Names the page of a test by the path and the name of the test, in safe characters. */
+  #fileOf(task: Task): string {
+    const name = namesOf(task).join(' ')
+    const readable = name.replace(/[^\p{L}\p{N}.]+/gu, '-').slice(0, MOST_CHARACTERS)
+    // Different names may have the same readable part, also those of two projects.
+    const whole = [...encodeText(`${task.file.projectName ?? ''} ${name}`)]
+    const hash = crc32(whole).toString(16).padStart(8, '0')
+    return join(this.#directory, `${readable.replace(/^[-.]+|-$/g, '')}-${hash}.html`)
+  }
+}
+
+/** Lists the names of the file, of the suites and of the test. */
+function namesOf({ file, suite, name }: Task): string[] {
+  const names = [name]
+  for (let outer = suite; outer; outer = outer.suite) names.unshift(outer.name)
+  return [file.name, ...names]
+}
+
+/** Makes the page. Its parts are loaded now: most tests pass. */
+async function pageOf(title: string, calls: readonly WatchedCall[]): Promise<string> {
+  const { recordedCall } = await import('../show/recorded-call.js')
+  const { readStream } = await import('../show/read-stream.js')
+  const { htmlPage } = await import('../show/html-page.js')
+  const streams = calls.flatMap(({ route: { endpoint }, call }, index) => {
+    const name = `Call ${index + 1}: ${endpoint.name}`
+    return isEndpoint(endpoint) ? [readStream(recordedCall(name, endpoint, call))] : []
+  })
+  return htmlPage({ title, streams })
+}

@@ -1,0 +1,119 @@
+import { noteHead, type HeadState } from '../lint/same-field.js'
+import {
+  piecesOf,
+  type LintedChoice,
+  type LintedChunk,
+  type LintedToolCall,
+} from './linted-chunk.js'
+
+/** A tool call of a choice: the arguments of a function so far. */
+interface CallState {
+  readonly isFunction: boolean
+  arguments: string
+}
+
+/** A choice, as far as a stream has it. */
+export interface ChoiceState {
+  finishReason: string | undefined
+  hasAudio: boolean
+  /** The tool calls by index, or by id where a server sends no index. */
+  readonly calls: Map<number | string, CallState>
+  /** The key of the call to which the last piece belongs. */
+  latest: number | string
+}
+
+/** The stream of a chat completion up to one chunk. */
+export interface ChatState extends HeadState {
+  readonly choices: Map<number, ChoiceState>
+  /** The indexes of the choices that need a finish_reason: OpenAI finishes no choice with an audio. */
+  readonly open: Set<number>
+  /** True once a chunk without choices has the usage. */
+  hasUsage: boolean
+}
+
+/** Begins a stream without chunks. */
+export function beginChat(): ChatState {
+  return { head: undefined, choices: new Map(), open: new Set(), hasUsage: false }
+}
+
+/** Adds a chunk to a stream. */
+export function addChunk(state: ChatState, chunk: LintedChunk): void {
+  noteHead(state, chunk)
+  state.hasUsage ||= Boolean(chunk.usage) && !chunk.choices?.length
+  for (const choice of piecesOf(chunk)) addChoice(state, choice)
+}
+
+/** A piece of a tool call, with its place in the stream. */
+export interface PlacedPiece {
+  readonly piece: LintedToolCall
+  /** The index of the choice. */
+  readonly choice: number
+  /** The key of the call: its index, or its id where a server sends no index. */
+  readonly key: number | string
+  /** True for the first piece of its call. */
+  readonly isNew: boolean
+  /** True where the piece before belongs to the same call. */
+  readonly isLatest: boolean
+  /** The number of calls before this piece. */
+  readonly count: number
+}
+
+/** Lists the pieces of tool calls in a chunk, with their places. */
+export function placedPieces(chunk: LintedChunk, { choices }: ChatState): PlacedPiece[] {
+  return piecesOf(chunk).flatMap(({ index, delta: { tool_calls } }) =>
+    tool_calls ? placed(tool_calls, index, choices.get(index)) : [],
+  )
+}
+
+function placed(
+  pieces: readonly LintedToolCall[],
+  choice: number,
+  { calls, latest: last }: Pick<ChoiceState, 'calls' | 'latest'> = NOTHING,
+): PlacedPiece[] {
+  const added = new Set<number | string>()
+  let latest = last
+  return pieces.map((piece) => {
+    const key = keyOf(piece, latest)
+    const isNew = !calls.has(key) && !added.has(key)
+    const place = { piece, choice, key, isNew, isLatest: key === latest }
+    const count = calls.size + added.size
+    if (isNew) added.add(key)
+    latest = key
+    return { ...place, count }
+  })
+}
+
+/** Finds the call of a piece. Without an index, a new id begins a new call. */
+function keyOf({ index, id }: LintedToolCall, latest: number | string): number | string {
+  return index ?? (id || latest)
+}
+
+const NOTHING: Pick<ChoiceState, 'calls' | 'latest'> = { calls: new Map(), latest: 0 }
+
+function addChoice(
+  { choices, open }: ChatState,
+  { index, delta, finish_reason }: LintedChoice,
+): void {
+  let choice = choices.get(index)
+  if (!choice) {
+    choice = { finishReason: undefined, hasAudio: false, calls: new Map(), latest: 0 }
+    choices.set(index, choice)
+    open.add(index)
+  }
+  choice.hasAudio ||= Boolean(delta?.audio)
+  if (choice.hasAudio || finish_reason) open.delete(index)
+  for (const piece of delta?.tool_calls ?? []) addPiece(choice, piece)
+  if (!finish_reason || choice.finishReason !== undefined) return
+  choice.finishReason = finish_reason
+  // Nothing asks for them any more.
+  for (const call of choice.calls.values()) call.arguments = ''
+}
+
+function addPiece(choice: ChoiceState, piece: LintedToolCall): void {
+  const key = keyOf(piece, choice.latest)
+  const call = choice.calls.get(key)
+  const text = piece.function?.arguments ?? ''
+  choice.latest = key
+  if (call) call.arguments += text
+  else choice.calls.set(key, { isFunction: !piece.custom, arguments: text })
+}

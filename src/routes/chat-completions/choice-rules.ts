@@ -1,0 +1,173 @@
+import type { LintRule } from '../lint/lint-rule.js'
+import { print } from '../protocol/print.js'
+import type { ChatState, ChoiceState } from './chat-state.js'
+import { piecesOf, type LintedChoice, type LintedChunk, type LintedDelta } from './linted-chunk.js'
+
+/** The reasons that the types of the SDK have. */
+const REASONS = ['stop', 'length', 'tool_calls', 'content_filter', 'function_call']
+
+type ChatRule = LintRule<LintedChunk, ChatState>
+
+/** The rules for the choices of a chat completion. */
+export const choiceRules: readonly ChatRule[] = [
+  {
+    id: 'chat/one-choice',
+    severity: 'warning',
+    once: true,
+    reason: 'OpenAI sends one choice in a chunk, and many clients read the first one alone.',
+    event: ({ event: { choices = [] } }) =>
+      choices.length > 1
+        ? {
+            message: `The chunk has ${choices.length} choices.`,
+            expected: 1,
+            received: choices.length,
+          }
+        : undefined,
+  },
+  {
+    id: 'chat/empty-choices',
+    severity: 'warning',
+    once: true,
+    reason:
+      'OpenAI sends no choices beside the usage and a moderation alone, and clients that read choices[0] throw.',
+    event: ({ event }) =>
+      event.choices?.length === 0 && !event.usage && !event.moderation
+        ? { message: 'The chunk has neither a choice nor a usage.' }
+        : undefined,
+  },
+  {
+    id: 'chat/delta',
+    severity: 'error',
+    once: true,
+    reason: 'The types of the SDK have a delta in every choice, and clients that read it throw.',
+    event: ({ event: { choices = [] } }) => {
+      const choice = choices.find(({ delta }) => delta === undefined)
+      return choice && { message: `Choice ${choice.index} has no delta.`, received: choice }
+    },
+  },
+  {
+    id: 'chat/role-first',
+    severity: 'error',
+    reason:
+      'The first chunk of a choice has its role: the stream helper throws at the end without one.',
+    event: eachChoice(({ index, delta }, before) =>
+      before || delta.role
+        ? undefined
+        : {
+            message: `Choice ${index} begins without a role.`,
+            expected: 'assistant',
+            received: delta.role,
+          },
+    ),
+  },
+  {
+    id: 'chat/role-once',
+    severity: 'warning',
+    once: true,
+    reason: 'OpenAI sends the role in the first chunk of a choice alone.',
+    event: eachChoice(({ index, delta }, before) =>
+      // With an audio, OpenAI repeats the role.
+      before && delta.role && !delta.audio
+        ? { message: `Choice ${index} has its role again.`, received: delta.role }
+        : undefined,
+    ),
+  },
+  {
+    id: 'chat/content-text',
+    severity: 'error',
+    once: true,
+    reason:
+      'The content of a delta is a text: clients join contents, and a list becomes "[object Object]".',
+    event: eachChoice(({ index, delta: { content } }) =>
+      typeof content === 'string' || content === null || content === undefined
+        ? undefined
+        : {
+            message: `The content of choice ${index} is no text.`,
+            expected: 'a text or null',
+            received: content,
+          },
+    ),
+  },
+  {
+    id: 'chat/finish-key',
+    severity: 'warning',
+    once: true,
+    reason:
+      'OpenAI sends finish_reason: null until the end, and clients that compare with null take its absence for the end.',
+    event: eachChoice(({ index, delta, finish_reason }, before) =>
+      // Where an audio expires, OpenAI omits the key.
+      finish_reason === undefined && !delta.audio && !before?.hasAudio
+        ? { message: `Choice ${index} has no finish_reason.`, expected: null }
+        : undefined,
+    ),
+  },
+  {
+    id: 'chat/finish-reason',
+    severity: 'warning',
+    reason:
+      'The types of the SDK have five reasons, and clients that know these take any other for none.',
+    event: eachChoice(({ index, finish_reason }) =>
+      !finish_reason || REASONS.includes(finish_reason)
+        ? undefined
+        : {
+            message: `Choice ${index} finishes with an unknown reason: ${print(finish_reason)}.`,
+            expected: REASONS,
+            received: finish_reason,
+          },
+    ),
+  },
+  {
+    id: 'chat/finish-once',
+    severity: 'warning',
+    once: true,
+    reason: 'OpenAI finishes a choice once.',
+    event: eachChoice(({ index, finish_reason }, before) =>
+      before?.finishReason !== undefined && finish_reason
+        ? { message: `Choice ${index} finishes again.`, received: finish_reason }
+        : undefined,
+    ),
+  },
+  {
+    id: 'chat/after-finish',
+    severity: 'error',
+    once: true,
+    reason: 'A client has the whole choice at its finish_reason, and loses what follows.',
+    event: eachChoice(({ index, delta }, before) =>
+      before?.finishReason !== undefined && addsSomething(delta)
+        ? { message: `Choice ${index} goes on after its finish_reason.`, received: delta }
+        : undefined,
+    ),
+  },
+  {
+    id: 'chat/finish-missing',
+    severity: 'error',
+    reason: 'The stream helper throws where a choice has no finish_reason: the stream was cut.',
+    end: ({ open }, { failed }) =>
+      [...(failed ? [] : open)].map((index) => ({
+        message: `Choice ${index} has no finish_reason.`,
+      })),
+  },
+]
+
+type Piece = LintedChoice & { readonly delta: LintedDelta }
+type Problems = ReturnType<NonNullable<ChatRule['event']>>
+
+/** Makes a rule of every choice in a chunk; a choice of no chunk before is undefined in `before`. */
+function eachChoice(find: (piece: Piece, before: ChoiceState | undefined) => Problems) {
+  return ({ event }: { readonly event: LintedChunk }, { choices }: ChatState): Problems => {
+    for (const piece of piecesOf(event)) {
+      const problem = find(piece, choices.get(piece.index))
+      if (problem) return problem
+    }
+    return undefined
+  }
+}
+
+/** Recognizes a delta with anything but a role. */
+function addsSomething(delta: LintedDelta): boolean {
+  return Object.entries(delta).some(([field, value]) => field !== 'role' && isFilled(value))
+}
+
+function isFilled(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value)
+}

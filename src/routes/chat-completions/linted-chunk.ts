@@ -1,0 +1,54 @@
+import type { ChunkHead } from '../lint/same-field.js'
+
+/** A piece of a tool call, as the schema of chunks allows it. */
+export interface LintedToolCall {
+  readonly index?: number | null | undefined
+  readonly id?: string | null | undefined
+  readonly type?: string | null | undefined
+  readonly function?: LintedFunction | null | undefined
+  readonly custom?: LintedFunction | null | undefined
+}
+
+interface LintedFunction {
+  readonly name?: string | null | undefined
+  readonly arguments?: string | null | undefined
+}
+
+/** A delta, as the schema of chunks allows it. */
+export interface LintedDelta {
+  readonly role?: string | null | undefined
+  readonly content?: unknown
+  readonly tool_calls?: readonly LintedToolCall[] | null | undefined
+  readonly audio?: unknown
+}
+
+/** A choice of a chunk, as the schema of chunks allows it. */
+export interface LintedChoice {
+  readonly index: number
+  readonly delta?: LintedDelta | undefined
+  readonly finish_reason?: string | null | undefined
+}
+
+/** A chunk, as the schema of chunks allows it: other servers omit what the SDK's type requires. */
+export interface LintedChunk extends ChunkHead {
+  readonly object: string
+  readonly choices?: readonly LintedChoice[] | undefined
+  readonly usage?: object | null | undefined
+  readonly moderation?: object | null | undefined
+}
+
+/** Lists the choices of a chunk that have a delta. A chunk that only pads an audio has no choices. */
+export function piecesOf({
+  choices = [],
+}: LintedChunk): ReadonlyArray<LintedChoice & { readonly delta: LintedDelta }> {
+  return choices.filter(hasDelta)
+}
+
+function hasDelta(choice: LintedChoice): choice is LintedChoice & { readonly delta: LintedDelta } {
+  return choice.delta !== undefined
+}
+
+/** Gives the name in a piece of a tool call; undefined where the piece has none. */
+export function calledName({ custom, function: called }: LintedToolCall): string | undefined {
+  return (called?.name ?? custom?.name) || undefined
+}

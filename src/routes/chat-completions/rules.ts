@@ -1,0 +1,122 @@
+import {
+  protocolRules,
+  type LintRule,
+  type Problem,
+  type ProtocolRules,
+} from '../lint/lint-rule.js'
+import { sameField } from '../lint/same-field.js'
+import { print } from '../protocol/print.js'
+import { addChunk, beginChat, type ChatState } from './chat-state.js'
+import { choiceRules } from './choice-rules.js'
+import type { LintedChoice, LintedChunk } from './linted-chunk.js'
+import { toolCallRules } from './tool-call-rules.js'
+
+type ChatRule = LintRule<LintedChunk, ChatState>
+
+const headRules: readonly ChatRule[] = [
+  {
+    id: 'chat/event-name',
+    severity: 'error',
+    once: true,
+    reason:
+      'OpenAI does not name the chunks: openai-node 4 wraps the data of a named record in another object.',
+    event: ({ name }) =>
+      name === undefined
+        ? undefined
+        : { message: `The chunk has the name ${print(name)}.`, received: name },
+  },
+  {
+    id: 'chat/object',
+    severity: 'warning',
+    once: true,
+    reason: 'The type of the SDK has one object for all chunks.',
+    event: ({ event: { object } }) =>
+      object === 'chat.completion.chunk'
+        ? undefined
+        : {
+            message: `The object of the chunk is ${print(object)}.`,
+            expected: 'chat.completion.chunk',
+            received: object,
+          },
+  },
+  {
+    id: 'chat/id',
+    severity: 'warning',
+    once: true,
+    reason: 'Every chunk of OpenAI has an id, and clients group chunks by it.',
+    event: ({ event: { id } }) =>
+      id === '' ? { message: 'The chunk has an empty id.', received: id } : undefined,
+  },
+  sameField('id', {
+    id: 'chat/same-id',
+    severity: 'error',
+    reason:
+      'All chunks have one id: ChatCompletionStream.fromReadableStream() takes another one for another completion.',
+  }),
+  sameField('created', {
+    id: 'chat/same-created',
+    severity: 'warning',
+    reason: 'OpenAI sends the time of the completion, and not of the chunk.',
+  }),
+  sameField('model', {
+    id: 'chat/same-model',
+    severity: 'warning',
+    reason: 'OpenAI sends one model in all chunks.',
+  }),
+]
+
+const usageRules: readonly ChatRule[] = [
+  {
+    id: 'chat/usage-alone',
+    severity: 'warning',
+    once: true,
+    reason: 'OpenAI sends the usage in a chunk without choices, and clients look for it there.',
+    event: ({ event: { choices = [], usage } }) =>
+      usage && choices.length > 0
+        ? { message: 'The chunk has a usage and a choice.', expected: [], received: choices }
+        : undefined,
+  },
+  {
+    id: 'chat/usage-after-finish',
+    severity: 'warning',
+    once: true,
+    reason: 'OpenAI sends the usage once every choice has finished.',
+    event: ({ event: { usage, choices = [] } }, { open }) =>
+      usage
+        ? openProblem(
+            open,
+            choices.filter(({ finish_reason }) => finish_reason),
+          )
+        : undefined,
+  },
+  {
+    id: 'chat/usage-once',
+    severity: 'warning',
+    once: true,
+    reason:
+      'OpenAI sends one chunk with the usage; a client that adds the usages up counts the tokens twice.',
+    event: ({ event: { choices = [], usage } }, { hasUsage }) =>
+      usage && choices.length === 0 && hasUsage
+        ? { message: 'The stream has a second chunk with the usage.', received: usage }
+        : undefined,
+  },
+]
+
+/** The rules of a stream of chat completion chunks. */
+export const chatRules: ProtocolRules<LintedChunk> = protocolRules(
+  [...headRules, ...choiceRules, ...toolCallRules, ...usageRules],
+  beginChat,
+  addChunk,
+)
+
+/** Finds a choice that is open, and that a chunk with the usage does not finish. */
+function openProblem(
+  open: ReadonlySet<number>,
+  finishing: readonly LintedChoice[],
+): Problem | undefined {
+  for (const index of open) {
+    if (finishing.some((choice) => choice.index === index)) continue
+    return { message: `The usage comes before choice ${index} has finished.` }
+  }
+  return undefined
+}

@@ -1,0 +1,156 @@
+import { protocolRules, type LintRule, type ProtocolRules } from '../lint/lint-rule.js'
+import { noteHead, sameField, type ChunkHead, type HeadState } from '../lint/same-field.js'
+import { print } from '../protocol/print.js'
+
+interface TextChoice {
+  readonly index: number
+  readonly text: string
+  readonly finish_reason?: string | null | undefined
+}
+
+/** A chunk of a completion, as its schema allows it. */
+interface TextChunk extends ChunkHead {
+  readonly choices: readonly TextChoice[]
+  readonly usage?: object | null | undefined
+}
+
+/** The stream of a completion up to one chunk. */
+interface TextState extends HeadState {
+  /** The choices that have begun. */
+  readonly choices: Set<number>
+  /** The choices that have begun, and not finished. */
+  readonly open: Set<number>
+  /** True once a chunk without choices has the usage. */
+  hasUsage: boolean
+}
+
+const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
+  {
+    id: 'completions/event-name',
+    severity: 'error',
+    once: true,
+    reason:
+      'OpenAI does not name the chunks: openai-node 4 wraps the data of a named record in another object.',
+    event: ({ name }) =>
+      name === undefined
+        ? undefined
+        : { message: `The chunk has the name ${print(name)}.`, received: name },
+  },
+  sameField('id', {
+    id: 'completions/same-id',
+    severity: 'warning',
+    reason: 'OpenAI sends one id in all chunks, and clients group chunks by it.',
+  }),
+  sameField('created', {
+    id: 'completions/same-created',
+    severity: 'warning',
+    reason: 'OpenAI sends the time of the completion, and not of the chunk.',
+  }),
+  sameField('model', {
+    id: 'completions/same-model',
+    severity: 'warning',
+    reason: 'OpenAI sends one model in all chunks.',
+  }),
+  {
+    id: 'completions/one-choice',
+    severity: 'warning',
+    once: true,
+    reason: 'OpenAI sends one choice in a chunk, but where the chunk finishes all of them.',
+    event: ({ event: { choices } }) =>
+      choices.length > 1 && choices.some(({ finish_reason }) => !finish_reason)
+        ? {
+            message: `The chunk has ${choices.length} choices.`,
+            expected: 1,
+            received: choices.length,
+          }
+        : undefined,
+  },
+  {
+    id: 'completions/empty-choices',
+    severity: 'warning',
+    once: true,
+    reason:
+      'OpenAI sends no choices beside the usage alone, and clients that read choices[0] throw.',
+    event: ({ event: { choices, usage } }) =>
+      choices.length === 0 && !usage
+        ? { message: 'The chunk has neither a choice nor a usage.' }
+        : undefined,
+  },
+  {
+    id: 'completions/after-finish',
+    severity: 'error',
+    once: true,
+    reason: 'A client has the whole choice at its finish_reason, and loses what follows.',
+    event: ({ event: { choices } }, before) => {
+      // An empty chunk with the same reason may follow: OpenAI sends one after the last token.
+      const late = choices.find((choice) => choice.text !== '' && hasFinished(before, choice))
+      return (
+        late && {
+          message: `Choice ${late.index} goes on after its finish_reason.`,
+          received: late.text,
+        }
+      )
+    },
+  },
+  {
+    id: 'completions/finish-missing',
+    severity: 'error',
+    reason: 'Without a finish_reason a client cannot know a whole text from one that was cut.',
+    end: ({ open }, { failed }) =>
+      failed
+        ? []
+        : [...open].map((index) => ({ message: `Choice ${index} has no finish_reason.` })),
+  },
+  {
+    id: 'completions/usage-alone',
+    severity: 'warning',
+    once: true,
+    reason: 'OpenAI sends the usage in a chunk without choices, and clients look for it there.',
+    event: ({ event: { choices, usage } }) =>
+      usage && choices.length > 0
+        ? { message: 'The chunk has a usage and a choice.', expected: [], received: choices }
+        : undefined,
+  },
+  {
+    id: 'completions/usage-after-finish',
+    severity: 'warning',
+    once: true,
+    reason: 'OpenAI sends the usage once every choice has finished.',
+    event: ({ event: { choices, usage } }, { open }) =>
+      usage && choices.length === 0 && open.size > 0
+        ? { message: `The usage comes before choice ${[...open][0]} has finished.` }
+        : undefined,
+  },
+  {
+    id: 'completions/usage-once',
+    severity: 'warning',
+    once: true,
+    reason:
+      'OpenAI sends one chunk with the usage; a client that adds the usages up counts the tokens twice.',
+    event: ({ event: { choices, usage } }, { hasUsage }) =>
+      usage && choices.length === 0 && hasUsage
+        ? { message: 'The stream has a second chunk with the usage.', received: usage }
+        : undefined,
+  },
+]
+
+/** The rules of a stream of legacy completions. */
+export const textCompletionRules: ProtocolRules<TextChunk> = protocolRules(
+  RULES,
+  (): TextState => ({ head: undefined, choices: new Set(), open: new Set(), hasUsage: false }),
+  (state, chunk) => {
+    noteHead(state, chunk)
+    state.hasUsage ||= Boolean(chunk.usage) && chunk.choices.length === 0
+    for (const choice of chunk.choices) addChoice(state, choice)
+  },
+)
+
+function addChoice({ choices, open }: TextState, { index, finish_reason }: TextChoice): void {
+  if (finish_reason) open.delete(index)
+  else if (!choices.has(index)) open.add(index)
+  choices.add(index)
+}
+
+function hasFinished({ choices, open }: TextState, { index }: TextChoice): boolean {
+  return choices.has(index) && !open.has(index)
+}

@@ -1,0 +1,129 @@
+import { explainThrown } from '../../streaming/internal.js'
+import { findingOf, type Finding, type FindingPlace, type LintedEndpoint } from './finding.js'
+import type { LintedEvent, ProtocolCheck, RuleProblem } from './lint-rule.js'
+import { RecordReader, type WireRecord } from './record-reader.js'
+import { sseRules } from './sse-rules.js'
+import {
+  hasError,
+  isCounted,
+  itemOfEvent,
+  itemOfRecord,
+  type JudgedEndpoint,
+  type StreamItem,
+} from './stream-item.js'
+import { streamRules } from './stream-rules.js'
+
+/**
+ * Checks one stream by the rules of its endpoint, piece by piece: as events, or as bytes in chunks
+ * of any size. It takes linear time, and keeps what its rules compare.
+ *
+ * @example
+ * const linter = new Linter(chat.completions.create.endpoint)
+ * const findings = [...linter.bytes(bytes), ...linter.end()]
+ */
+export class Linter<Event> {
+  readonly #endpoint: JudgedEndpoint<Event>
+  readonly #without: ReadonlySet<string>
+  readonly #records = new RecordReader()
+  readonly #sse: ProtocolCheck<WireRecord>
+  readonly #stream: ProtocolCheck<StreamItem<Event>>
+  readonly #protocol: ProtocolCheck<Event> | undefined
+  #count = 0
+  #events = 0
+  #hasBytes = false
+  #failed = false
+
+  /** @throws {TypeError} When the endpoint never streams. */
+  constructor({ name, wire, rules, withoutRules = [] }: LintedEndpoint<Event>) {
+    if (!wire) {
+      throw new TypeError(
+        `Failed to lint a stream: "${name}" has no wire format, so that it never streams.`,
+      )
+    }
+    this.#endpoint = { wire, rules }
+    this.#without = new Set(withoutRules)
+    this.#sse = sseRules(wire.lineEnding).begin()
+    this.#stream = streamRules(wire, rules).begin()
+    this.#protocol = rules?.begin()
+  }
+
+  /** The number of events so far that match the schema of the endpoint. */
+  get events(): number {
+    return this.#events
+  }
+
+  /** Takes the next event of a stream without bytes, and gives what is wrong with the event. */
+  event(event: unknown): Finding[] {
+    return this.#take(itemOfEvent(this.#endpoint, event), {})
+  }
+
+  /** Takes the next bytes of a stream, and gives what is wrong with the records that end in them. */
+  bytes(chunk: Uint8Array): Finding[] {
+    this.#hasBytes = true
+    const found: Finding[] = []
+    for (const record of this.#records.read(chunk)) found.push(...this.#record(record))
+    return found
+  }
+
+  /** Notes that the stream fails, as a script does that throws an error: nothing else is missing then. */
+  fail(): void {
+    this.#failed = true
+  }
+
+  /** Notes that the connection fails before the stream ends, and gives what is wrong with that. */
+  cut(error: unknown): Finding[] {
+    return this.#take({ type: 'cut', reason: explainThrown(error) }, {})
+  }
+
+  /** Ends the stream, and gives what is missing. */
+  end(): Finding[] {
+    const last = this.#records.end()
+    const found = last ? this.#record(last) : []
+    const end = { events: this.#events, hasBytes: this.#hasBytes, failed: this.#failed }
+    const missing = [...this.#stream.end(end), ...(this.#protocol?.end(end) ?? [])]
+    return [...found, ...this.#report(missing, {})]
+  }
+
+  #record(record: WireRecord): Finding[] {
+    const { name, data, blank, offset: byteOffset } = record
+    const item = data === undefined ? undefined : itemOfRecord(this.#endpoint, name, data)
+    // Clients read an unfinished record, or drop it: only one that is whole counts.
+    const counted = blank || item?.type !== 'unreadable' ? item : undefined
+    const isEvent = counted !== undefined && isCounted(counted)
+    const linted = { event: record, index: this.#count }
+    const place = { byteOffset, ...(isEvent && { index: this.#count }) }
+    const found = this.#report(this.#sse.event(linted), place)
+    return counted ? [...found, ...this.#take(counted, place)] : found
+  }
+
+  #take(item: StreamItem<Event>, { byteOffset }: FindingPlace): Finding[] {
+    const index = this.#count
+    const isEvent = isCounted(item)
+    const problems = [...this.#stream.event({ event: item, index })]
+    if (isEvent) this.#count++
+    if (item.type === 'error') this.#failed = true
+    if (item.type === 'event') {
+      this.#events++
+      if (hasError(item.event)) this.#failed = true
+    }
+    const linted = this.#linted(item)
+    if (linted) problems.push(...(this.#protocol?.event({ ...linted, index }) ?? []))
+    return this.#report(problems, { byteOffset, ...(isEvent && { index }) })
+  }
+
+  /** Gives an item that the rules of the protocol see. */
+  #linted(item: StreamItem<Event>): Omit<LintedEvent<Event>, 'index'> | undefined {
+    const { name } = item
+    const hasBytes = this.#hasBytes
+    if (item.type === 'event') return { event: item.event, name, hasBytes }
+    if (item.type !== 'misfit' || !this.#protocol?.takesMisfits) return undefined
+    // Such rules take a value of any shape.
+    return { event: item.value as Event, name, hasBytes }
+  }
+
+  #report(problems: readonly RuleProblem[], place: FindingPlace): Finding[] {
+    return problems
+      .filter(({ rule }) => !this.#without.has(rule.id))
+      .map((problem) => findingOf(problem, place))
+  }
+}

@@ -1,0 +1,42 @@
+import { print } from '../protocol/print.js'
+import { protocolRules, type LintRule } from './lint-rule.js'
+
+const STREAM_TYPE = 'text/event-stream'
+
+/** The rules for the head of a `Response`. */
+export const RESPONSE_RULES: ReadonlyArray<LintRule<Response, undefined>> = [
+  {
+    id: 'stream/status',
+    severity: 'error',
+    reason:
+      'A stream has the status 200: the official clients throw at an error, and read no stream.',
+    event: ({ event: { ok, status } }) =>
+      ok
+        ? undefined
+        : { message: `The status of the response is ${status}.`, expected: 200, received: status },
+  },
+  {
+    id: 'stream/content-type',
+    severity: 'warning',
+    reason:
+      'OpenAI sends text/event-stream; its own clients do not check that, but browsers and other clients do.',
+    event({ event: { ok, headers } }) {
+      const received = headers.get('content-type')
+      const [type = ''] = (received ?? '').split(';')
+      return !ok || type.trim().toLowerCase() === STREAM_TYPE
+        ? undefined
+        : {
+            message: `The content type is ${print(received)}.`,
+            expected: STREAM_TYPE,
+            received,
+          }
+    },
+  },
+]
+
+/** The rules for the head of a `Response`, which has no state. */
+export const responseRules = protocolRules(
+  RESPONSE_RULES,
+  () => undefined,
+  () => {},
+)

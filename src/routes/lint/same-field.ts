@@ -1,0 +1,42 @@
+import { print } from '../protocol/print.js'
+import type { LintRule, RuleDescription } from './lint-rule.js'
+
+/** The fields that all chunks of a stream share. */
+export interface ChunkHead {
+  readonly id: string
+  readonly created: number
+  readonly model: string
+}
+
+/** The state of rules that compare a chunk with the first one. */
+export interface HeadState {
+  /** The first chunk with an id; undefined before that chunk. */
+  head: ChunkHead | undefined
+}
+
+/** Makes the rule that all chunks of a stream have one value of a field. */
+export function sameField(
+  field: keyof ChunkHead,
+  rule: RuleDescription,
+): LintRule<ChunkHead, HeadState> {
+  return {
+    ...rule,
+    once: true,
+    event({ event }, { head }) {
+      // A chunk without an id, such as the first one of Azure, belongs to no completion.
+      if (!head || event.id === '') return undefined
+      const [expected, received] = [head[field], event[field]]
+      if (expected === received) return undefined
+      return {
+        message: `The ${field} is ${print(received)}, and that of the first chunk is ${print(expected)}.`,
+        expected,
+        received,
+      }
+    },
+  }
+}
+
+/** Notes the first chunk that has an id. */
+export function noteHead(state: HeadState, { id, created, model }: ChunkHead): void {
+  if (!state.head && id !== '') state.head = { id, created, model }
+}

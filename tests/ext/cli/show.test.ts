@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createBackend } from 'msw-openai/backend'
+import { serve } from 'msw-openai/node'
+import { afterAll, expect, it } from 'vitest'
+import { chunkRecord, GREETING, TOOL_CALL } from '../show/recordings.js'
+import { runIn } from './run-in.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'msw-openai-show-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+writeFileSync(join(folder, 'greeting.sse'), GREETING)
+writeFileSync(join(folder, 'tool.sse'), TOOL_CALL)
+
+const show = (...args: string[]) => runIn(folder, ['show', ...args])
+
+it('prints a stream', async () => {
+  const { status, stdout, stderr } = await show('greeting.sse')
+
+  expect([status, stderr]).toEqual([0, ''])
+  expect(stdout).toContain('\n1  161 B  content "Hello"\n')
+  expect(stdout).toMatch(/\nText\nHello there\nUsage \{.*\}\n$/)
+})
+
+it('prints several streams', async () => {
+  const { stdout } = await show('greeting.sse', 'tool.sse')
+
+  expect(stdout).toMatch(/^greeting\.sse\n[^]*\n\ntool\.sse\n[^]*Tool call look\(/)
+})
+
+it('prints what comes on the standard input', async () => {
+  const { stdout } = await runIn(folder, ['show', '-'], { stdin: TOOL_CALL })
+
+  expect(stdout).toMatch(/^stdin\n/)
+})
+
+it('prints colours and short lines on a terminal', async () => {
+  const stdin = chunkRecord({ content: 'long '.repeat(50) })
+  const { stdout } = await runIn(folder, ['show'], { stdin, columns: 50 })
+  const [, , , line = ''] = stdout.split('\n')
+
+  expect(line).toContain('\u001B[36mcontent\u001B[0m')
+  // oxlint-disable-next-line no-control-regex -- The escapes of colours.
+  expect(line.replaceAll(/\u001B\[\d+m/g, '').length).toBeLessThanOrEqual(50)
+})
+
+it('prints JSON', async () => {
+  const { stdout } = await show('greeting.sse', '--format', 'json')
+
+  expect(JSON.parse(stdout)).toMatchObject([
+    { name: 'greeting.sse', records: { length: 6 }, answer: { text: 'Hello there' } },
+  ])
+})
+
+it('writes a page', async () => {
+  expect(await show('greeting.sse', '--html', 'page.html')).toEqual({
+    status: 0,
+    stdout: 'Wrote page.html.\n',
+    stderr: '',
+  })
+  expect(readFileSync(join(folder, 'page.html'), 'utf8')).toContain('<title>greeting.sse</title>')
+})
+
+it('names a page that it cannot write', async () => {
+  const { status, stderr } = await show('greeting.sse', '--html', 'no/such/folder.html')
+
+  expect(status).toBe(1)
+  expect(stderr).toContain('Failed to write no/such/folder.html: ')
+})
+
+it('asks a server, and shows the times', async () => {
+  await using server = await serve(createBackend().handlers)
+  const { status, stdout } = await show('--url', server.baseURL, '--model', 'gpt-5')
+
+  expect(status).toBe(0)
+  expect(stdout).toMatch(/^chat\.completions\.create, text\n/)
+  expect(stdout).toMatch(/\n *0 +\d+ ms +[\d.]+ k?B {2}response\.created /)
+  expect(stdout).toContain('\nTool call get_weather(')
+})
+
+it('needs a stream that it knows', async () => {
+  const { status, stderr } = await runIn(folder, ['show'], { stdin: 'hello' })
+
+  expect(status).toBe(1)
+  expect(stderr).toContain('--endpoint chat.completions.create')
+})
+
+it('teaches', async () => {
+  const { stdout } = await show('--help')
+
+  expect(stdout).toContain('msw-openai show answer.sse --html answer.html')
+})

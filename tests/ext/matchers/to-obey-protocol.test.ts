@@ -1,0 +1,170 @@
+import { chat, createRoutes, drop, inOrder, responses, unchecked } from 'msw-openai'
+import { groq } from 'msw-openai/dialects'
+import { Linter } from 'msw-openai/lint'
+import { InterruptedStreamError } from 'msw-openai/matchers'
+import { encode } from 'msw-openai/streaming'
+import { expect, it } from 'vitest'
+import { ask, CHAT } from '../../routes/support.js'
+import { chunk, Words } from '../../support.js'
+import { stories } from './protocols.js'
+import { complaint, later, Says } from './support.js'
+
+const create = chat.completions.create
+const good = new Says('Hello there')
+/** Chunks without a role, of which none finishes. */
+const bad = new Words(['Hello', ' there'])
+const { endpoint } = create
+
+/** A route whose answers were read to the end. */
+async function asked(...scripts: Array<Says | Words>) {
+  const route = create(inOrder(...scripts))
+  for (const _ of scripts) await (await ask(route, { body: CHAT })).text()
+  return route
+}
+
+it.each(Object.entries(stories))('passes a script of %s, and its events', async (_, story) => {
+  expect(story).toObeyProtocol()
+  expect([...story]).toObeyProtocol()
+  await expect(later([...story])).toObeyProtocol()
+})
+
+it('fails for a stream that does not obey its protocol', async () => {
+  expect(bad).not.toObeyProtocol()
+  expect([...bad]).not.toObeyProtocol()
+  expect([...bad]).not.toObeyProtocol(create)
+  await expect(later(bad)).not.toObeyProtocol(create.endpoint)
+  await expect(Promise.resolve([...bad])).not.toObeyProtocol()
+})
+
+it('names the rules, the events and the values', async () => {
+  await expect(complaint(() => expect(bad).toObeyProtocol())).resolves.toMatchInlineSnapshot(`
+    "expect(stream).toObeyProtocol()
+
+    There are 2 findings in the stream of chat.completions.create:
+    - event 0, error chat/role-first: Choice 0 begins without a role.
+        expected "assistant"
+        see docs/rules.md#chatrole-first
+    - the end, error chat/finish-missing: Choice 0 has no finish_reason.
+        see docs/rules.md#chatfinish-missing"
+  `)
+})
+
+it('shows the first findings of many', async () => {
+  const misfits = Array.from({ length: 9 }, () => ({ ...chunk('a'), choices: 7 }))
+
+  await expect(complaint(() => expect(misfits).toObeyProtocol(create))).resolves.toMatch(
+    /^(?:[^]*- event \d, error stream\/schema){5}[^]*… and \d+ more$/,
+  )
+})
+
+it('says of a stream that obeys what it was compared with', async () => {
+  await expect(complaint(() => expect(good).not.toObeyProtocol())).resolves.toMatchInlineSnapshot(`
+    "expect(stream).not.toObeyProtocol()
+
+    Expected a finding in the stream of chat.completions.create."
+  `)
+})
+
+it('lints bytes, whole and in chunks', async () => {
+  const bytes = encode({ data: JSON.stringify(chunk('Hello')) })
+
+  expect(bytes).not.toObeyProtocol()
+  expect([bytes.slice(0, 9), bytes.slice(9)]).not.toObeyProtocol()
+  await expect(new Response(Uint8Array.from(bytes)).body).not.toObeyProtocol()
+})
+
+it('lints a response, and leaves it to the test', async () => {
+  const response = await ask(create(good), { body: CHAT })
+  await expect(response).toObeyProtocol()
+  await expect(response).toObeyProtocol(create)
+  expect(new Linter(endpoint).bytes(new Uint8Array(await response.arrayBuffer()))).toEqual([])
+
+  await expect(await ask(create(bad), { body: CHAT })).not.toObeyProtocol()
+})
+
+it('lints a response that a fault on purpose changes', async () => {
+  const route = create(good, { through: [drop(0)] })
+
+  await expect(await ask(route, { body: CHAT })).not.toObeyProtocol()
+})
+
+it('lints the calls of a route, and one of them', async () => {
+  const route = await asked(good, bad)
+
+  await expect(route).not.toObeyProtocol()
+  await expect(route.calls[0]).toObeyProtocol()
+  await expect(route.calls[1]).not.toObeyProtocol()
+  await expect(await asked(good, good)).toObeyProtocol()
+})
+
+it('shows the first call of a route that does not obey', async () => {
+  const route = await asked(good, bad, bad)
+
+  await expect(complaint(() => expect(route).toObeyProtocol())).resolves.toMatchInlineSnapshot(`
+    "expect(route).toObeyProtocol()
+
+    There are 2 findings in calls[1] of chat.completions.create:
+    - event 0, error chat/role-first: Choice 0 begins without a role.
+        expected "assistant"
+        see docs/rules.md#chatrole-first
+    - the end, error chat/finish-missing: Choice 0 has no finish_reason.
+        see docs/rules.md#chatfinish-missing
+
+    … and 1 more call."
+  `)
+})
+
+it('fails for a route without calls', async () => {
+  await expect(complaint(() => expect(create('Hi')).toObeyProtocol())).resolves.toContain(
+    'The route has no calls.',
+  )
+})
+
+it('passes a call with faults that are made on purpose', async () => {
+  const route = create(bad, { through: [drop(0)] })
+  await (await ask(route, { body: CHAT })).text()
+
+  await expect(route).toObeyProtocol()
+})
+
+it('lints the events that a script sends without a check', () => {
+  const broken = Object.assign(new Says(''), {
+    *generate() {
+      yield unchecked({ object: 'chat.completion.chunk' })
+    },
+  })
+
+  expect(broken).not.toObeyProtocol(create)
+})
+
+it('compares a stream with the protocol of a dialect', () => {
+  const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
+  const events = [...good].map((event) =>
+    event.choices[0]?.finish_reason ? { ...event, usage } : event,
+  )
+
+  expect(events).not.toObeyProtocol(create)
+  expect(events).toObeyProtocol(createRoutes({ dialect: groq }).chat.completions.create)
+})
+
+it('fails with an error that ends the stream', async () => {
+  const failing = later([...good], new TypeError('terminated'))
+
+  await expect(expect(failing).toObeyProtocol()).rejects.toThrow(InterruptedStreamError)
+})
+
+it('asks for the endpoint of a stream that is of none', () => {
+  expect(() => expect([]).toObeyProtocol()).toThrow(
+    'Failed to use toObeyProtocol(): expected events of a known endpoint; received no events.',
+  )
+  expect(() => expect([{ my: 'event' }]).toObeyProtocol()).toThrow('pass its endpoint')
+  expect([]).not.toObeyProtocol(create)
+  expect(stories.chat).not.toObeyProtocol(responses.create)
+})
+
+it('refuses what is no stream', async () => {
+  await expect(complaint(() => expect(create).toObeyProtocol())).resolves.toContain(
+    'pass what it returns',
+  )
+  expect(() => expect(good).toObeyProtocol(Object('x'))).toThrow('expected a route')
+})

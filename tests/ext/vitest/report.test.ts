@@ -1,0 +1,145 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chat } from 'msw-openai'
+import { createFetch } from 'msw-openai/fetch'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { TestReport } from '../../../src/ext/vitest/test-report.js'
+import { watchCalls, type WatchedCall } from '../../../src/routes/watch-calls.js'
+import { runFixtures, type Outcome } from './run-fixtures.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'msw-openai-report-'))
+const report = join(folder, 'deep/report')
+let outcome: Outcome
+
+beforeAll(async () => {
+  outcome = await runFixtures('threads', { include: 'report/*.fixture.ts', pages: report })
+}, 60_000)
+afterAll(() => rmSync(folder, { recursive: true }))
+
+interface Page {
+  readonly title: string
+  readonly streams: ReadonlyArray<{ readonly name: string; readonly end: string }>
+}
+
+/** The pages in the directory, without the hashes of their names. */
+function pages(): Record<string, Page> {
+  const files = readdirSync(report)
+  return Object.fromEntries(
+    files.map((file) => [file.replace(/-[\da-f]{8}\.html$/, ''), read(file)]),
+  )
+}
+
+function read(file: string): Page {
+  const html = readFileSync(join(report, file), 'utf8')
+  const [, title = ''] = /<title>(.*)<\/title>/.exec(html) ?? []
+  const [, json = ''] = /id="data">(.*)<\/script>/.exec(html) ?? []
+  return { title, ...JSON.parse(json) }
+}
+
+it('writes a page for each failing test that called a route, under a safe name', () => {
+  expect(Object.keys(pages())).toEqual([
+    'report-report.fixture.ts-at-the-same-time-greets-Ada',
+    'report-report.fixture.ts-at-the-same-time-greets-Grace',
+    'report-report.fixture.ts-breaks',
+    'report-report.fixture.ts-fails-by-itself-Hello-script',
+    'report-report.fixture.ts-leaves-early',
+  ])
+})
+
+it('names the page in the output', () => {
+  const lines = outcome.output.match(/The streams of the failing test are in .*\.html/g) ?? []
+
+  expect(lines).toHaveLength(5)
+  expect(outcome.output).toMatch(/fixture\.ts-breaks-[\da-f]{8}\.html/)
+})
+
+it('keeps the reasons for which the tests fail', () => {
+  expect(outcome.failures['report breaks']).toEqual([
+    expect.stringContaining('Failed to play event 1 of script "Breaks"'),
+  ])
+  expect(outcome.failures['report fails by itself: "Hello" </script>']).toEqual([
+    expect.stringContaining("expected 'Hello' to be 'Goodbye'"),
+  ])
+})
+
+it('shows what was asked, and what was sent when, for each call of the test', () => {
+  const page = pages()['report-report.fixture.ts-fails-by-itself-Hello-script']
+
+  expect(page).toMatchObject({
+    title: expect.stringContaining('report.fixture.ts › fails by itself: &quot;Hello&quot;'),
+    streams: [
+      {
+        name: 'Call 1: chat.completions.create',
+        call: { body: { messages: [{ role: 'user', content: 'Hi' }] }, outcome: 'completed' },
+        findings: [],
+      },
+      {
+        name: 'Call 2: responses.create',
+        call: { body: { input: 'Weather?' } },
+        toolCalls: [{ name: 'get_weather', given: '{"city":"Paris"}' }],
+        records: expect.arrayContaining([
+          expect.objectContaining({ type: 'response.completed', time: expect.any(Number) }),
+        ]),
+      },
+    ],
+  })
+})
+
+it('marks the place at which a client left, and at which a script broke', () => {
+  const ends = Object.entries(pages()).map(([name, { streams }]) => [name, streams[0]?.end])
+
+  expect(ends).toEqual([
+    [expect.stringContaining('Ada'), ''],
+    [expect.stringContaining('Grace'), ''],
+    [expect.stringContaining('breaks'), expect.stringContaining('The call broke here: ')],
+    [expect.stringContaining('fails-by-itself'), ''],
+    [expect.stringContaining('leaves-early'), 'The client left here.'],
+  ])
+})
+
+it('gives tests that run at the same time their own calls', () => {
+  const { streams } = pages()['report-report.fixture.ts-at-the-same-time-greets-Grace'] ?? {}
+
+  expect(streams).toHaveLength(1)
+  expect(JSON.stringify(streams)).toContain('Hello Grace')
+  expect(JSON.stringify(streams)).not.toContain('Hello Ada')
+})
+
+it('removes the page of a test that passes again', async ({ task }) => {
+  const directory = join(folder, 'again')
+  const pagesOfTest = new TestReport(directory)
+  listenToWarnings()
+  await pagesOfTest.write(task, await callsOf(chat.completions.create('Hello')))
+  expect(readdirSync(directory)).toHaveLength(1)
+
+  pagesOfTest.remove(task)
+  expect(readdirSync(directory)).toEqual([])
+})
+
+it('prints the reason for which it cannot write a page', async ({ task }) => {
+  const file = join(folder, 'a-file')
+  writeFileSync(file, '')
+  const warn = listenToWarnings()
+  await new TestReport(file).write(task, await callsOf(chat.completions.create('Hello')))
+
+  expect(warn).toHaveBeenCalledExactlyOnceWith(
+    expect.stringMatching(/^Failed to write .*a-file.*: EEXIST/),
+  )
+})
+
+/** Keep warnings from being printed, until the end of the test. */
+function listenToWarnings() {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue()
+  onTestFinished(() => warn.mockRestore())
+  return warn
+}
+
+/** Ask a route, and give its call as a server of tests gets it. */
+async function callsOf(route: ReturnType<typeof chat.completions.create>): Promise<WatchedCall[]> {
+  const calls: WatchedCall[] = []
+  onTestFinished(watchCalls((call) => calls.push(call)))
+  const body = JSON.stringify({ model: 'gpt-5', messages: [{ role: 'user', content: 'Hi' }] })
+  await createFetch([route])('https://api.openai.com/v1/chat/completions', { method: 'POST', body })
+  return calls
+}

@@ -1,0 +1,54 @@
+import { chat } from 'msw-openai/routes'
+import { expect, it } from 'vitest'
+import { findingsIn, rulesOf, sse } from '../lint/rule-case.js'
+import { chatCases, piece } from './chat-cases.js'
+
+const { endpoint } = chat.completions.create
+const cases = Object.entries(chatCases)
+
+it('has a case of every rule', () => {
+  expect(Object.keys(chatCases).toSorted()).toEqual(
+    endpoint.rules?.rules.map(({ id }) => id).toSorted(),
+  )
+})
+
+it.each(cases)('finds a stream that breaks %s', (id, { wrong, also = [] }) => {
+  expect(rulesOf(findingsIn(endpoint, wrong)).toSorted()).toEqual([id, ...also].toSorted())
+})
+
+it.each(cases)('finds nothing in a stream that obeys %s', (_, { right }) => {
+  expect(findingsIn(endpoint, right)).toEqual([])
+})
+
+it('says what is missing where a tool call begins, and at which byte', () => {
+  const { wrong = '' } = chatCases['chat/tool-call-announced'] ?? {}
+
+  expect(findingsIn(endpoint, wrong)).toEqual([
+    {
+      rule: 'chat/tool-call-announced',
+      severity: 'error',
+      index: 1,
+      byteOffset: String(wrong).indexOf('data: ', 1),
+      message: 'Tool call 0 begins without type, name.',
+      expected: 'id, type and name',
+      received: { index: 0, id: 'call_1', function: { arguments: '{}' } },
+    },
+  ])
+})
+
+it('joins the arguments of a call that the last chunk has', () => {
+  const call = { index: 0, id: 'call_1', type: 'function', function: { name: 'a', arguments: '{' } }
+  const begin = piece({ role: 'assistant', content: null })
+  const end = piece({ tool_calls: [call] }, { finish_reason: 'tool_calls' })
+
+  expect(findingsIn(endpoint, sse(begin, end, '[DONE]'))).toMatchObject([
+    { rule: 'chat/tool-call-arguments', index: 1, received: '{' },
+  ])
+})
+
+it('asks for no end of a stream that a chunk with an error ends', () => {
+  const begin = piece({ role: 'assistant', content: 'Hi' })
+  const error = { ...piece({ content: '' }), error: { code: 502, message: 'Bad gateway' } }
+
+  expect(findingsIn(endpoint, sse(begin, error, '[DONE]'))).toEqual([])
+})

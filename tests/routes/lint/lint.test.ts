@@ -1,0 +1,208 @@
+import { lint, protocolRules, type LintRule } from 'msw-openai/lint'
+import { chat, createRoute, embeddings } from 'msw-openai/routes'
+import {
+  AsyncEventStream,
+  comment,
+  EventStream,
+  StreamError,
+  unchecked,
+  unnamed,
+  type Cue,
+} from 'msw-openai/streaming'
+import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { chatCompletionWriter } from 'msw-openai'
+import { chatCases, text } from '../chat-completions/chat-cases.js'
+import { Scripted } from '../support.js'
+import { bytesOf, failing, sse } from './rule-case.js'
+
+const { create } = chat.completions
+const wrong = String(chatCases['chat/same-model']?.wrong)
+/** The same stream as events. */
+const events: ChatCompletionChunk[] = wrong
+  .split('\n\n')
+  .filter((record) => record.startsWith('data: {'))
+  .map((record) => JSON.parse(record.slice('data: '.length)))
+const found = [expect.objectContaining({ rule: 'chat/same-model', index: 1 })]
+
+class Greeting extends EventStream<ChatCompletionChunk> {
+  override *generate(): Generator<ChatCompletionChunk | Cue> {
+    const w = chatCompletionWriter()
+    yield comment('ping')
+    yield* w.text('Hello there')
+    yield* w.finish()
+  }
+}
+
+class Changing extends AsyncEventStream<ChatCompletionChunk> {
+  override async *generate(): AsyncGenerator<ChatCompletionChunk> {
+    yield* events
+  }
+}
+
+function* ofEvents() {
+  yield* events
+}
+
+async function* ofBytes() {
+  yield bytesOf(wrong.slice(0, 50))
+  yield bytesOf(wrong.slice(50))
+}
+
+it.each([
+  ['a script', new Scripted(events)],
+  ['an async script', new Changing()],
+  ['an array of events', events],
+  ['an iterable of events', ofEvents()],
+  ['bytes', bytesOf(wrong)],
+  ['an ArrayBuffer', Uint8Array.from(bytesOf(wrong)).buffer],
+  ['an array of bytes', [bytesOf(wrong.slice(0, 9)), bytesOf(wrong.slice(9))]],
+  ['an async iterable of bytes', ofBytes()],
+  ['a ReadableStream', new Blob([wrong]).stream()],
+  ['a Response', new Response(wrong, { headers: { 'content-type': 'text/event-stream' } })],
+  ['a promise of events', Promise.resolve(events)],
+])('lints %s', async (_, source) => {
+  expect(await lint(create, source)).toEqual(found)
+})
+
+it.each([
+  ['a route factory', create],
+  ['a route', create('Hello there')],
+  ['an endpoint', create.endpoint],
+])('takes %s for an endpoint', async (_, target) => {
+  expect(await lint(target, events)).toEqual(found)
+})
+
+it('finds nothing in a script of a writer, whose cues are omitted', async () => {
+  expect(await lint(create, new Greeting())).toEqual([])
+})
+
+it('reads the events inside unchecked()', async () => {
+  class Wrong extends EventStream<ChatCompletionChunk> {
+    override *generate(): Generator<Cue> {
+      yield unchecked({ id: 7 })
+    }
+  }
+
+  expect(await lint(create, new Wrong())).toMatchObject([{ rule: 'stream/schema', index: 0 }])
+})
+
+it('asks for no end of a script that throws a StreamError', async () => {
+  const error = new StreamError({ message: 'Overloaded' })
+
+  expect(await lint(create, new Scripted(events.slice(0, 1), error))).toEqual([])
+})
+
+it('throws any other error of a source as it is', async () => {
+  const error = new RangeError('Out of words')
+
+  await expect(lint(create, new Scripted(events, error))).rejects.toBe(error)
+  await expect(lint(create, Promise.reject(error))).rejects.toBe(error)
+})
+
+it('asks events for no terminator', async () => {
+  const whole = text.split('\n\n').filter((record) => record.startsWith('data: {'))
+
+  expect(
+    await lint(
+      create,
+      whole.map((record) => JSON.parse(record.slice(6))),
+    ),
+  ).toEqual([])
+})
+
+it('finds an empty stream in a response without a body', async () => {
+  const headers = { 'content-type': 'text/event-stream' }
+
+  expect(await lint(create, new Response(null, { headers }))).toMatchObject([
+    { rule: 'stream/empty' },
+  ])
+})
+
+it.each([
+  ['a text', 'data: [DONE]', 'a text: encode it with new TextEncoder().encode(text)'],
+  ['a class', Greeting, 'the class Greeting: pass new Greeting()'],
+  ['a function', ofEvents, 'the function ofEvents: call it'],
+  ['undefined', undefined, 'undefined'],
+  ['an object', { id: 'chatcmpl-1' }, '{ id: "chatcmpl-1" }'],
+])('refuses %s as a source', async (_, source, received) => {
+  // @ts-expect-error Plain JavaScript may give anything.
+  await expect(lint(create, source)).rejects.toThrow(
+    new TypeError(
+      `Failed to lint a stream: expected a script, events, bytes, a ReadableStream or a Response; received ${received}.`,
+    ),
+  )
+})
+
+it('refuses a response whose body has been read', async () => {
+  const response = new Response(text)
+  await response.text()
+
+  await expect(lint(create, response)).rejects.toThrow(
+    'Failed to lint a response: its body has been read already. Lint response.clone() before.',
+  )
+})
+
+it.each([undefined, 'chat.completions.create', {}, null])(
+  'refuses %j as an endpoint',
+  async (target) => {
+    // @ts-expect-error Plain JavaScript may give anything.
+    await expect(lint(target, events)).rejects.toThrow(
+      /^Failed to lint a stream: expected an endpoint, a route or a route factory, such as chat\.completions\.create; received /,
+    )
+  },
+)
+
+it('refuses an endpoint that never streams', async () => {
+  await expect(lint(embeddings.create, [])).rejects.toThrow('never streams')
+})
+
+it('lints by the rules that an own endpoint declares', async () => {
+  interface Tick {
+    readonly tick: number
+  }
+  const inOrder: LintRule<Tick, { last: number }> = {
+    id: 'ticks/order',
+    severity: 'error',
+    reason: 'A clock goes forward.',
+    event: ({ event: { tick } }, { last }) =>
+      tick > last ? undefined : { message: `Tick ${tick} comes after ${last}.` },
+    end: ({ last }) => (last < 2 ? [{ message: 'The clock stops too early.' }] : []),
+  }
+  const ticks = createRoute<Tick>({
+    name: 'ticks.list',
+    method: 'POST',
+    path: '/ticks',
+    wire: { event: z.object({ tick: z.number() }), frame: unnamed, terminator: { data: '[DONE]' } },
+    rules: protocolRules(
+      [inOrder],
+      () => ({ last: 0 }),
+      (state, { tick }: Tick) => {
+        state.last = tick
+      },
+    ),
+  })
+
+  expect(await lint(ticks, [{ tick: 1 }, { tick: 1 }])).toMatchObject([
+    { rule: 'ticks/order', index: 1, message: 'Tick 1 comes after 1.' },
+    { rule: 'ticks/order', index: undefined, message: 'The clock stops too early.' },
+  ])
+  expect(await lint(ticks, bytesOf(sse({ tick: 1 }, { tick: 2 }, '[DONE]')))).toEqual([])
+})
+
+it('finds that the connection fails before the stream ends', async () => {
+  const [begin = ''] = text.split(/(?<=\n\n)/)
+
+  expect(await lint(create, failing(begin))).toMatchObject([
+    {
+      rule: 'stream/cut',
+      severity: 'error',
+      index: undefined,
+      message: 'The connection fails before the stream ends: terminated',
+    },
+    { rule: 'stream/terminator-missing' },
+    { rule: 'chat/finish-missing' },
+  ])
+  expect(await lint(create, failing(text))).toEqual([])
+})

@@ -1,0 +1,143 @@
+import * as fc from 'fast-check'
+import { beta, responses, responseWriter, type ResponseEvent } from 'msw-openai/routes'
+import { expect, it } from 'vitest'
+import { unfoldResponse } from '../../../src/routes/responses/unfold.js'
+import { damaged } from '../damage.js'
+import { changesOf, eventFindings, numbered, ruleProblems } from '../lint/changed-events.js'
+import { findingsIn, rulesOf } from '../lint/rule-case.js'
+import { responsesCases, stream, whole, wireOf } from './responses-cases.js'
+
+const { endpoint } = responses.create
+const retrieved = responses.retrieve.endpoint
+const cases = Object.entries(responsesCases)
+const STATE = /_call\.(in_progress|searching|generating|interpreting|completed)$/
+
+it('has a case of every rule', () => {
+  expect(Object.keys(responsesCases).toSorted()).toEqual(
+    endpoint.rules?.rules.map(({ id }) => id).toSorted(),
+  )
+})
+
+it.each(cases)('finds a stream that breaks %s', (id, { wrong, also = [] }) => {
+  expect(rulesOf(findingsIn(endpoint, wrong)).toSorted()).toEqual([id, ...also].toSorted())
+})
+
+it.each(cases)('finds nothing in a stream that obeys %s', (_, { right }) => {
+  expect(findingsIn(endpoint, right)).toEqual([])
+})
+
+it.each([beta.responses.create.endpoint, beta.responses.retrieve.endpoint, retrieved])(
+  'has the same rules for $name',
+  ({ rules }) => {
+    expect(rules?.rules).toEqual(endpoint.rules?.rules)
+  },
+)
+
+it('takes a retrieved stream from any event on', () => {
+  for (const from of stream.keys()) {
+    expect(findingsIn(retrieved, wireOf(stream.slice(from)))).toEqual([])
+  }
+})
+
+it('refuses a created stream that begins later', () => {
+  expect(rulesOf(findingsIn(endpoint, wireOf(stream.slice(1))))).toEqual([
+    'responses/sequence-gap',
+    'responses/created-first',
+  ])
+})
+
+it('says which text differs, and how', () => {
+  const { wrong = '' } = responsesCases['responses/done-text'] ?? {}
+
+  expect(findingsIn(endpoint, wrong)).toMatchObject([
+    { rule: 'responses/done-text', expected: 'Hi there', received: 'Hi' },
+    { rule: 'responses/part-text', expected: 'Hi', received: 'Hi there' },
+  ])
+})
+
+it.each<[what: string, write: (w: ReturnType<typeof responseWriter>) => Iterable<ResponseEvent>]>([
+  [
+    'items that overlap',
+    (w) => w.interleave(w.mcpListTools('docs', []), w.message('Hi'), w.mcpListTools('wiki', [])),
+  ],
+  ['a refusal', (w) => w.refusal('No way')],
+  ['a search of the web', (w) => w.webSearch('otters')],
+  [
+    'an image with previews',
+    (w) => w.imageGeneration('aGk=', { partial_images: ['aA==', 'aGk='] }),
+  ],
+  ['code', (w) => w.codeInterpreter('print(6 * 7)')],
+  [
+    'calls of tools',
+    (w) => w.toolCalls([{ name: 'a' }, { name: 'b', arguments: { city: 'Paris' } }]),
+  ],
+  ['a call of an MCP server', (w) => w.mcpCall('docs', 'search', { query: 'otters' }, 'None.')],
+  ['a keepalive', (w) => w.event({ type: 'keepalive' })],
+])('finds nothing in what the writer writes: %s', (_, write) => {
+  const w = responseWriter()
+  const written = [...w.begin(), ...write(w), ...w.completed({ usage: { input_tokens: 1 } })]
+
+  expect(eventFindings(endpoint, written)).toEqual([])
+})
+
+it('finds nothing in a response that fails, alone or after an error', () => {
+  const error = { message: 'Overloaded' }
+
+  expect(eventFindings(endpoint, [...responseWriter().failed(error)])).toEqual([])
+  expect(eventFindings(endpoint, [...responseWriter().failed(error, { alone: true })])).toEqual([])
+})
+
+it('finds nothing in a response that a limit cuts short, or in the background', () => {
+  const w = responseWriter({ background: true })
+  const written = [
+    ...w.message('The limit', { status: 'incomplete' }),
+    ...w.incomplete('max_output_tokens'),
+  ]
+
+  expect(eventFindings(endpoint, written)).toEqual([])
+})
+
+it('compares a text of 100,000 deltas', () => {
+  const w = responseWriter()
+  const written = [...w.message('word '.repeat(100_000)), ...w.completed()]
+
+  expect(eventFindings(endpoint, written)).toEqual([])
+})
+
+it('finds nothing in padded deltas', () => {
+  const padded = [...unfoldResponse(whole, { body: { model: 'gpt-5', stream: true } })]
+
+  expect(eventFindings(endpoint, padded)).toEqual([])
+})
+
+it.each(['drop', 'repeat', 'swap'] as const)(
+  'finds each event of a stream that a fault %ss',
+  (kind) => {
+    const found = changesOf(stream, kind).map((events) => eventFindings(endpoint, events).length)
+
+    expect(found).not.toContain(0)
+  },
+)
+
+it.each(['drop', 'repeat'] as const)(
+  'finds what a fault %ss even where the events are counted again',
+  (kind) => {
+    const types = changesOf(stream, kind).flatMap((events, index) =>
+      eventFindings(endpoint, numbered(events)).length === 0 ? [stream[index]?.['type']] : [],
+    )
+
+    // The states of calls that OpenAI reports more or less often.
+    expect(types).toEqual(types.map(() => expect.stringMatching(STATE)))
+  },
+)
+
+it('never throws at events of any shape', () => {
+  fc.assert(
+    fc.property(damaged(stream), fc.array(fc.anything(), { maxLength: 4 }), (events, more) => {
+      const given = [...events, ...more, ...events.slice(-4)]
+
+      expect(() => eventFindings(endpoint, given)).not.toThrow()
+      expect(() => ruleProblems(retrieved, given)).not.toThrow()
+    }),
+  )
+})

@@ -1,0 +1,35 @@
+import * as fc from 'fast-check'
+import { audio } from 'msw-openai/routes'
+import { expect, it } from 'vitest'
+import { ruleProblems } from '../lint/changed-events.js'
+import { findingsIn, rulesOf } from '../lint/rule-case.js'
+import { speechCases } from './speech-cases.js'
+
+const { endpoint } = audio.speech.create
+const cases = Object.entries(speechCases)
+
+it('has a case of every rule', () => {
+  expect(Object.keys(speechCases).toSorted()).toEqual(
+    endpoint.rules?.rules.map(({ id }) => id).toSorted(),
+  )
+})
+
+it.each(cases)('finds a stream that breaks %s', (id, { wrong, also = [] }) => {
+  expect(rulesOf(findingsIn(endpoint, wrong)).toSorted()).toEqual([id, ...also].toSorted())
+})
+
+it.each(cases)('finds nothing in a stream that obeys %s', (_, { right }) => {
+  expect(findingsIn(endpoint, right)).toEqual([])
+})
+
+it('never throws at events of any shape', () => {
+  const event = fc.record({
+    type: fc.constantFrom('speech.audio.delta', 'speech.audio.done'),
+    audio: fc.anything(),
+  })
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.anything(), event)), (events) => {
+      expect(() => ruleProblems(endpoint, events)).not.toThrow()
+    }),
+  )
+})
