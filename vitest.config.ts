@@ -53,7 +53,7 @@ const packages = ['tests/package/**/*.test.ts', 'tests/jest/**/*.test.ts']
 /** The tests of pages in a real browser, for which Chromium has to be installed. */
 const browser = ['tests/browser/**/*.test.ts']
 /** The tests of functions, which share a module graph: imports would take most of their time. */
-const units = ['tests/{streaming,routes,core,ext/backend}/**/*.test.ts']
+const units = ['tests/{streaming,routes,core,ext/{backend,rules,show}}/**/*.test.ts']
 const everything = ['tests/**/*.test.ts', 'examples/**/*.test.ts']
 /** The tests in which a client takes part. */
 const clients = ['tests/clients/**/*.test.ts', 'examples/**/*.test.ts']
