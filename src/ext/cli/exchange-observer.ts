@@ -21,6 +21,8 @@ interface Listeners {
 export class ExchangeObserver implements ServerObserver {
   readonly #listeners: Listeners
   readonly #current = new AsyncLocalStorage<Exchange>()
+  /** The ends of the requests that have not ended. */
+  readonly #ends = new Set<Promise<void>>()
   #count = 0
 
   constructor(listeners: Listeners) {
@@ -41,7 +43,9 @@ export class ExchangeObserver implements ServerObserver {
     const exchange = new Exchange(++this.#count, message)
     exchange.ruleOf = this.#listeners.ruleOf
     this.#listeners.onBegin(exchange)
-    out.once('close', () => void this.#end(exchange, out))
+    const end = this.#end(exchange, out)
+    this.#ends.add(end)
+    void end.finally(() => this.#ends.delete(end))
     return this.#current.run(exchange, receive)
   }
 
@@ -51,7 +55,13 @@ export class ExchangeObserver implements ServerObserver {
     if (exchange?.entry.stream) this.#listeners.onStream()
   }
 
+  /** Waits until every request has ended. */
+  settled(): Promise<unknown> {
+    return Promise.all(this.#ends)
+  }
+
   async #end(exchange: Exchange, out: ServerResponse): Promise<void> {
+    await new Promise<void>((resolve) => out.once('close', resolve))
     const status = out.headersSent ? out.statusCode : undefined
     const entry = await exchange.end({ status, isWhole: out.writableFinished })
     this.#listeners.onEnd(exchange, entry)

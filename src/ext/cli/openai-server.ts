@@ -77,7 +77,18 @@ export class OpenAIServer {
   /** Answers by other rules from now on. What the server keeps stays. */
   setRules(rules: Rules): void {
     this.rules.replace(rules)
-    this.#filling.fill(this.#backend.store, rules)
+    this.#filling.replace(this.#backend.store, rules)
+  }
+
+  /** Answers by the rules of a changed file from now on, to which a reset goes back. */
+  renewRules(rules: Rules): void {
+    this.rules.renew(rules)
+    this.#filling.replace(this.#backend.store, rules)
+  }
+
+  /** Waits until the requests whose connections are closed have ended, and are logged. */
+  settled(): Promise<unknown> {
+    return this.#observer.settled()
   }
 
   /** The metrics, whose library is loaded when it is needed. */

@@ -71,6 +71,7 @@ Examples:
     await ended
     stop?.()
     await server.close()
+    await openai.settled()
     return 0
   },
 }

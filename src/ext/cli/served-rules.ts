@@ -4,7 +4,7 @@ import type { AnyCall } from './exchange.js'
 
 /** The rules by which a server answers, which may change while it runs. */
 export class ServedRules {
-  readonly #initial: Rules | undefined
+  #initial: Rules | undefined
   #current: Rules | undefined
   /** The rules by which each call was answered. */
   readonly #rulesOf = new WeakMap<object, Rules>()
@@ -37,7 +37,13 @@ export class ServedRules {
     this.#current = rules
   }
 
-  /** Goes back to the rules of the start. */
+  /** Answers by the rules of a changed file from now on, and after each `restore()`. */
+  renew(rules: Rules): void {
+    this.#initial = rules
+    this.#current = rules
+  }
+
+  /** Goes back to the rules of the file. */
   restore(): void {
     this.#current = this.#initial
   }

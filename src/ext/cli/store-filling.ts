@@ -5,7 +5,7 @@ import type { Rules } from '../rules/rules-of-file.js'
 export class StoreFilling {
   /** The models of the arguments, which take the place of those of the rules. */
   readonly #models: readonly string[] | undefined
-  /** Deletes what the rules before have put. */
+  /** Deletes what the rules before have put, and puts back the models that they have replaced. */
   #empty: () => void = () => undefined
 
   constructor(models: readonly string[] | undefined) {
@@ -13,15 +13,26 @@ export class StoreFilling {
   }
 
   /** Puts what rules begin with, in the place of what the rules before have put. */
-  fill(store: Store, rules: Rules | undefined): void {
+  replace(store: Store, rules: Rules): void {
     this.#empty()
-    const { files, assistants } = store
+    this.fill(store, rules)
+  }
+
+  /** Puts what rules begin with into a new store. */
+  fill(store: Store, rules: Rules | undefined): void {
+    const { files, assistants, models } = store
+    const modelsBefore = models.list()
     const before = new Set([...idsOf(files), ...idsOf(assistants)])
     rules?.backend.fill?.(store)
     if (this.#models) replaceModels(store, this.#models)
     const addedFiles = idsOf(files).filter((id) => !before.has(id))
     const addedAssistants = idsOf(assistants).filter((id) => !before.has(id))
+    const ownModels = this.#models ?? rules?.models
     this.#empty = () => {
+      if (ownModels) {
+        for (const id of ownModels) models.delete(id)
+        for (const model of modelsBefore) models.put(model)
+      }
       for (const id of addedFiles) files.delete(id)
       for (const id of addedAssistants) assistants.delete(id)
     }

@@ -31,7 +31,7 @@ export function watchRules(
       if (changed.text === text || changed.text.trim() === '') return
       text = changed.text
       const rules = await loadRules(changed, terminal)
-      openai.setRules(rules)
+      openai.renewRules(rules)
       terminal.stdout.write(`Read ${name} again: ${countOf(rules)}.\n`)
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
@@ -40,5 +40,10 @@ export function watchRules(
   }
   const listener = () => void reload()
   watchFile(path, { interval: INTERVAL }, listener)
-  return () => unwatchFile(path, listener)
+  // The first look tells nothing of a change between the start and itself.
+  const first = setTimeout(listener, INTERVAL)
+  return () => {
+    clearTimeout(first)
+    unwatchFile(path, listener)
+  }
 }

@@ -247,6 +247,46 @@ it('reads a file again that an editor replaces, and keeps the rules where it is 
   await server.stop()
 })
 
+it('reads a file again that changes right after the start', async () => {
+  const file = command.write('early.yaml', RULES)
+  const server = await command.serve([file, '--watch'])
+
+  renameSync(command.write('later.yaml', 'responses: []'), file)
+
+  await server.until(/Read .*early.yaml again: 0 rules/)
+  expect(await json(server, '/_rules')).toEqual({ rules: [] })
+  await server.stop()
+})
+
+it('goes back to the rules of the changed file at a reset', async () => {
+  const file = command.write('edited.yaml', RULES)
+  const server = await command.serve([file, '--watch'])
+  const client = clientOf(server)
+  renameSync(command.write('next.yaml', RULES.replace('Hello there!', 'Good day!')), file)
+  await server.until(/Read .*edited.yaml again: 2 rules/)
+
+  await json(server, '/_reset', { method: 'POST' })
+  const answer = await client.chat.completions.create(ask('hello'))
+
+  expect(answer.choices[0]?.message.content).toBe('Good day!')
+  await server.stop()
+})
+
+it('logs the streams that are open when a signal ends it', async () => {
+  const log = command.write('open.jsonl', '')
+  const server = await command.serve([command.write('rules.yaml', RULES), '--log-file', log])
+  const stream = await clientOf(server).chat.completions.create({ ...ask('stall'), stream: true })
+
+  const [status, read] = await Promise.allSettled([server.stop(), collect(stream)])
+
+  expect(status).toEqual({ status: 'fulfilled', value: 0 })
+  expect(read.status).toBe('rejected')
+  expect(JSON.parse(readFileSync(log, 'utf8'))).toMatchObject({
+    rule: 'stalls',
+    outcome: 'aborted',
+  })
+})
+
 it('ends with one line and status 1 where the port is in use', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')

@@ -161,6 +161,22 @@ it('takes rules from a test, refuses broken ones with all faults, and goes back 
   await server.stop()
 })
 
+it('lists the models of OpenAI again once other rules name none', async () => {
+  const server = await command.serve([command.write('models.yaml', 'models: [own-model]')])
+  const client = clientOf(server)
+  const listed = async () => (await client.models.list()).data.map(({ id }) => id)
+  expect(await listed()).toEqual(['own-model'])
+
+  await page(server, '/_rules', { method: 'POST', body: RULES })
+  const changed = await listed()
+  await page(server, '/_reset', { method: 'POST' })
+
+  expect(changed).toContain('gpt-5')
+  expect(changed).not.toContain('own-model')
+  expect(await listed()).toEqual(['own-model'])
+  await server.stop()
+})
+
 it('refuses rules of more than a million characters unread', async () => {
   const server = await command.serve()
 
