@@ -40,7 +40,7 @@ export function watchRules(
   }
   const listener = () => void reload()
   watchFile(path, { interval: INTERVAL }, listener)
-  // The first look tells nothing of a change between the start and itself.
+  // The first look of `watchFile` reports no change between the start and itself.
   const first = setTimeout(listener, INTERVAL)
   return () => {
     clearTimeout(first)
