@@ -4,18 +4,20 @@ import { textAt, valueAt } from '../protocol/fields.js'
 import { endsRun, type RunEvent, type RunRule, type RunState } from './run-state.js'
 
 /** The events after which an event of the run may come. */
-const BEFORE: Readonly<Record<string, readonly string[]>> = {
-  created: [],
-  queued: ['created'],
-  in_progress: ['queued'],
-  requires_action: ['in_progress'],
-  completed: ['in_progress'],
-  incomplete: ['in_progress'],
-  cancelling: ['queued', 'in_progress'],
-  cancelled: ['queued', 'in_progress', 'cancelling'],
-  failed: ['queued', 'in_progress', 'cancelling'],
-  expired: ['queued', 'in_progress', 'cancelling'],
-}
+const BEFORE = new Map<string, readonly string[]>(
+  Object.entries({
+    created: [],
+    queued: ['created'],
+    in_progress: ['queued'],
+    requires_action: ['in_progress'],
+    completed: ['in_progress'],
+    incomplete: ['in_progress'],
+    cancelling: ['queued', 'in_progress'],
+    cancelled: ['queued', 'in_progress', 'cancelling'],
+    failed: ['queued', 'in_progress', 'cancelling'],
+    expired: ['queued', 'in_progress', 'cancelling'],
+  }),
+)
 
 /** The fields of a run that say why it ended. */
 const DETAILS = new Map([
@@ -75,7 +77,7 @@ export const runLevelRules: readonly RunRule[] = [
       const { status, isContinued } = before
       const { kind, verb } = before.read(event)
       if (kind !== 'run') return undefined
-      const expected = BEFORE[verb] ?? []
+      const expected = BEFORE.get(verb) ?? []
       // The run of another stream begins in the queue.
       const isFirst = status === '' && (verb === 'created' || (isContinued && verb === 'queued'))
       if (isFirst || expected.includes(status)) return undefined

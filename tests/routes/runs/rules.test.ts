@@ -28,6 +28,15 @@ it.each(cases)('finds nothing in a stream that obeys %s', (_, { right }) => {
   expect(findingsIn(endpoint, right)).toEqual([])
 })
 
+it.each(['constructor', '__proto__', 'toString'])(
+  'throws at no run event that is called %s',
+  (verb) => {
+    const event = { event: `thread.run.${verb}`, data: { id: 'run_1' } }
+
+    expect(rulesOf(eventFindings(endpoint, [event]))).toContain('stream/schema')
+  },
+)
+
 it.each([continued, withThread])('has the same rules for $name', ({ rules }) => {
   expect(rules?.rules).toEqual(endpoint.rules?.rules)
 })
