@@ -51,7 +51,7 @@ export const itemRules: readonly ResponseRule[] = [
     reason: 'A client that waits for response.output_item.done never gets the item.',
     event({ event }, before) {
       const { isFinal, type } = before.read(event)
-      if (!isFinal || type === 'response.failed') return undefined
+      if (!isFinal || type === 'response.failed' || before.ending) return undefined
       const output = listAt(event, 'response', 'output')
       const ids = new Set(output.map((item) => valueAt(item, 'id')))
       return [...before.items.values()]

@@ -46,6 +46,17 @@ it('refuses a created stream that begins later', () => {
   ])
 })
 
+it('reports an open item once, however many events end the response', () => {
+  const open = stream.filter(({ type }) => type !== 'response.output_item.done')
+  const last = open.at(-1)
+  const [once, again] = [open, last ? [...open, last, last] : []].map((events) =>
+    eventFindings(endpoint, events).filter(({ rule }) => rule === 'responses/item-done'),
+  )
+
+  expect(once).not.toEqual([])
+  expect(again).toEqual(once)
+})
+
 it('says which text differs, and how', () => {
   const { wrong = '' } = responsesCases['responses/done-text'] ?? {}
 
