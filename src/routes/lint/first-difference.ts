@@ -1,18 +1,42 @@
 import { isRecord } from '../protocol/defaults.js'
 
+/** Two values at one place. */
+interface Pair {
+  readonly one: unknown
+  readonly other: unknown
+  readonly path: string
+}
+
 /** Finds the first place at which two values of JSON differ, as `output.0.id`; undefined for equal values. */
-export function firstDifference(one: unknown, other: unknown, path = ''): string | undefined {
-  if (Object.is(one, other)) return undefined
+export function firstDifference(one: unknown, other: unknown): string | undefined {
+  // A list of its own: JSON may be nested deeper than a function can call itself.
+  const left: Pair[] = [{ one, other, path: '' }]
+  for (let pair = left.pop(); pair; pair = left.pop()) {
+    if (isSame(pair)) continue
+    const inner = pairsIn(pair)
+    if (typeof inner === 'string') return inner
+    for (const each of inner.toReversed()) left.push(each)
+  }
+  return undefined
+}
+
+/** Compares values without looking inside. 0 and -0 are the same number to a client. */
+function isSame({ one, other }: Pair): boolean {
+  return one === other || Object.is(one, other)
+}
+
+/** Lists the pairs inside two values; the place of the difference where they have none. */
+function pairsIn({ one, other, path }: Pair): Pair[] | string {
   if (Array.isArray(one) && Array.isArray(other)) {
     if (one.length !== other.length) return at(path, 'length')
   } else if (!isRecord(one) || !isRecord(other)) return path
 
   const [fields, others] = [new Map(Object.entries(one)), new Map(Object.entries(other))]
-  for (const key of new Set([...fields.keys(), ...others.keys()])) {
-    const found = firstDifference(fields.get(key), others.get(key), at(path, key))
-    if (found !== undefined) return found
-  }
-  return undefined
+  return [...new Set([...fields.keys(), ...others.keys()])].map((key) => ({
+    one: fields.get(key),
+    other: others.get(key),
+    path: at(path, key),
+  }))
 }
 
 function at(path: string, key: string): string {
