@@ -46,8 +46,6 @@ export function addChunk(state: ChatState, chunk: LintedChunk): void {
 /** A piece of a tool call, with its place in the stream. */
 export interface PlacedPiece {
   readonly piece: LintedToolCall
-  /** The index of the choice. */
-  readonly choice: number
   /** The key of the call: its index, or its id where a server sends no index. */
   readonly key: number | string
   /** True for the first piece of its call. */
@@ -59,15 +57,20 @@ export interface PlacedPiece {
 }
 
 /** Lists the pieces of tool calls in a chunk, with their places. */
-export function placedPieces(chunk: LintedChunk, { choices }: ChatState): PlacedPiece[] {
-  return piecesOf(chunk).flatMap(({ index, delta: { tool_calls } }) =>
-    tool_calls ? placed(tool_calls, index, choices.get(index)) : [],
-  )
+export function placedPieces(chunk: LintedChunk, before: ChatState): PlacedPiece[] {
+  return piecesOf(chunk).flatMap((choice) => placedIn(choice, before))
+}
+
+/** Lists the pieces of tool calls in a choice, with their places. */
+export function placedIn(
+  { index, delta }: LintedChoice,
+  { choices }: Pick<ChatState, 'choices'>,
+): PlacedPiece[] {
+  return delta?.tool_calls ? placed(delta.tool_calls, choices.get(index)) : []
 }
 
 function placed(
   pieces: readonly LintedToolCall[],
-  choice: number,
   { calls, latest: last }: Pick<ChoiceState, 'calls' | 'latest'> = NOTHING,
 ): PlacedPiece[] {
   const added = new Set<number | string>()
@@ -75,7 +78,7 @@ function placed(
   return pieces.map((piece) => {
     const key = keyOf(piece, latest)
     const isNew = !calls.has(key) && !added.has(key)
-    const place = { piece, choice, key, isNew, isLatest: key === latest }
+    const place = { piece, key, isNew, isLatest: key === latest }
     const count = calls.size + added.size
     if (isNew) added.add(key)
     latest = key

@@ -82,12 +82,7 @@ const usageRules: readonly ChatRule[] = [
     once: true,
     reason: 'OpenAI sends the usage once every choice has finished.',
     event: ({ event: { usage, choices = [] } }, { open }) =>
-      usage
-        ? openProblem(
-            open,
-            choices.filter(({ finish_reason }) => finish_reason),
-          )
-        : undefined,
+      usage ? openProblem(open, choices) : undefined,
   },
   {
     id: 'chat/usage-once',
@@ -112,10 +107,12 @@ export const chatRules: ProtocolRules<LintedChunk> = protocolRules(
 /** Finds a choice that is open, and that a chunk with the usage does not finish. */
 function openProblem(
   open: ReadonlySet<number>,
-  finishing: readonly LintedChoice[],
+  choices: readonly LintedChoice[],
 ): Problem | undefined {
+  const finishing = choices.filter(({ finish_reason }) => finish_reason)
+  const finished = new Set(finishing.map(({ index }) => index))
   for (const index of open) {
-    if (finishing.some((choice) => choice.index === index)) continue
+    if (finished.has(index)) continue
     return { message: `The usage comes before choice ${index} has finished.` }
   }
   return undefined

@@ -1,6 +1,6 @@
 import type { LintRule, Problem } from '../lint/lint-rule.js'
 import { print } from '../protocol/print.js'
-import { placedPieces, type ChatState, type PlacedPiece } from './chat-state.js'
+import { placedIn, placedPieces, type ChatState, type PlacedPiece } from './chat-state.js'
 import { calledName, piecesOf, type LintedChoice, type LintedChunk } from './linted-chunk.js'
 
 /** The reasons with which a tool call is whole. */
@@ -73,7 +73,7 @@ export const toolCallRules: ReadonlyArray<LintRule<LintedChunk, ChatState>> = [
       piecesOf(event).flatMap((choice) => {
         const isWhole = WHOLE.includes(choice.finish_reason ?? '')
         const hasFinished = before.choices.get(choice.index)?.finishReason !== undefined
-        return isWhole && !hasFinished ? brokenArguments(event, choice, before) : []
+        return isWhole && !hasFinished ? brokenArguments(choice, before) : []
       }),
   },
 ]
@@ -86,17 +86,13 @@ function eachPiece(find: (placed: PlacedPiece) => Problem | undefined) {
 }
 
 /** Finds the calls of a choice whose arguments are no JSON, when the choice finishes. */
-function brokenArguments(
-  event: LintedChunk,
-  { index }: LintedChoice,
-  before: ChatState,
-): Problem[] {
+function brokenArguments(choice: LintedChoice, before: ChatState): Problem[] {
   const texts = new Map<number | string, string>()
-  for (const [key, call] of before.choices.get(index)?.calls ?? []) {
+  for (const [key, call] of before.choices.get(choice.index)?.calls ?? []) {
     if (call.isFunction) texts.set(key, call.arguments)
   }
-  for (const { piece, choice, key } of placedPieces(event, before)) {
-    if (choice !== index || piece.custom) continue
+  for (const { piece, key } of placedIn(choice, before)) {
+    if (piece.custom) continue
     texts.set(key, `${texts.get(key) ?? ''}${piece.function?.arguments ?? ''}`)
   }
   return [...texts]

@@ -1,5 +1,6 @@
 import { chat } from 'msw-openai/routes'
 import { expect, it } from 'vitest'
+import { ruleProblems } from '../lint/changed-events.js'
 import { findingsIn, rulesOf, sse } from '../lint/rule-case.js'
 import { chatCases, piece } from './chat-cases.js'
 
@@ -51,4 +52,19 @@ it('asks for no end of a stream that a chunk with an error ends', () => {
   const error = { ...piece({ content: '' }), error: { code: 502, message: 'Bad gateway' } }
 
   expect(findingsIn(endpoint, sse(begin, error, '[DONE]'))).toEqual([])
+})
+
+it('reads no choice again for each other one that a chunk finishes', () => {
+  let count = 0
+  const choices = Array.from({ length: 300 }, (_, index) => ({
+    index,
+    get delta() {
+      count++
+      return piece({}).choices[0]?.delta
+    },
+    finish_reason: 'tool_calls',
+  }))
+
+  ruleProblems(endpoint, [{ ...piece({}), choices }])
+  expect(count).toBeLessThan(100 * choices.length)
 })
