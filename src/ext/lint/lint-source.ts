@@ -47,7 +47,9 @@ async function lintItems<Event>(linter: Linter<Event>, source: unknown): Promise
   const findings: Finding[] = []
   const items = itemsOf(source)
   try {
-    for await (const item of items) findings.push(...lintItem(linter, item))
+    for await (const item of items) {
+      for (const finding of lintItem(linter, item)) findings.push(finding)
+    }
   } catch (error) {
     if (isStreamError(error)) linter.fail()
     else if (isReadableStream(source)) findings.push(...linter.cut(error))
@@ -92,6 +94,11 @@ export function lintItem<Event>(linter: Linter<Event>, item: unknown): Finding[]
 /** Gives the chunks or the events of a source. */
 function itemsOf(source: unknown): Iterable<unknown> | AsyncIterable<unknown> {
   if (isBuffer(source)) return [source]
+  if (isReadableStream(source) && source.locked) {
+    throw new TypeError(
+      'Failed to lint a stream: another reader has locked the stream. Lint one branch of stream.tee() instead.',
+    )
+  }
   if (isIterable(source)) return source
   throw new TypeError(
     `Failed to lint a stream: expected a script, events, bytes, a ReadableStream or a Response; received ${describe(source)}.`,
@@ -108,7 +115,7 @@ export function isResponse(value: unknown): value is Response {
   return tagOf(value) === '[object Response]'
 }
 
-function isReadableStream(value: unknown): boolean {
+function isReadableStream(value: unknown): value is ReadableStream {
   return tagOf(value) === '[object ReadableStream]'
 }
 

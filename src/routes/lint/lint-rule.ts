@@ -122,7 +122,7 @@ export function protocolRules<Event, State>(
             const problems = problemsOf(rule, rule.event?.(linted, state))
             if (problems.length === 0) continue
             if (rule.once) reported.add(rule)
-            found.push(...problems)
+            for (const problem of problems) found.push(problem)
           }
           add(state, linted.event)
           return found

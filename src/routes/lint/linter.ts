@@ -61,7 +61,9 @@ export class Linter<Event> {
   bytes(chunk: Uint8Array): Finding[] {
     this.#hasBytes = true
     const found: Finding[] = []
-    for (const record of this.#records.read(chunk)) found.push(...this.#record(record))
+    for (const record of this.#records.read(chunk)) {
+      for (const finding of this.#record(record)) found.push(finding)
+    }
     return found
   }
 
@@ -99,7 +101,7 @@ export class Linter<Event> {
   #take(item: StreamItem<Event>, { byteOffset }: FindingPlace): Finding[] {
     const index = this.#count
     const isEvent = isCounted(item)
-    const problems = [...this.#stream.event({ event: item, index })]
+    const problems = this.#stream.event({ event: item, index })
     if (isEvent) this.#count++
     if (item.type === 'error') this.#failed = true
     if (item.type === 'event') {
@@ -107,8 +109,8 @@ export class Linter<Event> {
       if (hasError(item.event)) this.#failed = true
     }
     const linted = this.#linted(item)
-    if (linted) problems.push(...(this.#protocol?.event({ ...linted, index }) ?? []))
-    return this.#report(problems, { byteOffset, ...(isEvent && { index }) })
+    const ofProtocol = linted ? (this.#protocol?.event({ ...linted, index }) ?? []) : []
+    return this.#report([...problems, ...ofProtocol], { byteOffset, ...(isEvent && { index }) })
   }
 
   /** Gives an item that the rules of the protocol see. */

@@ -144,6 +144,28 @@ it('refuses a response whose body has been read', async () => {
   )
 })
 
+it('refuses a stream and a response that another reader has locked', async () => {
+  const stream = new Blob([text]).stream()
+  stream.getReader()
+  const locked = 'another reader has locked the stream. Lint one branch of stream.tee() instead.'
+
+  await expect(lint(create, stream)).rejects.toThrow(`Failed to lint a stream: ${locked}`)
+  const response = new Response(text)
+  response.body?.getReader()
+  await expect(lint(create, response)).rejects.toThrow(`Failed to lint a stream: ${locked}`)
+})
+
+it('gives hundreds of thousands of findings', async () => {
+  const records = 'data: no\n\n'.repeat(200_000)
+  const call = {
+    index: 0,
+    delta: { role: 'assistant', tool_calls: Array.from({ length: 200_000 }, () => ({})) },
+  }
+
+  expect(await lint(create, bytesOf(records))).toHaveLength(200_001)
+  expect(await lint(create, [{ ...events[0], choices: [call] }])).not.toEqual([])
+})
+
 it.each([undefined, 'chat.completions.create', {}, null])(
   'refuses %j as an endpoint',
   async (target) => {
