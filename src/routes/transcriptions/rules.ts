@@ -6,6 +6,8 @@ import { listAt, textAt, valueAt } from '../protocol/fields.js'
 interface TranscriptionState {
   /** The type of the events with the text; undefined before the first one. */
   pieces: string | undefined
+  /** True once a delta names its segment: then the segments have the text again. */
+  ofSegments: boolean
   text: string
   readonly logprobs: unknown[]
   readonly ids: Set<unknown>
@@ -27,9 +29,9 @@ const textRules: readonly TranscriptionRule[] = [
     once: true,
     reason:
       'OpenAI streams a text in deltas or in segments, and a client that joins both has the text twice.',
-    event({ event }, { pieces }) {
+    event({ event }, { pieces, ofSegments }) {
       const type = textAt(event, 'type')
-      if (![DELTA, SEGMENT].includes(type) || pieces === undefined || pieces === type)
+      if (![DELTA, SEGMENT].includes(type) || pieces === undefined || pieces === type || ofSegments)
         return undefined
       return { message: `The stream has a ${type}, and a ${pieces} before.`, received: type }
     },
@@ -127,6 +129,7 @@ export const transcriptionRules: ProtocolRules<unknown> = protocolRules(
 function begin(): TranscriptionState {
   return {
     pieces: undefined,
+    ofSegments: false,
     text: '',
     logprobs: [],
     ids: new Set(),
@@ -140,7 +143,9 @@ function add(state: TranscriptionState, event: unknown): void {
   if (type === DONE) state.isDone = true
   if (type !== DELTA && type !== SEGMENT) return
   state.pieces ??= type
-  state.text += textAt(event, type === DELTA ? 'delta' : 'text')
+  if (textAt(event, 'segment_id') !== '') state.ofSegments = true
+  const isRepeated = state.ofSegments && type !== state.pieces
+  if (!isRepeated) state.text += textAt(event, type === DELTA ? 'delta' : 'text')
   for (const token of listAt(event, 'logprobs')) state.logprobs.push(token)
   if (type === DELTA) return
   state.ids.add(valueAt(event, 'id'))

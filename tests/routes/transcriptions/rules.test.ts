@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { audio } from 'msw-openai/routes'
 import { expect, it } from 'vitest'
 import { ruleProblems } from '../lint/changed-events.js'
-import { findingsIn, rulesOf } from '../lint/rule-case.js'
+import { findingsIn, rulesOf, sse } from '../lint/rule-case.js'
 import { transcriptionsCases } from './transcriptions-cases.js'
 
 const { endpoint } = audio.transcriptions.create
@@ -20,6 +20,15 @@ it.each(cases)('finds a stream that breaks %s', (id, { wrong, also = [] }) => {
 
 it.each(cases)('finds nothing in a stream that obeys %s', (_, { right }) => {
   expect(findingsIn(endpoint, right)).toEqual([])
+})
+
+it('takes deltas that name their segments, and the segments, which have the text again', () => {
+  const delta = { type: 'transcript.text.delta', delta: 'Hi', segment_id: 'seg_0' }
+  const segment = { type: 'transcript.text.segment', text: 'Hi', speaker: 'A', start: 0, end: 1 }
+  const done = { type: 'transcript.text.done', text: 'Hi' }
+  const stream = sse(delta, { ...segment, id: 'seg_0' }, done, '[DONE]').replaceAll('\n', '\r\n')
+
+  expect(findingsIn(endpoint, stream)).toEqual([])
 })
 
 it('never throws at events of any shape', () => {
