@@ -116,10 +116,14 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
     severity: 'warning',
     once: true,
     reason: 'OpenAI sends the usage once every choice has finished.',
-    event: ({ event: { choices, usage } }, { open }) =>
-      usage && choices.length === 0 && open.size > 0
-        ? { message: `The usage comes before choice ${[...open][0]} has finished.` }
-        : undefined,
+    event({ event: { choices, usage } }, { open, choices: begun }) {
+      if (!usage || choices.length > 0) return undefined
+      if (begun.size === 0) return { message: 'The usage comes before the first choice.' }
+      const [first] = open
+      return first === undefined
+        ? undefined
+        : { message: `The usage comes before choice ${first} has finished.` }
+    },
   },
   {
     id: 'completions/usage-once',
