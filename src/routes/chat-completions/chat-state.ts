@@ -29,18 +29,34 @@ export interface ChatState extends HeadState {
   readonly open: Set<number>
   /** True once a chunk without choices has the usage. */
   hasUsage: boolean
+  /** True once a chunk has no list of choices. */
+  lacksChoices: boolean
 }
 
 /** Begins a stream without chunks. */
 export function beginChat(): ChatState {
-  return { head: undefined, choices: new Map(), open: new Set(), hasUsage: false }
+  return {
+    head: undefined,
+    choices: new Map(),
+    open: new Set(),
+    hasUsage: false,
+    lacksChoices: false,
+  }
 }
 
 /** Adds a chunk to a stream. */
 export function addChunk(state: ChatState, chunk: LintedChunk): void {
   noteHead(state, chunk)
   state.hasUsage ||= Boolean(chunk.usage) && !chunk.choices?.length
+  state.lacksChoices ||= chunk.choices === undefined
   for (const choice of piecesOf(chunk)) addChoice(state, choice)
+}
+
+/** Finds the first index that is missing before a higher one; undefined where there is no gap. */
+export function gapIn(indexes: Iterable<number | string>): number | undefined {
+  const known = new Set([...indexes].filter((index) => typeof index === 'number'))
+  for (let index = 0; index < known.size; index++) if (!known.has(index)) return index
+  return undefined
 }
 
 /** A piece of a tool call, with its place in the stream. */

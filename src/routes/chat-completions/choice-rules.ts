@@ -1,6 +1,6 @@
 import type { LintRule } from '../lint/lint-rule.js'
 import { print } from '../protocol/print.js'
-import type { ChatState, ChoiceState } from './chat-state.js'
+import { gapIn, type ChatState, type ChoiceState } from './chat-state.js'
 import { piecesOf, type LintedChoice, type LintedChunk, type LintedDelta } from './linted-chunk.js'
 
 /** The reasons that the types of the SDK have. */
@@ -36,6 +36,31 @@ export const choiceRules: readonly ChatRule[] = [
         : undefined,
   },
   {
+    id: 'chat/choices-missing',
+    severity: 'error',
+    reason:
+      'Only a stream with an audio has chunks without a list of choices: the stream helper throws at one.',
+    end: ({ lacksChoices, choices }, { failed }) =>
+      lacksChoices && !failed && ![...choices.values()].some(({ hasAudio }) => hasAudio)
+        ? { message: 'A chunk has no list of choices, and the stream no audio.', expected: [] }
+        : undefined,
+  },
+  {
+    id: 'chat/choice-index',
+    severity: 'error',
+    reason: 'Choices count from 0 on: the stream helper throws at the end where one is missing.',
+    end({ choices }, { failed }) {
+      const missing = failed ? undefined : gapIn(choices.keys())
+      return missing === undefined
+        ? undefined
+        : {
+            message: `Choice ${missing} is missing before a later one.`,
+            expected: missing,
+            received: [...choices.keys()],
+          }
+    },
+  },
+  {
     id: 'chat/delta',
     severity: 'error',
     once: true,
@@ -49,12 +74,12 @@ export const choiceRules: readonly ChatRule[] = [
     id: 'chat/role-first',
     severity: 'error',
     reason:
-      'The first chunk of a choice has its role: the stream helper throws at the end without one.',
+      'The first chunk of a choice has the role of the assistant: the stream helper throws at the end without it.',
     event: eachChoice(({ index, delta }, before) =>
-      before || delta.role
+      before || delta.role === 'assistant'
         ? undefined
         : {
-            message: `Choice ${index} begins without a role.`,
+            message: `Choice ${index} begins ${delta.role ? `with the role ${print(delta.role)}` : 'without a role'}.`,
             expected: 'assistant',
             received: delta.role,
           },

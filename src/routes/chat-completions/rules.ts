@@ -81,8 +81,11 @@ const usageRules: readonly ChatRule[] = [
     severity: 'warning',
     once: true,
     reason: 'OpenAI sends the usage once every choice has finished.',
-    event: ({ event: { usage, choices = [] } }, { open }) =>
-      usage ? openProblem(open, choices) : undefined,
+    event({ event: { usage, choices = [] } }, { open, choices: begun }) {
+      if (!usage) return undefined
+      if (choices.length > 0 || begun.size > 0) return openProblem(open, choices)
+      return { message: 'The usage comes before the first choice.' }
+    },
   },
   {
     id: 'chat/usage-once',

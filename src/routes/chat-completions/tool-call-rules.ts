@@ -1,22 +1,34 @@
 import type { LintRule, Problem } from '../lint/lint-rule.js'
 import { print } from '../protocol/print.js'
-import { placedIn, placedPieces, type ChatState, type PlacedPiece } from './chat-state.js'
+import { gapIn, placedIn, placedPieces, type ChatState, type PlacedPiece } from './chat-state.js'
 import { calledName, piecesOf, type LintedChoice, type LintedChunk } from './linted-chunk.js'
 
 /** The reasons with which a tool call is whole. */
 const WHOLE = ['tool_calls', 'stop']
+
+/** The highest index of a tool call that the stream helper takes. */
+const LAST_INDEX = 127
 
 /** The rules for the tool calls of a chat completion. */
 export const toolCallRules: ReadonlyArray<LintRule<LintedChunk, ChatState>> = [
   {
     id: 'chat/tool-call-index',
     severity: 'error',
-    reason: 'The stream helper of openai-node 7 throws at a piece of a tool call without an index.',
-    event: eachPiece(({ piece }) =>
-      typeof piece.index === 'number'
-        ? undefined
-        : { message: 'A tool call has no index.', expected: 'a number', received: piece.index },
-    ),
+    reason:
+      'The stream helper of openai-node 7 throws at a piece of a tool call without an index from 0 to 127, and at the end where an index is missing before a higher one.',
+    event: eachPiece(({ piece: { index: received } }) => {
+      if (typeof received === 'number' && received <= LAST_INDEX) return undefined
+      const has = received ?? 'missing'
+      const expected = `a number from 0 to ${LAST_INDEX}`
+      return { message: `The index of a tool call is ${has}.`, expected, received }
+    }),
+    end: ({ choices }, { failed }) =>
+      [...(failed ? [] : choices)].flatMap(([index, { calls }]) => {
+        const missing = gapIn(calls.keys())
+        if (missing === undefined) return []
+        const message = `Choice ${index} lacks tool call ${missing} before a later one.`
+        return [{ message, expected: missing, received: [...calls.keys()] }]
+      }),
   },
   {
     id: 'chat/tool-call-announced',

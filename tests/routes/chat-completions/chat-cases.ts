@@ -116,6 +116,20 @@ export const chatCases: RuleCases = {
     wrong: sse({ ...HEAD, choices: [] }, begin, finish, DONE),
     right: sse(begin, finish, { ...HEAD, choices: [], usage: tokens }, DONE),
   },
+  'chat/choices-missing': {
+    wrong: sse(begin, finish, { ...HEAD, usage: tokens }, DONE),
+    right: audio,
+  },
+  'chat/choice-index': {
+    wrong: sse(
+      begin,
+      piece({ role: 'assistant', content: '' }, { index: 2 }),
+      finish,
+      piece({}, { index: 2, finish_reason: 'stop' }),
+      DONE,
+    ),
+    right: choices,
+  },
   'chat/delta': {
     wrong: sse(
       begin,

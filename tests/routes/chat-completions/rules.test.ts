@@ -68,3 +68,41 @@ it('reads no choice again for each other one that a chunk finishes', () => {
   ruleProblems(endpoint, [{ ...piece({}), choices }])
   expect(count).toBeLessThan(100 * choices.length)
 })
+
+it('finds a role that is not the assistant, at which the stream helper throws', () => {
+  const user = piece({ role: 'user', content: '' })
+  const end = piece({}, { finish_reason: 'stop' })
+
+  expect(findingsIn(endpoint, sse(user, end, '[DONE]'))).toMatchObject([
+    { rule: 'chat/role-first', index: 0, expected: 'assistant', received: 'user' },
+  ])
+})
+
+it.each([
+  [[128], [0, undefined]],
+  [[0, 2], [undefined]],
+  [[1, 0], []],
+])('finds tool calls whose indexes are no list: %j', (indexes, places) => {
+  const call = { id: 'call_1', type: 'function', function: { name: 'a', arguments: '{}' } }
+  const begin = piece({
+    role: 'assistant',
+    tool_calls: indexes.map((index) => ({ ...call, index })),
+  })
+  const found = findingsIn(
+    endpoint,
+    sse(begin, piece({}, { finish_reason: 'tool_calls' }), '[DONE]'),
+  )
+
+  const ofIndexes = found.filter(({ rule }) => rule === 'chat/tool-call-index')
+  expect(ofIndexes.map(({ index }) => index)).toEqual(places)
+})
+
+it('finds a usage before the first choice', () => {
+  const tokens = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 }
+  const usage = { ...piece({}), choices: [], usage: tokens }
+  const [begin, end] = [piece({ role: 'assistant' }), piece({}, { finish_reason: 'stop' })]
+
+  expect(findingsIn(endpoint, sse(usage, begin, end, '[DONE]'))).toMatchObject([
+    { rule: 'chat/usage-after-finish', index: 0 },
+  ])
+})
