@@ -163,7 +163,7 @@ it('gives hundreds of thousands of findings', async () => {
   }
 
   expect(await lint(create, bytesOf(records))).toHaveLength(200_001)
-  expect(await lint(create, [{ ...events[0], choices: [call] }])).not.toEqual([])
+  expect(await lint(create, bytesOf(sse({ ...events[0], choices: [call] })))).not.toEqual([])
 })
 
 it.each([undefined, 'chat.completions.create', {}, null])(
