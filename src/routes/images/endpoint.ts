@@ -29,6 +29,9 @@ const request: RequestReader = {
   conversation: (body) => [{ role: 'user', text: textAt(body, 'prompt') }],
 }
 
+/** The rules of what OpenAI documents for no stream of images: the line endings, and the name of an error. */
+const UNDOCUMENTED = ['sse/line-ending', 'stream/error-name'] as const
+
 /** The endpoint `POST /images/generations`. */
 export const generateImages: StreamingEndpoint<
   ImageGenerationEvent,
@@ -50,6 +53,7 @@ export const generateImages: StreamingEndpoint<
   request,
   events: generationReader,
   rules: imageRules,
+  withoutRules: UNDOCUMENTED,
 }
 
 /** The endpoint `POST /images/edits`. */
@@ -72,6 +76,7 @@ export const editImages: StreamingEndpoint<
   request,
   events: editReader,
   rules: imageRules,
+  withoutRules: UNDOCUMENTED,
 }
 
 /** The endpoint `POST /images/variations`, which never streams. */

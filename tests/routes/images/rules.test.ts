@@ -22,6 +22,15 @@ it.each(cases)('finds nothing in a stream that obeys %s', (_, { right }) => {
   expect(findingsIn(endpoint, right)).toEqual([])
 })
 
+it('takes what OpenAI does not document: any line ending, and the name of an error', () => {
+  const { right = '' } = imagesCases['images/event-name'] ?? {}
+  const error = { type: 'error', error: { type: 'server_error', message: 'No', code: null } }
+  const failing = `event: error\ndata: ${JSON.stringify(error)}\n\n`
+
+  expect(findingsIn(endpoint, right.replaceAll('\n', '\r\n'))).toEqual([])
+  expect(findingsIn(images.edit.endpoint, failing)).toEqual([])
+})
+
 it('never throws at events of any shape', () => {
   const event = fc.record({
     type: fc.constantFrom('image_generation.partial_image', 'image_generation.completed'),
