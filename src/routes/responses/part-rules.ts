@@ -16,7 +16,8 @@ export const partRules: readonly ResponseRule[] = [
     event({ event }, before) {
       const { item, list, index: received, source, isPart } = partOf(event, before)
       if (!isPart || source !== 'added' || !item?.isWhole) return undefined
-      const expected = item.parts[list].size
+      // The parts with which the item was added come before.
+      const expected = listAt(item.added, list).length + item.parts[list].size
       if (received === expected) return undefined
       return {
         message: `The ${PART_LISTS[list]} is not that of the next part.`,

@@ -57,6 +57,19 @@ it('reports an open item once, however many events end the response', () => {
   expect(again).toEqual(once)
 })
 
+it('finds a part that is added to an item with parts, which a client then has twice', () => {
+  const type = 'response.output_item.added'
+  const content = [{ type: 'output_text', text: 'Hi', annotations: [] }]
+  const filled = stream.map((event) => {
+    const item = event['type'] === type ? Object(event['item']) : {}
+    return item.type === 'message' ? { ...event, item: { ...item, content } } : event
+  })
+
+  expect(eventFindings(endpoint, filled)).toContainEqual(
+    expect.objectContaining({ rule: 'responses/part-index', expected: 1, received: 0 }),
+  )
+})
+
 it('says which text differs, and how', () => {
   const { wrong = '' } = responsesCases['responses/done-text'] ?? {}
 
