@@ -77,6 +77,27 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
         : undefined,
   },
   {
+    id: 'completions/finish-once',
+    severity: 'warning',
+    once: true,
+    reason: 'OpenAI finishes a choice once, but where the length ends it.',
+    event: ({ event: { choices } }, before) => {
+      const again = choices.find(
+        (choice) =>
+          choice.text === '' &&
+          choice.finish_reason &&
+          choice.finish_reason !== 'length' &&
+          hasFinished(before, choice),
+      )
+      return (
+        again && {
+          message: `Choice ${again.index} finishes again.`,
+          received: again.finish_reason,
+        }
+      )
+    },
+  },
+  {
     id: 'completions/after-finish',
     severity: 'error',
     once: true,

@@ -47,6 +47,7 @@ export const completionsCases: RuleCases = {
     right: choices,
   },
   'completions/empty-choices': { wrong: sse(chunk(), hello, finish, DONE), right: text },
+  'completions/finish-once': { wrong: sse(hello, finish, finish, DONE), right: length },
   'completions/after-finish': { wrong: sse(hello, finish, hello, DONE), right: length },
   'completions/finish-missing': {
     wrong: sse(hello, DONE),
