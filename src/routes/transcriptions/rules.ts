@@ -31,8 +31,8 @@ const textRules: readonly TranscriptionRule[] = [
       'OpenAI streams a text in deltas or in segments, and a client that joins both has the text twice.',
     event({ event }, { pieces, ofSegments }) {
       const type = textAt(event, 'type')
-      if (![DELTA, SEGMENT].includes(type) || pieces === undefined || pieces === type || ofSegments)
-        return undefined
+      const isKnown = pieces === undefined || pieces === type || ofSegments || namesSegment(event)
+      if (![DELTA, SEGMENT].includes(type) || isKnown) return undefined
       return { message: `The stream has a ${type}, and a ${pieces} before.`, received: type }
     },
   },
@@ -143,7 +143,7 @@ function add(state: TranscriptionState, event: unknown): void {
   if (type === DONE) state.isDone = true
   if (type !== DELTA && type !== SEGMENT) return
   state.pieces ??= type
-  if (textAt(event, 'segment_id') !== '') state.ofSegments = true
+  state.ofSegments ||= namesSegment(event)
   const isRepeated = state.ofSegments && type !== state.pieces
   if (!isRepeated) state.text += textAt(event, type === DELTA ? 'delta' : 'text')
   for (const token of listAt(event, 'logprobs')) state.logprobs.push(token)
@@ -151,6 +151,11 @@ function add(state: TranscriptionState, event: unknown): void {
   state.ids.add(valueAt(event, 'id'))
   const start = valueAt(event, 'start')
   if (typeof start === 'number') state.start = start
+}
+
+/** Recognizes a delta that names its segment. */
+function namesSegment(event: unknown): boolean {
+  return textAt(event, 'segment_id') !== ''
 }
 
 /** Compares times. Those of another type belong to an event that matches no schema. */

@@ -24,11 +24,23 @@ it.each(cases)('finds nothing in a stream that obeys %s', (_, { right }) => {
 
 it('takes deltas that name their segments, and the segments, which have the text again', () => {
   const delta = { type: 'transcript.text.delta', delta: 'Hi', segment_id: 'seg_0' }
-  const segment = { type: 'transcript.text.segment', text: 'Hi', speaker: 'A', start: 0, end: 1 }
+  const segment = {
+    type: 'transcript.text.segment',
+    text: 'Hi',
+    speaker: 'A',
+    start: 0,
+    end: 1,
+    id: 'seg_0',
+  }
   const done = { type: 'transcript.text.done', text: 'Hi' }
-  const stream = sse(delta, { ...segment, id: 'seg_0' }, done, '[DONE]').replaceAll('\n', '\r\n')
 
-  expect(findingsIn(endpoint, stream)).toEqual([])
+  for (const pieces of [
+    [delta, segment],
+    [segment, delta],
+  ]) {
+    const stream = sse(...pieces, done, '[DONE]').replaceAll('\n', '\r\n')
+    expect(findingsIn(endpoint, stream)).toEqual([])
+  }
 })
 
 it('never throws at events of any shape', () => {
