@@ -1,8 +1,8 @@
 import {
   cutAfter,
   cutAfterBytes,
-  dropTerminator,
   malform,
+  stage,
   stallAfter,
   type Stage,
 } from '../../streaming/index.js'
@@ -133,10 +133,17 @@ function replyOf(reply: NonNullable<GivenRule['reply']>): ReplyFields {
 function stagesOf(given: GivenRule): Stage[] {
   return [
     given.malform !== undefined && malform(given.malform),
-    given.dropTerminator && dropTerminator(),
+    given.dropTerminator && withoutTerminator(),
     given.pace !== undefined && stageOfPace(given.pace),
     given.cutAfter !== undefined && cutAfter(given.cutAfter),
     given.cutAfterBytes !== undefined && cutAfterBytes(given.cutAfterBytes),
     given.stallAfter !== undefined && stallAfter(given.stallAfter),
   ].filter((stage) => typeof stage === 'object')
+}
+
+/** Makes the stage that drops a terminator where there is one: a rule answers endpoints of both kinds. */
+function withoutTerminator(): Stage {
+  return stage('dropTerminator()', () => ({
+    take: (item) => (item.type === 'terminator' ? [] : item),
+  }))
 }

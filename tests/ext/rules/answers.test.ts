@@ -292,6 +292,17 @@ responses:
     expect(texts).toEqual(['', 'one', ' two'])
   })
 
+  it('drops the terminator of each endpoint that has one, and nothing elsewhere', async () => {
+    const client = clientFor(`
+responses:
+  - { id: open, reply: Yes., dropTerminator: true }
+`)
+    const answered = client.chat.completions.create({ ...HI, stream: true }).asResponse()
+    expect(await (await answered).text()).not.toContain('[DONE]')
+    const events = await collect(client.responses.create({ ...ASK, stream: true }))
+    expect(events.at(-1)?.type).toBe('response.completed')
+  })
+
   it('sends the status and the headers', async () => {
     const client = clientFor(`
 responses:
