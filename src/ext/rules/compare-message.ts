@@ -12,7 +12,8 @@ const SCORES: Readonly<Record<Matcher, number>> = {
   any: 0.1,
 }
 
-const THRESHOLD = 0.8
+/** The least similarity of a fuzzy match where a message gives none. */
+export const THRESHOLD = 0.8
 
 /** The result of a comparison: how specific the match is, or the difference in plain words. */
 export type MessageComparison =

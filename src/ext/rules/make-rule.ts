@@ -7,13 +7,11 @@ import {
   type Stage,
 } from '../../streaming/index.js'
 import type { ReplyFields } from '../../routes/answers/reply.js'
+import { THRESHOLD } from './compare-message.js'
 import { stageOfPace, textsOf } from './delivery-schema.js'
 import type { GivenRule } from './rule-schema.js'
 import type { GivenRules } from './rules-schema.js'
 import type { Place, Rule, RuleAnswer, RuleMessage, RuleToolCall } from './rule.js'
-
-/** The least similarity of a fuzzy match where a message gives none. */
-const THRESHOLD = 0.8
 
 /** The parts of a rule that are not in its own keys. */
 export interface RuleContext {

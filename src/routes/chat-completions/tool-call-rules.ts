@@ -1,4 +1,5 @@
 import type { LintRule, Problem } from '../lint/lint-rule.js'
+import { isJson } from '../protocol/is-json.js'
 import { print } from '../protocol/print.js'
 import { gapIn, placedIn, placedPieces, type ChatState, type PlacedPiece } from './chat-state.js'
 import { calledName, piecesOf, type LintedChoice, type LintedChunk } from './linted-chunk.js'
@@ -114,14 +115,4 @@ function brokenArguments(choice: LintedChoice, before: ChatState): Problem[] {
       expected: 'JSON',
       received,
     }))
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    // The rule reports the text.
-    return false
-  }
 }

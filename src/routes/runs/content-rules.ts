@@ -24,11 +24,10 @@ export const contentRules: readonly RunRule[] = [
     severity: 'error',
     reason: 'Clients append each new part or call, and find it by its index from then on.',
     event({ event }, before) {
-      const read = before.read(event)
-      const known = before.of(read)
-      if (read.verb !== 'delta' || !known?.isWhole || known.end) return undefined
+      const { data, known } = deltaOf(event, before) ?? {}
+      if (!known) return undefined
       const next = known.pieces.size
-      return deltasIn(read.data)
+      return deltasIn(data)
         .map((delta): unknown => valueAt(delta, 'index'))
         .filter((index) => !known.pieces.has(index) && index !== next)
         .map((received) => ({
@@ -44,10 +43,9 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'The stream helper of the SDK takes a part or a call for done once the next one begins.',
     event({ event }, before) {
-      const read = before.read(event)
-      const known = before.of(read)
-      if (read.verb !== 'delta' || !known?.isWhole || known.end) return undefined
-      return deltasIn(read.data)
+      const { data, known } = deltaOf(event, before) ?? {}
+      if (!known) return undefined
+      return deltasIn(data)
         .map((delta): unknown => valueAt(delta, 'index'))
         .filter((index) => typeof index === 'number' && index < known.last)
         .map((received) => ({
@@ -63,11 +61,9 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'The first delta of a call has its id and its type, and a function its name: no later one has them.',
     event({ event }, before) {
-      const read = before.read(event)
-      const known = before.of(read)
-      if (read.kind !== 'step' || read.verb !== 'delta' || !known?.isWhole || known.end)
-        return undefined
-      return deltasIn(read.data)
+      const { kind, data, known } = deltaOf(event, before) ?? {}
+      if (kind !== 'step' || !known) return undefined
+      return deltasIn(data)
         .filter((delta) => !known.pieces.has(valueAt(delta, 'index')) && !isAnnounced(delta))
         .map((received) => ({
           message: 'The call begins without its id, its type or its name.',
@@ -81,12 +77,9 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'The stream helper of the SDK joins the texts of deltas, and doubles an id or a name that comes again.',
     event({ event }, before) {
-      const read = before.read(event)
-      const known = before.of(read)
-      if (read.kind !== 'step' || read.verb !== 'delta' || !known?.isWhole || known.end) {
-        return undefined
-      }
-      return deltasIn(read.data)
+      const { kind, data, known } = deltaOf(event, before) ?? {}
+      if (kind !== 'step' || !known) return undefined
+      return deltasIn(data)
         .filter((delta) => known.pieces.has(valueAt(delta, 'index')) && hasNames(delta))
         .map((received) => ({ message: 'The call has its id or its name again.', received }))
     },
@@ -97,11 +90,9 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'A client that joins the deltas has another text than one that waits for the whole message.',
     event({ event }, before) {
-      const read = before.read(event)
-      const known = before.of(read)
-      if (read.kind !== 'message' || !isEnd(read.verb) || !known?.isWhole || known.end)
-        return undefined
-      return differences(known, piecesOf(read.data), ['type'])
+      const { kind, data, known } = endOf(event, before) ?? {}
+      if (kind !== 'message' || !known) return undefined
+      return differences(known, piecesOf(data), ['type'])
     },
   },
   {
@@ -110,11 +101,9 @@ export const contentRules: readonly RunRule[] = [
     reason:
       'A client that joins the deltas has other calls than one that waits for the whole step.',
     event({ event }, before) {
-      const read = before.read(event)
-      const known = before.of(read)
-      if (read.kind !== 'step' || !isEnd(read.verb) || !known?.isWhole || known.end)
-        return undefined
-      return differences(known, piecesOf(read.data), FIXED)
+      const { kind, data, known } = endOf(event, before) ?? {}
+      if (kind !== 'step' || !known) return undefined
+      return differences(known, piecesOf(data), FIXED)
     },
   },
   {
@@ -156,6 +145,22 @@ export const contentRules: readonly RunRule[] = [
     },
   },
 ]
+
+/** Reads a delta of a message or step that is open, and of which the stream has the beginning. */
+function deltaOf(event: unknown, before: RunState) {
+  return openOf(event, before, (verb) => verb === 'delta')
+}
+
+/** Reads the end of such a message or step. */
+function endOf(event: unknown, before: RunState) {
+  return openOf(event, before, isEnd)
+}
+
+function openOf(event: unknown, before: RunState, isAsked: (verb: string) => boolean) {
+  const read = before.read(event)
+  const known = isAsked(read.verb) ? before.of(read) : undefined
+  return known?.isWhole && !known.end ? { ...read, known } : undefined
+}
 
 function isEnd(verb: string): boolean {
   return !['created', 'in_progress', 'delta'].includes(verb)
