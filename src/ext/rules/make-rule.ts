@@ -136,7 +136,7 @@ function stagesOf(given: GivenRule): Stage[] {
     given.cutAfter !== undefined && cutAfter(given.cutAfter),
     given.cutAfterBytes !== undefined && cutAfterBytes(given.cutAfterBytes),
     given.stallAfter !== undefined && stallAfter(given.stallAfter),
-  ].filter((stage) => typeof stage === 'object')
+  ].filter((one) => typeof one === 'object')
 }
 
 /** Makes the stage that drops a terminator where there is one: a rule answers endpoints of both kinds. */
