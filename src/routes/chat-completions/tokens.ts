@@ -15,16 +15,15 @@ export interface Piece {
  * Cuts a text by `by`; without `by`, into its tokens where they are known. Several tokens of one
  * grapheme are one piece.
  */
-export function* cutTokens(
+export function cutTokens(
   text: string,
   tokens: readonly Token[] | null | undefined,
   by?: By,
-): Generator<Piece> {
-  if (!tokens) {
-    for (const piece of cutText(text, by)) yield { piece }
-    return
-  }
+): Iterable<Piece> {
+  return tokens ? joinTokens(text, tokens, by) : cutText(text, by).map((piece) => ({ piece }))
+}
 
+function* joinTokens(text: string, tokens: readonly Token[], by?: By): Generator<Piece> {
   const remaining = tokens.map(completeToken)
   let piece = ''
   let bytes = 0

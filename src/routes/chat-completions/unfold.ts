@@ -37,7 +37,7 @@ export interface StreamOptionsBody {
  * const body = { stream_options: { include_usage: true } }
  * const chunks = [...unfoldChatCompletion(completeChatCompletion('Hello'), { body })]
  */
-export function* unfoldChatCompletion(
+export function unfoldChatCompletion(
   completion: ChatCompletion,
   request: Partial<UnfoldRequest<StreamOptionsBody>> = {},
 ): Chunks {
@@ -45,13 +45,18 @@ export function* unfoldChatCompletion(
   const { choices: _choices, usage: _usage, object: _object, ...rest } = completion
   const { id: _id, created: _created, model: _model, ...unknown } = rest
   const { service_tier: _tier, system_fingerprint: _fingerprint, ...others } = unknown
+  const chunks = writeCompletion(completion, request)
+  return Object.keys(others).length > 0 ? extendLast(chunks, others) : chunks
+}
+
+/** Adds fields to the last chunk, such as `moderation`. */
+function* extendLast(chunks: Chunks, fields: object): Chunks {
   let last: ChatCompletionChunk | undefined
-  for (const chunk of writeCompletion(completion, request)) {
+  for (const chunk of chunks) {
     if (last) yield last
     last = chunk
   }
-  // The last chunk has all other fields, such as `moderation`.
-  if (last) yield extend(last, others)
+  if (last) yield extend(last, fields)
 }
 
 function* writeCompletion(
@@ -71,9 +76,11 @@ function* writeCompletion(
     include_obfuscation: isObfuscated(request),
   })
 
-  yield* writer.interleave(
-    ...choices.map((choice) => writeMessage(writer.choice(choice.index), choice, request.by)),
+  const messages = choices.map((choice) =>
+    writeMessage(writer.choice(choice.index), choice, request.by),
   )
+  const [only, ...others] = messages
+  yield* only && others.length === 0 ? only : writer.interleave(...messages)
   for (const choice of choices) {
     if (!endsByExpiry(choice)) yield* writeEnd(writer.choice(choice.index), choice)
   }
@@ -144,7 +151,9 @@ function* writeEnd(writer: ChatCompletionWriter, choice: Choice): Chunks {
 
   // The last chunk of the choice has all other fields of the choice.
   const { index: _index, message: _message, logprobs: _logprobs, finish_reason, ...others } = choice
-  for (const chunk of writer.finish(finish_reason)) {
+  const chunks = writer.finish(finish_reason)
+  if (Object.keys(others).length === 0) return yield* chunks
+  for (const chunk of chunks) {
     const choices = chunk.choices.map((finished) => ({ ...finished, ...others }))
     yield extend(chunk, { choices })
   }
