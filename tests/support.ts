@@ -1,7 +1,7 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { EventStream } from 'msw-openai/streaming'
 
-/** A whole chunk with one piece of text. */
+/** A chunk with one piece of text, as in the middle of an answer. */
 export function chunk(content: string): ChatCompletionChunk {
   return {
     id: 'chatcmpl-1',
@@ -12,7 +12,33 @@ export function chunk(content: string): ChatCompletionChunk {
   }
 }
 
-/** A script of one chunk for each word, which records that it was stopped. */
+/** The chunks of a whole answer, one for each piece of text: the first has the role, and the last the end. */
+export function chunks<const Pieces extends readonly string[]>(
+  ...pieces: Pieces
+): { [Index in keyof Pieces]: ChatCompletionChunk } {
+  // Each piece has a chunk.
+  return [...wholeAnswer(pieces)] as { [Index in keyof Pieces]: ChatCompletionChunk }
+}
+
+function* wholeAnswer(pieces: Iterable<string>): Generator<ChatCompletionChunk> {
+  let latest: ChatCompletionChunk | undefined
+  for (const content of pieces) {
+    if (latest) yield latest
+    latest = latest ? chunk(content) : opening(content)
+  }
+  if (latest) yield finished(latest)
+}
+
+function opening(content: string): ChatCompletionChunk {
+  const delta = { role: 'assistant' as const, content }
+  return { ...chunk(content), choices: [{ index: 0, delta, finish_reason: null }] }
+}
+
+function finished({ choices, ...rest }: ChatCompletionChunk): ChatCompletionChunk {
+  return { ...rest, choices: choices.map((choice) => ({ ...choice, finish_reason: 'stop' })) }
+}
+
+/** A script of a whole answer, with one chunk for each word, which records that it was stopped. */
 export class Words extends EventStream<ChatCompletionChunk> {
   /** The number of words so far. */
   said = 0
@@ -24,9 +50,9 @@ export class Words extends EventStream<ChatCompletionChunk> {
 
   override *generate(): Generator<ChatCompletionChunk> {
     try {
-      for (const word of this.words) {
+      for (const said of wholeAnswer(this.words)) {
         this.said++
-        yield chunk(word)
+        yield said
       }
     } finally {
       this.stopped = true

@@ -20,7 +20,7 @@ import {
   type Cue,
 } from 'msw-openai'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { chunk, endless, readAll, Words } from '../support.js'
+import { chunk, chunks, endless, readAll, Words } from '../support.js'
 import { createClient, major, streamChat, useServer } from './support.js'
 
 const server = useServer()
@@ -111,7 +111,7 @@ it('does not mind what else is in the URL', async () => {
   server.use(create)
   const client = new OpenAI({ apiKey: 'test', defaultQuery: { beta: 'true' } })
 
-  await expect(readAll(await streamChat(client))).resolves.toMatchObject({ items: [chunk('a')] })
+  await expect(readAll(await streamChat(client))).resolves.toMatchObject({ items: chunks('a') })
   expect(create.calls[0]?.url.search).toBe('?beta=true')
 })
 
@@ -128,7 +128,7 @@ it.each([
 
   const { items } = await readAll(await streamChat(createClient({ baseURL })))
 
-  expect(items).toEqual([chunk('a')])
+  expect(items).toEqual(chunks('a'))
   expect(create.calls[0]?.params['deployment']).toBe(pattern.includes(':d') ? 'mine' : undefined)
 })
 
@@ -148,12 +148,13 @@ it.each([0, 1, 3])('delivers exactly %i events before a cut', async (count) => {
 
 it('cuts where the script says so, and runs its finally', async () => {
   let stopped = false
+  const [a, b] = chunks('a', 'b')
   class Cut extends EventStream<ChatCompletionChunk> {
     *generate(): Generator<ChatCompletionChunk | Cue> {
       try {
-        yield chunk('a')
+        yield a
         yield cut()
-        yield chunk('b')
+        yield b
       } finally {
         stopped = true
       }
@@ -164,7 +165,7 @@ it('cuts where the script says so, and runs its finally', async () => {
 
   const { items, error } = await readAll(await streamChat())
 
-  expect(items).toEqual([chunk('a')])
+  expect(items).toEqual([a])
   expect(error).toBeInstanceOf(Error)
   await create.calls[0]?.settled
   expect(stopped).toBe(true)
@@ -209,6 +210,7 @@ it('stops the script once the client aborts, and aborts its signal', async () =>
 it('lets a client leave a silent stream', async () => {
   const leaving = new AbortController()
   const script = new Words(['a', 'b'])
+  const [first] = script
   const create = chat.completions.create(script, { through: [stallAfter(1)] })
   server.use(create)
 
@@ -218,7 +220,7 @@ it('lets a client leave a silent stream', async () => {
     setImmediate(() => leaving.abort())
   }
 
-  expect(read).toEqual([chunk('a')])
+  expect(read).toEqual([first])
   await expect(create.calls[0]?.settled).resolves.toBe('aborted')
   expect(script.stopped).toBe(true)
 })
@@ -228,7 +230,7 @@ it('opens a stream whose first event has to wait', async () => {
   class Late extends AsyncEventStream<ChatCompletionChunk> {
     async *generate(): AsyncGenerator<ChatCompletionChunk> {
       await begun.promise
-      yield chunk('a')
+      yield* chunks('a')
     }
   }
   server.use(chat.completions.create(new Late()))
@@ -236,7 +238,7 @@ it('opens a stream whose first event has to wait', async () => {
   const stream = await streamChat()
   begun.resolve()
 
-  await expect(readAll(stream)).resolves.toEqual({ items: [chunk('a')] })
+  await expect(readAll(stream)).resolves.toEqual({ items: chunks('a') })
 })
 
 it('ends an async script that waits on its signal, without a complaint', async () => {
@@ -244,7 +246,7 @@ it('ends an async script that waits on its signal, without a complaint', async (
   const leaving = new AbortController()
   class Waiting extends AsyncEventStream<ChatCompletionChunk> {
     async *generate(signal: AbortSignal): AsyncGenerator<ChatCompletionChunk> {
-      yield chunk('a')
+      yield* chunks('a')
       await once(new EventTarget(), 'never', { signal })
     }
   }
@@ -266,7 +268,7 @@ it('retries after a 429, and numbers the attempts', async () => {
 
   const { items } = await readAll(await streamChat(createClient({ maxRetries: 2 })))
 
-  expect(items).toEqual([chunk('a')])
+  expect(items).toEqual(chunks('a'))
   expect(create.calls.map(({ retryCount }) => retryCount)).toEqual([0, 1, 2])
   await create.calls[2]?.settled
   expect(create.calls.map(({ outcome }) => outcome)).toEqual(['replied', 'replied', 'completed'])
@@ -288,7 +290,7 @@ it('gives the client an error in OpenAI’s shape', async () => {
 it('ends a stream with the error that the script throws', async () => {
   class Overloaded extends EventStream<ChatCompletionChunk> {
     *generate(): Generator<ChatCompletionChunk> {
-      yield chunk('a')
+      yield* chunks('a')
       throw new StreamError({ message: 'Overloaded', type: 'server_error', code: 'overloaded' })
     }
   }
@@ -297,7 +299,7 @@ it('ends a stream with the error that the script throws', async () => {
 
   const { items, error } = await readAll(await streamChat())
 
-  expect(items).toEqual([chunk('a')])
+  expect(items).toEqual(chunks('a'))
   expect(error).toBeInstanceOf(APIError)
   expect(error).toMatchObject({ code: 'overloaded', type: 'server_error' })
   await expect(create.calls[0]?.settled).resolves.toBe('completed')
@@ -316,7 +318,7 @@ it.each<[string, () => unknown, string]>([
   const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   class Faulty extends AsyncEventStream<ChatCompletionChunk> {
     async *generate(): AsyncGenerator<ChatCompletionChunk | Cue> {
-      yield chunk('a')
+      yield* chunks('a')
       yield (await fault()) as ChatCompletionChunk
     }
   }
@@ -325,7 +327,7 @@ it.each<[string, () => unknown, string]>([
 
   const { items, error } = await readAll(await streamChat())
 
-  expect(items).toEqual([chunk('a')])
+  expect(items).toEqual(chunks('a'))
   expect(error).toBeInstanceOf(Error)
   await expect(create.calls[0]?.settled).resolves.toBe('broken')
   expect(complaints.mock.calls).toEqual([[create.calls[0]?.error]])
@@ -386,7 +388,7 @@ it('forgets its calls when the handlers are reset', async () => {
   server.use(create)
   const { items } = await readAll(await streamChat())
 
-  expect(items).toEqual([chunk('a')])
+  expect(items).toEqual(chunks('a'))
   expect(create.calls).toHaveLength(1)
 })
 
@@ -399,17 +401,18 @@ it('flows under fake timers, on a connection of before them too', { timeout: 300
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
 
-  await expect(readAll(await streamChat())).resolves.toEqual({ items: [chunk('a'), chunk('b')] })
+  await expect(readAll(await streamChat())).resolves.toEqual({ items: chunks('a', 'b') })
 })
 
 it('waits for fake timers where the script pauses', async () => {
+  const [a, b, c] = chunks('a', 'b', 'c')
   class Slow extends EventStream<ChatCompletionChunk> {
     *generate(): Generator<ChatCompletionChunk | Cue> {
-      yield chunk('a')
+      yield a
       yield pause(0)
-      yield chunk('b')
+      yield b
       yield pause(60_000)
-      yield chunk('c')
+      yield c
     }
   }
   server.use(chat.completions.create(new Slow()))
@@ -417,19 +420,20 @@ it('waits for fake timers where the script pauses', async () => {
   onTestFinished(() => void vi.useRealTimers())
   const stream = (await streamChat())[Symbol.asyncIterator]()
 
-  await expect(stream.next()).resolves.toMatchObject({ value: chunk('a') })
-  await expect(stream.next()).resolves.toMatchObject({ value: chunk('b') })
-  await expect(nextAfter(60_000, stream)).resolves.toMatchObject({ value: chunk('c') })
+  await expect(stream.next()).resolves.toMatchObject({ value: a })
+  await expect(stream.next()).resolves.toMatchObject({ value: b })
+  await expect(nextAfter(60_000, stream)).resolves.toMatchObject({ value: c })
 })
 
 it('paces every event', async () => {
+  const [a, b] = chunks('a', 'b')
   server.use(chat.completions.create(new Words(['a', 'b']), { through: [pace(1000)] }))
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
   const stream = (await streamChat())[Symbol.asyncIterator]()
 
-  await expect(nextAfter(1000, stream)).resolves.toMatchObject({ value: chunk('a') })
-  await expect(nextAfter(1000, stream)).resolves.toMatchObject({ value: chunk('b') })
+  await expect(nextAfter(1000, stream)).resolves.toMatchObject({ value: a })
+  await expect(nextAfter(1000, stream)).resolves.toMatchObject({ value: b })
   await expect(stream.next()).resolves.toMatchObject({ done: true })
 })
 

@@ -13,7 +13,7 @@ import { APIError } from 'openai'
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
-import { chunk, readAll } from '../support.js'
+import { chunks, readAll } from '../support.js'
 import { createClient, streamChat, useServer } from './support.js'
 
 const server = useServer()
@@ -86,7 +86,7 @@ it.each(ERRORS)(
 it.each(ERRORS)(
   'gives the client all fields of an error of %s, in a stream',
   async (_, __, fields) => {
-    const script = new Failing<ChatCompletionChunk>([chunk('Hi')], new StreamError(fields))
+    const script = new Failing<ChatCompletionChunk>(chunks('Hi'), new StreamError(fields))
     const route = chat.completions.create(script)
     server.use(route)
     const error = await caught(streamChat())
@@ -100,7 +100,7 @@ it.each(ERRORS)(
 it.each(ERRORS)(
   'gives all fields of an error of %s where no stream is asked for',
   async (_, __, fields) => {
-    const script = new Failing<ChatCompletionChunk>([chunk('Hi')], new StreamError(fields))
+    const script = new Failing<ChatCompletionChunk>(chunks('Hi'), new StreamError(fields))
     server.use(chat.completions.create(script))
     const answer = createClient().chat.completions.create({
       model: 'gpt-5',

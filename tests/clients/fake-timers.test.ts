@@ -13,7 +13,7 @@ import {
 } from 'msw-openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { chunk, Words } from '../support.js'
+import { chunks, Words } from '../support.js'
 import { streamChat, useServer } from './support.js'
 
 const server = useServer()
@@ -84,10 +84,11 @@ it('begins a pause of a live stream when the test emits it', async () => {
   const create = chat.completions.create(live)
   server.use(create)
   const reading = read()
-  await live.emit(chunk('one '))
+  const [one, two] = chunks('one ', 'two')
+  await live.emit(one)
   await vi.advanceTimersByTimeAsync(60_000)
 
-  void live.emit([pause(1000), chunk('two')])
+  void live.emit([pause(1000), two])
   void live.end()
   await vi.advanceTimersByTimeAsync(999)
   expect(create.calls[0]?.sent).toBe(1)

@@ -17,7 +17,8 @@ import {
 import type OpenAI from 'openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
-import { chunk } from '../support.js'
+import { Scripted } from '../routes/support.js'
+import { chunk, chunks } from '../support.js'
 import { createClient, useServer } from './support.js'
 
 const server = useServer()
@@ -61,10 +62,13 @@ class Counting extends EventStream<ChatCompletionChunk> {
 
   override *generate(): Generator<ChatCompletionChunk> {
     try {
-      for (const moment of ['first', 'middle', 'last'] as const) {
-        this.at(moment)
-        yield chunk(moment)
-      }
+      const [first, middle, last] = chunks('first', 'middle', 'last')
+      this.at('first')
+      yield first
+      this.at('middle')
+      yield middle
+      this.at('last')
+      yield last
       this.at('end')
     } finally {
       this.isStopped = true
@@ -150,15 +154,15 @@ it.each(POSSIBLE)(
 
 /** Scripts without end, each of which notes that it was stopped. */
 function endless() {
+  const [first] = chunks('once', 'again')
   const stopped: string[] = []
   const started = Promise.withResolvers<void>()
   class Sync extends EventStream<ChatCompletionChunk> {
     override *generate(): Generator<ChatCompletionChunk> {
       try {
-        for (;;) {
-          started.resolve()
-          yield chunk('again')
-        }
+        started.resolve()
+        yield first
+        for (;;) yield chunk('again')
       } finally {
         stopped.push('sync')
       }
@@ -167,10 +171,9 @@ function endless() {
   class Async extends AsyncEventStream<ChatCompletionChunk> {
     override async *generate(): AsyncGenerator<ChatCompletionChunk> {
       try {
-        for (;;) {
-          started.resolve()
-          yield await Promise.resolve(chunk('again'))
-        }
+        started.resolve()
+        yield await Promise.resolve(first)
+        for (;;) yield await Promise.resolve(chunk('again'))
       } finally {
         stopped.push('async')
       }
@@ -179,7 +182,7 @@ function endless() {
   class Waiting extends AsyncEventStream<ChatCompletionChunk> {
     override async *generate(signal: AbortSignal): AsyncGenerator<ChatCompletionChunk> {
       try {
-        yield chunk('once')
+        yield first
         started.resolve()
         await new Promise((_, reject) =>
           signal.addEventListener('abort', () => reject(signal.reason)),
@@ -404,7 +407,10 @@ it.each<[what: string, answer: () => Parameters<typeof chat.completions.create>[
 
 it('answers without a stream as the script ends, once its client has stayed', async () => {
   const ending: Array<[script: Script<ChatCompletionChunk>, answer: RegExp]> = [
-    [new Counting(() => {}), /choice 0 has no end. Expected a chunk with its finish_reason/],
+    [
+      new Scripted([chunk('first')]),
+      /choice 0 has no end. Expected a chunk with its finish_reason/,
+    ],
     [
       new Counting((moment) => {
         if (moment === 'last') throw new Error('Out of tea')

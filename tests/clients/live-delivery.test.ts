@@ -20,7 +20,7 @@ import {
 import { createFetch } from 'msw-openai/fetch'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it, vi } from 'vitest'
-import { chunk } from '../support.js'
+import { chunk, chunks } from '../support.js'
 import { createClient } from './support.js'
 
 type Answer = Parameters<typeof chat.completions.create>[0]
@@ -61,7 +61,7 @@ it.each<[name: string, through: RouteOptions['through'], seen: string[]]>([
   const stream = live()
   const { route, read } = reading(stream, { through })
   const { seen, done } = read()
-  for (const text of ['a', 'b', 'c']) await stream.emit(chunk(text))
+  for (const event of chunks('a', 'b', 'c')) await stream.emit(event)
 
   expect(await stream.end()).toBe('completed')
   await done
@@ -108,7 +108,7 @@ it('is delivered in an order, each time in its own way', async () => {
     inOrder(deliver(stream, { through: [cutAfter(1)] }), apiError(404), deliver(stream, {})),
   )
   const first = read()
-  await stream.emit(chunk('a'))
+  await stream.emit(chunks('a'))
   expect(await stream.closed).toBe('cut')
   await expect(first.done).rejects.toBeInstanceOf(Error)
   expect(first.seen).toEqual(['a'])
@@ -116,7 +116,7 @@ it('is delivered in an order, each time in its own way', async () => {
   await expect(read().done).rejects.toMatchObject({ status: 404 })
   const third = read()
   const play = await stream.play(1)
-  await play.emit(chunk('b'))
+  await play.emit(chunks('b'))
   expect(await play.end()).toBe('completed')
   await third.done
   expect(third.seen).toEqual(['b'])
@@ -128,14 +128,15 @@ it('plays to two clients at once, each in its own time', async () => {
   const { route, read } = reading(stream)
   const clients = [read(), read()]
   const [one, two] = [await stream.play(0), await stream.play(1)]
-  await one.emit(chunk('one'))
-  await two.emit([chunk('two'), chunk('two')])
+  const [first, last] = chunks('one', 'one')
+  await one.emit(first)
+  await two.emit(chunks('two', 'two'))
 
   expect(clients.map(({ seen }) => seen)).toEqual([['one'], ['two', 'two']])
   expect(await two.fail(new StreamError({ message: 'Overloaded' }))).toBe('completed')
   await expect(clients[1]?.done).rejects.toThrow('Overloaded')
   expect([one.isOpen, two.isOpen]).toEqual([true, false])
-  await one.emit(chunk('one'))
+  await one.emit(last)
   expect(await one.end()).toBe('completed')
   await clients[0]?.done
   expect(route.calls.map(({ sent }) => sent)).toEqual([2, 2])
@@ -146,7 +147,7 @@ it('stalls, and is cut', async () => {
   const stream = live()
   const { read } = reading(stream)
   const { seen, done } = read()
-  await stream.emit([chunk('a'), stall()])
+  await stream.emit([...chunks('a'), stall()])
 
   await expect(stream.emit(chunk('b'))).rejects.toThrow('the stream has stalled')
   expect(await stream.cut()).toBe('cut')
@@ -158,7 +159,7 @@ it('is cut by a cue, behind what was emitted with it', async () => {
   const stream = live()
   const { read } = reading(stream)
   const { seen, done } = read()
-  await stream.emit([chunk('a'), chunk('b'), cut()])
+  await stream.emit([...chunks('a', 'b'), cut()])
 
   expect(await stream.closed).toBe('cut')
   await expect(done).rejects.toBeInstanceOf(Error)
@@ -217,9 +218,11 @@ it('ends where its client leaves before the headers', async () => {
 it('emits nothing, at once', async () => {
   const stream = live()
   const { read } = reading(stream)
-  const { done } = read()
+  const { seen, done } = read()
   await stream.emit([])
+  await stream.emit(chunks('a'))
 
   expect(await stream.end()).toBe('completed')
   await done
+  expect(seen).toEqual(['a'])
 })

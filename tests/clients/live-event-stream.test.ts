@@ -15,7 +15,7 @@ import {
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { isScript } from 'msw-openai/streaming'
 import { expect, it, vi } from 'vitest'
-import { chunk } from '../support.js'
+import { chunk, chunks } from '../support.js'
 import { createClient, useServer } from './support.js'
 
 const server = useServer()
@@ -46,9 +46,10 @@ function read() {
 it('has shown the client each event by the time that it is emitted', async () => {
   const { live, reading, seen } = play()
 
-  await live.emit(chunk('one'))
+  const [one, two] = chunks('one', 'two')
+  await live.emit(one)
   expect(seen).toEqual(['one'])
-  await live.emit(chunk('two'))
+  await live.emit(two)
   expect(seen).toEqual(['one', 'two'])
 
   await expect(live.end()).resolves.toBe('completed')
@@ -62,7 +63,7 @@ it('gives the call that opened it, and the outcome', async () => {
   expect(call).toBe(route.calls[0])
   expect(call.outcome).toBe('pending')
   const closed = live.closed
-  await live.emit(chunk('one'))
+  await live.emit(chunks('one'))
   expect(call.sent).toBe(1)
   await live.end()
   await expect(closed).resolves.toBe('completed')
@@ -82,7 +83,7 @@ it('performs cues and unchecked events', async () => {
 it('keeps the order of what nobody waits for', async () => {
   const { live, reading, seen } = play()
 
-  const emitted = ['one', 'two', 'three'].map((text) => live.emit(chunk(text)))
+  const emitted = chunks('one', 'two', 'three').map((event) => live.emit(event))
   await live.end()
   await Promise.all([...emitted, reading])
 
@@ -110,7 +111,7 @@ it('says at once what goes wrong in telling', () => {
 it('ends with the error of the endpoint', async () => {
   const { live, reading, seen } = play()
 
-  await live.emit(chunk('one'))
+  await live.emit(chunks('one'))
   await expect(live.fail(new StreamError({ message: 'Overloaded' }))).resolves.toBe('completed')
 
   await expect(reading).rejects.toThrow('Overloaded')
@@ -120,7 +121,7 @@ it('ends with the error of the endpoint', async () => {
 it('drops the connection', async () => {
   const { live, reading, seen } = play()
 
-  await live.emit(chunk('one'))
+  await live.emit(chunks('one'))
   await expect(live.cut()).resolves.toBe('cut')
 
   await expect(reading).rejects.toBeInstanceOf(Error)
@@ -129,7 +130,7 @@ it('drops the connection', async () => {
 
 it('refuses to go on once its client has left', async () => {
   const { live, abort } = play()
-  await live.emit(chunk('one'))
+  await live.emit(chunks('one'))
 
   abort()
 
@@ -173,27 +174,27 @@ it('is broken by an event that its endpoint never sends', async () => {
 
 it('gives each request a play of its own', async () => {
   const { live, seen } = play()
-  await live.emit(chunk('first'))
-  const second = read()
+  await live.emit(chunks('first'))
+  const other = read()
   await vi.waitFor(() => expect(live.plays).toHaveLength(2))
 
-  await live.plays[1]?.emit(chunk('second'))
-  expect([seen, second.seen]).toEqual([['first'], ['second']])
+  const [second, again] = chunks('second', 'again')
+  await live.plays[1]?.emit(second)
+  expect([seen, other.seen]).toEqual([['first'], ['second']])
   await expect(live.emit(chunk('?'))).rejects.toThrow(
     'Failed to choose a play: 2 are open. Speak to one of live.plays.',
   )
 
   await live.plays[0]?.end()
-  await live.emit(chunk('again'))
-  expect(second.seen).toEqual(['second', 'again'])
+  await live.emit(again)
+  expect(other.seen).toEqual(['second', 'again'])
   await live.end()
 })
 
 it('goes through stages', async () => {
   const { live, reading, seen } = play({ through: [cutAfter(2)] })
 
-  await live.emit(chunk('one'))
-  await live.emit(chunk('two'))
+  for (const event of chunks('one', 'two')) await live.emit(event)
 
   await expect(live.closed).resolves.toBe('cut')
   await expect(reading).rejects.toBeInstanceOf(Error)
@@ -229,7 +230,7 @@ it.each<[name: string, hold: (live: LiveEventStream<ChatCompletionChunk>) => Pro
   ['a pause', async (live) => void live.emit(pause(1_000_000)).catch(() => {})],
 ])('drops the connection behind %s', async (_, hold) => {
   const { live, reading, seen } = play()
-  await live.emit(chunk('one'))
+  await live.emit(chunks('one'))
 
   await hold(live)
   await expect(live.cut()).resolves.toBe('cut')
@@ -240,7 +241,7 @@ it.each<[name: string, hold: (live: LiveEventStream<ChatCompletionChunk>) => Pro
 
 it('drops the connection behind a stage that stalls', async () => {
   const { live, reading } = play({ through: [stallAfter(1)] })
-  await live.emit(chunk('one'))
+  await live.emit(chunks('one'))
 
   await expect(live.cut()).resolves.toBe('cut')
   await expect(reading).rejects.toBeInstanceOf(Error)
@@ -249,7 +250,7 @@ it('drops the connection behind a stage that stalls', async () => {
 it('sends what was emitted before it drops the connection', async () => {
   const { live, reading, seen } = play()
 
-  const emitted = ['one', 'two', 'three'].map((text) => live.emit(chunk(text)))
+  const emitted = chunks('one', 'two', 'three').map((event) => live.emit(event))
   await expect(live.cut()).resolves.toBe('cut')
   await Promise.all(emitted)
 
@@ -298,12 +299,12 @@ it('gives the reason why it is broken', async () => {
 
 it('waits for the play of a retry', async () => {
   const { live } = play()
-  await live.emit(chunk('one'))
+  await live.emit(chunks('one'))
   await live.cut()
 
   const second = live.play(1)
   const { seen } = read()
-  await (await second).emit(chunk('two'))
+  await (await second).emit(chunks('two'))
 
   expect(seen).toEqual(['two'])
   await expect(live.end()).resolves.toBe('completed')
@@ -319,12 +320,13 @@ it('is over at once where its connection is refused', async () => {
 
 it('does not fail a test that waits for nothing it emits', async () => {
   const { live, abort } = play()
-  await live.emit(chunk('one'))
+  const [one, two, three] = chunks('one', 'two', 'three')
+  await live.emit(one)
 
   // An unhandled rejection would fail the run.
-  void live.emit(chunk('two'))
+  void live.emit(two)
   abort()
-  void live.emit(chunk('three'))
+  void live.emit(three)
 
   await expect(live.closed).resolves.toBe('aborted')
 })

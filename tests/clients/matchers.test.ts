@@ -14,7 +14,7 @@ import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
 import { stories } from '../ext/matchers/protocols.js'
 import { complaint } from '../ext/matchers/support.js'
-import { chunk, endless, Words } from '../support.js'
+import { chunks, endless, Words } from '../support.js'
 import { createClient, streamChat, useServer } from './support.js'
 
 const server = useServer()
@@ -71,22 +71,22 @@ it('shows the first chunk that differs', async () => {
       expected: " there"
       received: " their"
 
-        0  content "Hello"
-      - 1  content " there"
-      + 1  content " their""
+        0  role "assistant", content "Hello"
+      - 1  content " there", finish_reason "stop"
+      + 1  content " their", finish_reason "stop""
   `)
 })
 
 it('shows the chunks that were not to come', async () => {
   server.use(chat.completions.create(new Words(['Hello'])))
 
-  await expect(complaint(() => expect(streamChat()).not.toStream([chunk('Hello')]))).resolves
+  await expect(complaint(() => expect(streamChat()).not.toStream(chunks('Hello')))).resolves
     .toMatchInlineSnapshot(`
     "expect(stream).not.toStream(expected)
 
     Expected anything but 1 such event:
 
-        0  content "Hello""
+        0  role "assistant", content "Hello", finish_reason "stop""
   `)
 })
 

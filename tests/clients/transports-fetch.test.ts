@@ -15,7 +15,7 @@ import { APIConnectionError, NotFoundError } from 'openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
 import { collectGarbage } from '../collect-garbage.js'
-import { chunk, endless, readAll, Words } from '../support.js'
+import { chunks, endless, readAll, Words } from '../support.js'
 import { createClient, streamChat } from './support.js'
 
 /** A client that handlers answer. */
@@ -89,7 +89,7 @@ it('aborts a stream that is silent', async () => {
 it('hears of an abort that comes after a collection', async () => {
   class Silent extends EventStream<ChatCompletionChunk> {
     *generate(): Generator<ChatCompletionChunk | Cue> {
-      yield chunk('a')
+      yield* chunks('a')
       yield stall()
     }
   }
@@ -123,7 +123,7 @@ it('lets the client retry', async () => {
   const create = chat.completions.create(inOrder(apiError(429), new Words(['a'])))
   const client = createClient({ maxRetries: 1, fetch: createFetch([create]) })
 
-  await expect(readAll(await streamChat(client))).resolves.toEqual({ items: [chunk('a')] })
+  await expect(readAll(await streamChat(client))).resolves.toEqual({ items: chunks('a') })
   expect(create.calls.map(({ retryCount }) => retryCount)).toEqual([0, 1])
 })
 

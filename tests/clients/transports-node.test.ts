@@ -11,7 +11,7 @@ import {
 import { serve, type NodeServer } from 'msw-openai/node'
 import { APIConnectionError, NotFoundError } from 'openai'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { chunk, endless, readAll, Words } from '../support.js'
+import { chunks, endless, readAll, Words } from '../support.js'
 import { createClient, major, streamChat } from './support.js'
 
 /** A server for the test. */
@@ -150,7 +150,7 @@ it('lets the client retry', async () => {
   const { baseURL } = await serving(create)
   const client = createClient({ maxRetries: 1, baseURL })
 
-  await expect(readAll(await streamChat(client))).resolves.toEqual({ items: [chunk('a')] })
+  await expect(readAll(await streamChat(client))).resolves.toEqual({ items: chunks('a') })
   expect(create.calls.map(({ retryCount }) => retryCount)).toEqual([0, 1])
 })
 
@@ -161,7 +161,7 @@ it('serves one request after another, under fake timers, too', async () => {
 
   const read = [await readAll(await streamChat(client)), await readAll(await streamChat(client))]
 
-  expect(read).toEqual([{ items: [chunk('a')] }, { items: [chunk('a')] }])
+  expect(read).toEqual([{ items: chunks('a') }, { items: chunks('a') }])
 })
 
 it.each([
@@ -174,7 +174,7 @@ it.each([
   const { url } = await serving(responses.create('no'), create)
   const client = createClient({ baseURL: `${url}${path}` })
 
-  await expect(readAll(await streamChat(client))).resolves.toEqual({ items: [chunk('a')] })
+  await expect(readAll(await streamChat(client))).resolves.toEqual({ items: chunks('a') })
   expect(create.calls[0]?.params['deployment']).toBe('mine')
 })
 

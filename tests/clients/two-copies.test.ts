@@ -4,7 +4,7 @@ import { serve } from 'msw-openai/node'
 import { playOf } from '../../src/streaming/internal.js'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
-import { chunk, readAll } from '../support.js'
+import { chunk, chunks, readAll } from '../support.js'
 import { createClient, useServer } from './support.js'
 
 const server = useServer()
@@ -37,7 +37,7 @@ const create = (copy: typeof own) => copy.chat.completions.create
 function wordsOf(copy: typeof own, ...texts: string[]) {
   class Words extends copy.EventStream<ChatCompletionChunk> {
     override *generate(): Generator<ChatCompletionChunk> {
-      yield* texts.map(chunk)
+      yield* chunks(...texts)
     }
   }
   return new Words()
@@ -193,7 +193,7 @@ it.each(WAYS)('describes answers in messages, %s', async (_, things, routes) => 
 it.each(WAYS)('throws a StreamError, in a stream and without, %s', async (_, things, routes) => {
   class Failing extends things.EventStream<ChatCompletionChunk> {
     override *generate(): Generator<ChatCompletionChunk> {
-      yield chunk('a')
+      yield* chunks('a')
       throw new things.StreamError({ message: 'Overloaded', code: 'insufficient_quota', extra: 1 })
     }
   }
@@ -216,8 +216,9 @@ it.each(WAYS)('plays a live stream, %s', async (_, things, routes) => {
   const route = create(routes)(things.deliver(live, { through: [things.drop(1)] }) as never)
   server.use(route)
   const reading = read()
-  await live.emit(chunk('a'))
-  await live.emit([chunk('dropped'), things.comment('ping'), chunk('c')])
+  const [a, dropped, c] = chunks('a', 'dropped', 'c')
+  await live.emit(a)
+  await live.emit([dropped, things.comment('ping'), c])
 
   expect(route.calls[0]?.sent).toBe(2)
   expect(await live.opened).toBe(route.calls[0])
@@ -226,8 +227,7 @@ it.each(WAYS)('plays a live stream, %s', async (_, things, routes) => {
 
   const second = read()
   const play = await live.play(1)
-  await play.emit(chunk('a'))
-  await play.emit(chunk('b'))
+  for (const event of chunks('a', 'b')) await play.emit(event)
   expect(await play.cut()).toBe('cut')
   expect(await second).toEqual(['a', CUT])
 })
@@ -236,7 +236,7 @@ it.each(WAYS)('fails a live stream, %s', async (_, things, routes) => {
   const live = new things.LiveEventStream<ChatCompletionChunk>()
   server.use(create(routes)(live as never))
   const reading = read()
-  await live.emit(chunk('a'))
+  await live.emit(chunks('a'))
 
   expect(await live.fail(new routes.StreamError({ message: 'Overloaded' }))).toBe('completed')
   expect(await reading).toEqual(['a', expect.stringContaining('Overloaded')])

@@ -1,7 +1,7 @@
 import { completeResponse, EventStream, unfoldResponse, type Cue } from 'msw-openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import type { ResponseStreamEvent } from 'openai/resources/responses/responses'
-import { chunk } from '../support.js'
+import { chunks } from '../support.js'
 
 type Aside = () => Iterable<Cue>
 
@@ -12,10 +12,11 @@ export class Counting extends EventStream<ChatCompletionChunk> {
   }
 
   override *generate(): Generator<ChatCompletionChunk | Cue> {
-    yield chunk('①')
-    yield chunk('②')
+    const [first, second, third] = chunks('①', '②', '③')
+    yield first
+    yield second
     yield* this.aside()
-    yield chunk('③')
+    yield third
   }
 }
 

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 import { macrotask } from '../../src/streaming/clock.js'
 import { collectGarbage } from '../collect-garbage.js'
 import { pieces } from '../pieces.js'
-import { chunk, endless, Words } from '../support.js'
+import { chunk, chunks, endless, Words } from '../support.js'
 
 const OPENAI = 'https://api.openai.com/v1'
 const CHAT = {
@@ -25,8 +25,10 @@ class Waiting extends EventStream<ChatCompletionChunk> {
   stopped = 0;
 
   override *generate(): Generator<ChatCompletionChunk | Cue, void> {
+    const [first] = chunks('tick', 'tick')
     try {
-      for (;;) yield* [chunk('tick'), pause(60_000)]
+      yield first
+      for (;;) yield* [pause(60_000), chunk('tick')]
     } finally {
       this.stopped++
     }
@@ -128,11 +130,12 @@ it('keeps nothing of 100,000 events for a client that pauses', async () => {
 })
 
 it('keeps the last events, as many as `record` says', async () => {
-  const create = chat.completions.create(new Words(['a', 'b', 'c', 'd']), { record: 2 })
+  const script = new Words(['a', 'b', 'c', 'd'])
+  const create = chat.completions.create(script, { record: 2 })
 
   await (await createFetch([create])(`${OPENAI}/chat/completions`, CHAT)).text()
 
-  expect(create.calls[0]).toMatchObject({ sent: 4, events: [chunk('c'), chunk('d')] })
+  expect(create.calls[0]).toMatchObject({ sent: 4, events: [...script].slice(2) })
 })
 
 it('stops a script without end whose client pauses, and then leaves', async () => {

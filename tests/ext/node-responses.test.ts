@@ -23,7 +23,7 @@ import { stage, type PlayOutcome } from 'msw-openai/streaming'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it, vi } from 'vitest'
 import { pieces } from '../pieces.js'
-import { chunk, readAll, Words } from '../support.js'
+import { chunks, readAll, Words } from '../support.js'
 
 const CHAT = {
   method: 'POST',
@@ -348,19 +348,17 @@ it('plays a stream of another copy of this package, and delivers exactly what co
 
 class Cut extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk | Cue> {
-    yield chunk('a')
-    yield chunk('b')
-    yield chunk('c')
+    yield* chunks('a', 'b', 'c')
     yield cut()
   }
 }
 
 class SlowlyCut extends AsyncEventStream<ChatCompletionChunk> {
   async *generate(): AsyncGenerator<ChatCompletionChunk | Cue> {
-    yield chunk('a')
+    const [first, ...rest] = chunks('a', 'b', 'c')
+    yield first
     yield pause(1)
-    yield chunk('b')
-    yield chunk('c')
+    yield* rest
     yield cut()
   }
 }

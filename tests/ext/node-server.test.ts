@@ -7,7 +7,7 @@ import { chat, EventStream, stall, type Cue } from 'msw-openai'
 import { serve, ServeError, type ServeOptions } from 'msw-openai/node'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { chunk } from '../support.js'
+import { chunks } from '../support.js'
 
 const CHAT = {
   method: 'POST',
@@ -24,7 +24,7 @@ class Silent extends EventStream<ChatCompletionChunk> {
 
   override *generate(): Generator<ChatCompletionChunk | Cue> {
     try {
-      yield chunk('a')
+      yield* chunks('a')
       yield stall()
     } finally {
       this.stopped = true

@@ -12,13 +12,14 @@ import {
 } from 'msw-openai/routes'
 import { AsyncEventStream, EventStream, unnamed } from 'msw-openai/streaming'
 import { z } from 'zod'
-import { chunk, Words } from '../support.js'
+import { chunks, Words } from '../support.js'
 import { ask, CHAT, Scripted } from './support.js'
 
 const create = chat.completions.create
-const HELLO = `data: ${JSON.stringify(chunk('Hello'))}\n\ndata: [DONE]\n\n`
+const [HELLO_CHUNK] = chunks('Hello')
+const HELLO = `data: ${JSON.stringify(HELLO_CHUNK)}\n\ndata: [DONE]\n\n`
 
-const hello = () => new Scripted([chunk('Hello')])
+const hello = () => new Scripted([HELLO_CHUNK])
 
 /** The texts of the answers to as many calls. */
 async function asked(handlers: RequestHandler | RequestHandler[], calls: number) {
@@ -44,7 +45,7 @@ it('starts a script over with every call', async () => {
 it('takes a script that awaits', async () => {
   class Awaited extends AsyncEventStream<ChatCompletionChunk> {
     override async *generate(): AsyncGenerator<ChatCompletionChunk> {
-      yield await Promise.resolve(chunk('Hello'))
+      yield await Promise.resolve(HELLO_CHUNK)
     }
   }
 

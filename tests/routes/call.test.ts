@@ -14,7 +14,7 @@ import {
   type WireFormat,
 } from 'msw-openai/streaming'
 import { z } from 'zod'
-import { chunk } from '../support.js'
+import { chunk, chunks, Words } from '../support.js'
 import { ask, CHAT } from './support.js'
 
 const create = chat.completions.create
@@ -89,14 +89,8 @@ it('compares a retry with the requests before it', async () => {
   expect(await send(b, '0')).toBe('third')
 })
 
-class Numbers extends EventStream<ChatCompletionChunk> {
-  constructor(readonly count: number) {
-    super()
-  }
-
-  override *generate(): Generator<ChatCompletionChunk> {
-    for (let index = 0; index < this.count; index++) yield chunk(String(index))
-  }
+function numbers(count: number): Words {
+  return new Words(Array.from({ length: count }, (_, index) => String(index)))
 }
 
 it.each<[record: 'all' | 'none' | number, kept: number[]]>([
@@ -109,17 +103,18 @@ it.each<[record: 'all' | 'none' | number, kept: number[]]>([
   [7, [0, 1, 2, 3, 4, 5, 6]],
   [8, [0, 1, 2, 3, 4, 5, 6]],
 ])('keeps the last events of a call that records %s', async (record, kept) => {
-  const route = create(new Numbers(7), { record })
+  const all = [...numbers(7)]
+  const route = create(numbers(7), { record })
   await (await ask(route)).text()
   await route.calls[0]?.settled
 
   expect(route.calls[0]?.sent).toBe(7)
-  expect(route.calls[0]?.events).toEqual(kept.map((index) => chunk(String(index))))
+  expect(route.calls[0]?.events).toEqual(kept.map((index) => all[index]))
 })
 
 it('keeps half of many events', { timeout: 60_000 }, async () => {
   const count = 60_000
-  const route = create(new Numbers(count), { record: count / 2 })
+  const route = create(numbers(count), { record: count / 2 })
   await (await ask(route)).text()
 
   const { events, sent } = route.calls[0] ?? {}
@@ -128,7 +123,7 @@ it('keeps half of many events', { timeout: 60_000 }, async () => {
 })
 
 it('shows the events of a call while it is under way', async () => {
-  const route = create(inOrder(new Numbers(3)), { record: 1 })
+  const route = create(inOrder(numbers(3)), { record: 1 })
   const response = await ask(route)
   const reader = response.body?.getReader()
   const seen = []
@@ -143,10 +138,8 @@ it('shows the events of a call while it is under way', async () => {
 class Reused extends EventStream<ChatCompletionChunk> {
   override *generate(): Generator<ChatCompletionChunk> {
     const event = chunk('')
-    for (const text of ['a', 'b', 'c']) {
-      event.choices = event.choices.map((choice) =>
-        Object.assign(choice, { delta: { content: text } }),
-      )
+    for (const { choices } of chunks('a', 'b', 'c')) {
+      event.choices = event.choices.map((choice) => Object.assign(choice, choices[0]))
       yield event
     }
     event.id = 'changed'
@@ -196,14 +189,7 @@ it('keeps the event that a stage has sent in the place of another one', async ()
 })
 
 it('folds events as they were when they were yielded', async () => {
-  class Whole extends Reused {
-    override *generate(): Generator<ChatCompletionChunk> {
-      yield* super.generate()
-      const { choices, ...rest } = chunk('')
-      yield { ...rest, choices: choices.map((choice) => ({ ...choice, finish_reason: 'stop' })) }
-    }
-  }
-  const answer = await (await ask(create(new Whole()), { body: WHOLE })).json()
+  const answer = await (await ask(create(new Reused()), { body: WHOLE })).json()
 
   expect(answer.choices[0].message.content).toBe('abc')
 })
@@ -219,6 +205,8 @@ it.each<[name: string, wire: Pick<WireFormat<Note>, 'frame' | 'lineEnding'>]>([
     method: 'POST',
     path: '/chat/completions',
     wire: { event: z.custom<Note>(), ...wire },
+    // A frame of its own may hold any text.
+    withoutRules: ['stream/json'],
   })
   class Notes extends EventStream<Note> {
     override *generate(): Generator<Note> {
@@ -234,8 +222,9 @@ it.each<[name: string, wire: Pick<WireFormat<Note>, 'frame' | 'lineEnding'>]>([
 })
 
 it('keeps events that are no plain data as they are sent', async () => {
-  const event = Object.assign(chunk('a'), { at: new Date(0), none: undefined })
-  const odd = { ...chunk('b'), toJSON: () => chunk('c') }
+  const [a, c] = chunks('a', 'c')
+  const event = { ...a, at: new Date(0), none: undefined }
+  const odd = { ...chunk('b'), toJSON: () => c }
   class Odd extends EventStream<ChatCompletionChunk> {
     override *generate(): Generator<ChatCompletionChunk> {
       yield event
@@ -245,8 +234,5 @@ it('keeps events that are no plain data as they are sent', async () => {
   const route = create(new Odd())
   await (await ask(route)).text()
 
-  expect(route.calls[0]?.events).toStrictEqual([
-    { ...chunk('a'), at: '1970-01-01T00:00:00.000Z' },
-    chunk('c'),
-  ])
+  expect(route.calls[0]?.events).toStrictEqual([{ ...a, at: '1970-01-01T00:00:00.000Z' }, c])
 })

@@ -27,15 +27,16 @@ import {
   type Cue,
 } from 'msw-openai/streaming'
 import { z } from 'zod'
-import { chunk, Words } from '../support.js'
+import { chunk, chunks, Words } from '../support.js'
 import { ask, CHAT, Scripted } from './support.js'
 
 const create = chat.completions.create
-const HELLO = `data: ${JSON.stringify(chunk('Hello'))}\n\n`
+const [HELLO_CHUNK] = chunks('Hello')
+const HELLO = `data: ${JSON.stringify(HELLO_CHUNK)}\n\n`
 const DONE = 'data: [DONE]\n\n'
 const WHOLE = { body: { ...CHAT, stream: false } }
 
-const hello = () => new Scripted([chunk('Hello')])
+const hello = () => new Scripted([HELLO_CHUNK])
 
 /** A script that amounts to a whole completion, too. */
 function whole() {
@@ -65,7 +66,7 @@ it('cuts the first answer of an order, and answers well after it', async () => {
   expect(await readText(await ask(route))).toEqual({ text: HELLO, error: terminated })
   expect(await readText(await ask(route))).toEqual({ text: HELLO + DONE })
   expect(await Promise.all(route.calls.map(({ settled }) => settled))).toEqual(['cut', 'completed'])
-  expect(route.calls.map(({ events }) => events)).toEqual([[chunk('Hello')], [chunk('Hello')]])
+  expect(route.calls.map(({ events }) => events)).toEqual([[HELLO_CHUNK], [HELLO_CHUNK]])
 })
 
 it('delivers each answer of an order inside', async () => {
@@ -140,7 +141,7 @@ it('delivers everything that a function gives', async () => {
 })
 
 it('passes the stages of the answer before those of the route', async () => {
-  const events = [chunk('a'), chunk('b'), chunk('c')]
+  const events = chunks('a', 'b', 'c')
   const contents = async (options: RouteOptions, own: RouteOptions['through']) => {
     const route = create(deliver(new Scripted(events), { through: own }), options)
     const { text } = await readText(await ask(route))
@@ -153,7 +154,7 @@ it('passes the stages of the answer before those of the route', async () => {
 })
 
 it('passes the stages of the inner delivery before those of the outer one', async () => {
-  const inner = deliver(new Scripted([chunk('a'), chunk('b')]), { through: [duplicate(0)] })
+  const inner = deliver(new Scripted(chunks('a', 'b')), { through: [duplicate(0)] })
   const outer = deliver(inner, { through: [drop(1)] })
   const { text } = await readText(await ask(create(outer)))
 
@@ -206,7 +207,7 @@ it('gives a live stream the status and the headers of its delivery', async () =>
   )
   const response = await ask(route)
   const reading = readText(response)
-  await live.emit(chunk('Hello'))
+  await live.emit(HELLO_CHUNK)
 
   expect(await live.end()).toBe('completed')
   expect(await reading).toEqual({ text: HELLO + HELLO + DONE })
@@ -388,7 +389,7 @@ it('sends the comments of a keep-alive that an answer is delivered through', asy
   class Slow extends EventStream<ChatCompletionChunk> {
     override *generate(): Generator<ChatCompletionChunk | Cue> {
       yield pause(25)
-      yield chunk('Hello')
+      yield HELLO_CHUNK
     }
   }
   const route = create(inOrder(deliver(new Slow(), { through: [keepAlive(10, 'wait')] }), 'Hi'))

@@ -26,7 +26,7 @@ import {
   StreamError,
   unchecked,
 } from 'msw-openai/streaming'
-import { chunk, Words } from '../support.js'
+import { chunks, Words } from '../support.js'
 import { ask, CHAT, Scripted } from './support.js'
 
 const create = chat.completions.create
@@ -39,7 +39,7 @@ function silence() {
 }
 
 function* generated() {
-  yield chunk('Hello')
+  yield* chunks('Hello')
 }
 
 class Store {
@@ -289,7 +289,7 @@ it('takes an order, a reply, a delivery and a live stream from a function', asyn
   const route = create(
     ({ number }) =>
       [
-        inOrder(new Scripted([chunk('ordered')])),
+        inOrder(new Scripted(chunks('ordered'))),
         reply({ text: 'replied' }),
         deliver(reply({ text: 'delivered' }), { status: 201 }),
         async () => live,
@@ -302,7 +302,7 @@ it('takes an order, a reply, a delivery and a live stream from a function', asyn
   expect(delivered?.status).toBe(201)
   expect(await delivered?.text()).toContain('delivered')
   const streamed = (await ask(route)).text()
-  await live.emit(chunk('live'))
+  await live.emit(chunks('live'))
   await live.end()
   expect(await streamed).toContain('live')
   expect((await route.calls[3]?.settled) ?? '').toBe('completed')

@@ -4,7 +4,7 @@ import { matchers } from 'msw-openai/matchers'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { collectGarbage } from '../collect-garbage.js'
-import { chunk, endless, Words } from '../support.js'
+import { chunks, endless, Words } from '../support.js'
 import { ask, CHAT } from './support.js'
 
 expect.extend(matchers as never)
@@ -26,7 +26,7 @@ function silence() {
 
 class Breaks extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
-    yield chunk('a')
+    yield* chunks('a')
     throw new Error('Boom')
   }
 }

@@ -17,7 +17,7 @@ import {
   type StreamingEndpoint,
 } from 'msw-openai/routes'
 import { comment, cutAfter, delayHeaders, EventStream, unnamed } from 'msw-openai/streaming'
-import { chunk, Words } from '../support.js'
+import { chunks, Words } from '../support.js'
 import { ask, CHAT, Scripted } from './support.js'
 
 const RUN = { assistant_id: 'asst_1', stream: true }
@@ -77,31 +77,33 @@ it('follows a stream in its call', async () => {
   await response.text()
   expect(await call?.settled).toBe('completed')
   expect(call).toMatchObject({ outcome: 'completed', error: undefined })
-  expect(call?.events).toEqual([chunk('Hello'), chunk('world')])
+  expect(call?.events).toEqual(chunks('Hello', 'world'))
 })
 
 it('passes a stream through the stages of its route', async () => {
   const script = new Words(['Hello', 'world'])
+  const [hello] = script
   const route = chat.completions.create(script, { through: [cutAfter(1)] })
   const response = await ask(route)
 
   await expect(response.text()).rejects.toThrow('terminated')
   expect(await route.calls[0]?.settled).toBe('cut')
-  expect(route.calls[0]?.events).toEqual([chunk('Hello')])
+  expect(route.calls[0]?.events).toEqual([hello])
 })
 
 it('keeps cues out of the events of its call', async () => {
+  const [hello] = chunks('Hello')
   class Kept extends EventStream<ChatCompletionChunk> {
     override *generate() {
       yield comment('ping')
-      yield chunk('Hello')
+      yield hello
     }
   }
   const route = chat.completions.create(new Kept())
   const text = await (await ask(route)).text()
 
-  expect(text).toBe(`: ping\n\ndata: ${JSON.stringify(chunk('Hello'))}\n\ndata: [DONE]\n\n`)
-  expect(route.calls[0]?.events).toEqual([chunk('Hello')])
+  expect(text).toBe(`: ping\n\ndata: ${JSON.stringify(hello)}\n\ndata: [DONE]\n\n`)
+  expect(route.calls[0]?.events).toEqual([hello])
 })
 
 it('forgets its calls, and starts its order over, on reset', async () => {

@@ -1,6 +1,6 @@
 import { matchers, streamSerializer, type MatcherContext } from 'msw-openai/matchers'
 import { expect, it } from 'vitest'
-import { chunk, Words } from '../../support.js'
+import { chunk, chunks, Words } from '../../support.js'
 import { later } from './support.js'
 
 /** The `this` of a matcher, captured where Vitest makes one. */
@@ -47,7 +47,7 @@ it('answers with a promise where something is', async () => {
 })
 
 it('writes its messages with the utils of the runner', async () => {
-  const { message } = await matchers.toStream.call(jest, script, [chunk('a'), chunk('c')])
+  const { message } = await matchers.toStream.call(jest, script, chunks('a', 'c'))
   expect(message()).toMatchInlineSnapshot(`
     "expect(stream).toStream(expected)
 
@@ -55,15 +55,15 @@ it('writes its messages with the utils of the runner', async () => {
       expected: <"c">
       received: <"b">
 
-        0  content "a"
-    <  - 1  content "c">
-    <  + 1  content "b">"
+        0  role "assistant", content "a"
+    <  - 1  content "c", finish_reason "stop">
+    <  + 1  content "b", finish_reason "stop">"
   `)
 })
 
 it('writes what a pattern and a list are compared with', async () => {
   const text = await matchers.toStreamText.call({ ...jest, isNot: true }, script, 'ab')
-  const types = await matchers.toStreamEventTypes.call(jest, script, ['content'])
+  const types = await matchers.toStreamEventTypes.call(jest, script, ['role+content'])
   expect(text.message()).toMatchInlineSnapshot(`
     "expect(stream).not.toStreamText(expected)
 
@@ -76,8 +76,8 @@ it('writes what a pattern and a list are compared with', async () => {
 
     Expected 1 event type, received 2. 1 is too many:
 
-        0  content
-    <  + 1  content>"
+        0  role+content
+    <  + 1  content+finish_reason>"
   `)
 })
 

@@ -13,7 +13,7 @@ import {
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it, vi } from 'vitest'
 import { ask, CHAT } from '../../routes/support.js'
-import { chunk, endless, Words } from '../../support.js'
+import { chunks, endless, Words } from '../../support.js'
 import { complaint } from './support.js'
 
 const create = chat.completions.create
@@ -41,7 +41,7 @@ async function left(reads: number) {
 
 class Breaks extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
-    yield chunk('a')
+    yield* chunks('a')
     throw new Error('Boom')
   }
 }
@@ -299,7 +299,7 @@ it('shows the calls that were not to complete', async () => {
 
 class Paused extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk | Cue> {
-    yield chunk('a')
+    yield* chunks('a')
     yield pause(1000)
   }
 }

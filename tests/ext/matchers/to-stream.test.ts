@@ -148,7 +148,7 @@ it('shows what is too many', async () => {
         … 1 more
         1  content "b"
         2  content "c"
-      + 3  content "d""
+      + 3  content "d", finish_reason "stop""
   `)
 })
 

@@ -13,7 +13,7 @@ import {
 import { StreamError } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import { ask, Scripted } from '../support.js'
-import { chunk } from '../../support.js'
+import { chunks } from '../../support.js'
 import { askChat, CHAT, choicesOf, PLAIN, recordsOf, routesOf } from './support.js'
 
 const WITH_USAGE = { ...CHAT, stream_options: { include_usage: true } }
@@ -50,7 +50,7 @@ it('names an error in the stream of Groq, and sends no [DONE]', async () => {
     code: 'tool_use_failed',
     status_code: 400,
   })
-  const records = recordsOf(await (await askChat(groq, new Scripted([chunk('Hi')], error))).text())
+  const records = recordsOf(await (await askChat(groq, new Scripted(chunks('Hi'), error))).text())
 
   expect(records).toHaveLength(2)
   expect(records[1]).toBe(
@@ -89,7 +89,7 @@ it('writes as OpenRouter does: a comment, the provider, and the usage in a choic
 it('puts an error of OpenRouter into a chunk, before [DONE]', async () => {
   const error = new StreamError({ message: 'Gone', code: 502 })
   const records = recordsOf(
-    await (await askChat(openrouter, new Scripted([chunk('Hi')], error))).text(),
+    await (await askChat(openrouter, new Scripted(chunks('Hi'), error))).text(),
   )
 
   expect(records.slice(1)).toEqual([
@@ -271,7 +271,7 @@ it.each([
 it.each([deepseek, groq, mistral, ollama, openrouter, together, vllm, xai])(
   'sends the events of a script to a client of $name as they are',
   async (dialect) => {
-    const event = chunk('Hi')
+    const [event] = chunks('Hi')
     const response = await askChat(dialect, new Scripted([event]))
 
     expect(await response.text()).toBe(`data: ${JSON.stringify(event)}\n\ndata: [DONE]\n\n`)
