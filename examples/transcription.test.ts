@@ -1,4 +1,4 @@
-import { audio, cutAfter, EventStream, transcriptionWriter } from 'msw-openai'
+import { audio, cutAfter, EventStream, transcriptionWriter, unchecked, type Cue } from 'msw-openai'
 import { useServer } from 'msw-openai/vitest'
 import OpenAI from 'openai'
 import type { TranscriptionStreamEvent } from 'openai/resources/audio/transcriptions'
@@ -39,12 +39,12 @@ it('keeps the text where the connection is lost', async () => {
   expect(shown).toEqual(['Hello'])
 })
 
-/** Corrects in the end what it has heard. */
+/** Corrects in the end what it has heard. OpenAI does not do so: `unchecked()` says that it is on purpose. */
 class Correction extends EventStream<TranscriptionStreamEvent> {
-  *generate(): Generator<TranscriptionStreamEvent> {
+  *generate(): Generator<TranscriptionStreamEvent | Cue> {
     const w = transcriptionWriter()
     yield* w.text('hello there')
-    yield* w.done({ text: 'Hello there.' })
+    for (const done of w.done({ text: 'Hello there.' })) yield unchecked(done)
   }
 }
 

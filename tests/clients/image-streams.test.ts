@@ -65,7 +65,8 @@ it.each(transports)('delivers the exact events of an edit on %s', async (_, reac
 it.each(transports)('delivers the events in any other framing on %s', async (_, reach) => {
   const { endpoint } = images.generate
   const wire = { frame: unnamed, lineEnding: '\r\n', terminator: { data: '[DONE]' } } as const
-  const generate = createRoute({ ...endpoint, wire: { ...endpoint.wire, ...wire } })
+  const withoutRules = ['images/event-name-missing']
+  const generate = createRoute({ ...endpoint, wire: { ...endpoint.wire, ...wire }, withoutRules })
   const client = createClient(await reach(generate(new Otter())))
 
   const stream = await client.images.generate({ prompt: 'An otter', stream: true })

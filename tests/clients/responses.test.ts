@@ -4,11 +4,12 @@ import {
   EventStream,
   pace,
   responses,
+  responseWriter,
   StreamError,
   type ResponseEvent,
 } from 'msw-openai'
 import { expect, it } from 'vitest'
-import { message, response, text } from '../../examples/response.js'
+import { response } from '../../examples/response.js'
 import { readAll } from '../support.js'
 import { createClient, useServer } from './support.js'
 
@@ -16,13 +17,9 @@ const server = useServer()
 
 class Hello extends EventStream<ResponseEvent> {
   *generate(): Generator<ResponseEvent> {
-    const output = [message(text('Hello'))]
-    yield { type: 'response.created', sequence_number: 0, response: response('in_progress') }
-    yield {
-      type: 'response.completed',
-      sequence_number: 1,
-      response: response('completed', output),
-    }
+    const w = responseWriter()
+    yield* w.message('Hello')
+    yield* w.completed()
   }
 }
 
@@ -84,6 +81,7 @@ it('reads the names of events off the wire', async () => {
       ...endpoint.wire,
       frame: (event) => ({ ...endpoint.wire.frame(event), event: 'thread.renamed' }),
     },
+    withoutRules: ['responses/event-name'],
   })
   server.use(renamed(new Hello()))
 

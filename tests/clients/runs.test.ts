@@ -1,47 +1,56 @@
 import { APIError } from 'openai'
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
-import { beta, EventStream, StreamError } from 'msw-openai'
+import { beta, EventStream, runWriter, StreamError } from 'msw-openai'
 import { expect, it } from 'vitest'
-import { run } from '../../examples/run.js'
 import { readAll } from '../support.js'
 import { createClient, useServer } from './support.js'
 
 const server = useServer()
 
-class Started extends EventStream<AssistantStreamEvent> {
+class Hello extends EventStream<AssistantStreamEvent> {
   *generate(): Generator<AssistantStreamEvent> {
-    yield { event: 'thread.run.created', data: run('queued') }
-    yield { event: 'thread.run.in_progress', data: run('in_progress') }
+    const w = runWriter()
+    yield* w.message('Hello')
+    yield* w.completed()
+  }
+}
+
+class HelloInThread extends EventStream<AssistantStreamEvent> {
+  *generate(): Generator<AssistantStreamEvent> {
+    const w = runWriter()
+    yield* w.thread()
+    yield* w.message('Hello')
+    yield* w.completed()
   }
 }
 
 const assistant = { assistant_id: 'asst_1', stream: true } as const
 
 it('delivers the exact events, in the envelope of the SDK', async () => {
-  const create = beta.threads.runs.create(new Started())
+  const create = beta.threads.runs.create(new Hello())
   server.use(create)
 
   const stream = await createClient().beta.threads.runs.create('thread_1', assistant)
 
-  await expect(readAll(stream)).resolves.toEqual({ items: [...new Started()] })
+  await expect(readAll(stream)).resolves.toEqual({ items: [...new Hello()] })
   await expect(create.calls[0]?.settled).resolves.toBe('completed')
   expect(create.calls[0]?.params).toEqual({ thread_id: 'thread_1' })
 })
 
 it('answers createAndRun apart from create', async () => {
-  const create = beta.threads.runs.create(new Started())
-  const createAndRun = beta.threads.createAndRun(new Started())
+  const create = beta.threads.runs.create(new Hello())
+  const createAndRun = beta.threads.createAndRun(new HelloInThread())
   server.use(create, createAndRun)
 
   const stream = await createClient().beta.threads.createAndRun(assistant)
 
-  await expect(readAll(stream)).resolves.toEqual({ items: [...new Started()] })
+  await expect(readAll(stream)).resolves.toEqual({ items: [...new HelloInThread()] })
   expect(createAndRun.calls).toHaveLength(1)
   expect(create.calls).toHaveLength(0)
 })
 
 it('does not mind what the SDK asks to be included', async () => {
-  const create = beta.threads.runs.create(new Started())
+  const create = beta.threads.runs.create(new Hello())
   server.use(create)
 
   const stream = await createClient().beta.threads.runs.create('thread_1', {
@@ -49,14 +58,14 @@ it('does not mind what the SDK asks to be included', async () => {
     include: ['step_details.tool_calls[*].file_search.results[*].content'],
   })
 
-  await expect(readAll(stream)).resolves.toMatchObject({ items: [...new Started()] })
+  await expect(readAll(stream)).resolves.toMatchObject({ items: [...new Hello()] })
   expect(create.calls[0]?.url.searchParams.get('include[]')).toContain('file_search')
 })
 
 it('ends a run with the error that the script throws', async () => {
   class Failing extends EventStream<AssistantStreamEvent> {
     *generate(): Generator<AssistantStreamEvent> {
-      yield* new Started()
+      yield* runWriter().start()
       throw new StreamError({ message: 'Expired', code: 'expired' })
     }
   }
@@ -65,7 +74,7 @@ it('ends a run with the error that the script throws', async () => {
   const stream = await createClient().beta.threads.runs.create('thread_1', assistant)
   const { items, error } = await readAll(stream)
 
-  expect(items).toEqual([...new Started()])
+  expect(items).toEqual([...runWriter().start()])
   expect(error).toBeInstanceOf(APIError)
   expect(error).toMatchObject({ code: 'expired', type: 'server_error' })
 })
