@@ -2,33 +2,41 @@ import { relative } from 'node:path'
 import { afterAll, afterEach, expect } from 'vitest'
 import type { RecordedCall } from '../src/routes/call.js'
 import { watchCalls } from '../src/routes/watch-calls.js'
-import { intended } from './intended-findings.js'
+import { faultsOf, type CallFinding } from './faults-of.js'
 
-type AnyCall = RecordedCall<unknown, unknown>
+declare module 'vitest' {
+  interface TaskMeta {
+    /** The ids of the rules that streams of the test break on purpose: each of them, and no other rule. */
+    findings?: readonly string[]
+  }
+}
+
+/** The tests that compare the findings of their calls themselves. */
+const TESTS_OF_FINDINGS = 'tests/routes/lint/findings.test.ts'
 
 const { testPath = '' } = expect.getState()
-const file = relative(`${import.meta.dirname}/..`, testPath)
-/** The rules that the test file may break. */
-const allowed = new Set(
-  intended.filter(({ files }) => files.includes(file)).flatMap(({ rules }) => rules),
-)
-/** The faults of the streams that have ended since the last test. */
-let faults: string[] = []
+const isJudged = relative(`${import.meta.dirname}/..`, testPath) !== TESTS_OF_FINDINGS
+/** The findings of the streams that have ended since the last test. */
+let found: CallFinding[] = []
 
-// Nothing of a call is kept: some tests are about memory.
+// Nothing else of a call is kept: some tests are about memory.
 const stopWatching = watchCalls(({ call }) => void call.settled.then(() => lint(call)))
-afterAll(stopWatching)
 
-// Every stream of this project obeys its protocol, unless a test damages the stream on purpose.
-afterEach(() => {
-  const found = faults
-  faults = []
-  if (found.length > 0) throw new Error(found.join('\n'))
+// Every stream of this project obeys its protocol, unless a test says which rules its streams break on purpose.
+afterEach(({ task }) => judge(task.meta.findings))
+// A stream may end after the last test.
+afterAll(() => {
+  stopWatching()
+  judge()
 })
 
-function lint({ endpoint, answer, findings }: AnyCall): void {
-  for (const { rule, severity, index, message } of findings) {
-    if (allowed.has(rule)) continue
-    faults.push(`${answer} on ${endpoint}, event ${index}, ${severity} ${rule}: ${message}`)
-  }
+function lint({ endpoint, answer, findings }: RecordedCall<unknown, unknown>): void {
+  if (!isJudged) return
+  for (const finding of findings) found.push({ ...finding, endpoint, answer })
+}
+
+function judge(intended?: readonly string[]): void {
+  const faults = faultsOf(found, intended)
+  found = []
+  if (faults.length > 0) throw new Error(faults.join('\n'))
 }

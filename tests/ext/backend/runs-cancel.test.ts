@@ -124,7 +124,10 @@ it('cancels a run that the test has put into the store as one that is being canc
   expect(run).toMatchObject({ status: 'cancelled' })
 })
 
-it('ends an open stream of a thread that is deleted', async () => {
+// No event says that a run was deleted with its thread.
+const NO_ENDING = { meta: { findings: ['runs/ending-missing'] } }
+
+it('ends an open stream of a thread that is deleted', NO_ENDING, async () => {
   const live = new LiveEventStream<AssistantStreamEvent>()
   const openai = createBackend({ answer: live })
   const client = clientOf(openai)

@@ -4,19 +4,21 @@ import { Linter } from 'msw-openai/lint'
 import { InterruptedStreamError } from 'msw-openai/matchers'
 import { encode } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
-import { ask, CHAT } from '../../routes/support.js'
-import { chunk, Words } from '../../support.js'
+import { ask, CHAT, Scripted } from '../../routes/support.js'
+import { chunk } from '../../support.js'
 import { stories } from './protocols.js'
 import { complaint, later, Says } from './support.js'
 
 const create = chat.completions.create
 const good = new Says('Hello there')
 /** Chunks without a role, of which none finishes. */
-const bad = new Words(['Hello', ' there'])
+const bad = new Scripted([chunk('Hello'), chunk(' there')])
 const { endpoint } = create
+/** The findings of `bad`, which the tests intend. */
+const BAD = { meta: { findings: ['chat/role-first', 'chat/finish-missing'] } }
 
 /** A route whose answers were read to the end. */
-async function asked(...scripts: Array<Says | Words>) {
+async function asked(...scripts: Array<Says | typeof bad>) {
   const route = create(inOrder(...scripts))
   for (const _ of scripts) await (await ask(route, { body: CHAT })).text()
   return route
@@ -73,7 +75,7 @@ it('lints bytes, whole and in chunks', async () => {
   await expect(new Response(Uint8Array.from(bytes)).body).not.toObeyProtocol()
 })
 
-it('lints a response, and leaves it to the test', async () => {
+it('lints a response, and leaves it to the test', BAD, async () => {
   const response = await ask(create(good), { body: CHAT })
   await expect(response).toObeyProtocol()
   await expect(response).toObeyProtocol(create)
@@ -88,7 +90,7 @@ it('lints a response that a fault on purpose changes', async () => {
   await expect(await ask(route, { body: CHAT })).not.toObeyProtocol()
 })
 
-it('lints the calls of a route, and one of them', async () => {
+it('lints the calls of a route, and one of them', BAD, async () => {
   const route = await asked(good, bad)
 
   await expect(route).not.toObeyProtocol()
@@ -97,7 +99,7 @@ it('lints the calls of a route, and one of them', async () => {
   await expect(await asked(good, good)).toObeyProtocol()
 })
 
-it('shows the first call of a route that does not obey', async () => {
+it('shows the first call of a route that does not obey', BAD, async () => {
   const route = await asked(good, bad, bad)
 
   await expect(complaint(() => expect(route).toObeyProtocol())).resolves.toMatchInlineSnapshot(`
