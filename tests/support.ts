@@ -50,9 +50,9 @@ export class Words extends EventStream<ChatCompletionChunk> {
 
   override *generate(): Generator<ChatCompletionChunk> {
     try {
-      for (const said of wholeAnswer(this.words)) {
+      for (const piece of wholeAnswer(this.words)) {
         this.said++
-        yield said
+        yield piece
       }
     } finally {
       this.stopped = true
