@@ -4,9 +4,10 @@ import { askedStreams, type AskedStream } from './asked-streams.js'
 import type { Command } from './command.js'
 import { countOf, LINT_FORMATS, writeLintReport, type LintReport } from './lint-report.js'
 import { readArguments } from './read-arguments.js'
-import { recordedFiles } from './recorded-files.js'
+import { linesOfAsked, lintFile } from './linted-stream.js'
+import { readFiles } from './recorded-files.js'
 import { formatOf, STREAM_OPTIONS, streamOptions, type StreamOptions } from './stream-options.js'
-import type { Terminal } from './terminal.js'
+import { written, type Terminal } from './terminal.js'
 
 /** The command `lint`: the findings in recorded streams, or in those of a running server. */
 export const lintCommand: Command = {
@@ -24,13 +25,17 @@ Options:
       --url <base URL>   asks a running server for texts, tool calls and usage, and lints the answers
   -m, --model <name>     the model to ask
       --api-key <key>    the key to send
+      --timeout <s>      the seconds that the server has for one answer (120)
   -f, --format <format>  text, json, or github for annotations in a workflow (text)
   -h, --help             prints this help
 
 An error breaks an official client, or makes it lose data; a warning is what OpenAI does not do, and
 clients survive. docs/rules.md explains each rule.
 
-Exit status: 0 without errors, 1 with errors, 2 for wrong arguments.
+A file that cannot be read, or is no stream, does not stop the others.
+
+Exit status: 0 without errors, 1 with errors or with a stream that could not be linted, 2 for wrong
+arguments.
 
 Examples:
   msw-openai lint answer.sse                                    one recording
@@ -43,18 +48,25 @@ Examples:
     const { values, positionals } = readArguments(args, STREAM_OPTIONS)
     const format = formatOf(values.format, LINT_FORMATS)
     const report = await reportOf(streamOptions(values, positionals), terminal)
-    terminal.stdout.write(writeLintReport(report, format))
-    return countOf(report, 'error') > 0 ? 1 : 0
+    const { stdout, stderr } = writeLintReport(report, format)
+    await written(terminal.stdout, stdout)
+    await written(terminal.stderr, stderr)
+    return countOf(report, 'error') + report.problems.length > 0 ? 1 : 0
   },
 }
 
-async function reportOf(
-  { files, endpoint, server }: StreamOptions,
-  terminal: Terminal,
-): Promise<LintReport> {
-  if (!server) return { streams: await recordedFiles(files, endpoint, terminal), notes: [] }
-  const { streams, notes } = await askedStreams(server)
-  return { streams, notes: [...notes, ...streams.flatMap(missingIn)] }
+async function reportOf(options: StreamOptions, terminal: Terminal): Promise<LintReport> {
+  const { server } = options
+  if (!server) {
+    const { results, problems } = await readFiles({ ...options, read: lintFile }, terminal)
+    return { streams: results, problems, notes: [] }
+  }
+  const { streams, notes, problems } = await askedStreams(server)
+  return {
+    streams: streams.map(linesOfAsked),
+    problems,
+    notes: [...notes, ...streams.flatMap(missingIn)],
+  }
 }
 
 /** Words the lack of what a server was asked for. That is no fault of the stream. */

@@ -1,7 +1,7 @@
 import { openSync, writeSync } from 'node:fs'
 import { explainThrown } from '../../streaming/internal.js'
-import { CommandError } from './command.js'
 import type { ExchangeEntry } from './exchange.js'
+import { writingFailure } from './file-failure.js'
 import { requestLine } from './request-line.js'
 import { hasColours, type Terminal } from './terminal.js'
 import { withoutKeys } from './without-keys.js'
@@ -71,6 +71,6 @@ function open(file: string): number {
   try {
     return openSync(file, 'a')
   } catch (error) {
-    throw new CommandError(`Failed to open the log file: ${explainThrown(error)}`)
+    throw writingFailure(file, error)
   }
 }

@@ -1,16 +1,19 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { explainThrown } from '../../streaming/internal.js'
 import { htmlPage } from '../show/html-page.js'
+import { lintChunks } from '../show/lint-chunks.js'
 import { readStream } from '../show/read-stream.js'
+import type { RecordedStream, StreamChunk } from '../show/recorded-stream.js'
 import type { ShownStream } from '../show/shown-stream.js'
 import { streamLines } from '../show/stream-lines.js'
+import { onLines } from '../show/terminal-text.js'
 import { askedStreams } from './asked-streams.js'
-import { CommandError, type Command } from './command.js'
+import { UsageError, type Command } from './command.js'
+import { writingFailure } from './file-failure.js'
 import { readArguments } from './read-arguments.js'
-import { recordedFiles } from './recorded-files.js'
+import { readFiles, type RecordedFile, type StreamProblem } from './recorded-files.js'
 import { formatOf, STREAM_OPTIONS, streamOptions, type StreamOptions } from './stream-options.js'
-import { hasColours, type Terminal } from './terminal.js'
+import { hasColours, written, type Terminal } from './terminal.js'
 
 const OPTIONS = { ...STREAM_OPTIONS, html: { type: 'string' } } as const
 
@@ -34,6 +37,7 @@ Options:
       --url <base URL>   asks a running server for texts, tool calls and usage, and shows the times, too
   -m, --model <name>     the model to ask
       --api-key <key>    the key to send
+      --timeout <s>      the seconds that the server has for one answer (120)
   -f, --format <format>  text or json (text)
   -h, --help             prints this help
 
@@ -47,29 +51,49 @@ Examples:
   async run(args, terminal) {
     const { values, positionals } = readArguments(args, OPTIONS)
     const format = formatOf(values.format, ['text', 'json'])
-    const { streams, notes } = await shownStreams(streamOptions(values, positionals), terminal)
-    for (const note of notes) terminal.stderr.write(`${note}\n`)
-    if (values.html !== undefined) writePage(values.html, streams, terminal)
-    else if (format === 'json') terminal.stdout.write(`${JSON.stringify(streams, null, 2)}\n`)
-    else writeLines(streams, terminal)
-    return 0
+    const { html } = values
+    if (html !== undefined && format === 'json') {
+      throw new UsageError('--html and --format json exclude each other.')
+    }
+    const options = streamOptions(values, positionals)
+    const { streams, notes, problems } = await shownStreams(options, terminal)
+    const messages = [...notes, ...problems.map(({ message }) => message)]
+    await written(terminal.stderr, messages.map((message) => `${onLines(message)}\n`).join(''))
+
+    if (format === 'json') await written(terminal.stdout, `${JSON.stringify(streams, null, 2)}\n`)
+    else if (streams.length > 0 && html !== undefined) writePage(html, streams, terminal)
+    else if (streams.length > 0) await writeLines(streams, terminal)
+    return problems.length > 0 ? 1 : 0
   },
 }
 
-async function shownStreams(
-  { files, endpoint, server }: StreamOptions,
-  terminal: Terminal,
-): Promise<{ readonly streams: readonly ShownStream[]; readonly notes: readonly string[] }> {
-  const { streams, notes } = server
-    ? await askedStreams(server)
-    : { streams: await recordedFiles(files, endpoint, terminal), notes: [] }
-  return { streams: streams.map(readStream), notes }
+/** The streams, as people read them, and those that could not be read. */
+interface ShownStreams {
+  readonly streams: readonly ShownStream[]
+  readonly notes: readonly string[]
+  readonly problems: readonly StreamProblem[]
 }
 
-function writeLines(streams: readonly ShownStream[], { stdout, env }: Terminal): void {
+async function shownStreams(options: StreamOptions, terminal: Terminal): Promise<ShownStreams> {
+  const { server } = options
+  if (server) {
+    const { streams, notes, problems } = await askedStreams(server)
+    return { streams: streams.map(readStream), notes, problems }
+  }
+  const { results, problems } = await readFiles({ ...options, read: readWhole }, terminal)
+  return { streams: results.map(readStream), notes: [], problems }
+}
+
+async function readWhole({ name, endpoint, chunks }: RecordedFile): Promise<RecordedStream> {
+  const read: StreamChunk[] = []
+  for await (const bytes of chunks) read.push({ bytes })
+  return { name, endpoint, chunks: read, findings: lintChunks(endpoint, read) }
+}
+
+function writeLines(streams: readonly ShownStream[], { stdout, env }: Terminal): Promise<void> {
   const style = { columns: stdout.columns ?? COLUMNS, hasColours: hasColours(stdout, env) }
   const texts = streams.map((stream) => [...streamLines(stream, style)].join('\n'))
-  stdout.write(`${texts.join('\n\n')}\n`)
+  return written(stdout, `${texts.join('\n\n')}\n`)
 }
 
 /** @throws {CommandError} When the file cannot be written. */
@@ -78,7 +102,7 @@ function writePage(file: string, streams: readonly ShownStream[], { stdout, cwd 
   try {
     writeFileSync(resolve(cwd(), file), htmlPage({ title, streams }))
   } catch (error) {
-    throw new CommandError(`Failed to write ${file}: ${explainThrown(error)}`)
+    throw writingFailure(file, error)
   }
   stdout.write(`Wrote ${file}.\n`)
 }

@@ -10,6 +10,7 @@ export const STREAM_OPTIONS = {
   url: { type: 'string' },
   model: { type: 'string', short: 'm' },
   'api-key': { type: 'string' },
+  timeout: { type: 'string' },
   format: { type: 'string', short: 'f', default: 'text' },
 } as const
 
@@ -19,7 +20,14 @@ export interface AskedServer {
   readonly url: string
   readonly model: string
   readonly apiKey: string | undefined
+  /** The seconds that the server has for one answer. */
+  readonly timeout: number
 }
+
+/** The seconds that a server has for one answer, unless they are given. */
+const USUAL_TIMEOUT = 120
+/** The most seconds that a timer of Node can wait. */
+const MOST_SECONDS = 2_147_483
 
 /** The streams that a user wants to have read. */
 export interface StreamOptions {
@@ -35,13 +43,14 @@ interface GivenOptions {
   readonly url?: string | undefined
   readonly model?: string | undefined
   readonly 'api-key'?: string | undefined
+  readonly timeout?: string | undefined
 }
 
 /** @throws {UsageError} When options are wrong, or exclude each other. */
 export function streamOptions(given: GivenOptions, files: readonly string[]): StreamOptions {
   const { url, endpoint } = given
   if (url === undefined) {
-    for (const name of ['model', 'api-key'] as const) {
+    for (const name of ['model', 'api-key', 'timeout'] as const) {
       if (given[name] !== undefined) throw new UsageError(`--${name} needs --url.`)
     }
     return {
@@ -55,11 +64,23 @@ export function streamOptions(given: GivenOptions, files: readonly string[]): St
   return { files, endpoint: undefined, server: serverOf(url, given) }
 }
 
-function serverOf(url: string, { model, 'api-key': apiKey }: GivenOptions): AskedServer {
+function serverOf(url: string, given: GivenOptions): AskedServer {
+  const { model, 'api-key': apiKey, timeout } = given
   const isURL = /^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')
   if (!isURL) throw new UsageError(`Expected --url http://127.0.0.1:3000/v1, received ${url}.`)
   if (model === undefined) throw new UsageError('--url needs --model <name>.')
-  return { url: url.replace(/\/+$/, ''), model, apiKey }
+  return {
+    url: url.replace(/\/+$/, ''),
+    model,
+    apiKey,
+    timeout: timeout === undefined ? USUAL_TIMEOUT : secondsOf(timeout),
+  }
+}
+
+function secondsOf(text: string): number {
+  const seconds = Number(text)
+  if (seconds > 0 && seconds <= MOST_SECONDS) return seconds
+  throw new UsageError(`Expected --timeout to be a number of seconds, received "${text}".`)
 }
 
 /**

@@ -22,3 +22,13 @@ export interface Terminal {
 export function hasColours(output: Output, env: Terminal['env']): boolean {
   return output.isTTY === true && output.hasColors?.(16, env) === true
 }
+
+/**
+ * Writes a text, and waits until it has gone out: the end of a process drops what a slow reader of a
+ * pipe has not taken. A reader that leaves early, such as `head`, ends the wait.
+ */
+export function written(output: Output, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    output.write(text, () => resolve())
+  })
+}

@@ -7,8 +7,10 @@ import { itemOfRecord } from '../../routes/lint/stream-item.js'
 
 type AnyEndpoint = Endpoint<unknown, unknown, unknown>
 
-/** The most bytes to look at. */
-const HEAD = 65_536
+/** The bytes to look at. More of them are needed where the first event is a long one. */
+const HEADS = [65_536, 1_048_576]
+/** The most bytes by which an endpoint is recognized. */
+export const MOST_RECOGNIZED = Math.max(...HEADS)
 
 /**
  * Recognizes the endpoint of a recorded stream: the one whose schema most events match or, where
@@ -21,7 +23,14 @@ const HEAD = 65_536
  * const endpoint = recognizeEndpoint(await readFile('answer.sse'))
  */
 export function recognizeEndpoint(bytes: Uint8Array): AnyEndpoint | undefined {
-  const head = bytes.subarray(0, HEAD)
+  for (const size of HEADS) {
+    const found = recognizeHead(bytes.subarray(0, size))
+    if (found || bytes.length <= size) return found
+  }
+  return undefined
+}
+
+function recognizeHead(head: Uint8Array): AnyEndpoint | undefined {
   const [best] = endpointsOf(api)
     .filter(({ wire }) => wire)
     .map((endpoint) => likenessOf(endpoint, head))

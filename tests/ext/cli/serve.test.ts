@@ -318,7 +318,7 @@ it('ends with all faults of a broken file, one on a line', async () => {
 it.each([
   [['serve', 'nope.yaml'], 1, 'Failed to read nope.yaml: there is no such file.'],
   [['serve', '.'], 1, 'Failed to read .: it is a folder.'],
-  [['serve', '--log-file', 'no/log'], 1, /^Failed to open the log file: ENOENT/],
+  [['serve', '--log-file', 'no/log'], 1, /^Failed to write no\/log: there is no folder no\. /],
   [['serve', '--host', 'no.such.host.invalid', '-p', '0'], 1, /^Failed to serve on port 0 of/],
   [['lerve'], 2, 'Unknown command "lerve". Did you mean "serve"?'],
   [['rules.yaml'], 2, 'Unknown command "rules.yaml". Did you mean "serve rules.yaml"?'],

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createBackend } from 'msw-openai/backend'
@@ -61,11 +61,42 @@ it('writes a page', async () => {
   expect(readFileSync(join(folder, 'page.html'), 'utf8')).toContain('<title>greeting.sse</title>')
 })
 
-it('names a page that it cannot write', async () => {
+it('names a page that it cannot write, and what to do', async () => {
   const { status, stderr } = await show('greeting.sse', '--html', 'no/such/folder.html')
 
   expect(status).toBe(1)
-  expect(stderr).toContain('Failed to write no/such/folder.html: ')
+  expect(stderr).toBe(
+    'Failed to write no/such/folder.html: there is no folder no/such. Create it, or name another path.\n',
+  )
+  expect((await show('greeting.sse', '--html', '.')).stderr).toBe(
+    'Failed to write .: it is a folder. Name a file in it.\n',
+  )
+})
+
+it('refuses a page in JSON', async () => {
+  expect(await show('greeting.sse', '--html', 'x.html', '--format', 'json')).toMatchObject({
+    status: 2,
+    stderr: '--html and --format json exclude each other.\n',
+  })
+})
+
+it('shows the other streams where one cannot be read', async () => {
+  const files = ['missing.sse', 'greeting.sse']
+  const { status, stdout, stderr } = await show(...files)
+
+  expect(status).toBe(1)
+  expect(stdout).toMatch(/^greeting\.sse\n/)
+  expect(stderr).toBe('Failed to read missing.sse: there is no such file. Check the path.\n')
+  expect(JSON.parse((await show(...files, '--format', 'json')).stdout)).toMatchObject([
+    { name: 'greeting.sse' },
+  ])
+})
+
+it('writes no page where no stream can be read', async () => {
+  const { status, stdout } = await show('missing.sse', '--html', 'empty.html')
+
+  expect([status, stdout]).toEqual([1, ''])
+  expect(existsSync(join(folder, 'empty.html'))).toBe(false)
 })
 
 it('asks a server, and shows the times', async () => {
@@ -79,7 +110,8 @@ it('asks a server, and shows the times', async () => {
 })
 
 it('needs a stream that it knows', async () => {
-  const { status, stderr } = await runIn(folder, ['show'], { stdin: 'hello' })
+  const stdin = 'data: {"x":1}\n\n'
+  const { status, stderr } = await runIn(folder, ['show'], { stdin })
 
   expect(status).toBe(1)
   expect(stderr).toContain('--endpoint chat.completions.create')

@@ -15,7 +15,7 @@ export function chunkRecord(delta: object, finish: string | null = null): string
 }
 
 /** A record with JSON. */
-function dataRecord(value: unknown): string {
+export function dataRecord(value: unknown): string {
   return `data: ${JSON.stringify(value)}\n\n`
 }
 

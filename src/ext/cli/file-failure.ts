@@ -1,0 +1,46 @@
+import { dirname } from 'node:path'
+import { explainThrown } from '../../streaming/internal.js'
+import { CommandError } from './command.js'
+
+/** The words for the reasons for which a file cannot be used, by the codes of Node. */
+type Reasons = Readonly<Record<string, (path: string) => string>>
+
+const forAll: Reasons = {
+  ENOTDIR: () => 'a part of the path is a file, not a folder. Check the path.',
+}
+
+const refused = (path: string) =>
+  `this user has no permission. Change the permissions of ${path}, or name another path.`
+
+const READING: Reasons = {
+  ...forAll,
+  ENOENT: () => 'there is no such file. Check the path.',
+  EISDIR: () => 'it is a folder. Name the files in it.',
+  EACCES: refused,
+  EPERM: refused,
+}
+
+const WRITING: Reasons = {
+  ...forAll,
+  ENOENT: (path) => `there is no folder ${dirname(path)}. Create it, or name another path.`,
+  EISDIR: () => 'it is a folder. Name a file in it.',
+  EACCES: refused,
+  EPERM: refused,
+  EROFS: () => 'nothing can be written there. Name another path.',
+  ENOSPC: () => 'the disk is full.',
+}
+
+/** Words the failure to read a file. */
+export function readingFailure(path: string, error: unknown): CommandError {
+  return new CommandError(`Failed to read ${path}: ${reasonOf(error, path, READING)}`, error)
+}
+
+/** Words the failure to write a file. */
+export function writingFailure(path: string, error: unknown): CommandError {
+  return new CommandError(`Failed to write ${path}: ${reasonOf(error, path, WRITING)}`, error)
+}
+
+function reasonOf(error: unknown, path: string, reasons: Reasons): string {
+  const code = String(Reflect.get(Object(error), 'code'))
+  return reasons[code]?.(path) ?? explainThrown(error)
+}

@@ -1,0 +1,171 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { apiError, chat, responses } from 'msw-openai'
+import { createBackend } from 'msw-openai/backend'
+import { serve } from 'msw-openai/node'
+import { expect, it } from 'vitest'
+import { GREETING } from '../show/recordings.js'
+import { runIn } from './run-in.js'
+
+const lint = (url: string, ...args: string[]) =>
+  runIn('/', ['lint', '--url', url, '--model', 'm', ...args])
+
+/** Listens with an answer for every request. */
+async function listen(answer: (response: ServerResponse, request: IncomingMessage) => void) {
+  const urls: string[] = []
+  const server = createServer((request, response) => {
+    urls.push(request.url ?? '')
+    answer(response, request)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    urls,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+const json = (body: object) => (response: ServerResponse) => {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+it('says once that a server wants a key, and how to give one', async () => {
+  await using server = await serve(createBackend({ apiKey: 'sk-right' }).handlers)
+  const { status, stdout, stderr } = await lint(server.baseURL)
+
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr.match(/with 401/g)).toHaveLength(1)
+  expect(stderr).toMatch(/Give a key: --api-key "\$OPENAI_API_KEY"\.\n$/)
+})
+
+it('says that a key is refused, without the key', async () => {
+  await using server = await listen((response, { headers }) => {
+    response.writeHead(401).end(JSON.stringify({ error: { message: headers.authorization } }))
+  })
+  const { stderr } = await lint(server.url, '--api-key', 'my-secret')
+
+  expect(stderr).toContain('with 401: Bearer *** The server refuses the key of --api-key.\n')
+  expect(server.urls).toHaveLength(1)
+})
+
+it('says once that nothing listens', async () => {
+  const server = await serve([])
+  await server.close()
+  const { status, stderr } = await lint(server.baseURL)
+
+  expect(status).toBe(1)
+  expect(stderr).toBe(
+    `Failed to get a stream of ${server.baseURL}:\n` +
+      '- chat.completions.create, text: the request failed: nothing listens at this address ' +
+      `(connect ECONNREFUSED 127.0.0.1:${server.port}). Start the server, or correct --url.\n`,
+  )
+})
+
+it.each([
+  ['/', '/v1'],
+  ['/v1/chat/completions', '/v1'],
+  ['/v1', undefined],
+])('names the base URL where %s is none', async (path, meant) => {
+  await using server = await listen((response) => {
+    response.writeHead(404).end('404 page not found')
+  })
+  const { origin } = new URL(server.url)
+  const { stderr } = await lint(origin + path)
+  const lines = stderr.split('\n')
+
+  expect(lines.slice(1, 3)).toEqual([
+    '- chat.completions.create, text: no stream: the server has no /chat/completions.',
+    '- responses.create, text and usage: no stream: the server has no /responses.',
+  ])
+  expect(lines[3]).toBe(meant ? `Expected the base URL, which may be --url ${origin}${meant}.` : '')
+})
+
+it('shortens the reason of a refusal to a line', async () => {
+  await using server = await listen((response) => {
+    const message = `No such route:\n${'GET /a\n'.repeat(100)}`
+    response.writeHead(404).end(JSON.stringify({ error: { message } }))
+  })
+  const { stderr } = await lint(server.url)
+
+  expect(stderr.split('\n')).toHaveLength(4)
+  expect(stderr).toContain('with 404: No such route: GET /a GET /a')
+})
+
+it('fails for a server that answers without streams', async () => {
+  await using server = await listen(json({ object: 'chat.completion', choices: [] }))
+  const { status, stdout, stderr } = await lint(server.url)
+
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr).toContain(
+    '- chat.completions.create, text: no stream: ' +
+      'the server answers /chat/completions with a plain answer in JSON, whose object is "chat.completion"\n',
+  )
+})
+
+it('fails for an endpoint that answers without a stream, and lints the other', async () => {
+  const stream = { 'content-type': 'text/event-stream' }
+  await using server = await listen((response, { url }) => {
+    if (url?.endsWith('/responses')) json({ object: 'response' })(response)
+    else response.writeHead(200, stream).end(GREETING)
+  })
+  const { status, stdout, stderr } = await lint(server.url)
+
+  expect(status).toBe(1)
+  expect(stdout).toMatch(/3 streams: 0 errors, 0 warnings\.\n$/)
+  expect(stderr).toContain('responses.create, tool call: no stream: ')
+})
+
+it('stops at a server that never answers', async () => {
+  await using server = await listen(() => undefined)
+  const { status, stderr } = await lint(server.url, '--timeout', '0.05')
+
+  expect(status).toBe(1)
+  expect(stderr).toContain('the answer takes longer than 0.05 seconds. --timeout gives it more.\n')
+  expect(server.urls).toHaveLength(1)
+})
+
+it('stops at a stream that never ends, and lints what has come', async () => {
+  await using server = await listen((response) => {
+    if (server.urls.length > 1) response.writeHead(404).end()
+    else response.writeHead(200, { 'content-type': 'text/event-stream' }).write(GREETING)
+  })
+  const { stdout } = await lint(server.url, '--timeout', '1')
+
+  expect(stdout).toContain(
+    'chat.completions.create, text: the stream broke: the answer takes longer than 1 seconds.',
+  )
+})
+
+it.each(['0', 'soon', '99999999'])('refuses a timeout of %s', async (timeout) => {
+  expect(await lint('http://127.0.0.1/v1', '--timeout', timeout)).toMatchObject({
+    status: 2,
+    stderr: `Expected --timeout to be a number of seconds, received "${timeout}".\n`,
+  })
+})
+
+it('has the failure of a server in JSON and in annotations', async () => {
+  const refusal = apiError(401)
+  await using server = await serve([chat.completions.create(refusal), responses.create(refusal)])
+  const url = server.baseURL
+  const asJSON = await lint(url, '--format', 'json')
+  const asAnnotations = await lint(url, '--format', 'github')
+
+  expect([asJSON.status, asJSON.stderr]).toEqual([1, ''])
+  expect(JSON.parse(asJSON.stdout)).toMatchObject({
+    streams: [],
+    findings: [],
+    problems: [{ name: url, isFile: false, message: expect.stringContaining('with 401') }],
+    notes: [],
+  })
+  expect([asAnnotations.status, asAnnotations.stderr]).toEqual([1, ''])
+  expect(asAnnotations.stdout).toMatch(
+    /^::error title=http%3A\S+::Failed to get a stream of .*:%0A- .* with 401.*\n$/,
+  )
+})
