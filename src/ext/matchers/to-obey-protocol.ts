@@ -5,7 +5,7 @@ import type { Call } from '../../routes/index.js'
 import type { KnownEndpoint } from '../../routes/known-endpoints.js'
 import type { Finding, LintedEndpoint } from '../../routes/lint/finding.js'
 import { Linter } from '../../routes/lint/linter.js'
-import { inline } from '../../routes/protocol/print.js'
+import { inline, print, shorten } from '../../routes/protocol/print.js'
 import type { MaybePromise } from '../../streaming/index.js'
 import {
   concat,
@@ -16,7 +16,9 @@ import {
 } from '../../streaming/internal.js'
 import { describeFindings } from '../lint/describe-findings.js'
 import { bytesOf, isResponse, lint, lintItem } from '../lint/lint-source.js'
+import { otherThanStream } from '../lint/other-than-stream.js'
 import { recognizeEndpoint } from '../lint/recognize-endpoint.js'
+import { onOneLine } from '../show/terminal-text.js'
 import { endpointOf, type EndpointSource } from './matcher-arguments.js'
 import { count, hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
 import { assertRoute, earlierOf, settle } from './route-calls.js'
@@ -47,7 +49,7 @@ export function toObeyProtocol(
   if (isResponse(received)) return judgeResponse(context, received, given)
 
   return afterReading(readEvents(isBuffer(received) ? [received] : received), (reading) => {
-    const owner = linted(given ?? recognizeItems(reading.items), reading.items[0])
+    const owner = linted(given ?? recognizeItems(reading.items), reading.items)
     const [best] = (given ? [owner] : alikeTo(owner))
       .map((endpoint) => ({
         subject: ofEndpoint(endpoint),
@@ -80,11 +82,34 @@ async function judgeResponse(
   response: Response,
   given: KnownEndpoint | undefined,
 ): Promise<Verdict> {
+  if (response.bodyUsed) {
+    throw new TypeError(
+      `Failed to use ${NAME}(): the body of the response has been read already. ` +
+        'Expect it before, or pass a response.clone() that was made before.',
+    )
+  }
   // Clones: the test may read the response, too. A connection that is cut is a finding of the second.
   const { items } = await readSource(response.clone().body ?? [])
-  const owner = linted(given ?? recognizeItems(items), items[0])
+  const bytes = bytesIn(items)
+  const other = otherThanStream(bytes)?.found ?? (given || bytes.length > 0 ? '' : 'nothing')
+  if (other !== '') throw noStream(response, bytes, other)
+  const owner = linted(given ?? recognizeItems(items), items)
   const findings = await lint(owner, response.clone())
   return judge(context, 'response', [{ subject: ofEndpoint(owner), findings }])
+}
+
+/** Says what a response is that is no stream. To expect of one that it does not obey is as wrong. */
+function noStream({ status, headers }: Response, bytes: Uint8Array, found: string): TypeError {
+  const body = onOneLine(shorten(new TextDecoder().decode(bytes)))
+  return new TypeError(
+    [
+      `Failed to use ${NAME}(): expected a response with a stream; received ${found}.`,
+      `  status: ${status}`,
+      `  content type: ${headers.get('content-type') ?? 'none'}`,
+      ...(body === '' ? [] : [`  body: ${body}`]),
+      'Ask with stream: true.',
+    ].join('\n'),
+  )
 }
 
 /** Makes the verdict on streams. The message shows the first one that does not obey. */
@@ -115,8 +140,11 @@ function explain(streams: readonly LintedStream[], faulty: readonly LintedStream
 
 /** Finds the endpoint of events, or of bytes in chunks. */
 function recognizeItems(items: readonly unknown[]): KnownEndpoint | undefined {
-  const chunks = items.filter(isBuffer).map(bytesOf)
-  return chunks.length > 0 ? recognizeEndpoint(concat(chunks)) : recognize(items)
+  return items.some(isBuffer) ? recognizeEndpoint(bytesIn(items)) : recognize(items)
+}
+
+function bytesIn(items: readonly unknown[]): Uint8Array {
+  return concat(items.filter(isBuffer).map(bytesOf))
 }
 
 /** Lists the endpoints of OpenAI with the same events, of which each begins and ends them in its own way. */
@@ -137,16 +165,23 @@ function lintReading(endpoint: LintedEndpoint<unknown>, reading: Reading): Findi
 /**
  * Gives an endpoint with everything that a lint needs. A known endpoint is the whole declaration.
  *
- * @param sample A part of the stream, for the message.
+ * @param items The stream, for the message.
  * @throws {TypeError} When there is no endpoint.
  */
-function linted(endpoint: KnownEndpoint | undefined, sample: unknown): Linted {
+function linted(endpoint: KnownEndpoint | undefined, items: readonly unknown[]): Linted {
   if (endpoint) return endpoint as Linted
-  const start = sample === undefined ? 'no events' : inline(sample)
   throw new TypeError(
-    `Failed to use ${NAME}(): expected events of a known endpoint; received ${start}. ` +
+    `Failed to use ${NAME}(): expected events of a known endpoint; received ${beginningOf(items)}. ` +
       'For any other stream, pass its endpoint, route or route factory.',
   )
+}
+
+function beginningOf(items: readonly unknown[]): string {
+  const [first] = items
+  if (first === undefined) return 'no events'
+  if (!isBuffer(first)) return inline(first)
+  const bytes = bytesIn(items)
+  return otherThanStream(bytes)?.found ?? `the bytes ${print(new TextDecoder().decode(bytes))}`
 }
 
 function ofEndpoint({ name }: LintedEndpoint<unknown>): string {

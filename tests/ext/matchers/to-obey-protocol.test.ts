@@ -84,6 +84,60 @@ it('lints a response, and leaves it to the test', BAD, async () => {
   await expect(await ask(create(bad), { body: CHAT })).not.toObeyProtocol()
 })
 
+/** The message of the matcher for a response, which fails with `.not`, too. */
+async function refusal(response: Response): Promise<string> {
+  const message = await complaint(() => expect(response).toObeyProtocol())
+  await expect(expect(response).not.toObeyProtocol(create)).rejects.toThrow(message)
+  return message
+}
+
+it('says what a response is that is no stream', async () => {
+  const json = { headers: { 'content-type': 'application/json' } }
+  const error = { error: { message: 'Slow down' } }
+
+  expect(await refusal(await ask(create('Hi'), { body: { ...CHAT, stream: false } }))).toMatch(
+    /^Failed to use toObeyProtocol\(\): expected a response with a stream; received a plain answer in JSON, whose object is "chat\.completion"\.\n {2}status: 200\n {2}content type: application\/json\n {2}body: \{"id":"chatcmpl.*…\nAsk with stream: true\.$/,
+  )
+  expect(await refusal(Response.json(error, { ...json, status: 429 }))).toBe(
+    'Failed to use toObeyProtocol(): expected a response with a stream; received an error in JSON: Slow down.\n' +
+      '  status: 429\n  content type: application/json\n  body: {"error":{"message":"Slow down"}}\n' +
+      'Ask with stream: true.',
+  )
+  expect(await refusal(new Response('<html>\u001B[2J'))).toContain(
+    'received a page of HTML.\n  status: 200\n  content type: text/plain;charset=UTF-8\n  body: <html>\\u001b[2J\n',
+  )
+})
+
+it('says that a response without an endpoint has no body', async () => {
+  const response = new Response(null, { status: 503 })
+
+  await expect(complaint(() => expect(response).toObeyProtocol())).resolves.toContain(
+    'received nothing.\n  status: 503\n  content type: none\n',
+  )
+  await expect(response).not.toObeyProtocol(create)
+})
+
+it('says that a body has been read already', async () => {
+  const response = await ask(create(good), { body: CHAT })
+  await response.text()
+
+  await expect(complaint(() => expect(response).toObeyProtocol())).resolves.toBe(
+    'Failed to use toObeyProtocol(): the body of the response has been read already. ' +
+      'Expect it before, or pass a response.clone() that was made before.',
+  )
+})
+
+it('says what bytes are that are no stream', async () => {
+  const bytes = new TextEncoder().encode('{"error":{"message":"Slow down"}}')
+
+  expect(() => expect(bytes).toObeyProtocol()).toThrow(
+    'expected events of a known endpoint; received an error in JSON: Slow down.',
+  )
+  expect(() => expect(encode({ data: '{"x":1}' })).toObeyProtocol()).toThrow(
+    'expected events of a known endpoint; received the bytes "data: {\\"x\\":1}',
+  )
+})
+
 it('lints a response that a fault on purpose changes', async () => {
   const route = create(good, { through: [drop(0)] })
 
