@@ -98,11 +98,11 @@ async function headOf(source: AsyncGenerator<Uint8Array, void>) {
 /** @throws {CommandError} When the head is no stream, or no endpoint has such events. */
 function endpointOf(name: string, head: Uint8Array, given: AnyEndpoint | undefined): AnyEndpoint {
   const other = otherThanStream(head)
-  if (other) throw noStream(name, other.found, other.advice)
+  if (other) throw noStream(name, `has ${other.found}`, other.advice)
   const endpoint = given ?? recognizeEndpoint(head)
   if (endpoint) return endpoint
   if (isBlank(head)) {
-    throw noStream(name, 'nothing', 'Check the command that writes it.')
+    throw noStream(name, 'is empty', 'Check the command that writes it.')
   }
   throw new CommandError(
     `Failed to recognize the endpoint of ${name}: it has no event of the OpenAI API. ` +
@@ -110,9 +110,9 @@ function endpointOf(name: string, head: Uint8Array, given: AnyEndpoint | undefin
   )
 }
 
-function noStream(name: string, found: string, advice: string): CommandError {
+function noStream(name: string, predicate: string, advice: string): CommandError {
   return new CommandError(
-    `Failed to read ${name} as a stream: it has ${found}. ` +
+    `Failed to read ${name} as a stream: it ${predicate}. ` +
       `Expected the body of a streamed answer, with lines such as data: {"id":"…"}. ${advice}`,
   )
 }

@@ -8,7 +8,7 @@ import type { ShownStream } from '../show/shown-stream.js'
 import { streamLines } from '../show/stream-lines.js'
 import { onLines } from '../show/terminal-text.js'
 import { askedStreams } from './asked-streams.js'
-import { UsageError, type Command } from './command.js'
+import { CommandError, UsageError, type Command } from './command.js'
 import { writingFailure } from './file-failure.js'
 import { readArguments } from './read-arguments.js'
 import { readFiles, type RecordedFile, type StreamProblem } from './recorded-files.js'
@@ -16,6 +16,9 @@ import { formatOf, STREAM_OPTIONS, streamOptions, type StreamOptions } from './s
 import { hasColours, written, type Terminal } from './terminal.js'
 
 const OPTIONS = { ...STREAM_OPTIONS, html: { type: 'string' } } as const
+
+/** The most bytes of a stream: what show keeps of it takes many times as much. */
+const MOST_BYTES = 64_000_000
 
 /** The columns of what is no terminal. */
 const COLUMNS = 120
@@ -84,10 +87,23 @@ async function shownStreams(options: StreamOptions, terminal: Terminal): Promise
   return { streams: results.map(readStream), notes: [], problems }
 }
 
+/** @throws {CommandError} When the stream is too long to be kept in the memory. */
 async function readWhole({ name, endpoint, chunks }: RecordedFile): Promise<RecordedStream> {
   const read: StreamChunk[] = []
-  for await (const bytes of chunks) read.push({ bytes })
+  let size = 0
+  for await (const bytes of chunks) {
+    read.push({ bytes })
+    size += bytes.length
+    if (size > MOST_BYTES) throw tooLong(name)
+  }
   return { name, endpoint, chunks: read, findings: lintChunks(endpoint, read) }
+}
+
+function tooLong(name: string): CommandError {
+  return new CommandError(
+    `Failed to show ${name}: it has more than 64 MB. Show a part: head -c 1000000 answer.sse | msw-openai show. ` +
+      'msw-openai lint reads streams of any size.',
+  )
 }
 
 function writeLines(streams: readonly ShownStream[], { stdout, env }: Terminal): Promise<void> {

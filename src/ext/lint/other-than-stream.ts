@@ -49,6 +49,7 @@ export function otherThanStream(bytes: Uint8Array): OtherText | undefined {
   if (parse(text.split(/\r\n|\n/, 1).join('')) !== undefined) {
     return { found: 'lines of JSON without "data: " before them', advice: ASK }
   }
+  if (/[\0\uFFFD]/.test(text.slice(0, 100))) return { found: 'bytes that are no text', advice: ASK }
   return { found: `a text that begins with ${print(text)}`, advice: ASK }
 }
 

@@ -62,7 +62,7 @@ describe('a run with files of which some cannot be linted', () => {
 })
 
 it.each([
-  ['empty.sse', ' \n', 'nothing', 'Check the command that writes it.'],
+  ['empty.sse', ' \n', 'it is empty', 'Check the command that writes it.'],
   [
     'plain.json',
     '{"object":"chat.completion","choices":[]}',
@@ -78,6 +78,7 @@ it.each([
   ],
   ['untitled.html', '<html><p>Hi</p></html>', 'a page of HTML.'],
   ['text.txt', 'Not\u001B found', String.raw`a text that begins with "Not\u001b found"`],
+  ['picture.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0), 'bytes that are no text'],
   ['answer.sse.gz', Uint8Array.of(0x1f, 0x8b, 8), 'compressed bytes (gzip)', 'curl --compressed.'],
   [
     'utf-16.sse',
@@ -90,7 +91,7 @@ it.each([
   const { status, stdout, stderr } = await lint(name)
 
   expect([status, stdout]).toEqual([1, ''])
-  expect(stderr).toContain(`Failed to read ${name} as a stream: it has `)
+  expect(stderr).toContain(`Failed to read ${name} as a stream: it `)
   expect(stderr).toContain(found)
   expect(stderr).toContain('Expected the body of a streamed answer')
   expect(stderr).toContain(advice)

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createBackend } from 'msw-openai/backend'
@@ -90,6 +90,18 @@ it('shows the other streams where one cannot be read', async () => {
   expect(JSON.parse((await show(...files, '--format', 'json')).stdout)).toMatchObject([
     { name: 'greeting.sse' },
   ])
+})
+
+it('refuses a stream that is too long for the memory', async () => {
+  writeFileSync(join(folder, 'long.sse'), GREETING)
+  truncateSync(join(folder, 'long.sse'), 64_000_001)
+  const { status, stderr } = await show('long.sse')
+
+  expect(status).toBe(1)
+  expect(stderr).toBe(
+    'Failed to show long.sse: it has more than 64 MB. Show a part: head -c 1000000 answer.sse | msw-openai show. ' +
+      'msw-openai lint reads streams of any size.\n',
+  )
 })
 
 it('writes no page where no stream can be read', async () => {
