@@ -32,15 +32,18 @@ const WRITING: Reasons = {
 
 /** Words the failure to read a file. */
 export function readingFailure(path: string, error: unknown): CommandError {
-  return new CommandError(`Failed to read ${path}: ${reasonOf(error, path, READING)}`, error)
+  return failure('read', path, error, READING)
 }
 
 /** Words the failure to write a file. */
 export function writingFailure(path: string, error: unknown): CommandError {
-  return new CommandError(`Failed to write ${path}: ${reasonOf(error, path, WRITING)}`, error)
+  return failure('write', path, error, WRITING)
 }
 
-function reasonOf(error: unknown, path: string, reasons: Reasons): string {
+function failure(verb: string, path: string, error: unknown, reasons: Reasons): CommandError {
+  // A variable of a shell that is not set.
+  if (path === '') return new CommandError(`Failed to ${verb} a file: its name is empty.`, error)
   const code = String(Reflect.get(Object(error), 'code'))
-  return reasons[code]?.(path) ?? explainThrown(error)
+  const reason = reasons[code]?.(path) ?? explainThrown(error)
+  return new CommandError(`Failed to ${verb} ${path}: ${reason}`, error)
 }

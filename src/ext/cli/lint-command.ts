@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path'
 import type { RecordedStream } from '../show/recorded-stream.js'
 import { readStream } from '../show/read-stream.js'
 import { askedStreams, type AskedStream } from './asked-streams.js'
@@ -30,12 +31,12 @@ Options:
   -h, --help             prints this help
 
 An error breaks an official client, or makes it lose data; a warning is what OpenAI does not do, and
-clients survive. docs/rules.md explains each rule.
+clients survive. Each rule is explained in node_modules/msw-openai/docs/rules.md.
 
-A file that cannot be read, or is no stream, does not stop the others.
+A file that cannot be read, or is no stream, is reported, and the others are linted.
 
-Exit status: 0 without errors, 1 with errors or with a stream that could not be linted, 2 for wrong
-arguments.
+Exit status: 0 without errors, 1 with errors or with a file or a server that cannot be linted, 2 for
+wrong arguments.
 
 Examples:
   msw-openai lint answer.sse                                    one recording
@@ -48,7 +49,8 @@ Examples:
     const { values, positionals } = readArguments(args, STREAM_OPTIONS)
     const format = formatOf(values.format, LINT_FORMATS)
     const report = await reportOf(streamOptions(values, positionals), terminal)
-    const { stdout, stderr } = writeLintReport(report, format)
+    const named = format === 'github' ? inRepository(report, terminal) : report
+    const { stdout, stderr } = writeLintReport(named, format)
     await written(terminal.stdout, stdout)
     await written(terminal.stderr, stderr)
     return countOf(report, 'error') + report.problems.length > 0 ? 1 : 0
@@ -67,6 +69,15 @@ async function reportOf(options: StreamOptions, terminal: Terminal): Promise<Lin
     problems,
     notes: [...notes, ...streams.flatMap(missingIn)],
   }
+}
+
+/** Names files by their paths in the repository of a workflow, which may run in a folder of it. */
+function inRepository(report: LintReport, { cwd, env }: Terminal): LintReport {
+  const { GITHUB_WORKSPACE: root } = env
+  if (root === undefined) return report
+  const named = <Item extends { readonly name: string; readonly isFile: boolean }>(item: Item) =>
+    item.isFile ? { ...item, name: relative(root, resolve(cwd(), item.name)) } : item
+  return { ...report, streams: report.streams.map(named), problems: report.problems.map(named) }
 }
 
 /** Words the lack of what a server was asked for. That is no fault of the stream. */

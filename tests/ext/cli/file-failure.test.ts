@@ -25,3 +25,9 @@ it('has the words of the system for any other failure, and the error as its caus
   expect(failure.message).toBe('Failed to read a.sse: EIO: raw words')
   expect(failure.cause).toBe(error)
 })
+
+it('says that a name is empty', () => {
+  expect(readingFailure('', failed('EISDIR')).message).toBe(
+    'Failed to read a file: its name is empty.',
+  )
+})

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { chunkRecord, dataRecord, DONE, GREETING, ROLE, STOP } from '../show/recordings.js'
 import { runIn } from './run-in.js'
@@ -160,6 +160,16 @@ it('counts all findings of a stream, and lists the first thousand', async () => 
     '1 stream: 1500 errors, 0 warnings.',
     '',
   ])
+})
+
+it('annotates the files of a workflow that runs in a folder of the repository', async () => {
+  write('bad.sse', chunkRecord({ content: 'Hi' }) + STOP + DONE)
+  const { stdout } = await runIn(folder, ['lint', 'bad.sse', 'missing.sse', '--format', 'github'], {
+    env: { GITHUB_WORKSPACE: dirname(folder) },
+  })
+
+  expect(stdout).toContain(`::error file=${basename(folder)}/bad.sse,line=1,`)
+  expect(stdout).toContain(`::error file=${basename(folder)}/missing.sse,title=not linted::`)
 })
 
 it('annotates no file for the standard input', async () => {

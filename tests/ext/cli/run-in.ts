@@ -15,13 +15,14 @@ interface Surroundings {
   readonly isTyped?: boolean
   /** The columns of the terminal; no terminal unless given. */
   readonly columns?: number
+  readonly env?: Record<string, string>
 }
 
 /** Run a command in a directory, within this process. */
 export async function runIn(
   directory: string,
   args: readonly string[],
-  { stdin = '', isTyped = false, columns }: Surroundings = {},
+  { stdin = '', isTyped = false, columns, env = {} }: Surroundings = {},
 ): Promise<CommandOutcome> {
   const [stdout, stderr] = [new Collected(), new Collected()]
   if (columns !== undefined) Object.assign(stdout, { columns, isTTY: true, hasColors: () => true })
@@ -29,7 +30,7 @@ export async function runIn(
     stdin: Object.assign(Readable.from([Buffer.from(stdin)]), { isTTY: isTyped }),
     stdout,
     stderr,
-    env: {},
+    env,
     cwd: () => directory,
     once: () => undefined,
   })
