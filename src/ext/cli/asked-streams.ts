@@ -1,15 +1,13 @@
 import { findingOf } from '../../routes/lint/finding.js'
 import { responseRules } from '../../routes/lint/response-rules.js'
-import { textAt } from '../../routes/protocol/fields.js'
-import { shorten } from '../../routes/protocol/print.js'
-import { concat, explainThrown } from '../../streaming/internal.js'
+import { concat } from '../../streaming/internal.js'
 import { otherThanStream } from '../lint/other-than-stream.js'
 import { lintChunks } from '../show/lint-chunks.js'
 import type { RecordedStream, StreamChunk } from '../show/recorded-stream.js'
 import type { StreamProblem } from './recorded-files.js'
+import { failureOf, refusalOf, type Reason } from './server-failure.js'
 import { serverQuestions, type ServerQuestion } from './server-questions.js'
 import type { AskedServer } from './stream-options.js'
-import { withoutKeys } from './without-keys.js'
 
 /** The streams of a server, sentences on what it lacks, and the requests that failed. */
 export interface AskedStreams {
@@ -21,17 +19,6 @@ export interface AskedStreams {
 /** A stream of a server, with the question that it answers. */
 export interface AskedStream extends RecordedStream {
   readonly wants: ServerQuestion['wants']
-}
-
-/** The reason for which a question has no whole stream. */
-interface Reason {
-  readonly text: string
-  /** True where the server does not obey; what a server lacks is no fault. */
-  readonly isFault?: boolean
-  /** True where all other requests would fail in the same way. */
-  readonly isForAll?: boolean
-  /** True where the URL may be that of something else. */
-  readonly isElsewhere?: boolean
 }
 
 /** A reason with the name of its question. */
@@ -89,33 +76,58 @@ function adviceOnURL(url: string): string[] {
 
 /** Asks one question. */
 async function ask(server: AskedServer, question: ServerQuestion): Promise<Answered> {
-  const { url, timeout } = server
-  const { name, endpoint, body, wants } = question
-  const target = url + endpoint.path
+  const received = await receive(server, question)
+  return 'reason' in received ? received : answerOf(server, question, received)
+}
+
+/** What a server has sent with success. */
+interface Received {
+  readonly response: Response
+  readonly chunks: readonly StreamChunk[]
+  /** The sentence for a body that broke. */
+  readonly broken: string | undefined
+}
+
+async function receive(
+  server: AskedServer,
+  { endpoint, body }: ServerQuestion,
+): Promise<Received | { readonly reason: Reason }> {
   const began = performance.now()
-  let response: Response
   try {
-    response = await fetch(target, requestOf(body, server))
+    const response = await fetch(server.url + endpoint.path, requestOf(body, server))
+    if (!response.ok) return { reason: await refusalOf(response, endpoint.path, server) }
+
+    const { chunks, failure } = await readChunks(response, began)
+    if (failure && chunks.length === 0) throw failure.error
+    const broken = failure && `the stream broke: ${failureOf(failure.error, server.timeout)}`
+    return { response, chunks, broken }
   } catch (error) {
-    const text = `the request failed: ${failureOf(error, timeout)}`
+    const text = `the request failed: ${failureOf(error, server.timeout)}`
     return { reason: { text, isFault: true, isForAll: true } }
   }
-  if (!response.ok) return { reason: await refusalOf(response, endpoint.path, server) }
+}
 
-  const { chunks, failure } = await readChunks(response, began)
+/** Makes an answer of a body, which may be no stream. */
+function answerOf(
+  { url }: AskedServer,
+  { name, endpoint, body, wants }: ServerQuestion,
+  { response, chunks, broken }: Received,
+): Answered {
   const other = otherThanStream(concat(chunks.map(({ bytes }) => bytes)))
   if (other) {
     const text = `no stream: the server answers ${endpoint.path} with ${other.found}`
     return { reason: { text, isFault: true, isElsewhere: true } }
   }
   const head = responseRules.begin().event({ event: response, index: 0 })
-  const call = { method: endpoint.method, url: target, body }
+  const call = { method: endpoint.method, url: url + endpoint.path, body }
   const findings = [
     ...head.map((problem) => findingOf(problem, {})),
     ...lintChunks(endpoint, chunks),
   ]
-  const reason = failure && { text: `the stream broke: ${failureOf(failure.error, timeout)}` }
-  return { stream: { name, endpoint, chunks, findings, call, wants }, reason }
+  return {
+    stream: { name, endpoint, chunks, findings, call, wants },
+    reason: broken === undefined ? undefined : { text: broken, isFault: true },
+  }
 }
 
 function requestOf(body: object, { apiKey, timeout }: AskedServer): RequestInit {
@@ -127,44 +139,6 @@ function requestOf(body: object, { apiKey, timeout }: AskedServer): RequestInit 
     },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(timeout * 1000),
-  }
-}
-
-/** Words an answer that is no success. */
-async function refusalOf(
-  response: Response,
-  path: string,
-  { apiKey }: AskedServer,
-): Promise<Reason> {
-  const { status } = response
-  const given = messageIn(await response.text())
-  const message = withoutKeys(shorten(given), [apiKey])
-  const isMissing = status === 404 || status === 405
-  if (isMissing && message === '') {
-    return { text: `no stream: the server has no ${path}.`, isElsewhere: true }
-  }
-  const isKey = status === 401 || status === 403
-  const answer = `no stream: the server answers ${path} with ${status}${message === '' ? '.' : `: ${message}`}`
-  return {
-    text: isKey ? `${answer} ${adviceOnKey(apiKey)}` : answer,
-    isForAll: isKey,
-    isElsewhere: isMissing,
-  }
-}
-
-function adviceOnKey(apiKey: string | undefined): string {
-  return apiKey === undefined
-    ? 'Give a key: --api-key "$OPENAI_API_KEY".'
-    : 'The server refuses the key of --api-key.'
-}
-
-function messageIn(text: string): string {
-  try {
-    const body: unknown = JSON.parse(text)
-    return textAt(body, 'error', 'message') || textAt(body, 'error') || textAt(body, 'message')
-  } catch {
-    // The body is no JSON: the status says enough.
-    return ''
   }
 }
 
@@ -180,19 +154,4 @@ async function readChunks(
     return { chunks, failure: { error } }
   }
   return { chunks }
-}
-
-/** Words an error of `fetch`, and what to do. */
-function failureOf(error: unknown, timeout: number): string {
-  if (Reflect.get(Object(error), 'name') === 'TimeoutError') {
-    return `the answer takes longer than ${timeout} seconds. --timeout gives it more.`
-  }
-  // The cause says more than the message.
-  const cause = error instanceof Error ? (error.cause ?? error) : error
-  const reason = explainThrown(cause)
-  const code = Reflect.get(Object(cause), 'code')
-  if (code === 'ECONNREFUSED') {
-    return `nothing listens at this address (${reason || code}). Start the server, or correct --url.`
-  }
-  return code === 'ENOTFOUND' ? `there is no such host (${reason}). Correct --url.` : reason
 }

@@ -1,5 +1,5 @@
 import { textAt } from '../../routes/protocol/fields.js'
-import { print, shorten } from '../../routes/protocol/print.js'
+import { print } from '../../routes/protocol/print.js'
 
 /** A text that is no stream of Server-Sent Events. */
 export interface OtherText {
@@ -10,6 +10,11 @@ export interface OtherText {
 }
 
 const ASK = 'Ask with "stream": true, and record the body with curl -N.'
+
+const WITH_HEADERS: OtherText = {
+  found: 'the headers of a response before its body',
+  advice: 'Record with curl -N, without -i.',
+}
 
 /** Bytes at the beginning of a file that is no UTF-8, with the words for the file. */
 const MARKS: ReadonlyArray<{ readonly mark: readonly number[] } & OtherText> = [
@@ -42,6 +47,7 @@ export function otherThanStream(bytes: Uint8Array): OtherText | undefined {
   const marked = MARKS.find(({ mark }) => mark.every((byte, at) => bytes[at] === byte))
   if (marked) return marked
   const text = new TextDecoder().decode(bytes.subarray(0, HEAD)).trim()
+  if (/^HTTP\/\d/.test(text)) return WITH_HEADERS
   if (text === '' || isStream(text)) return undefined
   if (/^<(?:!doctype|html|\?xml|head|body)/i.test(text)) return { found: pageOf(text), advice: ASK }
   const json = parse(new TextDecoder().decode(bytes))
@@ -65,7 +71,7 @@ function pageOf(text: string): string {
 
 function jsonOf(json: object): string {
   const error = textAt(json, 'error', 'message')
-  if (error !== '') return `an error in JSON: ${shorten(error)}`
+  if (error !== '') return `an error in JSON: ${print(error)}`
   const kind = textAt(json, 'object')
   return kind === ''
     ? `JSON: ${print(json)}`

@@ -68,7 +68,7 @@ it.each([
     '{"object":"chat.completion","choices":[]}',
     'a plain answer in JSON, whose object is "chat.completion"',
   ],
-  ['error.json', '{"error":{"message":"Too\\nfast"}}', 'an error in JSON: Too fast'],
+  ['error.json', '{"error":{"message":"Too\\nfast"}}', 'an error in JSON: "Too\\nfast"'],
   ['list.json', '[\n  1\n]', 'JSON: [1]'],
   ['lines.json', '{"done":false}\r\n{"done":true}\r\n', 'lines of JSON without "data: " before'],
   [
@@ -78,6 +78,12 @@ it.each([
   ],
   ['untitled.html', '<html><p>Hi</p></html>', 'a page of HTML.'],
   ['text.txt', 'Not\u001B found', String.raw`a text that begins with "Not\u001b found"`],
+  [
+    'headers.sse',
+    `HTTP/1.1 200 OK\r\nx-a: b\r\n\r\n${GREETING}`,
+    'the headers of a response before its body',
+    'without -i.',
+  ],
   ['picture.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0), 'bytes that are no text'],
   ['answer.sse.gz', Uint8Array.of(0x1f, 0x8b, 8), 'compressed bytes (gzip)', 'curl --compressed.'],
   [

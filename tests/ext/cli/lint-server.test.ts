@@ -127,20 +127,47 @@ it('stops at a server that never answers', async () => {
   const { status, stderr } = await lint(server.url, '--timeout', '0.05')
 
   expect(status).toBe(1)
-  expect(stderr).toContain('the answer takes longer than 0.05 seconds. --timeout gives it more.\n')
+  expect(stderr).toContain('the answer takes longer than 0.05 s. --timeout gives it more.\n')
   expect(server.urls).toHaveLength(1)
 })
 
-it('stops at a stream that never ends, and lints what has come', async () => {
+it.each([200, 500])('stops at a server that sends headers with %i alone', async (status) => {
+  await using server = await listen((response) => {
+    response.writeHead(status).flushHeaders()
+  })
+  const { stderr } = await lint(server.url, '--timeout', '0.5')
+
+  expect(stderr).toContain('the request failed: the answer takes longer than 0.5 s.')
+  expect(server.urls).toHaveLength(1)
+})
+
+it('fails for a stream that never ends, and lints what has come', async () => {
   await using server = await listen((response) => {
     if (server.urls.length > 1) response.writeHead(404).end()
     else response.writeHead(200, { 'content-type': 'text/event-stream' }).write(GREETING)
   })
-  const { stdout } = await lint(server.url, '--timeout', '1')
+  const { status, stdout, stderr } = await lint(server.url, '--timeout', '1')
 
-  expect(stdout).toContain(
-    'chat.completions.create, text: the stream broke: the answer takes longer than 1 seconds.',
+  expect(status).toBe(1)
+  expect(stdout).toMatch(/\n1 stream: 0 errors, 0 warnings\.\n$/)
+  expect(stderr).toBe(
+    'chat.completions.create, text: the stream broke: ' +
+      'the answer takes longer than 1 s. --timeout gives it more.\n',
   )
+})
+
+it('says that a server closes the connection, or is at another address', async () => {
+  await using server = await listen(({ socket }) => {
+    socket?.destroy()
+  })
+
+  expect((await lint(server.url)).stderr).toContain(
+    'the request failed: the server closes the connection before the end (other side closed).',
+  )
+  expect((await lint(server.url.replace('http:', 'https:'))).stderr).toContain(
+    'the request failed: the server does not speak HTTPS. Give --url http://….',
+  )
+  expect((await lint('http://no.such.host.invalid/v1')).stderr).toContain('Correct --url.')
 })
 
 it.each(['0', 'soon', '99999999'])('refuses a timeout of %s', async (timeout) => {

@@ -99,7 +99,7 @@ it('says what a response is that is no stream', async () => {
     /^Failed to use toObeyProtocol\(\): expected a response with a stream; received a plain answer in JSON, whose object is "chat\.completion"\.\n {2}status: 200\n {2}content type: application\/json\n {2}body: \{"id":"chatcmpl.*…\nAsk with stream: true\.$/,
   )
   expect(await refusal(Response.json(error, { ...json, status: 429 }))).toBe(
-    'Failed to use toObeyProtocol(): expected a response with a stream; received an error in JSON: Slow down.\n' +
+    'Failed to use toObeyProtocol(): expected a response with a stream; received an error in JSON: "Slow down".\n' +
       '  status: 429\n  content type: application/json\n  body: {"error":{"message":"Slow down"}}\n' +
       'Ask with stream: true.',
   )
@@ -131,7 +131,7 @@ it('says what bytes are that are no stream', async () => {
   const bytes = new TextEncoder().encode('{"error":{"message":"Slow down"}}')
 
   expect(() => expect(bytes).toObeyProtocol()).toThrow(
-    'expected events of a known endpoint; received an error in JSON: Slow down.',
+    'expected events of a known endpoint; received an error in JSON: "Slow down".',
   )
   expect(() => expect(encode({ data: '{"x":1}' })).toObeyProtocol()).toThrow(
     'expected events of a known endpoint; received the bytes "data: {\\"x\\":1}',
