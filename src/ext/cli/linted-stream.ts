@@ -1,11 +1,15 @@
 import type { Finding } from '../../routes/lint/finding.js'
 import { Linter } from '../../routes/lint/linter.js'
+import type { AskedStream } from './asked-streams.js'
+import { CommandError } from './command.js'
 import type { RecordedFile } from './recorded-files.js'
 import { RecordLines } from './record-lines.js'
-import type { AskedStream } from './asked-streams.js'
 
 /** The most findings of one stream that are kept: a stream without an end may have any number. */
 const MOST_FINDINGS = 1000
+
+/** The most bytes of one record, which has to be in the memory as a whole. */
+const MOST_BYTES = 64_000_000
 
 /** A finding with the line of its record. */
 export interface LineFinding extends Finding {
@@ -27,7 +31,11 @@ export interface LintedStream {
   readonly counts: Readonly<Record<Finding['severity'], number>>
 }
 
-/** Lints a recording piece by piece, so that a long one takes no more memory than a short one. */
+/**
+ * Lints a recording piece by piece, so that a long one takes no more memory than a short one.
+ *
+ * @throws {CommandError} When a record is too long to be kept in the memory.
+ */
 export async function lintFile({
   name,
   isFile,
@@ -39,6 +47,11 @@ export async function lintFile({
   const found = new FoundInLines(lines)
   for await (const bytes of chunks) {
     lines.read(bytes)
+    if (lines.openBytes > MOST_BYTES) {
+      throw new CommandError(
+        `Failed to lint ${name}: one record has more than 64 MB. A blank line has to end each record.`,
+      )
+    }
     found.add(linter.bytes(bytes))
     lines.forget()
   }

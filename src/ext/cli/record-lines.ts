@@ -14,6 +14,11 @@ export class RecordLines {
   /** The same before the last chunk: a record may end with a CR, which counts once its LF may have come. */
   #earlierStart = 0
 
+  /** The number of bytes of the record that no blank line has ended. */
+  get openBytes(): number {
+    return this.#offset - this.#recordStart
+  }
+
   read(bytes: Uint8Array): void {
     this.#earlierStart = this.#recordStart
     for (const byte of bytes) {

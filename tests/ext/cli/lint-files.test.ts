@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -166,6 +166,17 @@ it('counts all findings of a stream, and lists the first thousand', async () => 
     '1 stream: 1500 errors, 0 warnings.',
     '',
   ])
+})
+
+it('says that a record is too long for the memory', async () => {
+  truncateSync(join(folder, write('unended.sse', ROLE + 'data: ')), 64_001_000)
+
+  expect(await lint('unended.sse')).toEqual({
+    status: 1,
+    stdout: '',
+    stderr:
+      'Failed to lint unended.sse: one record has more than 64 MB. A blank line has to end each record.\n',
+  })
 })
 
 it('annotates the files of a workflow that runs in a folder of the repository', async () => {
