@@ -54,12 +54,17 @@ export async function readFiles<Result>(
   for (const file of files.length > 0 ? files : ['-']) {
     const isFile = file !== '-'
     const name = isFile ? file : 'stdin'
+    const source = chunksOf(name, isFile, terminal)
     try {
-      const { head, chunks } = await headOf(chunksOf(name, isFile, terminal))
-      results.push(await read({ name, isFile, endpoint: endpointOf(name, head, endpoint), chunks }))
+      const { head, chunks } = await headOf(source)
+      const recognized = endpointOf(name, head, endpoint)
+      results.push(await read({ name, isFile, endpoint: recognized, chunks }))
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
       problems.push({ name, isFile, message: error.message })
+    } finally {
+      // Closes a file that was not read to its end.
+      await source.return()
     }
   }
   return { results, problems }

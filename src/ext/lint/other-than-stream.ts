@@ -59,9 +59,13 @@ export function otherThanStream(bytes: Uint8Array): OtherText | undefined {
   return { found: `a text that begins with ${print(text)}`, advice: ASK }
 }
 
-/** Recognizes a text with a line of Server-Sent Events: the first one, or any line of data. */
+/** The beginnings of lines of Server-Sent Events. */
+const FIELDS = ['data:', 'event:', 'id:', 'retry:', ':']
+
+/** Recognizes a text with a line of Server-Sent Events: the first one, also half of it, or any line of data. */
 function isStream(text: string): boolean {
-  return /^(?:data|event|id|retry)?:/.test(text) || /^data(?::|$)/m.test(text)
+  const isBegun = FIELDS.some((field) => text.startsWith(field) || field.startsWith(text))
+  return isBegun || /^data(?::|$)/m.test(text)
 }
 
 function pageOf(text: string): string {

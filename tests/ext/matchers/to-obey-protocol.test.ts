@@ -117,6 +117,13 @@ it('says that a response without an endpoint has no body', async () => {
   await expect(response).not.toObeyProtocol(create)
 })
 
+it.each(['d', 'data', 'data: {"id', 'event', ': pi'])(
+  'takes %j for the beginning of a stream',
+  async (start) => {
+    await expect(new Response(start)).not.toObeyProtocol(create)
+  },
+)
+
 it('says that a body has been read already', async () => {
   const response = await ask(create(good), { body: CHAT })
   await response.text()
