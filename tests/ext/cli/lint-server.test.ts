@@ -146,17 +146,17 @@ it('fails for a stream that never ends, and lints what has come', async () => {
     if (server.urls.length > 1) response.writeHead(404).end()
     else response.writeHead(200, { 'content-type': 'text/event-stream' }).write(GREETING)
   })
-  const { status, stdout, stderr } = await lint(server.url, '--timeout', '1')
+  const { status, stdout, stderr } = await lint(server.url, '--timeout', '3')
 
   expect(status).toBe(1)
   expect(stdout).toMatch(/\n1 stream: 0 errors, 0 warnings\.\n$/)
   expect(stderr).toBe(
     'chat.completions.create, text: the stream broke: ' +
-      'the answer takes longer than 1 s. --timeout gives it more.\n',
+      'the answer takes longer than 3 s. --timeout gives it more.\n',
   )
 })
 
-it('says that a server closes the connection, or is at another address', async () => {
+it('says that a server closes the connection, or does not speak HTTPS', async () => {
   await using server = await listen(({ socket }) => {
     socket?.destroy()
   })
@@ -167,7 +167,6 @@ it('says that a server closes the connection, or is at another address', async (
   expect((await lint(server.url.replace('http:', 'https:'))).stderr).toContain(
     'the request failed: the server does not speak HTTPS. Give --url http://….',
   )
-  expect((await lint('http://no.such.host.invalid/v1')).stderr).toContain('Correct --url.')
 })
 
 it.each(['0', 'soon', '99999999'])('refuses a timeout of %s', async (timeout) => {
