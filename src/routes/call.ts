@@ -1,12 +1,12 @@
-import type { Frame, PlayObserver, PlayOutcome } from '../streaming/index.js'
-import { explainThrown } from '../streaming/internal.js'
+import type { Frame, PlayEnd, PlayObserver, PlayOutcome } from '../streaming/index.js'
+import { explainThrown, timeOfTest } from '../streaming/internal.js'
 import { ClientConnection } from './client-connection.js'
 import type { CallRequest } from './endpoint.js'
 import { findingsIn } from './lint/call-findings.js'
 import type { Finding, LintedEndpoint } from './lint/finding.js'
 import { textAt } from './protocol/fields.js'
 import type { ConversationMessage, RequestReader } from './protocol/readers.js'
-import { RecordedFrames, type Recording } from './recorded-frames.js'
+import { RecordedFrames, type Recording, type SentFrame } from './recorded-frames.js'
 
 /**
  * The end of a call. A stream is *completed*, *aborted* by a client that disconnected before the
@@ -130,6 +130,8 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   readonly connection: ClientConnection
   /** True where a stage changes the records of the stream. */
   isChanged = false
+  /** True where the stream had stalled when the call ended. */
+  isStalled = false
   readonly #reader: RequestReader<Body> | undefined
   /** Lints the frames that were sent. A function: calls of any events are alike. */
   readonly #lint: (frames: readonly Frame[]) => readonly Finding[]
@@ -216,6 +218,16 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     return this.#recorded.timings
   }
 
+  /** The frames that were sent, as far as the route records them. */
+  get frames(): readonly SentFrame[] {
+    return this.#recorded.sent
+  }
+
+  /** The milliseconds from the request to the end of the call; undefined until then. */
+  get endedAfter(): number | undefined {
+    return this.#recorded.endedAfter
+  }
+
   get findings(): readonly Finding[] {
     if (this.#findings) return this.#findings
     const { all } = this.#recorded
@@ -230,8 +242,10 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   }
 
   /** Settles the call. Only the first outcome counts: a function may still answer a call whose client is gone. */
-  onEnd(outcome: CallOutcome): void {
+  onEnd(outcome: CallOutcome, { time, isStalled }: PlayEnd = endNow()): void {
     if (this.outcome !== 'pending') return
+    this.#recorded.end(time)
+    this.isStalled = isStalled
     this.onResponse()
     this.connection.close()
     this.outcome = this.connection.isCut && outcome === 'aborted' ? 'cut' : outcome
@@ -246,6 +260,11 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   }
 
   readonly #abort = (): void => this.onEnd('aborted')
+}
+
+/** The end of a call that has no stream. */
+function endNow(): PlayEnd {
+  return { time: timeOfTest(), isStalled: false }
 }
 
 /** Reads the SDK's count of retries; 0 where the header is missing or wrong. */

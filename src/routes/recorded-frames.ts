@@ -4,6 +4,13 @@ import { timeOfTest } from '../streaming/internal.js'
 /** The number of events that a call keeps: all, none, or that many of the last ones. */
 export type Recording = 'all' | 'none' | number
 
+/** A frame, with its time. */
+export interface SentFrame {
+  readonly frame: Frame
+  /** Milliseconds since the request. */
+  readonly time: number
+}
+
 /** The frames that a call has sent, as far as the route records them. */
 export class RecordedFrames<Event> {
   readonly #limit: number
@@ -12,11 +19,14 @@ export class RecordedFrames<Event> {
   #frames: Frame[] = []
   /** The times of the same events. */
   #timings: number[] = []
+  /** The times of the frames that have no event; undefined while there are none. */
+  #otherTimings: number[] | undefined
   /** The events of the frames; undefined until a test asks for them. */
   #events: Event[] | undefined
   /** The number of frames that have been read into the events. */
   #read = 0
   #firstEventAfter: number | undefined
+  #endedAfter: number | undefined
 
   constructor(recording: Recording) {
     this.#limit = limitOf(recording)
@@ -25,6 +35,15 @@ export class RecordedFrames<Event> {
   /** Every frame, with those that have no event; undefined where the route records fewer. */
   get all(): readonly Frame[] | undefined {
     return this.#limit === Infinity ? this.#frames : undefined
+  }
+
+  /** The recorded frames, with their times. */
+  get sent(): readonly SentFrame[] {
+    const [timings, otherTimings] = [this.timings.values(), (this.#otherTimings ?? []).values()]
+    return this.#last(this.#frames).map((frame) => {
+      const { value = 0 } = (frame.type === 'event' ? timings : otherTimings).next()
+      return { frame, time: value }
+    })
   }
 
   /** The events, as they were sent. */
@@ -44,6 +63,16 @@ export class RecordedFrames<Event> {
     return this.#firstEventAfter
   }
 
+  /** The time of the end, in milliseconds since the request; undefined before. */
+  get endedAfter(): number | undefined {
+    return this.#endedAfter
+  }
+
+  /** @param time The time of the end, in milliseconds since 1970. */
+  end(time: number): void {
+    this.#endedAfter = time - this.#began
+  }
+
   /** @param time The time at which the transport got the frame, in milliseconds since 1970. */
   add(frame: Frame, time: number): void {
     const isEvent = frame.type === 'event'
@@ -51,11 +80,17 @@ export class RecordedFrames<Event> {
     if (isEvent ? this.#limit === 0 : this.#limit < Infinity) return
 
     this.#frames.push(frame)
-    if (!isEvent) return
+    if (!isEvent) return this.#addOther(time - this.#began)
     this.#timings.push(time - this.#began)
     // A list that a test has grows, as that of the timings does.
     if (this.#events) this.#readInto(this.#events)
     if (this.#frames.length > 2 * this.#limit) this.#forget()
+  }
+
+  #addOther(timing: number): void {
+    // Most streams have one such frame, the terminator: V8 makes room for 17 numbers at a `push()`.
+    if (this.#otherTimings) this.#otherTimings.push(timing)
+    else this.#otherTimings = [timing]
   }
 
   /** Forgets many frames at once: `shift()` moves all other frames for each one. */

@@ -4,7 +4,7 @@ import { isAbort } from './errors.js'
 import { END, type Frame } from './frame.js'
 import type { Pipeline } from './pipeline.js'
 import { printError } from './thrown.js'
-import { Timeline } from './timeline.js'
+import { Timeline, timeOfTest } from './timeline.js'
 
 /**
  * The end of a play. *completed*: the transport has every frame. *aborted*: the client disconnected
@@ -13,6 +13,14 @@ import { Timeline } from './timeline.js'
  */
 export type PlayOutcome = 'completed' | 'aborted' | 'cut' | 'broken'
 
+/** The circumstances in which a play ended. */
+export interface PlayEnd {
+  /** The time of the end, in milliseconds since 1970. */
+  readonly time: number
+  /** True where the stream had stalled. */
+  readonly isStalled: boolean
+}
+
 /** Functions that are called during a play. */
 export interface PlayObserver {
   /** Called for each frame, once the transport has its bytes, with the time in milliseconds since 1970. */
@@ -20,7 +28,7 @@ export interface PlayObserver {
   /** Called when the script or a stage has failed. Returns true where nothing else has to print the error. */
   onError?(error: unknown): boolean | void
   /** Called when the play has ended and its script has stopped. */
-  onEnd?(outcome: PlayOutcome): void
+  onEnd?(outcome: PlayOutcome, end: PlayEnd): void
 }
 
 /** Options of a play. */
@@ -177,10 +185,19 @@ export class Play {
     if (this.isOver) return
     this.#outcome = outcome
     this.#stopListening()
+    const end = this.#endNow()
 
     void this.#waitForStop(this.#stop(outcome)).then(() => {
-      this.#options.observer?.onEnd?.(this.#isBroken ? 'broken' : outcome)
+      this.#options.observer?.onEnd?.(this.#isBroken ? 'broken' : outcome, end)
     })
+  }
+
+  #endNow(): PlayEnd {
+    return {
+      // While an act is awaited, the time of the stream stands still.
+      time: this.#coming ? timeOfTest() : this.now,
+      isStalled: this.#performance?.acts.isStalled ?? false,
+    }
   }
 
   /** Waits for one macrotask, and no longer: a script that ignores its signal may never stop. */

@@ -169,7 +169,8 @@ it('stops its script when an observer throws', async () => {
       }
     }
   }
-  const onEnd = vi.fn<(outcome: string) => void>()
+  const onEnd = vi.fn<(outcome: string, end: object) => void>()
+  const end = { time: expect.any(Number), isStalled: false }
   const observer = {
     onFrame: () => {
       throw new Error('Boom')
@@ -179,7 +180,7 @@ it('stops its script when an observer throws', async () => {
   const response = respond(ticks, new Stops(), { observer })
 
   await expect(response.text()).rejects.toThrow('Boom')
-  await vi.waitFor(() => expect(onEnd).toHaveBeenCalledWith('aborted'))
+  await vi.waitFor(() => expect(onEnd).toHaveBeenCalledWith('aborted', end))
   expect(isStopped).toBe(true)
 })
 

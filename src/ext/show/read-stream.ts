@@ -4,6 +4,7 @@ import { itemOfRecord, type RecordItem } from '../../routes/lint/stream-item.js'
 import { print, shorten } from '../../routes/protocol/print.js'
 import type { AnyEndpoint } from './any-endpoint.js'
 import { assembleAnswer } from './assemble-answer.js'
+import { piecesOf } from './pieces-of.js'
 import type { RecordedStream } from './recorded-stream.js'
 import type { RecordKind, ShownRecord, ShownStream } from './shown-stream.js'
 
@@ -18,14 +19,19 @@ interface ReadRecord {
 
 /** Reads a recorded stream for people: its records, with the part that each of them adds. */
 export function readStream(recorded: RecordedStream): ShownStream {
-  const { name, endpoint, chunks, findings, call, hasReads = true } = recorded
+  const { name, endpoint, chunks, skipped = 0, findings, call } = recorded
   const size = chunks.reduce((sum, { bytes }) => sum + bytes.length, 0)
   const read = readRecords(recorded)
   const own = read.flatMap(({ event }) => (event ? [event.value] : []))
   const texts = (endpoint.events?.text(own) ?? []).values()
-  const records = placed(read, size, endpoint).map((record, at) => ({
+  const pieces = piecesOf(
+    chunks,
+    read.map(({ record }) => record.offset),
+  )
+  const records = placed(read, { size, endpoint, skipped }).map((record, at) => ({
     ...record,
     text: read[at]?.event ? (texts.next().value ?? '') : '',
+    pieces: pieces[at],
   }))
 
   const { found, rest } = share(findings, records)
@@ -35,7 +41,7 @@ export function readStream(recorded: RecordedStream): ShownStream {
     size,
     records: records.map((record, at) => ({ ...record, findings: found[at] ?? [] })),
     reads: chunks.flatMap(({ bytes, time }) =>
-      time === undefined || !hasReads ? [] : [{ time, size: bytes.length }],
+      time === undefined ? [] : [{ time, size: bytes.length }],
     ),
     answer: assembleAnswer(
       endpoint,
@@ -68,8 +74,11 @@ function recognize(record: WireRecord, endpoint: AnyEndpoint, time: number | und
 }
 
 /** Makes records with their places in the stream. */
-function placed(read: readonly ReadRecord[], size: number, endpoint: AnyEndpoint) {
-  let count = 0
+function placed(
+  read: readonly ReadRecord[],
+  { size, endpoint, skipped }: { size: number; endpoint: AnyEndpoint; skipped: number },
+) {
+  let count = skipped
   return read.map(({ record, time, item, event }, at): Omit<ShownRecord, 'text'> => {
     const { lines, blank, offset } = record
     const kind = kindOf(record, item)
@@ -99,7 +108,7 @@ function kindOf({ lines, blank }: WireRecord, item: RecordItem | undefined): Rec
 
 /** Words a record: by the reader of the endpoint, where it is an event. */
 function wordsOf(
-  { name, data, lines }: WireRecord,
+  { name, data, lines, blank }: WireRecord,
   kind: RecordKind,
   event: ReadRecord['event'],
   { events }: AnyEndpoint,
@@ -109,7 +118,8 @@ function wordsOf(
     return { type, line: events?.line?.(event.value) ?? print(event.value) }
   }
   const text = data ?? lines.map((line) => line.text).join(' ')
-  return { type: name ?? kind, line: shorten(text) }
+  const type = kind === 'no data' && !blank ? 'unfinished' : kind
+  return { type: name ?? type, line: shorten(text) }
 }
 
 /** Assigns findings to the records at which they are. */

@@ -2,66 +2,76 @@ import type { CallOutcome } from '../../routes/call.js'
 import type { CallRequest } from '../../routes/endpoint.js'
 import type { Finding } from '../../routes/lint/finding.js'
 import { Linter } from '../../routes/lint/linter.js'
-import { encode } from '../../streaming/index.js'
-import { explainThrown } from '../../streaming/internal.js'
+import type { SentFrame } from '../../routes/recorded-frames.js'
+import { concat, explainThrown } from '../../streaming/internal.js'
 import type { AnyEndpoint } from './any-endpoint.js'
-import type { RecordedStream } from './recorded-stream.js'
+import type { RecordedStream, StreamChunk } from './recorded-stream.js'
 
 /** The part of a call that a page shows. */
 export interface ShownCallSource extends Pick<CallRequest, 'url' | 'body'> {
-  readonly events: readonly unknown[]
-  readonly timings: readonly number[]
+  /** The frames that were sent, with their times. */
+  readonly frames: readonly SentFrame[]
+  /** The number of events that were sent. */
   readonly sent: number
   readonly outcome: CallOutcome
+  readonly endedAfter: number | undefined
+  readonly isStalled: boolean
   readonly error: unknown
   /** The description of the answer; undefined where none was chosen. */
   readonly answer: string | undefined
 }
 
-/** Makes a recorded stream of a call: its events, as the wire format of the endpoint writes them. */
+/** Makes a recorded stream of a call: the bytes that were sent, in the reads of the client. */
 export function recordedCall(
   name: string,
   endpoint: AnyEndpoint,
   call: ShownCallSource,
 ): RecordedStream {
-  const { url, body, answer, outcome, error, events, timings } = call
+  const { url, body, answer, outcome, endedAfter, isStalled, error, frames } = call
+  const chunks = [...chunksOf(frames)]
+  const events = frames.filter(({ frame }) => frame.type === 'event').length
+  const skipped = call.sent - events
   return {
     name,
     endpoint,
-    chunks: events.map((event, index) => ({
-      bytes: bytesOf(event, endpoint),
-      time: timings[index],
-    })),
-    findings: findingsIn(endpoint, call),
-    hasReads: false,
+    chunks,
+    skipped,
+    findings: skipped > 0 ? [] : findingsIn(endpoint, chunks, outcome),
     call: {
       method: endpoint.method,
       url: url.href,
       body,
       answer,
       outcome,
+      endedAfter,
+      isStalled,
       error: error === undefined ? undefined : explainThrown(error),
     },
   }
 }
 
-/** Lints the events of a call, where the call has all of them, and the end, where the stream has one. */
-function findingsIn(
-  endpoint: AnyEndpoint,
-  { events, sent, outcome }: ShownCallSource,
-): readonly Finding[] {
-  if (!endpoint.wire || sent === 0 || events.length < sent) return []
-  const linter = new Linter(endpoint)
-  const found = events.flatMap((event) => linter.event(event))
-  return outcome === 'completed' ? [...found, ...linter.end()] : found
+/** Joins the frames that share a read. */
+function* chunksOf(frames: readonly SentFrame[]): Generator<StreamChunk> {
+  let parts: Uint8Array[] = []
+  for (const [index, { frame, time }] of frames.entries()) {
+    parts.push(frame.bytes)
+    if (frame.joined && index < frames.length - 1) continue
+    const bytes = concat(parts)
+    if (bytes.length > 0) yield { bytes, time }
+    parts = []
+  }
 }
 
-/** Encodes an event. One of a shape that the wire format cannot frame becomes a record without a name. */
-function bytesOf(event: unknown, { wire }: AnyEndpoint): Uint8Array {
-  try {
-    if (wire) return encode(wire.frame(event), wire.lineEnding)
-  } catch {
-    // The event was sent by `unchecked()`: the page shows it, whatever it is.
-  }
-  return encode({ data: JSON.stringify(event) ?? '' })
+/** Lints the bytes of a call, with the damage that is made on purpose, and the end, where the stream has one. */
+function findingsIn(
+  endpoint: AnyEndpoint,
+  chunks: readonly StreamChunk[],
+  outcome: CallOutcome,
+): readonly Finding[] {
+  if (!endpoint.wire || chunks.length === 0) return []
+  // A comment is a cue or a keep-alive, and no damage.
+  const withoutRules = [...(endpoint.withoutRules ?? []), 'sse/comment']
+  const linter = new Linter({ ...endpoint, withoutRules })
+  const found = chunks.flatMap(({ bytes }) => linter.bytes(bytes))
+  return outcome === 'completed' ? [...found, ...linter.end()] : found
 }

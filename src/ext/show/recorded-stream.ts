@@ -18,6 +18,6 @@ export interface RecordedStream {
   /** Everything that a lint finds in the stream. */
   readonly findings: readonly Finding[]
   readonly call?: ShownCall | undefined
-  /** False where the chunks are no reads of a client; true unless given. */
-  readonly hasReads?: boolean
+  /** The number of events before the chunks, which nobody has recorded; none unless given. */
+  readonly skipped?: number
 }

@@ -33,6 +33,11 @@ export interface ShownRecord {
   readonly text: string
   /** The record as it is on the wire. */
   readonly raw: string
+  /**
+   * The parts of the record, where it came in several reads; undefined where it came in one. Bytes that
+   * are no whole character are written as `\xF0`.
+   */
+  readonly pieces?: readonly string[] | undefined
   /** The findings at this record. */
   readonly findings: readonly Finding[]
 }
@@ -77,6 +82,10 @@ export interface ShownCall {
   readonly answer?: string | undefined
   /** The end of the call, such as `aborted` for a client that left. */
   readonly outcome?: string | undefined
+  /** The milliseconds from the request to the end of the call. */
+  readonly endedAfter?: number | undefined
+  /** True where the stream had stalled when the call ended. */
+  readonly isStalled?: boolean
   /** The message of the error that broke the call. */
   readonly error?: string | undefined
 }
