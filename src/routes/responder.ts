@@ -129,7 +129,7 @@ export class Responder<Event, Body, Resource> {
     problem: ApiError | undefined,
   ): Promise<RouteResponse | undefined> {
     const refusal = this.#server.refuse(call.headers) ?? problem
-    if (refusal) return this.#reply(call, this.#errorResponse(call, refusal))
+    if (refusal) return this.#replyWith(call, this.#errorResponse(call, refusal))
 
     const chosen = await this.#chooser.choose(call, this.endpoint.request)
     return chosen ? this.#deliver(call, chosen) : this.#passOn(call)
@@ -166,7 +166,10 @@ export class Responder<Event, Body, Resource> {
       own,
       errorBody: this.#server.errorBody,
     })
-    return this.#reply(call, response)
+    // The body of a response that the test has made may be a stream without an end.
+    return answer.type === 'response'
+      ? this.#reply(call, response)
+      : this.#replyWith(call, response)
   }
 
   #stream(
@@ -225,6 +228,12 @@ export class Responder<Event, Body, Resource> {
     )
     this.onCall(call, this.#memory.add(call))
     return call
+  }
+
+  /** Replies with a response that the route has made, and whose body is whole. */
+  #replyWith(call: RecordedCall<Event, Body>, response: Response): Response {
+    call.onReply?.(response)
+    return this.#reply(call, response)
   }
 
   #reply(call: RecordedCall<Event, Body>, response: Response): Response {

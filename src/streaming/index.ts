@@ -47,12 +47,7 @@ export {
   type StageOutput,
   type StagePass,
 } from './stages/stage.js'
-export {
-  type PlayEnd,
-  type PlayObserver,
-  type PlayOptions,
-  type PlayOutcome,
-} from './play.js'
+export { type PlayEnd, type PlayObserver, type PlayOptions, type PlayOutcome } from './play.js'
 export { respond, type RespondOptions } from './respond.js'
 export { type ResumePoint } from './resumed-run.js'
 export { collect, type Source } from './collect.js'

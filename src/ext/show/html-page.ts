@@ -7,13 +7,15 @@ import type { ShownStream } from './shown-stream.js'
 export interface HtmlPage {
   readonly title: string
   readonly streams: readonly ShownStream[]
+  /** The reasons for which a test failed; none unless given. */
+  readonly reasons?: readonly string[]
 }
 
 /**
  * Makes one page of HTML with everything inside: a timeline, the events, and the answer that grows
  * as its reader moves along. The page asks for nothing from a network.
  */
-export function htmlPage({ title, streams }: HtmlPage): string {
+export function htmlPage({ title, ...shown }: HtmlPage): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -30,6 +32,7 @@ export function htmlPage({ title, streams }: HtmlPage): string {
 <label id="chooser" hidden>Stream <select id="streams"></select></label>
 <p id="summary"></p>
 </header>
+<section id="failure" aria-labelledby="failure-title" hidden><h2 id="failure-title">Failure</h2><ul id="reasons"></ul></section>
 <section id="player" aria-label="Timeline">
 <canvas id="timeline" aria-hidden="true"></canvas>
 <div id="axis" aria-hidden="true"><span id="axis-start"></span><span id="axis-lanes"></span><span id="axis-end"></span></div>
@@ -41,6 +44,7 @@ export function htmlPage({ title, streams }: HtmlPage): string {
 </section>
 <main>
 <section id="events"><h2>Events</h2><div id="scroll"><div id="list" role="listbox" tabindex="0" aria-label="Events"></div><div id="list-end"></div></div></section>
+<section id="reply" hidden><h2>Answer</h2><p id="reply-end"></p><pre id="reply-body"></pre></section>
 <section id="answer"><h2>Text</h2><p id="text"></p></section>
 <section id="tools" hidden><h2>Tool calls</h2><ul id="tool-calls"></ul></section>
 <section id="findings"><h2>Findings</h2><ol id="finding-list"></ol></section>
@@ -49,7 +53,7 @@ export function htmlPage({ title, streams }: HtmlPage): string {
 <section id="request" hidden><h2>Request</h2><p id="request-line"></p><pre id="request-body"></pre></section>
 </main>
 <noscript>This page needs JavaScript, all of which is inside the page.</noscript>
-<script type="application/json" id="data">${embedded(pageData(streams))}</script>
+<script type="application/json" id="data">${embedded(pageData(shown))}</script>
 <script>${PAGE_SCRIPT}</script>
 </body>
 </html>

@@ -12,7 +12,7 @@ export class PageControls {
   /** The number of the frame to cancel; undefined while nothing plays. */
   #playing: number | undefined
 
-  constructor(tools: PageTools, { streams }: PageData) {
+  constructor(tools: PageTools, { streams, reasons }: PageData) {
     this.#tools = tools
     this.#streams = streams
     this.#slider = tools.find('slider', HTMLInputElement)
@@ -20,13 +20,23 @@ export class PageControls {
     tools.byId('play').addEventListener('click', () => this.#toggle())
     document.addEventListener('keydown', (event) => this.#press(event))
     tools.on('seek', (at) => this.#jump(at))
+    this.#listReasons(reasons)
     this.#listStreams()
     this.#open(0)
   }
 
+  #listReasons(reasons: readonly string[]): void {
+    this.#tools.byId('failure').hidden = reasons.length === 0
+    const items = reasons.map((reason) => this.#tools.element('li', '', reason))
+    this.#tools.byId('reasons').append(...items)
+  }
+
   #listStreams(): void {
     const select = this.#tools.find('streams', HTMLSelectElement)
-    select.append(...this.#streams.map(({ name }) => this.#tools.element('option', '', name)))
+    const names = this.#streams.map(({ name, call }) =>
+      call?.outcome === undefined ? name : `${name} · ${call.outcome}`,
+    )
+    select.append(...names.map((name) => this.#tools.element('option', '', name)))
     select.addEventListener('change', () => this.#open(select.selectedIndex))
     this.#tools.byId('chooser').hidden = this.#streams.length < 2
   }
@@ -38,6 +48,7 @@ export class PageControls {
     this.#places = this.#tools.placesOf(stream)
     this.#slider.max = String(stream.records.length)
     this.#tools.byId('summary').textContent = stream.summary
+    this.#tools.byId('player').hidden = stream.records.length === 0
     this.#tools.send('open', stream)
     this.#jump(stream.records.length)
   }
@@ -67,8 +78,8 @@ export class PageControls {
   /** Plays in the time of the stream, but in no less than two seconds, and in no more than fifteen. */
   #play(): void {
     if (this.#at === this.#places.length) this.#move(0)
-    const last = this.#stream?.records.at(-1)?.time ?? this.#places.length * 40
-    const length = Math.max(2000, Math.min(15_000, last))
+    const known = this.#stream ? this.#tools.lengthOf(this.#stream) : 0
+    const length = Math.max(2000, Math.min(15_000, known || this.#places.length * 40))
     const from = this.#at === 0 ? 0 : (this.#places[this.#at - 1] ?? 0)
     const began = performance.now() - from * length
     const step = () => {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../routes/lint/finding.js'
 import { givenTo } from './assemble-answer.js'
+import type { HtmlPage } from './html-page.js'
 import type {
   ShownCall,
   ShownRead,
@@ -7,10 +8,12 @@ import type {
   ShownStream,
   ToolCallStep,
 } from './shown-stream.js'
-import { comparison, summaryOf } from './stream-lines.js'
+import { comparison, isPlain, lengthOf, summaryOf } from './stream-lines.js'
 
 /** The data of a page, as JSON in the page. */
 export interface PageData {
+  /** The reasons for which the test failed; none for other pages. */
+  readonly reasons: readonly string[]
   readonly streams: readonly PageStream[]
 }
 
@@ -18,6 +21,10 @@ export interface PageData {
 export interface PageStream {
   readonly name: string
   readonly summary: string
+  /** True for a plain answer, and for a request without an answer. */
+  readonly isPlain: boolean
+  /** The milliseconds from the request to the end; undefined where no time is known. */
+  readonly length: number | undefined
   readonly size: number
   readonly records: readonly PageRecord[]
   readonly reads: readonly ShownRead[]
@@ -26,14 +33,14 @@ export interface PageStream {
   readonly usage: unknown
   readonly findings: readonly PageFinding[]
   readonly call: ShownCall | undefined
-  /** One sentence on the end of the stream, where something ended it early; otherwise empty. */
+  /** A sentence or two on the end of the stream, where something ended it early; otherwise empty. */
   readonly end: string
 }
 
 /** A record, as the script of the page reads it. */
 export type PageRecord = Pick<
   ShownRecord,
-  'kind' | 'index' | 'time' | 'offset' | 'size' | 'type' | 'text' | 'raw'
+  'kind' | 'index' | 'time' | 'offset' | 'size' | 'type' | 'text' | 'raw' | 'pieces'
 > & {
   /** The content that the record adds, without its type. */
   readonly adds: string
@@ -59,8 +66,8 @@ export interface PageFinding extends Pick<Finding, 'rule' | 'severity'> {
 const MOST_CHARACTERS = 200
 
 /** Makes the data of a page. */
-export function pageData(streams: readonly ShownStream[]): PageData {
-  return { streams: streams.map(pageStream) }
+export function pageData({ streams, reasons = [] }: Omit<HtmlPage, 'title'>): PageData {
+  return { reasons, streams: streams.map(pageStream) }
 }
 
 function pageStream(stream: ShownStream): PageStream {
@@ -68,6 +75,8 @@ function pageStream(stream: ShownStream): PageStream {
   return {
     name,
     summary: summaryOf(stream),
+    isPlain: isPlain(stream),
+    length: lengthOf(stream),
     size,
     records: records.map(pageRecord),
     reads,
@@ -88,27 +97,38 @@ function pageStream(stream: ShownStream): PageStream {
 }
 
 function pageRecord(record: ShownRecord): PageRecord {
-  const { kind, index, time, offset, size, type, line, text, raw } = record
+  const { kind, index, time, offset, size, type, line, text, raw, pieces } = record
   const adds = line.startsWith(type) ? line.slice(type.length) : line
   const shown = adds.trim().slice(0, MOST_CHARACTERS)
-  return { kind, index, time, offset, size, type, adds: shown, text, raw }
+  return { kind, index, time, offset, size, type, adds: shown, text, raw, pieces }
 }
 
 function pageFinding({ rule, severity, message, ...values }: Finding, at: number): PageFinding {
   return { rule, severity, message: message + comparison(values), at }
 }
 
+/** Words the end of a call that ended early, or without a stream. */
 function endOf(call: ShownCall | undefined): string {
-  switch (call?.outcome) {
+  if (!call) return ''
+  const { outcome, answer = 'no answer', error = 'without a reason', reply, isLeftover } = call
+  const stalled = call.isStalled ? ' The stream had stalled.' : ''
+  switch (outcome) {
+    case 'unanswered':
+      return `No route answered: ${error}`
     case 'aborted':
-      return 'The client left here.'
+      return `The client left ${placeOf(call)}.${stalled}`
     case 'cut':
-      return 'The stream was cut here.'
+      if (!isLeftover) return `The connection was cut ${placeOf(call)}.${stalled}`
+      return `The test ended ${placeOf(call)}. The stream ${call.isStalled ? 'had stalled' : 'was still open'}, and was cut.`
     case 'broken':
-      return `The call broke here: ${call.error ?? 'without a reason'}`
+      return `The call broke ${placeOf(call)}: ${error}`
     case 'replied':
-      return `The route replied without a stream: ${call.answer ?? 'no answer'}`
+      return `The route replied without a stream: ${reply ? `HTTP ${reply.status}` : answer}.`
     default:
       return ''
   }
+}
+
+function placeOf({ endedAfter }: ShownCall): string {
+  return endedAfter === undefined ? 'here' : `here, ${Math.round(endedAfter)} ms after the request`
 }

@@ -24,17 +24,19 @@ export class PageEvents {
     tools.on('move', (at) => this.#move(at))
   }
 
-  #open({ records, findings, end, call }: PageStream): void {
+  #open({ records, findings, end, isPlain }: PageStream): void {
     this.#rows = records.map((record, at) => this.#row(record, at))
     this.#groups = this.#grouped()
     this.#mixed = undefined
     const missing = findings.filter(({ at }) => !this.#rows[at]).map((each) => this.#note(each))
     for (const finding of findings) this.#rows[finding.at]?.append(this.#note(finding))
-    const isPlain = call?.outcome === 'replied'
-    const last = end === '' ? [] : [this.#tools.element('div', isPlain ? 'end plain' : 'end', end)]
+    const { element } = this.#tools
+    const last = end === '' ? [] : [element('div', 'end', end)]
+    const none = records.length === 0 ? [element('div', 'nothing none', 'Nothing was sent.')] : []
+    this.#tools.byId('events').hidden = isPlain
     this.#list.classList.toggle('untimed', !records.some(({ time }) => time !== undefined))
     this.#list.replaceChildren(...this.#groups)
-    this.#tools.byId('list-end').replaceChildren(...missing, ...last)
+    this.#tools.byId('list-end').replaceChildren(...none, ...missing, ...last)
   }
 
   #row({ kind, index, time, size, type, adds }: PageRecord, at: number): HTMLElement {

@@ -1,4 +1,4 @@
-import type { PageFinding, PageStream } from './page-data.js'
+import type { PageFinding, PageRecord, PageStream } from './page-data.js'
 import type { PageTools } from './page-tools.js'
 
 /** The text, the tool calls and the usage so far, the findings, the record, and the request. */
@@ -8,6 +8,8 @@ export class PagePanels {
   #text = ''
   /** The length of the text after each record. */
   #ends: readonly number[] = []
+  /** The number of records that end in the same read as each record; 0 where no reads are known. */
+  #shares: readonly number[] = []
 
   constructor(tools: PageTools) {
     this.#tools = tools
@@ -22,6 +24,9 @@ export class PagePanels {
     this.#stream = stream
     this.#ends = stream.records.map(({ text }) => (length += text.length))
     this.#text = stream.records.map(({ text }) => text).join('')
+    this.#shares = this.#sharesOf(stream)
+    for (const id of ['answer', 'findings', 'record']) this.#tools.byId(id).hidden = stream.isPlain
+    this.#showReply(stream)
     this.#showFindings(stream)
     this.#showRequest(stream)
   }
@@ -75,11 +80,45 @@ export class PagePanels {
       `${kind} ${index ?? ''}`.trim(),
       time === undefined ? '' : `${Math.round(time)} ms`,
       `${size} bytes, from byte ${offset} on`,
+      this.#readsOf(record, at),
     ].filter((part) => part !== '')
     this.#tools.byId('record-place').textContent = record
       ? parts.join(' · ')
       : 'Nothing has come yet.'
-    this.#tools.byId('raw').textContent = record?.raw ?? ''
+    this.#tools.byId('raw').replaceChildren(...this.#rawOf(record))
+  }
+
+  /** Words how the record came, where it had no read of its own. */
+  #readsOf(record: PageRecord | undefined, at: number): string {
+    if (record?.pieces) return `in ${record.pieces.length} reads`
+    const others = (this.#shares[at - 1] ?? 0) - 1
+    return others > 0 ? `in one read with ${others} other${others === 1 ? '' : 's'}` : ''
+  }
+
+  /** Gives the bytes of a record, with a mark at each place where a read ends inside. */
+  #rawOf(record: PageRecord | undefined): Array<HTMLElement | string> {
+    const [first = record?.raw ?? '', ...rest] = record?.pieces ?? []
+    return [first, ...rest.flatMap((piece) => [this.#seam(), piece])]
+  }
+
+  #seam(): HTMLElement {
+    const seam = this.#tools.element('span', 'seam')
+    seam.setAttribute('role', 'img')
+    seam.setAttribute('aria-label', 'a read ends here')
+    seam.title = 'A read ends here.'
+    return seam
+  }
+
+  /** Counts the records that end in the same read. */
+  #sharesOf({ records, reads }: PageStream): number[] {
+    let [read, end] = [-1, 0]
+    const places = records.map(({ offset, size }) => {
+      while (end < offset + size && read < reads.length - 1) end += reads[++read]?.size ?? 0
+      return read
+    })
+    const counts = new Map<number, number>()
+    for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1)
+    return places.map((place) => (place < 0 ? 0 : (counts.get(place) ?? 0)))
   }
 
   #showFindings({ findings, records }: PageStream): void {
@@ -97,6 +136,13 @@ export class PagePanels {
     const button = element('button', `is-${severity}`, ...head, element('br'), message)
     button.addEventListener('click', () => this.#tools.send('seek', at + 1))
     return element('li', '', button)
+  }
+
+  /** Shows a plain answer, or why there is none. */
+  #showReply({ isPlain, end, call }: PageStream): void {
+    this.#tools.byId('reply').hidden = !isPlain
+    this.#tools.byId('reply-end').textContent = isPlain ? end : ''
+    this.#tools.byId('reply-body').textContent = this.#json(call?.reply?.body)
   }
 
   #showRequest({ call }: PageStream): void {

@@ -37,6 +37,10 @@ button:hover { border-color: var(--muted); }
 #player, main > section {
   background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 16px; min-width: 0;
 }
+#failure { margin-bottom: 16px; padding: 12px 16px; border-left: 4px solid var(--error); border-radius: 4px 12px 12px 4px; background: var(--card); }
+#failure h2 { color: var(--error); margin-bottom: 4px; }
+#reasons { max-height: 24vh; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; font-family: var(--mono); font-size: 12.5px; }
+#reasons li + li { margin-top: 8px; }
 #player { position: sticky; top: 8px; z-index: 1; margin-bottom: 16px; padding-bottom: 12px; }
 #timeline { display: block; width: 100%; height: 64px; cursor: pointer; touch-action: pan-y; }
 #axis { display: flex; justify-content: space-between; color: var(--muted); font-size: 12px; font-variant-numeric: tabular-nums; }
@@ -50,6 +54,9 @@ main {
   grid-auto-flow: row dense;
 }
 main > section { grid-column: 2; }
+#reply { grid-column: 1; }
+#reply-end { overflow-wrap: anywhere; white-space: pre-wrap; }
+#reply-body { max-height: 60vh; }
 #events { grid-column: 1; grid-row: 1 / span 20; padding: 14px 0 0; overflow: hidden; }
 #events h2 { padding: 0 16px; }
 #scroll {
@@ -79,7 +86,8 @@ main > section { grid-column: 2; }
 .is-error b, .end { color: var(--error); }
 .is-warning b { color: var(--warning); }
 .end { padding: 10px 16px; font-weight: 600; border-top: 1px dashed var(--error); overflow-wrap: anywhere; }
-.end.plain { color: var(--muted); border-top-color: var(--line); }
+.nothing { padding: 10px 16px; }
+.seam { border-left: 2px solid var(--error); margin: 0 2px; }
 #text { white-space: pre-wrap; overflow-wrap: anywhere; max-height: 40vh; overflow: auto; min-height: 1.5em; }
 mark { background: var(--mark); color: inherit; border-radius: 3px; box-shadow: 0 0 0 1px var(--mark); }
 .none { color: var(--muted); }

@@ -25,7 +25,7 @@ export class PageTimeline {
 
   #open(stream: PageStream): void {
     const { records, reads, size } = stream
-    const last = records.findLast(({ time }) => time !== undefined)?.time ?? 0
+    const last = this.#tools.lengthOf(stream)
     this.#stream = stream
     this.#places = this.#tools.placesOf(stream)
     const [start, end] =
@@ -67,9 +67,9 @@ export class PageTimeline {
     x: (place: number) => number,
     colour: string,
   ): number {
-    const reads = this.#stream?.reads ?? []
-    if (reads.length === 0) return height - 4
-    const last = this.#stream?.records.findLast(({ time }) => time !== undefined)?.time ?? 0
+    const { reads = [] } = this.#stream ?? {}
+    if (!this.#stream || reads.length === 0) return height - 4
+    const last = this.#tools.lengthOf(this.#stream)
     const top = height - 12
     pen.fillStyle = colour
     for (const { time } of reads) {
@@ -135,8 +135,7 @@ export class PageTimeline {
     x: (place: number) => number,
     colour: string,
   ): void {
-    const { end = '', call } = this.#stream ?? {}
-    if (end === '' || call?.outcome === 'replied') return
+    if (!this.#stream?.end) return
     pen.strokeStyle = colour
     pen.lineWidth = 2
     pen.setLineDash([4, 3])

@@ -52,9 +52,15 @@ export class PageTools {
     })
   }
 
+  /** Gives the length of the timeline in milliseconds; 0 where the places are those of bytes. */
+  lengthOf({ records, length = 0 }: PageStream): number {
+    return records.some(({ time }) => time !== undefined) ? length : 0
+  }
+
   /** Lists the places of the records on the timeline, from 0 to 1: by time, or else by byte. */
-  placesOf({ records, size }: PageStream): number[] {
-    const length = records.findLast(({ time }) => time !== undefined)?.time ?? 0
+  placesOf(stream: PageStream): number[] {
+    const { records, size } = stream
+    const length = this.lengthOf(stream)
     return records.map(({ time = 0, offset, size: own }) =>
       length > 0 ? time / length : (offset + own) / Math.max(1, size),
     )

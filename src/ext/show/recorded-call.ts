@@ -1,11 +1,15 @@
+import { isBlob } from '../../routes/answers/answer-kind.js'
 import type { CallOutcome } from '../../routes/call.js'
 import type { CallRequest } from '../../routes/endpoint.js'
 import type { Finding } from '../../routes/lint/finding.js'
 import { Linter } from '../../routes/lint/linter.js'
+import { isRecord } from '../../routes/protocol/defaults.js'
 import type { SentFrame } from '../../routes/recorded-frames.js'
 import { concat, explainThrown } from '../../streaming/internal.js'
 import type { AnyEndpoint } from './any-endpoint.js'
 import type { RecordedStream, StreamChunk } from './recorded-stream.js'
+import type { ShownCall } from './shown-stream.js'
+import { counted } from './stream-lines.js'
 
 /** The part of a call that a page shows. */
 export interface ShownCallSource extends Pick<CallRequest, 'url' | 'body'> {
@@ -21,11 +25,15 @@ export interface ShownCallSource extends Pick<CallRequest, 'url' | 'body'> {
   readonly answer: string | undefined
 }
 
+/** The knowledge of a test about one of its calls. */
+export type KnownCall = Pick<ShownCall, 'isLeftover' | 'reply'>
+
 /** Makes a recorded stream of a call: the bytes that were sent, in the reads of the client. */
 export function recordedCall(
   name: string,
   endpoint: AnyEndpoint,
   call: ShownCallSource,
+  known: KnownCall = {},
 ): RecordedStream {
   const { url, body, answer, outcome, endedAfter, isStalled, error, frames } = call
   const chunks = [...chunksOf(frames)]
@@ -40,14 +48,26 @@ export function recordedCall(
     call: {
       method: endpoint.method,
       url: url.href,
-      body,
+      body: withoutFiles(body),
       answer,
       outcome,
       endedAfter,
       isStalled,
       error: error === undefined ? undefined : explainThrown(error),
+      ...known,
     },
   }
+}
+
+/** Describes the files of a form, which JSON does not show. */
+function withoutFiles(body: unknown): unknown {
+  if (isBlob(body)) {
+    const name = 'name' in body ? ` ${JSON.stringify(body.name)}` : ''
+    return `File${name}, ${counted(body.size, 'byte')}`
+  }
+  if (Array.isArray(body)) return body.map(withoutFiles)
+  if (!isRecord(body)) return body
+  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, withoutFiles(value)]))
 }
 
 /** Joins the frames that share a read. */

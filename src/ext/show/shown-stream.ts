@@ -73,7 +73,7 @@ export interface ShownAnswer {
   readonly problem: string | undefined
 }
 
-/** The request of a stream, and the end that it had. */
+/** A request, and the end that its answer had. */
 export interface ShownCall {
   readonly method: string
   readonly url: string
@@ -86,8 +86,19 @@ export interface ShownCall {
   readonly endedAfter?: number | undefined
   /** True where the stream had stalled when the call ended. */
   readonly isStalled?: boolean
+  /** True where the test ended before the stream, and so cut the stream. */
+  readonly isLeftover?: boolean
   /** The message of the error that broke the call. */
   readonly error?: string | undefined
+  /** The plain answer; undefined for a stream, and where the answer is unknown. */
+  readonly reply?: ShownReply | undefined
+}
+
+/** A plain answer. */
+export interface ShownReply {
+  readonly status: number
+  /** The JSON or the text; undefined for other content. */
+  readonly body: unknown
 }
 
 /** A stream, as people read it. */

@@ -40,12 +40,11 @@ export function* streamLines(stream: ShownStream, style: LineStyle): Generator<s
 export function summaryOf(stream: ShownStream): string {
   const { endpoint, records, size, call } = stream
   const events = records.filter(({ index }) => index !== undefined).length
-  const time = records.findLast((record) => record.time !== undefined)?.time
+  const time = lengthOf(stream)
   const severities = allFindings(stream).map(({ severity }) => severity)
   const parts = [
     endpoint,
-    counted(events, 'event'),
-    sizeOf(size),
+    ...(isPlain(stream) ? [] : [counted(events, 'event'), sizeOf(size)]),
     time === undefined ? '' : `${Math.round(time)} ms`,
     call?.outcome ?? '',
     ...(['error', 'warning'] as const).map((severity) => {
@@ -54,6 +53,20 @@ export function summaryOf(stream: ShownStream): string {
     }),
   ]
   return parts.filter((part) => part !== '').join(' · ')
+}
+
+/** Recognizes a plain answer, or a request without an answer. */
+export function isPlain({ call }: ShownStream): boolean {
+  return call?.outcome === 'replied' || call?.outcome === 'unanswered'
+}
+
+/** Gives the milliseconds from the request to the end; undefined where no time is known. */
+export function lengthOf({ records, call }: ShownStream): number | undefined {
+  const last = records.findLast(({ time }) => time !== undefined)?.time
+  const { endedAfter } = call ?? {}
+  return last === undefined || endedAfter === undefined
+    ? (last ?? endedAfter)
+    : Math.max(last, endedAfter)
 }
 
 /** Words a number of things. */

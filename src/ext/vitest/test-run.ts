@@ -21,6 +21,8 @@ export class TestRun {
   shared: readonly AnyRoute[] = []
   /** The routes that every test has. */
   readonly initial: readonly AnyRoute[]
+  /** The calls whose streams had not ended when the test did. */
+  readonly leftovers = new Set<WatchedCall['call']>()
   readonly #calls: WatchedCall[] = []
   /** The routes that the test has given to the server. */
   readonly #given = new Set<AnyRoute>()
@@ -37,6 +39,11 @@ export class TestRun {
   /** The calls of the test that a route has answered, oldest first. */
   get calls(): readonly WatchedCall[] {
     return this.#calls.filter(({ call }) => call.isAnswered)
+  }
+
+  /** The requests that no route answered, each once. */
+  get unhandled(): readonly UnhandledRequestError[] {
+    return [...this.#unhandled.values()]
   }
 
   /** Records a call of a route. */
@@ -115,7 +122,10 @@ export class TestRun {
         new LeftoverStreamError({ endpoint: endpoint.name, index, answer, sent }),
     )
 
-    for (const { call } of open) call.connection.cut()
+    for (const { call } of open) {
+      this.leftovers.add(call)
+      call.connection.cut()
+    }
     await settle({ calls: open.map(({ call }) => call) })
     // The function of a call may never answer, also after the cut.
     for (const { call } of open) if (call.outcome === 'pending') call.onEnd('cut')

@@ -50,7 +50,10 @@ export class TestServer implements Listener {
   }
 
   listen(): void {
-    this.#stopWatching = watchCalls((call) => this.#runs.current.addCall(call))
+    this.#stopWatching = watchCalls((watched) => {
+      this.#runs.current.addCall(watched)
+      this.#report?.follow(watched.call)
+    })
     listen(this.server, {
       listHandlers: () => this.handlers,
       mayGoOut: () => false,
@@ -104,14 +107,16 @@ export class TestServer implements Listener {
   }
 
   async #end(run: TestRun, task: Task): Promise<void> {
+    const reasons: unknown[] = [...(task.result?.errors ?? [])]
     let hasFailed = task.result?.state === 'fail'
     try {
       await run.judge(this.#options, task.result)
     } catch (error) {
       hasFailed = true
+      reasons.push(error)
       throw error
     } finally {
-      if (hasFailed) await this.#report?.write(task, run.calls)
+      if (hasFailed) await this.#report?.write(task, run, reasons)
       else this.#report?.remove(task)
       this.#runs.end(run)
       run.forget()

@@ -5,7 +5,8 @@ import { chat } from 'msw-openai'
 import { createFetch } from 'msw-openai/fetch'
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { TestReport } from '../../../src/ext/vitest/test-report.js'
-import { watchCalls, type WatchedCall } from '../../../src/routes/watch-calls.js'
+import { TestRun } from '../../../src/ext/vitest/test-run.js'
+import { watchCalls } from '../../../src/routes/watch-calls.js'
 import { runFixtures, type Outcome } from './run-fixtures.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'msw-openai-report-'))
@@ -19,6 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 interface Page {
   readonly title: string
+  readonly reasons: readonly string[]
   readonly streams: ReadonlyArray<{ readonly name: string; readonly end: string }>
 }
 
@@ -37,20 +39,24 @@ function read(file: string): Page {
   return { title, ...JSON.parse(json) }
 }
 
-it('writes a page for each failing test that called a route, under a safe name', () => {
+it('writes a page for each failing test with a request, under a safe name', () => {
   expect(Object.keys(pages())).toEqual([
+    'report-report.fixture.ts-asks-nobody',
     'report-report.fixture.ts-at-the-same-time-greets-Ada',
     'report-report.fixture.ts-at-the-same-time-greets-Grace',
     'report-report.fixture.ts-breaks',
+    'report-report.fixture.ts-ends-first',
     'report-report.fixture.ts-fails-by-itself-Hello-script',
+    'report-report.fixture.ts-gets-JSON',
     'report-report.fixture.ts-leaves-early',
+    'report-report.fixture.ts-sends-a-file',
   ])
 })
 
 it('names the page in the output', () => {
   const lines = outcome.output.match(/The streams of the failing test are in .*\.html/g) ?? []
 
-  expect(lines).toHaveLength(5)
+  expect(lines).toHaveLength(9)
   expect(outcome.output).toMatch(/fixture\.ts-breaks-[\da-f]{8}\.html/)
 })
 
@@ -88,13 +94,72 @@ it('shows what was asked, and what was sent when, for each call of the test', ()
 
 it('marks the place at which a client left, and at which a script broke', () => {
   const ends = Object.entries(pages()).map(([name, { streams }]) => [name, streams[0]?.end])
+  const after = String.raw`here, \d+ ms after the request`
 
   expect(ends).toEqual([
+    [expect.stringContaining('asks-nobody'), expect.stringMatching(/^No route answered: Failed/)],
     [expect.stringContaining('Ada'), ''],
     [expect.stringContaining('Grace'), ''],
-    [expect.stringContaining('breaks'), expect.stringContaining('The call broke here: ')],
+    [
+      expect.stringContaining('breaks'),
+      expect.stringMatching(`^The call broke ${after}: Failed to play event 1`),
+    ],
+    [
+      expect.stringContaining('ends-first'),
+      expect.stringMatching(`^The test ended ${after}\\. The stream had stalled, and was cut\\.$`),
+    ],
     [expect.stringContaining('fails-by-itself'), ''],
-    [expect.stringContaining('leaves-early'), 'The client left here.'],
+    [expect.stringContaining('gets-JSON'), 'The route replied without a stream: HTTP 429.'],
+    [
+      expect.stringContaining('leaves-early'),
+      expect.stringMatching(`^The client left ${after}\\.`),
+    ],
+    [expect.stringContaining('sends-a-file'), 'The route replied without a stream: HTTP 200.'],
+  ])
+})
+
+it('shows the plain answers', () => {
+  const { streams } = pages()['report-report.fixture.ts-gets-JSON'] ?? {}
+
+  expect(streams).toMatchObject([
+    { call: { reply: { status: 429, body: { error: { message: 'Slow down' } } } } },
+    {
+      call: {
+        reply: {
+          status: 200,
+          body: { choices: [{ message: { content: 'Hello <b>JSON</b>' } }] },
+        },
+      },
+    },
+  ])
+})
+
+it('shows a request that no route answers', () => {
+  const { streams } = pages()['report-report.fixture.ts-asks-nobody'] ?? {}
+
+  expect(streams).toMatchObject([
+    {
+      name: 'Unanswered: GET https://api.openai.com/v1/models',
+      call: { method: 'GET', url: 'https://api.openai.com/v1/models' },
+    },
+  ])
+})
+
+it('describes the files of a form', () => {
+  const { streams } = pages()['report-report.fixture.ts-sends-a-file'] ?? {}
+
+  expect(streams).toMatchObject([
+    { call: { body: { purpose: 'batch', file: 'File "batch.jsonl", 2 bytes' } } },
+  ])
+})
+
+it('gives the reasons for which the test failed', () => {
+  expect(pages()['report-report.fixture.ts-gets-JSON']?.reasons).toEqual([
+    "AssertionError: expected 'JSON' to be 'a stream' // Object.is equality",
+    "AssertionError: expected 'one' to be 'another' // Object.is equality",
+  ])
+  expect(pages()['report-report.fixture.ts-breaks']?.reasons).toEqual([
+    expect.stringMatching(/^BrokenScriptError: Failed to play event 1 of script "Breaks"/),
   ])
 })
 
@@ -110,7 +175,7 @@ it('removes the page of a test that passes again', async ({ task }) => {
   const directory = join(folder, 'again')
   const pagesOfTest = new TestReport(directory)
   listenToWarnings()
-  await pagesOfTest.write(task, await callsOf(chat.completions.create('Hello')))
+  await pagesOfTest.write(task, await runWith(chat.completions.create('Hello')))
   expect(readdirSync(directory)).toHaveLength(1)
 
   pagesOfTest.remove(task)
@@ -121,7 +186,7 @@ it('prints the reason for which it cannot write a page', async ({ task }) => {
   const file = join(folder, 'a-file')
   writeFileSync(file, '')
   const warn = listenToWarnings()
-  await new TestReport(file).write(task, await callsOf(chat.completions.create('Hello')))
+  await new TestReport(file).write(task, await runWith(chat.completions.create('Hello')))
 
   expect(warn).toHaveBeenCalledExactlyOnceWith(
     expect.stringMatching(/^Failed to write .*a-file.*: EEXIST/),
@@ -135,11 +200,11 @@ function listenToWarnings() {
   return warn
 }
 
-/** Ask a route, and give its call as a server of tests gets it. */
-async function callsOf(route: ReturnType<typeof chat.completions.create>): Promise<WatchedCall[]> {
-  const calls: WatchedCall[] = []
-  onTestFinished(watchCalls((call) => calls.push(call)))
+/** Ask a route, and give the test as a server of tests knows it. */
+async function runWith(route: ReturnType<typeof chat.completions.create>): Promise<TestRun> {
+  const run = new TestRun()
+  onTestFinished(watchCalls((call) => run.addCall(call)))
   const body = JSON.stringify({ model: 'gpt-5', messages: [{ role: 'user', content: 'Hi' }] })
   await createFetch([route])('https://api.openai.com/v1/chat/completions', { method: 'POST', body })
-  return calls
+  return run
 }
