@@ -7,6 +7,7 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { htmlPage } from '../../src/ext/show/html-page.js'
 import { readStream } from '../../src/ext/show/read-stream.js'
+import { unansweredRequest } from '../../src/ext/show/unanswered-request.js'
 import type { ShownStream } from '../../src/ext/show/shown-stream.js'
 import {
   chunkRecord,
@@ -82,16 +83,22 @@ interface OpenPage {
   readonly requests: readonly string[]
 }
 
+/** The rest of a page. */
+interface Look {
+  readonly colorScheme?: 'light' | 'dark'
+  readonly reasons?: readonly string[]
+}
+
 let pages = 0
 
 /** Open a page about streams in a window of a width. */
 async function open(
   width: number,
   shown: readonly ShownStream[] = streams,
-  colorScheme: 'light' | 'dark' = 'light',
+  { colorScheme = 'light', reasons = [] }: Look = {},
 ): Promise<OpenPage> {
   const file = join(folder, `${++pages}.html`)
-  writeFileSync(file, htmlPage({ title: `A test › ${EVIL}`, streams: shown }))
+  writeFileSync(file, htmlPage({ title: `A test › ${EVIL}`, streams: shown, reasons }))
   const page = await browser.newPage({ viewport: { width, height: 844 }, colorScheme })
   onTestFinished(() => page.close())
   const [errors, requests]: [string[], string[]] = [[], []]
@@ -243,6 +250,130 @@ describe.each([1280, 390])('at a width of %d pixels', (width) => {
   })
 })
 
+describe('the page of a failing test', () => {
+  const asked = { method: 'POST', url: aborted.url, body: aborted.body, outcome: 'replied' }
+  const reply = { status: 429, body: { error: { message: EVIL } } }
+  const none = readStream(recordingOfChunks([]))
+  const plain: ShownStream = { ...none, name: 'Call 2', call: { ...asked, reply } }
+  const url = 'https://api.openai.com/v1/models'
+  const unanswered = unansweredRequest({ method: 'GET', url, message: `Failed ${EVIL}` })
+
+  it('gives the reasons of the failure above everything else', async () => {
+    const { page } = await open(1280, streams, { reasons: [`Error: ${EVIL}`, 'Error: two\nlines'] })
+
+    expect(await texts(page, '#failure li')).toEqual([`Error: ${EVIL}`, 'Error: two\nlines'])
+    expect(await (await open(1280)).page.locator('#failure').isVisible()).toBe(false)
+  })
+
+  it('shows a plain answer in the place of the events', async () => {
+    const { page, errors } = await open(390, [streams[0] ?? none, plain])
+    await page.locator('#streams').selectOption('Call 2 · HTTP 429')
+
+    expect(await page.locator('#reply').innerText()).toContain(
+      'replied without a stream: HTTP 429.',
+    )
+    expect(JSON.parse(await page.locator('#reply-body').innerText())).toEqual(reply.body)
+    for (const hidden of ['#player', '#events', '#answer', '#findings', '#record'])
+      expect.soft(await page.locator(hidden).isVisible(), hidden).toBe(false)
+    await page.locator('#streams').selectOption({ index: 0 })
+    expect(await page.locator('#events').isVisible()).toBe(true)
+    expect(errors).toEqual([])
+  })
+
+  it('shows a request that no route answered', async () => {
+    const { page } = await open(1280, [unanswered])
+
+    expect(await page.locator('#reply').innerText()).toMatch(/No route answered\.\s+Failed/)
+    expect(await page.locator('#request').innerText()).toContain(`GET ${url}`)
+  })
+
+  it('shows that nothing was sent', async () => {
+    const call = { ...asked, outcome: 'cut', endedAfter: 30 }
+    const { page } = await open(390, [{ ...none, call }])
+
+    expect(await texts(page, '#list-end div')).toEqual([
+      'Nothing was sent.',
+      'The connection was cut here, 30 ms after the request.',
+    ])
+  })
+
+  it('shows the time between the last event and the end', async () => {
+    const call = { ...aborted, endedAfter: 1040 }
+    const { page } = await open(1280, [timed(GREETING, call)])
+    expect(await page.locator('#axis-end').innerText()).toBe('1040 ms')
+    expect(await page.locator('#list-end').innerText()).toContain('left here, 1040 ms after')
+
+    // The last of the six events came after 300 ms.
+    const { width = 0 } = (await page.locator('#timeline').boundingBox()) ?? {}
+    await page.locator('#timeline').click({ position: { x: width * 0.15, y: 20 } })
+    expect(await page.locator('#place').innerText()).toBe('2 of 6')
+    await page.locator('#timeline').click({ position: { x: width * 0.3, y: 20 } })
+    expect(await page.locator('#place').innerText()).toBe('6 of 6')
+  })
+
+  it('marks the ends of reads inside a record, and names the records of one read', async () => {
+    const bytes = new TextEncoder().encode(GREETING)
+    const wave = new TextEncoder().encode(chunkRecord({ content: '👋' }))
+    const inside = wave.indexOf(0xf0) + 1
+    const parts = [wave.subarray(0, inside), wave.subarray(inside), bytes]
+    const chunks = parts.map((part, index) => ({ bytes: part, time: 10 * index }))
+    const { page } = await open(1280, [readStream(recordingOfChunks(chunks))])
+    await page.locator('#slider').fill('1')
+
+    expect(await page.locator('#record-place').innerText()).toMatch(/ · in 2 reads$/)
+    expect(await page.locator('#raw').innerText()).toMatch(/"content":"\\xF0\\x9F\\x91\\x8B"/)
+    expect(await page.getByLabel('a read ends here').count()).toBe(1)
+    await page.locator('#slider').fill('2')
+    expect(await page.locator('#record-place').innerText()).toMatch(/ · in one read with 5 others$/)
+  })
+})
+
+it('shows an emoji whose halves are in two events', async () => {
+  const halves = [...'👋'].flatMap((emoji) => emoji.split(''))
+  const records = halves.map((content) => chunkRecord({ content }))
+  const { page } = await open(1280, [readStream(recordingOf([ROLE, ...records, STOP].join('')))])
+  await page.locator('#slider').fill('3')
+
+  expect(await page.locator('#text mark').innerText()).toBe('👋')
+})
+
+it('shows characters that a page does not draw', async () => {
+  const sent = `\uFEFF${ROLE.replaceAll('\n', '\r\n')}: \u0000\u202E\n\n`
+  const { page } = await open(1280, [readStream(recordingOf(sent))])
+  const raw = page.locator('#raw')
+  expect(await raw.innerText()).toBe(': \\u0000\\u202e\n\n')
+
+  await page.locator('#slider').fill('1')
+  expect(await raw.innerText()).toMatch(/^\\ufeffdata: \{.*\}\\r\n\\r\n$/)
+})
+
+it('gives a list no more height than its rows need', async () => {
+  const { page } = await open(390, [readStream(recordingOf(GREETING))])
+  const row = (await page.locator('.row').first().boundingBox())?.height ?? 0
+  const list = (await page.locator('#scroll').boundingBox())?.height ?? 0
+
+  expect(list).toBeLessThan(7 * row)
+})
+
+it('shows the focus of everything that takes keys', async () => {
+  const { page } = await open(1280)
+  for (const id of ['streams', 'play', 'slider', 'list']) {
+    await page.keyboard.press('Tab')
+    const outline = await page.evaluate(() => {
+      const { id: focused = '' } = document.activeElement ?? {}
+      const { outlineStyle, outlineWidth } = getComputedStyle(
+        document.activeElement ?? document.body,
+      )
+      return `${focused} ${outlineStyle} ${outlineWidth}`
+    })
+    expect(outline).toBe(`${id} solid 2px`)
+  }
+  await page.locator('#slider').focus()
+  await page.keyboard.press('ArrowLeft')
+  expect(await page.locator('#place').innerText()).toBe('4 of 5')
+  expect(await page.locator('#slider').getAttribute('aria-valuetext')).toContain('no JSON')
+})
+
 /** The halves of the timeline whose uppermost pixels have a colour. */
 function colouredParts(page: Page, name: string): Promise<string[]> {
   return page.evaluate((property) => {
@@ -270,20 +401,33 @@ async function isInside(row: ReturnType<Page['locator']>, page: Page): Promise<b
   return inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height
 }
 
-it.each(['light', 'dark'] as const)('has the contrast of WCAG AA in %s colours', async (scheme) => {
-  const { page } = await open(1280, streams, scheme)
-  const colours = await page.evaluate(() => {
-    const style = getComputedStyle(document.documentElement)
-    const value = (name: string) => style.getPropertyValue(`--${name}`).trim()
-    const names = ['ink', 'muted', 'accent', 'error', 'warning']
-    const grounds = ['card', 'page', 'accent-soft']
-    return names.flatMap((name) => grounds.map((ground) => [value(name), value(ground)] as const))
-  })
+it.each(['light', 'dark'] as const)(
+  'has the contrast of WCAG AA in %s colours',
+  async (colorScheme) => {
+    const { page } = await open(1280, streams, { colorScheme })
+    const colours = await page.evaluate(() => {
+      const style = getComputedStyle(document.documentElement)
+      const value = (name: string) => style.getPropertyValue(`--${name}`).trim()
+      const names = ['ink', 'muted', 'accent', 'error', 'warning']
+      const grounds = ['card', 'page', 'accent-soft']
+      const ofTexts = names.flatMap((name) =>
+        grounds.map((ground) => [value(name), value(ground), 4.5] as const),
+      )
+      return [...ofTexts, [value('bar'), value('card'), 3] as const]
+    })
 
-  for (const [ink, ground] of colours) {
-    expect.soft(contrast(ink, ground), `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5)
-  }
-})
+    for (const [ink, ground, least] of colours) {
+      expect.soft(contrast(ink, ground), `${ink} on ${ground}`).toBeGreaterThanOrEqual(least)
+    }
+    // Rows whose events have not come yet are no paler than any other text.
+    await page.locator('#slider').fill('0')
+    const opacity = await page.evaluate(() => {
+      const future = document.querySelector('.group.future')
+      return future && getComputedStyle(future).opacity
+    })
+    expect(opacity).toBe('1')
+  },
+)
 
 /** @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 function contrast(one: string, other: string): number {

@@ -29,7 +29,7 @@ export function htmlPage({ title, ...shown }: HtmlPage): string {
 <body>
 <header>
 <h1>${escaped(title)}</h1>
-<label id="chooser" hidden>Stream <select id="streams"></select></label>
+<label id="chooser" hidden>Show <select id="streams"></select></label>
 <p id="summary"></p>
 </header>
 <section id="failure" aria-labelledby="failure-title" hidden><h2 id="failure-title">Failure</h2><ul id="reasons"></ul></section>

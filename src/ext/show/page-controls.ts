@@ -33,8 +33,8 @@ export class PageControls {
 
   #listStreams(): void {
     const select = this.#tools.find('streams', HTMLSelectElement)
-    const names = this.#streams.map(({ name, call }) =>
-      call?.outcome === undefined ? name : `${name} · ${call.outcome}`,
+    const names = this.#streams.map(({ name, outcome }) =>
+      outcome === '' ? name : `${name} · ${outcome}`,
     )
     select.append(...names.map((name) => this.#tools.element('option', '', name)))
     select.addEventListener('change', () => this.#open(select.selectedIndex))

@@ -8,7 +8,7 @@ import type {
   ShownStream,
   ToolCallStep,
 } from './shown-stream.js'
-import { comparison, isPlain, lengthOf, summaryOf } from './stream-lines.js'
+import { comparison, isPlain, lengthOf, outcomeOf, summaryOf } from './stream-lines.js'
 
 /** The data of a page, as JSON in the page. */
 export interface PageData {
@@ -21,6 +21,8 @@ export interface PageData {
 export interface PageStream {
   readonly name: string
   readonly summary: string
+  /** The end of the call in a word or two; empty for a recording. */
+  readonly outcome: string
   /** True for a plain answer, and for a request without an answer. */
   readonly isPlain: boolean
   /** The milliseconds from the request to the end; undefined where no time is known. */
@@ -75,6 +77,7 @@ function pageStream(stream: ShownStream): PageStream {
   return {
     name,
     summary: summaryOf(stream),
+    outcome: outcomeOf(stream),
     isPlain: isPlain(stream),
     length: lengthOf(stream),
     size,
@@ -114,7 +117,7 @@ function endOf(call: ShownCall | undefined): string {
   const stalled = call.isStalled ? ' The stream had stalled.' : ''
   switch (outcome) {
     case 'unanswered':
-      return `No route answered: ${error}`
+      return 'No route answered.'
     case 'aborted':
       return `The client left ${placeOf(call)}.${stalled}`
     case 'cut':

@@ -45,7 +45,7 @@ export class PagePanels {
     const { element } = this.#tools
     // A browser takes long to lay out a long text: a part is enough while it grows.
     const isWhole = at === this.#ends.length
-    const [start, end] = [this.#ends[at - 2] ?? 0, this.#ends[at - 1] ?? 0]
+    const [start, end] = [this.#startOf(this.#ends[at - 2] ?? 0), this.#ends[at - 1] ?? 0]
     const none = this.#text === '' ? 'No text.' : 'No text yet.'
     const box = this.#tools.byId('text')
     box.replaceChildren(
@@ -53,6 +53,12 @@ export class PagePanels {
       ...(end > start ? [element('mark', '', this.#text.slice(start, end))] : []),
     )
     box.scrollTop = box.scrollHeight
+  }
+
+  /** Moves a place inside a pair of surrogates to its start: a browser draws no half of a pair. */
+  #startOf(place: number): number {
+    const isInside = (this.#text.codePointAt(place - 1) ?? 0) > 0xffff
+    return isInside ? place - 1 : place
   }
 
   /** Gives the text before a place, or its last part. */
@@ -97,8 +103,18 @@ export class PagePanels {
 
   /** Gives the bytes of a record, with a mark at each place where a read ends inside. */
   #rawOf(record: PageRecord | undefined): Array<HTMLElement | string> {
-    const [first = record?.raw ?? '', ...rest] = record?.pieces ?? []
+    const pieces = record?.pieces ?? [record?.raw ?? '']
+    const [first = '', ...rest] = pieces.map((piece) => this.#drawn(piece))
     return [first, ...rest.flatMap((piece) => [this.#seam(), piece])]
+  }
+
+  /** Escapes the characters that a browser does not draw, and those that turn the direction of a text. */
+  #drawn(text: string): string {
+    const undrawn = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu
+    return text.replace(undrawn, (character) => {
+      const code = character.codePointAt(0) ?? 0
+      return code === 13 ? '\\r' : `\\u${code.toString(16).padStart(4, '0')}`
+    })
   }
 
   #seam(): HTMLElement {
@@ -142,7 +158,7 @@ export class PagePanels {
   #showReply({ isPlain, end, call }: PageStream): void {
     this.#tools.byId('reply').hidden = !isPlain
     this.#tools.byId('reply-end').textContent = isPlain ? end : ''
-    this.#tools.byId('reply-body').textContent = this.#json(call?.reply?.body)
+    this.#tools.byId('reply-body').textContent = this.#json(call?.reply?.body ?? call?.error)
   }
 
   #showRequest({ call }: PageStream): void {

@@ -4,14 +4,14 @@ export const PAGE_STYLE = `
   color-scheme: light dark;
   --page: #f5f5f2; --card: #fff; --ink: #1d1c1a; --muted: #5e5b55; --line: #dedcd6;
   --accent: #0b5cad; --accent-soft: #e5eff9; --error: #b3261e; --warning: #855700;
-  --bar: #b4b0a8; --mark: #ffe9a3;
+  --bar: #8d8981; --mark: #ffe9a3;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #141416; --card: #1c1c1f; --ink: #ebeae7; --muted: #a5a29b; --line: #34343a;
     --accent: #7fb8f5; --accent-soft: #1f3145; --error: #ff8f85; --warning: #f0bf62;
-    --bar: #5f5d63; --mark: #55471a;
+    --bar: #77757c; --mark: #55471a;
   }
 }
 * { box-sizing: border-box; }
@@ -60,7 +60,7 @@ main > section { grid-column: 2; }
 #events { grid-column: 1; grid-row: 1 / span 20; padding: 14px 0 0; overflow: hidden; }
 #events h2 { padding: 0 16px; }
 #scroll {
-  position: relative; overflow: auto; height: calc(100vh - 344px); min-height: 320px;
+  position: relative; overflow: auto; max-height: max(320px, 100vh - 344px);
   border-top: 1px solid var(--line); font-size: 13px;
 }
 #list:focus-visible { outline-offset: -2px; }
@@ -78,7 +78,7 @@ main > section { grid-column: 2; }
 .type { color: var(--accent); }
 .comment .what, .no-data .what { color: var(--muted); font-style: italic; }
 .invalid-event .type, .error .type, .no-JSON .type { color: var(--error); font-weight: 600; }
-.future { opacity: 0.6; }
+.future .what, .future .type { color: var(--muted); font-weight: 400; }
 .note { display: block; font: 13px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 .row .note { grid-column: 1 / -1; padding: 0 0 4px calc(5ch + 10px); }
 #list-end .note { padding: 6px 16px 6px calc(5ch + 21px); }
@@ -116,12 +116,11 @@ pre { margin: 4px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; max-heigh
   #record { order: 2; }
   #usage { order: 2; }
   #request { order: 4; }
-  #scroll { height: 60vh; }
+  #scroll { max-height: 60vh; }
   .row { grid-template-columns: 4ch 7ch minmax(0, 1fr); gap: 8px; padding: 6px 12px 6px 4px; }
   .untimed .row { grid-template-columns: 4ch minmax(0, 1fr); }
   .size { display: none; }
   .row .note { padding-left: calc(4ch + 8px); }
   #list-end .note { padding-left: calc(4ch + 15px); }
 }
-@media (prefers-contrast: more) { .future { opacity: 0.85; } }
 `

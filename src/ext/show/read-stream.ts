@@ -83,7 +83,8 @@ function placed(
     const { lines, blank, offset } = record
     const kind = kindOf(record, item)
     const isEvent = !['terminator', 'comment', 'no data'].includes(kind)
-    const raw = [...lines, ...(blank ? [blank] : [])].map((line) => line.text + line.break).join('')
+    const sent = [...lines, ...(blank ? [blank] : [])].map((line) => line.text + line.break)
+    const raw = (record.hasBom ? '\uFEFF' : '') + sent.join('')
     const next = read[at + 1]?.record.offset ?? size
     return {
       kind,

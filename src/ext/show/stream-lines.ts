@@ -38,7 +38,7 @@ export function* streamLines(stream: ShownStream, style: LineStyle): Generator<s
 
 /** Sums up a stream: `chat.completions.create · 12 events · 1.2 kB · 0.4 s · 1 error`. */
 export function summaryOf(stream: ShownStream): string {
-  const { endpoint, records, size, call } = stream
+  const { endpoint, records, size } = stream
   const events = records.filter(({ index }) => index !== undefined).length
   const time = lengthOf(stream)
   const severities = allFindings(stream).map(({ severity }) => severity)
@@ -46,7 +46,7 @@ export function summaryOf(stream: ShownStream): string {
     endpoint,
     ...(isPlain(stream) ? [] : [counted(events, 'event'), sizeOf(size)]),
     time === undefined ? '' : `${Math.round(time)} ms`,
-    call?.outcome ?? '',
+    outcomeOf(stream),
     ...(['error', 'warning'] as const).map((severity) => {
       const count = severities.filter((each) => each === severity).length
       return count > 0 ? counted(count, severity) : ''
@@ -58,6 +58,11 @@ export function summaryOf(stream: ShownStream): string {
 /** Recognizes a plain answer, or a request without an answer. */
 export function isPlain({ call }: ShownStream): boolean {
   return call?.outcome === 'replied' || call?.outcome === 'unanswered'
+}
+
+/** Words the end of a call: `aborted`, `HTTP 429`. Empty for a recording. */
+export function outcomeOf({ call }: ShownStream): string {
+  return call?.reply ? `HTTP ${call.reply.status}` : (call?.outcome ?? '')
 }
 
 /** Gives the milliseconds from the request to the end; undefined where no time is known. */
