@@ -133,10 +133,14 @@ export class ProtocolError extends Error {
     readonly calls: readonly number[],
     /** The places at which the stream does not obey a rule. */
     readonly findings: readonly Finding[],
+    /** The description of the answer; undefined where it is unknown. */
+    readonly answer?: string | undefined,
   ) {
     const names = calls.map((index) => `calls[${index}]`).join(', ')
     super(
-      `Failed to obey the protocol of "${endpoint}" in ${names}:\n${describeFindings(findings)}`,
+      `Failed to obey the protocol of "${endpoint}" in ${names}${answer ? `, answered by ${answer}` : ''}:\n` +
+        `${describeFindings(findings)}\n` +
+        'Mend the script. An event that is wrong on purpose counts for nothing in unchecked().',
     )
   }
 }

@@ -149,9 +149,9 @@ export class TestRun {
       const findings = call.findings.filter(({ severity }) => [lint, 'error'].includes(severity))
       if (findings.length === 0) continue
       // Many calls may have one script, and the same findings.
-      const key = `${name} ${describeFindings(findings)}`
+      const key = `${name} ${call.answer} ${describeFindings(findings)}`
       const { calls = [] } = errors.get(key) ?? {}
-      errors.set(key, new ProtocolError(name, [...calls, index], findings))
+      errors.set(key, new ProtocolError(name, [...calls, index], findings, call.answer))
     }
     return [...errors.values()]
   }

@@ -213,15 +213,31 @@ it('fails the test, where asked to, whose streams do not obey their protocol', (
     '    expected "assistant"\n    see docs/rules.md#chatrole-first\n' +
     '- the end, error chat/finish-missing: Choice 0 has no finish_reason.\n' +
     '    see docs/rules.md#chatfinish-missing'
+  const advice =
+    'Mend the script. An event that is wrong on purpose counts for nothing in unchecked().'
+  const careless = `${FAILED} calls[0], answered by Careless:\n${faults}\n${advice}`
   expect(failuresOf('lint')).toEqual({
-    'where errors fail breaks rules twice': [`${FAILED} calls[0], calls[1]:\n${faults}`],
-    'where errors fail breaks rules at the same time, one': [`${FAILED} calls[0]:\n${faults}`],
-    'where errors fail breaks rules at the same time, two': [`${FAILED} calls[0]:\n${faults}`],
-    'where warnings fail, too breaks a rule that clients survive': [
-      `${FAILED} calls[0]:\n- event 2, warning chat/same-model: ` +
-        'The model is "gpt-4.1", and that of the first chunk is "gpt-5".\n' +
-        '    expected "gpt-5", received "gpt-4.1"\n    see docs/rules.md#chatsame-model',
+    'where errors fail breaks rules twice': [
+      `${FAILED} calls[0], calls[1], answered by Careless:\n${faults}\n${advice}`,
     ],
-    'with a fixture breaks rules': [`${FAILED} calls[0]:\n${faults}`],
+    'where errors fail breaks the same rules in two scripts': [
+      careless,
+      `${FAILED} calls[1], answered by Hasty:\n${faults}\n${advice}`,
+    ],
+    'where errors fail breaks rules in the second attempt': [
+      careless.replace('calls[0]', 'calls[1]'),
+    ],
+    'where errors fail breaks a rule before its client leaves': [
+      `${FAILED} calls[0], answered by Silent:\n${faults.split('\n- the end')[0]}\n${advice}`,
+    ],
+    'where errors fail breaks rules at the same time, one': [careless],
+    'where errors fail breaks rules at the same time, two': [careless],
+    'where warnings fail, too breaks a rule that clients survive': [
+      `${FAILED} calls[0], answered by Undecided:\n- event 2, warning chat/same-model: ` +
+        'The model is "gpt-4.1", and that of the first chunk is "gpt-5".\n' +
+        '    expected "gpt-5", received "gpt-4.1"\n    see docs/rules.md#chatsame-model\n' +
+        advice,
+    ],
+    'with a fixture breaks rules': [careless],
   })
 })
