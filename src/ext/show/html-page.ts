@@ -1,14 +1,10 @@
-import { pageData } from './page-data.js'
+import { pageData, type ShownPage } from './page-data.js'
 import { PAGE_SCRIPT } from './page-script.js'
 import { PAGE_STYLE } from './page-style.js'
-import type { ShownStream } from './shown-stream.js'
 
 /** A page about some streams. */
-export interface HtmlPage {
+interface HtmlPage extends ShownPage {
   readonly title: string
-  readonly streams: readonly ShownStream[]
-  /** The reasons for which a test failed; none unless given. */
-  readonly reasons?: readonly string[]
 }
 
 /**

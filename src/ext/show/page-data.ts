@@ -1,6 +1,5 @@
 import type { Finding } from '../../routes/lint/finding.js'
 import { givenTo } from './assemble-answer.js'
-import type { HtmlPage } from './html-page.js'
 import type {
   ShownCall,
   ShownRead,
@@ -9,6 +8,13 @@ import type {
   ToolCallStep,
 } from './shown-stream.js'
 import { comparison, isPlain, lengthOf, outcomeOf, summaryOf } from './stream-lines.js'
+
+/** The content of a page. */
+export interface ShownPage {
+  readonly streams: readonly ShownStream[]
+  /** The reasons for which a test failed; none unless given. */
+  readonly reasons?: readonly string[]
+}
 
 /** The data of a page, as JSON in the page. */
 export interface PageData {
@@ -68,7 +74,7 @@ export interface PageFinding extends Pick<Finding, 'rule' | 'severity'> {
 const MOST_CHARACTERS = 200
 
 /** Makes the data of a page. */
-export function pageData({ streams, reasons = [] }: Omit<HtmlPage, 'title'>): PageData {
+export function pageData({ streams, reasons = [] }: ShownPage): PageData {
   return { reasons, streams: streams.map(pageStream) }
 }
 

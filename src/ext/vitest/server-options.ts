@@ -25,13 +25,14 @@ export interface ServerOptions {
   /**
    * The result of a test with a stream that does not obey the protocol of its endpoint: `error` fails
    * the test for findings of the severity `error`, `warning` for all findings; `ignore` unless
-   * given. Faults that are made on purpose count for nothing: see `call.findings`.
+   * given. Faults that are made on purpose count for nothing: see `call.findings`. Streams outside of
+   * any test fail the file.
    */
   readonly lint?: 'ignore' | 'error' | 'warning' | undefined
   /**
    * The directory for pages about failing tests, below the working directory: one page for each
    * test, with what was asked, what was sent when, and where the client left. A line of the output
-   * names the page. No pages are written unless given.
+   * names the page. A test without requests has none. No pages are written unless given.
    */
   readonly report?: string | undefined
 }

@@ -140,7 +140,7 @@ export class ProtocolError extends Error {
     super(
       `Failed to obey the protocol of "${endpoint}" in ${names}${answer ? `, answered by ${answer}` : ''}:\n` +
         `${describeFindings(findings)}\n` +
-        'Mend the script. An event that is wrong on purpose counts for nothing in unchecked().',
+        'Mend the script, or put an event that is wrong on purpose into unchecked().',
     )
   }
 }

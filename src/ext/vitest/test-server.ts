@@ -78,7 +78,7 @@ export class TestServer implements Listener {
   async close(): Promise<void> {
     try {
       await this.#runs.late.judgeLate()
-      await this.#runs.file.judge({})
+      await this.#runs.file.judge({ lint: this.#options.lint })
     } finally {
       closeServer(this)
     }

@@ -133,6 +133,13 @@ it('fails the file for what happens outside of any test', () => {
   expect(outcome.passed).toContain('outside passes')
 })
 
+it('fails the file for streams outside of any test that do not obey their protocol', () => {
+  expect(outcome.failures['outside-lint']).toEqual([
+    expect.stringContaining('in calls[0], answered by Careless:\n- event 0, error chat/role-first'),
+  ])
+  expect(outcome.passed).toContain('outside-lint passes')
+})
+
 it('blames no test for what is late', () => {
   expect(failuresOf('late')).toEqual({})
   expect(outcome.output).toContain(`${MODELS}: ${NO_ROUTES}\nIt is of a test that had ended`)
@@ -213,8 +220,7 @@ it('fails the test, where asked to, whose streams do not obey their protocol', (
     '    expected "assistant"\n    see docs/rules.md#chatrole-first\n' +
     '- the end, error chat/finish-missing: Choice 0 has no finish_reason.\n' +
     '    see docs/rules.md#chatfinish-missing'
-  const advice =
-    'Mend the script. An event that is wrong on purpose counts for nothing in unchecked().'
+  const advice = 'Mend the script, or put an event that is wrong on purpose into unchecked().'
   const careless = `${FAILED} calls[0], answered by Careless:\n${faults}\n${advice}`
   expect(failuresOf('lint')).toEqual({
     'where errors fail breaks rules twice': [
