@@ -291,10 +291,19 @@ describe('the page of a failing test', () => {
     const call = { ...asked, outcome: 'cut', endedAfter: 30 }
     const { page } = await open(390, [{ ...none, call }])
 
-    expect(await texts(page, '#list-end div')).toEqual([
+    expect(await texts(page, '#scroll .nothing, #scroll .end')).toEqual([
       'Nothing was sent.',
       'The connection was cut here, 30 ms after the request.',
     ])
+  })
+
+  it('says how many events nobody has recorded', async () => {
+    const some = { ...timed(GREETING), name: 'the last ones', skipped: 1 }
+    const { page } = await open(390, [{ ...none, skipped: 2 }, some])
+    expect(await texts(page, '#list-start')).toEqual(['2 events were sent, and not recorded.'])
+
+    await page.locator('#streams').selectOption('the last ones')
+    expect(await texts(page, '#list-start')).toEqual(['1 event was sent before, and not recorded.'])
   })
 
   it('shows the time between the last event and the end', async () => {

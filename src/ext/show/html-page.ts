@@ -39,7 +39,7 @@ export function htmlPage({ title, ...shown }: HtmlPage): string {
 </div>
 </section>
 <main>
-<section id="events"><h2>Events</h2><div id="scroll"><div id="list" role="listbox" tabindex="0" aria-label="Events"></div><div id="list-end"></div></div></section>
+<section id="events"><h2>Events</h2><div id="scroll"><div id="list-start"></div><div id="list" role="listbox" tabindex="0" aria-label="Events"></div><div id="list-end"></div></div></section>
 <section id="reply" hidden><h2>Answer</h2><p id="reply-end"></p><pre id="reply-body"></pre></section>
 <section id="answer"><h2>Text</h2><p id="text"></p></section>
 <section id="tools" hidden><h2>Tool calls</h2><ul id="tool-calls"></ul></section>

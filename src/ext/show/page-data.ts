@@ -7,7 +7,7 @@ import type {
   ShownStream,
   ToolCallStep,
 } from './shown-stream.js'
-import { comparison, isPlain, lengthOf, outcomeOf, summaryOf } from './stream-lines.js'
+import { comparison, counted, isPlain, lengthOf, outcomeOf, summaryOf } from './stream-lines.js'
 
 /** The content of a page. */
 export interface ShownPage {
@@ -35,6 +35,8 @@ export interface PageStream {
   readonly length: number | undefined
   readonly size: number
   readonly records: readonly PageRecord[]
+  /** A sentence on what the list does not show; otherwise empty. */
+  readonly missing: string
   readonly reads: readonly ShownRead[]
   readonly toolCalls: readonly PageToolCall[]
   readonly steps: readonly ToolCallStep[]
@@ -88,6 +90,7 @@ function pageStream(stream: ShownStream): PageStream {
     length: lengthOf(stream),
     size,
     records: records.map(pageRecord),
+    missing: missingFrom(stream),
     reads,
     toolCalls: answer.toolCalls.map((toolCall) => ({
       name: toolCall.name ?? '',
@@ -103,6 +106,12 @@ function pageStream(stream: ShownStream): PageStream {
     call,
     end: endOf(call),
   }
+}
+
+function missingFrom({ skipped = 0, records }: ShownStream): string {
+  if (skipped === 0) return records.length === 0 ? 'Nothing was sent.' : ''
+  const before = records.length > 0 ? ' before' : ''
+  return `${counted(skipped, 'event')} ${skipped === 1 ? 'was' : 'were'} sent${before}, and not recorded.`
 }
 
 function pageRecord(record: ShownRecord): PageRecord {

@@ -24,7 +24,7 @@ export class PageEvents {
     tools.on('move', (at) => this.#move(at))
   }
 
-  #open({ records, findings, end, isPlain }: PageStream): void {
+  #open({ records, missing: unseen, findings, end, isPlain }: PageStream): void {
     this.#rows = records.map((record, at) => this.#row(record, at))
     this.#groups = this.#grouped()
     this.#mixed = undefined
@@ -32,11 +32,12 @@ export class PageEvents {
     for (const finding of findings) this.#rows[finding.at]?.append(this.#note(finding))
     const { element } = this.#tools
     const last = end === '' ? [] : [element('div', 'end', end)]
-    const none = records.length === 0 ? [element('div', 'nothing none', 'Nothing was sent.')] : []
+    const none = unseen === '' ? [] : [element('div', 'nothing none', unseen)]
     this.#tools.byId('events').hidden = isPlain
     this.#list.classList.toggle('untimed', !records.some(({ time }) => time !== undefined))
     this.#list.replaceChildren(...this.#groups)
-    this.#tools.byId('list-end').replaceChildren(...none, ...missing, ...last)
+    this.#tools.byId('list-end').replaceChildren(...missing, ...last)
+    this.#tools.byId('list-start').replaceChildren(...none)
   }
 
   #row({ kind, index, time, size, type, adds }: PageRecord, at: number): HTMLElement {

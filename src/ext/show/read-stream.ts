@@ -39,6 +39,7 @@ export function readStream(recorded: RecordedStream): ShownStream {
     name,
     endpoint: endpoint.name,
     size,
+    ...(skipped > 0 && { skipped }),
     records: records.map((record, at) => ({ ...record, findings: found[at] ?? [] })),
     reads: chunks.flatMap(({ bytes, time }) =>
       time === undefined ? [] : [{ time, size: bytes.length }],

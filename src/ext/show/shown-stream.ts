@@ -109,6 +109,8 @@ export interface ShownStream {
   readonly endpoint: string
   /** The size in bytes. */
   readonly size: number
+  /** The number of events before the records, which nobody has recorded; none unless given. */
+  readonly skipped?: number
   readonly records: readonly ShownRecord[]
   /** The reads of the client; none where they are unknown. */
   readonly reads: readonly ShownRead[]

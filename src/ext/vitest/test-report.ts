@@ -37,7 +37,7 @@ export class TestReport {
    * @param reasons The errors of the test.
    */
   async write(task: Task, run: ReportedRun, reasons: readonly unknown[] = []): Promise<void> {
-    if (run.calls.length + run.unhandled.length === 0) return this.remove(task)
+    if (run.calls.length + run.unhandled.length === 0) return
     const file = this.#fileOf(task)
     try {
       const html = await this.#pageOf(task, run, reasons)

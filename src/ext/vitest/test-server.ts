@@ -90,7 +90,7 @@ export class TestServer implements Listener {
    * @throws The errors of the test.
    */
   async runTest(task: Task, test: () => Promise<void>): Promise<void> {
-    const run = this.#runs.begin()
+    const run = this.#begin(task)
     await this.#runs.within(run, test)
     await this.#end(run, task)
   }
@@ -101,9 +101,15 @@ export class TestServer implements Listener {
    * @throws The errors of the test.
    */
   async lend(task: Task, use: Use<SetupServer>): Promise<void> {
-    const run = this.#runs.begin()
+    const run = this.#begin(task)
     await use(serverOfTest(run, this.#runs, this.server))
     await this.#end(run, task)
+  }
+
+  #begin(task: Task): TestRun {
+    // Not at the end: a server around this one, which got no request, would remove the new page.
+    this.#report?.remove(task)
+    return this.#runs.begin()
   }
 
   async #end(run: TestRun, task: Task): Promise<void> {
@@ -117,7 +123,6 @@ export class TestServer implements Listener {
       throw error
     } finally {
       if (hasFailed) await this.#report?.write(task, run, reasons)
-      else this.#report?.remove(task)
       this.#runs.end(run)
       run.forget()
       if (this.#runs.areIdle) this.#reset()

@@ -50,13 +50,14 @@ it('writes a page for each failing test with a request, under a safe name', () =
     'report-report.fixture.ts-gets-JSON',
     'report-report.fixture.ts-leaves-early',
     'report-report.fixture.ts-sends-a-file',
+    'report-report.fixture.ts-with-a-server-inside-fails',
   ])
 })
 
 it('names the page in the output', () => {
   const lines = outcome.output.match(/The streams of the failing test are in .*\.html/g) ?? []
 
-  expect(lines).toHaveLength(9)
+  expect(lines).toHaveLength(10)
   expect(outcome.output).toMatch(/fixture\.ts-breaks-[\da-f]{8}\.html/)
 })
 
@@ -115,6 +116,7 @@ it('marks the place at which a client left, and at which a script broke', () => 
       expect.stringMatching(`^The client left ${after}\\.`),
     ],
     [expect.stringContaining('sends-a-file'), 'The route replied without a stream: HTTP 200.'],
+    [expect.stringContaining('inside'), ''],
   ])
 })
 
