@@ -130,7 +130,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   readonly connection: ClientConnection
   /** True where a stage changes the records of the stream. */
   isChanged = false
-  /** Called with the response of a plain answer, except one that the test has made itself. */
+  /** Called with a response that is no stream, except one that the test has made itself. */
   onReply: ((response: Response) => void) | undefined
   /** True where the stream had stalled when the call ended. */
   isStalled = false

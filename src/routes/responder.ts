@@ -230,7 +230,7 @@ export class Responder<Event, Body, Resource> {
     return call
   }
 
-  /** Replies with a response that the route has made, and whose body is whole. */
+  /** Replies with a response that the route has made. */
   #replyWith(call: RecordedCall<Event, Body>, response: Response): Response {
     call.onReply?.(response)
     return this.#reply(call, response)
@@ -264,6 +264,12 @@ export class Responder<Event, Body, Resource> {
       { message: error.message, code: 'unanswered_call' },
       { headers: { 'x-should-retry': 'false' } },
     )
+    const response = this.#failureResponse(call, answer)
+    call.onReply?.(response)
+    return response
+  }
+
+  #failureResponse(call: RecordedCall<Event, Body>, answer: ApiError): Response {
     try {
       return this.#errorResponse(call, answer)
     } catch {

@@ -65,6 +65,7 @@ const aborted = {
   method: 'POST',
   url: 'https://api.openai.com/v1/chat/completions',
   body: { model: 'gpt-5', messages: [{ role: 'user', content: EVIL }] },
+  answer: 'Greeting',
   outcome: 'aborted',
 }
 
@@ -229,6 +230,7 @@ describe.each([1280, 390])('at a width of %d pixels', (width) => {
     const { page } = await open(width)
 
     expect(await page.locator('#request').innerText()).toContain(aborted.url)
+    expect(await page.locator('#request').innerText()).toContain('Answered by Greeting.')
     expect(JSON.parse(await page.locator('#request-body').innerText())).toEqual(aborted.body)
   })
 
@@ -267,11 +269,9 @@ describe('the page of a failing test', () => {
 
   it('shows a plain answer in the place of the events', async () => {
     const { page, errors } = await open(390, [streams[0] ?? none, plain])
-    await page.locator('#streams').selectOption('Call 2 · HTTP 429')
+    await page.locator('#streams').selectOption('Call 2 · replied with HTTP 429')
 
-    expect(await page.locator('#reply').innerText()).toContain(
-      'replied without a stream: HTTP 429.',
-    )
+    expect(await page.locator('#reply').innerText()).toContain('The route replied with HTTP 429.')
     expect(JSON.parse(await page.locator('#reply-body').innerText())).toEqual(reply.body)
     for (const hidden of ['#player', '#events', '#answer', '#findings', '#record'])
       expect.soft(await page.locator(hidden).isVisible(), hidden).toBe(false)
@@ -283,6 +283,7 @@ describe('the page of a failing test', () => {
   it('shows a request that no route answered', async () => {
     const { page } = await open(1280, [unanswered])
 
+    expect(await page.locator('#answered-by').innerText()).toBe('')
     expect(await page.locator('#reply').innerText()).toMatch(/No route answered\.\s+Failed/)
     expect(await page.locator('#request').innerText()).toContain(`GET ${url}`)
   })

@@ -46,7 +46,7 @@ export function htmlPage({ title, ...shown }: HtmlPage): string {
 <section id="findings"><h2>Findings</h2><ol id="finding-list"></ol></section>
 <section id="record"><h2>Record</h2><p id="record-place"></p><pre id="raw"></pre></section>
 <section id="usage" hidden><h2>Usage</h2><pre id="usage-json"></pre></section>
-<section id="request" hidden><h2>Request</h2><p id="request-line"></p><pre id="request-body"></pre></section>
+<section id="request" hidden><h2>Request</h2><p id="request-line"></p><p id="answered-by"></p><pre id="request-body"></pre></section>
 </main>
 <noscript>This page needs JavaScript, all of which is inside the page.</noscript>
 <script type="application/json" id="data">${embedded(pageData(shown))}</script>

@@ -128,7 +128,7 @@ function pageFinding({ rule, severity, message, ...values }: Finding, at: number
 /** Words the end of a call that ended early, or without a stream. */
 function endOf(call: ShownCall | undefined): string {
   if (!call) return ''
-  const { outcome, answer = 'no answer', error = 'without a reason', reply, isLeftover } = call
+  const { outcome, error = 'without a reason', reply, isLeftover } = call
   const stalled = call.isStalled ? ' The stream had stalled.' : ''
   switch (outcome) {
     case 'unanswered':
@@ -141,7 +141,9 @@ function endOf(call: ShownCall | undefined): string {
     case 'broken':
       return `The call broke ${placeOf(call)}: ${error}`
     case 'replied':
-      return `The route replied without a stream: ${reply ? `HTTP ${reply.status}` : answer}.`
+      return reply
+        ? `The route replied with HTTP ${reply.status}.`
+        : 'The route replied with a response of the test, which is not recorded.'
     default:
       return ''
   }

@@ -164,6 +164,7 @@ export class PagePanels {
   #showRequest({ call }: PageStream): void {
     this.#tools.byId('request').hidden = call === undefined
     this.#tools.byId('request-line').textContent = call ? `${call.method} ${call.url}` : ''
+    this.#tools.byId('answered-by').textContent = call?.answer ? `Answered by ${call.answer}.` : ''
     this.#tools.byId('request-body').textContent = this.#json(call?.body)
   }
 

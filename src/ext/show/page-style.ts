@@ -103,7 +103,7 @@ pre { margin: 4px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; max-heigh
 }
 #finding-list button:hover .where { text-decoration: underline; }
 .where { color: var(--muted); }
-#record-place, #request-line { color: var(--muted); font-size: 13px; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+#record-place, #request-line, #answered-by { color: var(--muted); font-size: 13px; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 @media (max-width: 820px) {
   body { padding: 12px 12px 32px; }
   #player { top: 0; margin: 0 -12px 12px; border-radius: 0; border-width: 1px 0; padding: 10px 12px; }

@@ -2,7 +2,7 @@ import type { Finding } from '../../routes/lint/finding.js'
 import { print } from '../../routes/protocol/print.js'
 import type { StreamedToolCall } from '../../routes/protocol/readers.js'
 import { givenTo } from './assemble-answer.js'
-import { allFindings, type ShownRecord, type ShownStream } from './shown-stream.js'
+import { allFindings, type ShownCall, type ShownRecord, type ShownStream } from './shown-stream.js'
 import { cutToColumns, onLines, onOneLine } from './terminal-text.js'
 
 /** The look of lines. */
@@ -57,12 +57,13 @@ export function summaryOf(stream: ShownStream): string {
 
 /** Recognizes a plain answer, or a request without an answer. */
 export function isPlain({ call }: ShownStream): boolean {
-  return call?.outcome === 'replied' || call?.outcome === 'unanswered'
+  return call?.reply !== undefined || call?.outcome === 'replied' || call?.outcome === 'unanswered'
 }
 
-/** Words the end of a call: `aborted`, `HTTP 429`. Empty for a recording. */
+/** Words the end of a call: `aborted`, `replied with HTTP 429`. Empty for a recording. */
 export function outcomeOf({ call }: ShownStream): string {
-  return call?.reply ? `HTTP ${call.reply.status}` : (call?.outcome ?? '')
+  const { outcome = '', reply }: Partial<ShownCall> = call ?? {}
+  return reply ? `${outcome} with HTTP ${reply.status}` : outcome
 }
 
 /** Gives the milliseconds from the request to the end; undefined where no time is known. */

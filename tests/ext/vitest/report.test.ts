@@ -49,6 +49,7 @@ it('writes a page for each failing test with a request, under a safe name', () =
     'report-report.fixture.ts-fails-by-itself-Hello-script',
     'report-report.fixture.ts-gets-JSON',
     'report-report.fixture.ts-leaves-early',
+    'report-report.fixture.ts-meets-no-condition',
     'report-report.fixture.ts-sends-a-file',
     'report-report.fixture.ts-with-a-server-inside-fails',
   ])
@@ -57,7 +58,7 @@ it('writes a page for each failing test with a request, under a safe name', () =
 it('names the page in the output', () => {
   const lines = outcome.output.match(/The streams of the failing test are in .*\.html/g) ?? []
 
-  expect(lines).toHaveLength(10)
+  expect(lines).toHaveLength(11)
   expect(outcome.output).toMatch(/fixture\.ts-breaks-[\da-f]{8}\.html/)
 })
 
@@ -110,12 +111,16 @@ it('marks the place at which a client left, and at which a script broke', () => 
       expect.stringMatching(`^The test ended ${after}\\. The stream had stalled, and was cut\\.$`),
     ],
     [expect.stringContaining('fails-by-itself'), ''],
-    [expect.stringContaining('gets-JSON'), 'The route replied without a stream: HTTP 429.'],
+    [expect.stringContaining('gets-JSON'), 'The route replied with HTTP 429.'],
     [
       expect.stringContaining('leaves-early'),
       expect.stringMatching(`^The client left ${after}\\.`),
     ],
-    [expect.stringContaining('sends-a-file'), 'The route replied without a stream: HTTP 200.'],
+    [
+      expect.stringContaining('meets-no-condition'),
+      expect.stringMatching(`^The call broke ${after}: Failed to answer calls`),
+    ],
+    [expect.stringContaining('sends-a-file'), 'The route replied with HTTP 200.'],
     [expect.stringContaining('inside'), ''],
   ])
 })
@@ -133,6 +138,18 @@ it('shows the plain answers', () => {
         },
       },
     },
+  ])
+})
+
+it('shows the error that a call without an answer gets', () => {
+  const { streams } = pages()['report-report.fixture.ts-meets-no-condition'] ?? {}
+
+  expect(streams).toMatchObject([
+    {
+      isPlain: true,
+      call: { reply: { status: 400, body: { error: { code: 'unanswered_call' } } } },
+    },
+    { isPlain: true, end: 'The route replied with a response of the test, which is not recorded.' },
   ])
 })
 
