@@ -38,6 +38,8 @@ export function describeFinal(final: FinalAnswer<unknown, unknown>): string {
       return describeAnswer(final.live)
     case 'given':
       return describeAnswer(final.given)
+    case 'error':
+      return describeAnswer(final.error)
     default:
       return final.type
   }

@@ -129,7 +129,12 @@ it('shows the plain answers', () => {
   const { streams } = pages()['report-report.fixture.ts-gets-JSON'] ?? {}
 
   expect(streams).toMatchObject([
-    { call: { reply: { status: 429, body: { error: { message: 'Slow down' } } } } },
+    {
+      call: {
+        answer: 'apiError(429)',
+        reply: { status: 429, body: { error: { message: 'Slow down' } } },
+      },
+    },
     {
       call: {
         reply: {
