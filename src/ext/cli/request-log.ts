@@ -37,7 +37,7 @@ export class RequestLog {
       const lines = [
         requestLine(entry, hasColours(stdout, env)),
         ...(verbosity === 'verbose' ? bodyLines(entry) : []),
-        ...(verbosity === 'verbose' || entry.outcome === 'broken' ? errorLines(entry) : []),
+        ...(verbosity === 'verbose' || !isPlanned(entry) ? errorLines(entry) : []),
       ]
       stdout.write(`${withoutKeys(lines.join('\n'), keys)}\n`)
     }
@@ -61,6 +61,11 @@ export class RequestLog {
 
 function bodyLines({ body }: ExchangeEntry): string[] {
   return body === null ? [] : [`  body   ${JSON.stringify(body)}`]
+}
+
+/** Recognizes an exchange that went as its rule says. The error of any other needs a reason. */
+function isPlanned({ outcome, rule, status }: ExchangeEntry): boolean {
+  return outcome !== 'broken' && (rule !== null || (status ?? 0) < 400)
 }
 
 function errorLines({ error }: ExchangeEntry): string[] {

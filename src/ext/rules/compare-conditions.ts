@@ -16,9 +16,12 @@ export interface RuleRequest {
 
 /** Compares the conditions of a rule with a request. Gives the first difference in plain words; undefined for none. */
 export function compareConditions(rule: Rule, request: RuleRequest): string | undefined {
-  const { endpoints, model, tool } = rule
+  const { endpoints, senders, model, tool } = rule
   if (endpoints && !endpoints.includes(request.endpoint)) {
     return `endpoint: expected ${endpoints.join(' or ')}, received ${request.endpoint}`
+  }
+  if (senders && !senders.includes(request.endpoint)) {
+    return `events: those of ${senders.join(' and ')}, received a request to ${request.endpoint}`
   }
   if (model !== undefined && !isModel(model, request.model)) {
     return `model: expected ${model}, received ${request.model ?? 'none'}`

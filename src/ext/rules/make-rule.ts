@@ -9,6 +9,7 @@ import {
 import type { ReplyFields } from '../../routes/answers/reply.js'
 import { THRESHOLD } from './compare-message.js'
 import { stageOfPace, textsOf } from './delivery-schema.js'
+import { endpointsOfEvents } from './endpoints-of-events.js'
 import type { GivenRule } from './rule-schema.js'
 import type { GivenRules } from './rules-schema.js'
 import type { Place, Rule, RuleAnswer, RuleMessage, RuleToolCall } from './rule.js'
@@ -27,13 +28,14 @@ export interface RuleContext {
 /** Makes a rule of its keys in the file, in one form whatever form the file has. */
 export function makeRule(given: GivenRule, context: RuleContext): Rule {
   const { endpoint = context.defaults?.endpoint, headers = context.defaults?.headers } = given
+  const answer = answerOf(given, context)
   return {
     id: context.id,
     place: context.placeOf([]),
     messages: messagesOf(given, context),
     isInverted: given.matcher?.invert,
     isWhole: given.matcher !== undefined,
-    answer: answerOf(given, context),
+    answer,
     status: given.status,
     headers: headers && textsOf(headers),
     through: given.error === undefined ? stagesOf({ ...context.defaults, ...given }) : [],
@@ -42,6 +44,7 @@ export function makeRule(given: GivenRule, context: RuleContext): Rule {
     model: given.model ?? context.defaults?.model,
     tool: given.tool,
     endpoints: typeof endpoint === 'string' ? [endpoint] : endpoint,
+    senders: sendersOf(answer),
     toolResult: given.when?.toolResult,
   }
 }
@@ -108,6 +111,13 @@ function answerOf(given: GivenRule, { contents }: RuleContext): RuleAnswer | und
 
 function recordingOf(path: string, contents: RuleContext['contents']): RuleAnswer {
   return { type: 'recording', bytes: contents.get(path) ?? new Uint8Array() }
+}
+
+/** Lists the endpoints that send the events of an answer. */
+function sendersOf(answer: RuleAnswer | undefined): readonly string[] | undefined {
+  if (answer?.type !== 'events' && answer?.type !== 'recording') return undefined
+  const senders = endpointsOfEvents(answer.type === 'events' ? answer.events : answer.bytes)
+  return senders.length > 0 ? senders : undefined
 }
 
 function completionOf(response: NonNullable<GivenRule['response']>): RuleAnswer {

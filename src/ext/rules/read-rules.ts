@@ -1,5 +1,6 @@
 import { printPath } from '../../routes/request/explain-issue.js'
 import type { Environment } from './environment.js'
+import { faultsOfEvents, warningsOfEvents } from './events-faults.js'
 import { explainFault, type ValueFault } from './explain-fault.js'
 import { makeRule } from './make-rule.js'
 import { readContents, type RuleContents } from './rule-contents.js'
@@ -37,6 +38,7 @@ export function readRules(text: string, options: ReadRulesOptions = {}): RulesFi
   const faults = [
     ...(error?.issues.flatMap((issue) => explainFault(rulesFile, issue, value)) ?? []),
     ...contents.faults,
+    ...faultsOfEvents(value, contents.contents),
   ]
   if (faults.length > 0) throw new RulesError(placed(faults, document), file)
   // The schema accepts the value, and changes nothing but the order of keys, which is the author's.
@@ -81,6 +83,9 @@ function makeFile(given: GivenRules, read: RuleContents, document: YamlDocument)
     models,
     files: startingFiles(given.files ?? [], read.contents),
     assistants,
-    warnings: [...document.warnings, ...placed(warningsOf(given), document)],
+    warnings: [
+      ...document.warnings,
+      ...placed([...warningsOf(given), ...warningsOfEvents(given, read.contents)], document),
+    ],
   }
 }

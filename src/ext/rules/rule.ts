@@ -79,6 +79,8 @@ export interface Rule {
   readonly tool?: string | undefined
   /** The names of the endpoints, as `chat.completions.create`; every one unless given. */
   readonly endpoints?: readonly string[] | undefined
+  /** The names of the endpoints that send such events as the answer has; undefined for any other answer, and for events of no endpoint. */
+  readonly senders?: readonly string[] | undefined
   /** The tool whose result the conversation ends with; true for any tool. */
   readonly toolResult?: string | true | undefined
 }

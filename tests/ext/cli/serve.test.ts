@@ -63,7 +63,8 @@ it('prints its URL, the variables to set, and a line for curl', async () => {
 })
 
 it('answers the client by the rules of a file, and prints a line for each request', async () => {
-  const server = await command.serve([command.write('rules.yaml', RULES)])
+  const file = command.write('rules.yaml', RULES)
+  const server = await command.serve([file])
   const client = clientOf(server)
 
   const plain = await client.chat.completions.create(ask('hello'))
@@ -82,6 +83,7 @@ it('answers the client by the rules of a file, and prints a line for each reques
     `200  POST /v1/chat/completions  gpt-5  stream  rule greeting  ${stream.length} events  completed  n ms`,
     '200  POST /v1/responses  gpt-5  rule greeting  replied  n+n tokens  n ms',
     '400  POST /v1/chat/completions  gpt-5  replied  n ms',
+    `  error  No matching response found: the nearest rule is "greeting" (${file}:4). messages[0]: expected a text that contains "hello", received "nothing".`,
   ])
   await server.stop()
 })
@@ -98,8 +100,7 @@ it('prints the tokens of a stream that has a usage', async () => {
 })
 
 it('prints the reason of a call that breaks behind its line, and no stack', async () => {
-  const events = '[{ id: x, choices: [{ index: 0, delta: { content: Hi }, finish_reason: stop }] }]'
-  const file = command.write('events.yaml', `responses: [{ events: ${events} }]`)
+  const file = command.write('events.yaml', `responses: [{ events: [{ anything: 1 }] }]`)
   const server = await command.serve([file])
   const { responses } = clientOf(server)
 
@@ -108,6 +109,26 @@ it('prints the reason of a call that breaks behind its line, and no stack', asyn
   await server.until(/ error .*\n/)
   expect(server.stdout()).toMatch(/broken .*\n {2}error {2}Failed to answer calls\[0\] of /)
   expect(server.stderr()).toBe('')
+  await server.stop()
+})
+
+it('prints the reason of an error that no rule has given, and none of one that a rule has given', async () => {
+  const file = command.write(
+    'errors.yaml',
+    'apiKey: test-key\nresponses: [{ id: busy, error: 503 }]',
+  )
+  const server = await command.serve([file])
+
+  await expect(clientOf(server).chat.completions.create(ask('hello'))).rejects.toThrow('503')
+  await expect(clientOf(server, 'wrong').models.list()).rejects.toThrow('401')
+
+  await server.until(/401 .*\n/)
+  const lines = server.stdout().split('\n').slice(8, -1)
+  expect(lines.map((line) => line.replace(/\d+ ms/, 'n ms'))).toEqual([
+    '503  POST /v1/chat/completions  gpt-5  rule busy  replied  n ms',
+    '401  GET /v1/models  replied  n ms',
+    expect.stringMatching(/^ {2}error {2}Incorrect API key provided: \*{3}/),
+  ])
   await server.stop()
 })
 

@@ -1,0 +1,45 @@
+import { api } from '../../routes/api.js'
+import type { Endpoint } from '../../routes/endpoint.js'
+import { endpointsOf } from '../../routes/endpoint-tree.js'
+import { RecordReader } from '../../routes/lint/record-reader.js'
+import { itemOfEvent, itemOfRecord, type RecordItem } from '../../routes/lint/stream-item.js'
+import { ENDPOINTS } from './delivery-schema.js'
+
+/** The bytes of a recorded stream, or events as data. */
+export type GivenEvents = Uint8Array | readonly unknown[]
+
+/**
+ * Lists the endpoints at which a model speaks that send events such as these. The list is empty for
+ * events that the API does not have.
+ */
+export function endpointsOfEvents(events: GivenEvents): string[] {
+  const names: readonly string[] = ENDPOINTS
+  return endpointsOf(api)
+    .filter((endpoint) => names.includes(endpoint.name) && isSentBy(endpoint, events))
+    .map(({ name }) => name)
+}
+
+/** Recognizes a recorded stream: at least one record has data. */
+export function isRecording(bytes: Uint8Array): boolean {
+  return dataOf(bytes).length > 0
+}
+
+function isSentBy(
+  { wire, rules }: Endpoint<unknown, unknown, unknown>,
+  events: GivenEvents,
+): boolean {
+  if (!wire) return false
+  return events instanceof Uint8Array
+    ? dataOf(events).some(({ name, data }) => isEvent(itemOfRecord({ wire, rules }, name, data)))
+    : events.some((event) => isEvent(itemOfEvent({ wire, rules }, event)))
+}
+
+function isEvent({ type }: RecordItem): boolean {
+  return type === 'event'
+}
+
+/** Lists the records with data. A record that lacks its blank line is not whole. */
+function dataOf(bytes: Uint8Array) {
+  const records = [...new RecordReader().read(bytes)]
+  return records.flatMap(({ name, data }) => (data === undefined ? [] : [{ name, data }]))
+}
