@@ -10,6 +10,7 @@ import { ServedRules } from './served-rules.js'
 import { StoreFilling } from './store-filling.js'
 import type { ServerMetrics } from './server-metrics.js'
 import { isPagePath, serverPages } from './server-pages.js'
+import { UnknownRequest } from './unknown-request.js'
 
 /** The calls that a route remembers: `/_calls` has a memory of its own. */
 const CALLS = 10
@@ -69,7 +70,7 @@ export class OpenAIServer {
       setRules: async (text) => this.setRules(await this.#options.parse(text)),
       reset: () => this.#reset(),
     })
-    const handlers = [...pages, ...this.#backend.handlers]
+    const handlers = [...pages, ...this.#backend.handlers, new UnknownRequest(pages)]
     const { host: hostname } = this.#options.settings
     return serveOn(createBoundedServer(), handlers, { port, hostname }, this.#observer)
   }

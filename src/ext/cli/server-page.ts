@@ -11,12 +11,16 @@ type PageAnswer = (request: ReceivedRequest) => Response | Promise<Response>
 
 /** A page of the server itself, such as `/_calls`: no part of OpenAI. It needs no key. */
 export class ServerPage extends DirectHandler {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly path: string
   readonly #answer: PageAnswer
 
-  constructor(method: 'GET' | 'POST' | 'DELETE', path: string, answer: PageAnswer) {
+  constructor(method: ServerPage['method'], path: string, answer: PageAnswer) {
     super(method, path, async ({ request }) =>
       toResponse(await this.respond(request), HttpResponse),
     )
+    this.method = method
+    this.path = path
     this.#answer = answer
   }
 

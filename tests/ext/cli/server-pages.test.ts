@@ -97,7 +97,7 @@ it('lists the calls, with those that no route answers, and forgets them', async 
         path: '/v1/nothing',
         endpoint: null,
         status: 404,
-        error: expect.stringContaining('Failed to answer POST'),
+        error: `Invalid URL (POST /v1/nothing). The base URL is ${server.baseURL}.`,
       }),
     ],
   })
@@ -234,5 +234,54 @@ it('counts no preflight request of a web page', async () => {
   await clientOf(server).models.retrieve('gpt-5')
 
   expect(await page(server, '/_calls')).toMatchObject({ calls: [{ method: 'GET' }] })
+  await server.stop()
+})
+
+it.each([
+  ['POST', '/chat/completions', '/v1/chat/completions'],
+  ['POST', '/v1/v1/responses', '/v1/responses'],
+  ['GET', '/models/gpt-5', '/v1/models/gpt-5'],
+  ['POST', '/openai/deployments/mine/chat/completions', '/v1/chat/completions'],
+  ['POST', '/v1/chat/completion', '/v1/chat/completions'],
+  ['GET', '/calls', '/_calls'],
+])('names the path that %s %s means: %s', async (method, path, meant) => {
+  const server = await command.serve(['-q'])
+
+  const response = await fetch(`${server.url}${path}`, { method })
+
+  expect(response.status).toBe(404)
+  expect(await response.json()).toEqual({
+    error: {
+      message: `Invalid URL (${method} ${path}). Did you mean ${meant}? The base URL is ${server.baseURL}.`,
+      type: 'invalid_request_error',
+      param: null,
+      code: null,
+    },
+  })
+  await server.stop()
+})
+
+it.each([
+  ['PUT', '/v1/chat/completions', 'POST, GET'],
+  ['GET', '/v1/responses', 'POST'],
+  ['PATCH', '/v1/files/file-a', 'GET, DELETE'],
+  ['POST', '/health', 'GET'],
+])('answers a wrong method as OpenAI does: %s %s', async (method, path, allow) => {
+  const server = await command.serve(['-q'])
+
+  const response = await fetch(`${server.url}${path}`, { method })
+
+  expect(response.status).toBe(405)
+  expect(response.headers.get('allow')?.split(', ').toSorted()).toEqual(
+    allow.split(', ').toSorted(),
+  )
+  expect(await response.json()).toEqual({
+    error: {
+      message: `Not allowed to ${method} on ${path}. (HINT: Perhaps you meant to use a different HTTP method?)`,
+      type: 'invalid_request_error',
+      param: null,
+      code: null,
+    },
+  })
   await server.stop()
 })
