@@ -56,8 +56,9 @@ export const defaultKeys = {
   })
     .optional()
     .describe('The pieces of a text: word, grapheme, or a number of characters.'),
-  headers: checked(worded(z.record(z.string(), header), { name: 'a map of texts' }), (headers) =>
-    problemsOf(() => checkHeaders(textsOf(headers), 'headers')),
+  headers: checked(
+    worded(z.record(z.string(), header), { name: 'a map of texts' }),
+    problemsOfHeaders,
   )
     .optional()
     .describe('Headers of the response.'),
@@ -74,7 +75,10 @@ export const defaultKeys = {
 /** The keys that say how a rule delivers its answer, and when. */
 export const deliveryKeys = {
   ...defaultKeys,
-  status: worded(z.int().min(200).max(599), { name: 'a status from 200 to 599' })
+  status: checked(
+    worded(z.int().min(200).max(599), { name: 'a status from 200 to 599' }),
+    problemsOfStatus,
+  )
     .optional()
     .describe('The status of the response.'),
   cutAfter: count.optional().describe('Drops the connection after so many events.'),
@@ -117,6 +121,29 @@ export function stageOfPace(given: number | GivenTempo): Stage {
 /** Gives the values of headers as texts. */
 export function textsOf(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, String(value)]))
+}
+
+/** The headers that belong to the connection. A value of a rule would break the response. */
+const OWN_HEADERS = ['content-length', 'transfer-encoding', 'trailer']
+
+function* problemsOfHeaders(headers: Readonly<Record<string, unknown>>): Iterable<KeyFault> {
+  for (const [key, value] of Object.entries(headers)) {
+    if (OWN_HEADERS.includes(key.toLowerCase())) {
+      yield ['the server sets this header itself. Remove it.', key]
+      continue
+    }
+    const problems = problemsOf(() => checkHeaders(textsOf({ [key]: value }), 'headers'))
+    for (const [message] of problems) yield [message, key]
+  }
+}
+
+/** The statuses of responses without a body. */
+const WITHOUT_BODY = [204, 205, 304]
+
+function* problemsOfStatus(status: number): Iterable<KeyFault> {
+  if (WITHOUT_BODY.includes(status)) {
+    yield [`a response of status ${status} has no body, and this one has the answer.`]
+  }
 }
 
 /** Recognizes a pattern between slashes. */

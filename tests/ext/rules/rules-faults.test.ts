@@ -92,6 +92,26 @@ it.each([
   ],
   ['{ reply: a, times: 0 }', '.times: expected a whole number, 1 or more, received 0.'],
   ['{ reply: a, status: 99 }', '.status: expected a status from 200 to 599, received 99.'],
+  [
+    '{ reply: a, status: 204 }',
+    '.status: a response of status 204 has no body, and this one has the answer.',
+  ],
+  [
+    '{ reply: a, status: 304 }',
+    '.status: a response of status 304 has no body, and this one has the answer.',
+  ],
+  [
+    '{ reply: a, headers: { Content-Length: 3 } }',
+    '.headers.Content-Length: the server sets this header itself. Remove it.',
+  ],
+  [
+    '{ error: 429, headers: { transfer-encoding: gzip } }',
+    '.headers.transfer-encoding: the server sets this header itself. Remove it.',
+  ],
+  [
+    '{ reply: a, headers: { trailer: x } }',
+    '.headers.trailer: the server sets this header itself. Remove it.',
+  ],
   ['{ reply: a, headers: { x-a: [b] } }', '.headers.x-a: expected a text, received ["b"].'],
   [
     '{ reply: a, pace: slow }',
@@ -186,7 +206,7 @@ it.each([
 
 it('explains a wrong header and a wrong pattern with the reason of the runtime', () => {
   expect(faultOf('{ reply: a, headers: { a b: c } }')).toMatch(
-    /^responses\[0\]\.headers: expected headers in a form that Fetch takes\. .*invalid.*[^.]\.$/,
+    /^responses\[0\]\.headers\.a b: expected headers in a form that Fetch takes\. .*invalid.*[^.]\.$/,
   )
   expect(faultOf("{ reply: a, model: '/(/' }")).toMatch(/^responses\[0\]\.model: .*\/\(\/.*[^.]\.$/)
 })
