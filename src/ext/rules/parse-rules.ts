@@ -7,6 +7,7 @@ import { rulesOfFile, type Rules } from './rules-of-file.js'
  * route at which a model speaks.
  *
  * @throws {RulesError} With all faults of the file, and their places.
+ * @throws {TypeError} When an option is unknown.
  *
  * @example
  * const parsed = parseRules(`

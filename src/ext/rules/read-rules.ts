@@ -4,6 +4,7 @@ import { faultsOfEvents, warningsOfEvents } from './events-faults.js'
 import { explainFault, type ValueFault } from './explain-fault.js'
 import { makeRule } from './make-rule.js'
 import { readContents, type RuleContents } from './rule-contents.js'
+import { nearestName } from './nearest-name.js'
 import { idsOfRules } from './rule-ids.js'
 import type { RulesFault, RulesFile } from './rule.js'
 import { RulesError } from './rules-error.js'
@@ -22,12 +23,16 @@ export interface ReadRulesOptions {
   readonly env?: Environment | undefined
 }
 
+const OPTIONS = ['file', 'directory', 'env']
+
 /**
  * Reads the text of a rules file, in YAML or JSON.
  *
  * @throws {RulesError} With all faults of the file, and their places.
+ * @throws {TypeError} When an option is unknown.
  */
 export function readRules(text: string, options: ReadRulesOptions = {}): RulesFile {
+  assertOptions(options)
   const { file = 'rules', directory, env = {} } = options
   const document = readYaml(text, env)
   if (document.faults.length > 0) throw new RulesError(document.faults, file)
@@ -43,6 +48,16 @@ export function readRules(text: string, options: ReadRulesOptions = {}): RulesFi
   if (faults.length > 0) throw new RulesError(placed(faults, document), file)
   // The schema accepts the value, and changes nothing but the order of keys, which is the author's.
   return makeFile(value as GivenRules, contents, document)
+}
+
+function assertOptions(options: object): void {
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
+  if (unknown === undefined) return
+
+  const nearest = nearestName(unknown, OPTIONS)
+  const advice =
+    nearest === undefined ? `Expected { ${OPTIONS.join(', ')} }.` : `Did you mean "${nearest}"?`
+  throw new TypeError(`Failed to read rules: unknown option "${unknown}". ${advice}`)
 }
 
 /** Removes the keys that are templates: those that begin with `x-`, and unknown ones that contain an anchor. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readRules, RulesError, type ReadRulesOptions } from 'msw-openai/rules'
+import { parseRules, readRules, rules, RulesError, type ReadRulesOptions } from 'msw-openai/rules'
 import { expect, it } from 'vitest'
 
 /** Reads a file that has faults, and gives the lines of its error. */
@@ -310,4 +310,17 @@ it('refuses the path of a file in rules that are no file on disk', () => {
     `rules.yaml:1:23 responses[0].events: ${words}`,
     `rules.yaml:2:17 files[0].path: ${words}`,
   ])
+})
+
+it.each([{ readRules }, { parseRules }, { rules }])('refuses unknown options: %o', (functions) => {
+  const [read] = Object.values<(text: string, options: object) => unknown>(functions)
+
+  expect(() => read?.('responses: []', { direktory: '.' })).toThrow(
+    new TypeError('Failed to read rules: unknown option "direktory". Did you mean "directory"?'),
+  )
+  expect(() => read?.('responses: []', { apiKey: 'a' })).toThrow(
+    new TypeError(
+      'Failed to read rules: unknown option "apiKey". Expected { file, directory, env }.',
+    ),
+  )
 })
