@@ -121,7 +121,7 @@ it('refuses a wrong key, and a request that no rule matches', async () => {
 
   await expect(completions.create(ask('hello'))).rejects.toBeInstanceOf(AuthenticationError)
   expect(missed).toBeInstanceOf(BadRequestError)
-  expect(String(missed)).toContain('No matching response found: the nearest rule is "greeting"')
+  expect(String(missed)).toContain('The last message is "nothing".')
   expect(server.lines.join('\n')).not.toContain('wrong-key')
 })
 

@@ -1,6 +1,7 @@
 import { print } from '../../routes/protocol/print.js'
 import type { ConversationMessage } from '../../routes/protocol/readers.js'
 import { patternOf } from './compare-message.js'
+import { replyOfCompletion } from './reply-of-completion.js'
 import type { Rule } from './rule.js'
 
 /** The parts of a call that rules are compared with. */
@@ -14,6 +15,9 @@ export interface RuleRequest {
   readonly conversation: readonly ConversationMessage[]
 }
 
+/** The endpoint at which a model speaks and calls no tools. */
+const WITHOUT_TOOLS = 'completions.create'
+
 /** Compares the conditions of a rule with a request. Gives the first difference in plain words; undefined for none. */
 export function compareConditions(rule: Rule, request: RuleRequest): string | undefined {
   const { endpoints, senders, model, tool } = rule
@@ -22,6 +26,9 @@ export function compareConditions(rule: Rule, request: RuleRequest): string | un
   }
   if (senders && !senders.includes(request.endpoint)) {
     return `events: those of ${senders.join(' and ')}, received a request to ${request.endpoint}`
+  }
+  if (request.endpoint === WITHOUT_TOOLS && callsTools(rule)) {
+    return `endpoint: expected one at which tools are called, as the rule does, received ${WITHOUT_TOOLS}`
   }
   if (model !== undefined && !isModel(model, request.model)) {
     return `model: expected ${model}, received ${request.model ?? 'none'}`
@@ -36,6 +43,15 @@ export function compareConditions(rule: Rule, request: RuleRequest): string | un
 /** Counts the conditions of a rule. Among rules with equal scores, the one with more of them answers. */
 export function conditionCount({ endpoints, model, tool, toolResult }: Rule): number {
   return [endpoints, model, tool, toolResult].filter((condition) => condition !== undefined).length
+}
+
+/** Recognizes a rule that calls tools. */
+function callsTools({ answer, messages }: Rule): boolean {
+  if (!answer) return messages.some(({ toolCalls }) => toolCalls !== undefined)
+  if (answer.type !== 'reply' && answer.type !== 'completion') return false
+  const { toolCalls, finish } =
+    answer.type === 'reply' ? answer.reply : replyOfCompletion(answer.completion)
+  return toolCalls !== undefined || finish === 'tool_calls'
 }
 
 /** Compares the name of a model: a name between slashes is a regular expression. */

@@ -83,7 +83,7 @@ it('answers the client by the rules of a file, and prints a line for each reques
     `200  POST /v1/chat/completions  gpt-5  stream  rule greeting  ${stream.length} events  completed  n ms`,
     '200  POST /v1/responses  gpt-5  rule greeting  replied  n+n tokens  n ms',
     '400  POST /v1/chat/completions  gpt-5  replied  n ms',
-    `  error  No matching response found: the nearest rule is "greeting" (${file}:4). messages[0]: expected a text that contains "hello", received "nothing".`,
+    `  error  No matching response found: none of the 2 rules of ${file} matches. The last message is "nothing".`,
   ])
   await server.stop()
 })

@@ -192,6 +192,45 @@ responses:
   })
 })
 
+describe('a tool at legacy completions, which call none', () => {
+  const FLOW = `
+responses:
+  - id: asks
+    messages:
+      - { role: user, content: sunny, matcher: contains }
+      - { role: assistant, tool_calls: [{ function: { name: look } }] }
+      - { role: tool, matcher: any }
+      - { role: assistant, content: It is. }
+`
+  const WHOLE = `
+responses:
+  - id: asks
+    messages: [{ role: user, content: sunny, matcher: contains }]
+    response: { choices: [{ message: { tool_calls: [{ id: a, function: { name: look } }] } }] }
+`
+  const FINISH = `
+responses:
+  - id: asks
+    reply: { text: Let me look., finish: tool_calls }
+`
+
+  it.each([TOOLS, FLOW, WHOLE, FINISH])('is a miss that names the rule: %#', async (text) => {
+    const { backend } = parseRules(text, { file: 'rules.yaml' })
+    const asked = clientOf(createBackend(backend)).completions.create(PROMPT)
+
+    await expect(asked).rejects.toMatchObject({ status: 400, code: 'no_match' })
+    await expect(asked).rejects.toThrow(
+      'the nearest rule is "asks" (rules.yaml:3). endpoint: expected one at which tools are called, as the rule does, received completions.create.',
+    )
+  })
+
+  it('leaves the call to the next rule', async () => {
+    const text = `${TOOLS}  - reply: Very.`
+    const { choices } = await clientFor(text).completions.create(PROMPT)
+    expect(choices[0]?.text).toBe('Very.')
+  })
+})
+
 describe('an error', () => {
   const BUSY = `
 defaults: { pace: 1 }

@@ -376,6 +376,11 @@ describe('no rule', () => {
     ],
     [
       [user('Hi')],
+      replying('r', [messageOf('user', 'Hi')], { senders: ['responses.create'] }),
+      'events: those of responses.create, received a request to chat.completions.create.',
+    ],
+    [
+      [user('Hi')],
       replying('r', [messageOf('user', 'Hi')], { toolResult: 'look' }),
       'when.toolResult: expected a conversation that ends with a result of "look", received none.',
     ],
@@ -386,6 +391,39 @@ describe('no rule', () => {
     ],
   ])('says what differs: %#', (conversation, rule, words) => {
     expect(explain([rule], conversation)).toContain(`"r" (rules.yaml:1). ${words}`)
+  })
+
+  const OTHERS = [
+    replying('weather', [messageOf('user', 'weather', { matcher: 'contains' })]),
+    at(12, replying('greeting', [messageOf('user', 'Good morning')])),
+    replying('busy', [messageOf('user', 'busy')], { tool: 'look' }),
+    replying('result', [], { toolResult: 'look' }),
+  ]
+
+  it('names no rule where none is near', () => {
+    expect(explain(OTHERS, [system('Be kind.'), user('Who are you?')])).toBe(
+      'No matching response found: none of the 4 rules of rules.yaml matches. The last message is "Who are you?".',
+    )
+    expect(explain(OTHERS, [])).toBe(
+      'No matching response found: none of the 4 rules of rules.yaml matches. The request has no messages.',
+    )
+    expect(explain(OTHERS, [user('안녕')])).toContain('none of the 4 rules')
+  })
+
+  it('names the rule whose text is nearly that of the last message', () => {
+    expect(explain(OTHERS, [user('Good morning!')])).toBe(
+      'No matching response found: the nearest rule is "greeting" (rules.yaml:12). ' +
+        'messages[0]: expected the text "Good morning", received "Good morning!".',
+    )
+  })
+
+  it('prefers a rule whose messages match to one whose text is nearly the same', () => {
+    const rules = [...OTHERS, at(20, replying('other', [], { model: 'gpt-4' }))]
+    expect(explain(rules, [user('Good morning!')])).toBe(
+      'No matching response found: the nearest rule is "other" (rules.yaml:20). ' +
+        'model: expected gpt-4, received gpt-5.',
+    )
+    expect(explain(rules, [user('busy')])).toContain('"busy" (rules.yaml:1). tool: expected')
   })
 
   it('says that there are none', () => {
