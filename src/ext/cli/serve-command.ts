@@ -31,7 +31,7 @@ Options:
       --pace <tempo>     the time between the events of all streams: milliseconds, or
                          first=300,each=30,jitter=10 or first=300,tokensPerSecond=50.
                          The pace of a rule is added
-  -w, --watch            reads the rules file again when it changes
+  -w, --watch            reads the rules file again when it changes, or a recording in it
   -l, --log-file <file>  gets a line of JSON for each request, behind what is there
   -v, --verbose          prints the bodies and the errors of requests, too
   -q, --quiet            prints no requests
@@ -65,9 +65,10 @@ Examples:
     const openai = createServer(settings, terminal, source, rules)
     const ended = Promise.race([signal(terminal, 'SIGINT'), signal(terminal, 'SIGTERM')])
     const server = await listen(openai, settings.port ?? rules?.port ?? USUAL_PORT)
+    // Before the first line: what changes from then on is seen.
+    const stop = settings.watch && source ? await watchRules(source, openai, terminal) : undefined
     terminal.stdout.write(startLines({ server, settings, source, rules, apiKey: openai.apiKey }))
 
-    const stop = settings.watch && source ? watchRules(source, openai, terminal) : undefined
     await ended
     stop?.()
     await server.close()

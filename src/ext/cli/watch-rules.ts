@@ -1,35 +1,43 @@
-import { unwatchFile, watchFile } from 'node:fs'
+import { statSync, unwatchFile, watchFile } from 'node:fs'
+import { dirname } from 'node:path'
 import type { OpenAIServer } from './openai-server.js'
 import { CommandError } from './command.js'
 import { loadRules, readRulesFile, type RulesSource } from './rules-source.js'
 import { countOf } from './start-lines.js'
 import type { Terminal } from './terminal.js'
 
-/** The milliseconds between two looks at the file. */
+/** The milliseconds between two looks at a file. */
 const INTERVAL = 200
 
 /**
- * Reads a rules file again whenever it changes. A broken file is reported, and the rules stay.
- * The file is looked at, and not subscribed to: this works for editors that replace the file, and
- * for the folders of containers.
+ * Reads a rules file again whenever it changes, or a file that it names. A broken file is reported, and
+ * the rules stay. The files are looked at, and not subscribed to: this works for editors that replace a
+ * file, and for the folders of containers.
  *
  * @returns A function that stops.
  */
-export function watchRules(
+export async function watchRules(
   source: RulesSource,
   openai: OpenAIServer,
   terminal: Terminal,
-): () => void {
+): Promise<() => void> {
   const { path, name } = source
   if (path === undefined) return () => undefined
 
-  let { text } = source
+  let state: string | undefined
+  /** Follows the files that a text names. Returns true where the text or such a file has changed. */
+  const follow = async (text: string) => {
+    const paths = await pathsIn({ ...source, text }, terminal)
+    files.follow([path, ...paths])
+    const before = state
+    state = JSON.stringify([text, ...paths.map(versionOf)])
+    return before !== state
+  }
   const reload = async () => {
     try {
       const changed = readRulesFile(name, terminal)
       // A program that writes in place empties the file first: the next look finds the rest.
-      if (changed.text === text || changed.text.trim() === '') return
-      text = changed.text
+      if (changed.text.trim() === '' || !(await follow(changed.text))) return
       const rules = await loadRules(changed, terminal)
       openai.renewRules(rules)
       terminal.stdout.write(`Read ${name} again: ${countOf(rules)}.\n`)
@@ -38,12 +46,52 @@ export function watchRules(
       terminal.stderr.write(`${error.message}\nThe rules stay as they were.\n`)
     }
   }
-  const listener = () => void reload()
-  watchFile(path, { interval: INTERVAL }, listener)
+  const files = new FollowedFiles(() => void reload())
+  await follow(source.text)
   // The first look of `watchFile` reports no change between the start and itself.
-  const first = setTimeout(listener, INTERVAL)
+  const first = setTimeout(() => void reload(), INTERVAL)
   return () => {
     clearTimeout(first)
-    unwatchFile(path, listener)
+    files.close()
   }
+}
+
+/** The files that are looked at. */
+class FollowedFiles {
+  readonly #listener: () => void
+  #paths: ReadonlySet<string> = new Set()
+  #isClosed = false
+
+  constructor(listener: () => void) {
+    this.#listener = listener
+  }
+
+  /** Looks at these files from now on, and at no others. */
+  follow(given: readonly string[]): void {
+    if (this.#isClosed) return
+    const paths = new Set(given)
+    for (const path of this.#paths.difference(paths)) unwatchFile(path, this.#listener)
+    for (const path of paths.difference(this.#paths)) {
+      watchFile(path, { interval: INTERVAL }, this.#listener)
+    }
+    this.#paths = paths
+  }
+
+  close(): void {
+    this.follow([])
+    this.#isClosed = true
+  }
+}
+
+/** Lists the files that the text of a rules file names. */
+async function pathsIn({ path = '', text }: RulesSource, { env }: Terminal): Promise<string[]> {
+  // A server without rules starts without the reader.
+  const { pathsInRules } = await import('../rules/rule-contents.js')
+  return pathsInRules(text, dirname(path), env)
+}
+
+/** Gives a text that changes with a file; null where there is no file. */
+function versionOf(path: string): string | null {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : null
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { listAt, valueAt } from '../../routes/protocol/fields.js'
+import type { Environment } from './environment.js'
 import type { ValueFault } from './explain-fault.js'
+import { readYaml } from './yaml-document.js'
 
 /** The contents of the files that a rules file names, and the faults of those that cannot be read. */
 export interface RuleContents {
@@ -37,6 +39,17 @@ function readContent(path: string): Uint8Array | string {
     if (valueAt(error, 'code') === 'ENOENT') return `there is no file ${path}.`
     return `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}.`
   }
+}
+
+/**
+ * Lists the paths of the files on disk that the text of a rules file names. None where the text is
+ * no YAML.
+ *
+ * @param directory The directory of the rules file.
+ */
+export function pathsInRules(text: string, directory: string, env: Environment): string[] {
+  const { value, faults } = readYaml(text, env)
+  return faults.length > 0 ? [] : namedFiles(value).map(([name]) => resolve(directory, name))
 }
 
 /** Lists the paths of files on disk, with the places where the rules file names them. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync, renameSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { collect } from 'msw-openai'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -276,6 +277,35 @@ it('reads a file again that changes right after the start', async () => {
 
   await server.until(/Read .*early.yaml again: 0 rules/)
   expect(await json(server, '/_rules')).toEqual({ rules: [] })
+  await server.stop()
+})
+
+it('reads the rules again when a recording changes that they name', async () => {
+  const record = (content: string) => {
+    const choices = [{ index: 0, delta: { role: 'assistant', content }, finish_reason: 'stop' }]
+    const chunk = { id: 'a', object: 'chat.completion.chunk', created: 1, model: 'gpt-5', choices }
+    return `data: ${JSON.stringify(chunk)}\n\n`
+  }
+  const replace = (name: string, text: string) =>
+    renameSync(command.write('new.txt', text), join(command.folder, name))
+  command.write('one.sse', record('One'))
+  const file = command.write('recorded.yaml', 'responses: [{ events: one.sse }]')
+  const server = await command.serve([file, '--watch'])
+  const heard = async () => {
+    const { choices } = await clientOf(server).chat.completions.create(ask('hello'))
+    return choices[0]?.message.content
+  }
+
+  replace('one.sse', record('Another one'))
+  await server.until(/Read .*recorded.yaml again/)
+  const changed = await heard()
+  replace('recorded.yaml', 'responses: [{ events: two.sse }]')
+  await server.until(/there is no file .*two.sse[^]*The rules stay as they were/)
+  replace('two.sse', record('Two'))
+  await server.until(/again: 1 rule[^]*again: 1 rule/)
+
+  expect(changed).toBe('Another one')
+  expect(await heard()).toBe('Two')
   await server.stop()
 })
 
