@@ -71,8 +71,8 @@ export class OpenAIServer {
       reset: () => this.#reset(),
     })
     const handlers = [...pages, ...this.#backend.handlers, new UnknownRequest(pages)]
-    const { host: hostname } = this.#options.settings
-    return serveOn(createBoundedServer(), handlers, { port, hostname }, this.#observer)
+    const { host: hostname, bodyLimit } = this.#options.settings
+    return serveOn(createBoundedServer(), handlers, { port, hostname, bodyLimit }, this.#observer)
   }
 
   /** Answers by other rules from now on. What the server keeps stays. */

@@ -31,6 +31,7 @@ Options:
       --pace <tempo>     the time between the events of all streams: milliseconds, or
                          first=300,each=30,jitter=10 or first=300,tokensPerSecond=50.
                          The pace of a rule is added
+      --body-limit <MB>  the most megabytes of the body of a request (64)
   -w, --watch            reads the rules file again when it changes, or a recording in it
   -l, --log-file <file>  gets a line of JSON for each request, behind what is there
   -v, --verbose          prints the bodies and the errors of requests, too

@@ -16,6 +16,8 @@ export interface ServeSettings {
   readonly verbosity: Verbosity
   readonly watch: boolean
   readonly seed: number | undefined
+  /** The most bytes of the body of a request. */
+  readonly bodyLimit: number | undefined
   readonly through: readonly Stage[]
 }
 
@@ -30,6 +32,7 @@ const OPTIONS = {
   quiet: { type: 'boolean', short: 'q', default: false },
   watch: { type: 'boolean', short: 'w', default: false },
   seed: { type: 'string' },
+  'body-limit': { type: 'string' },
   pace: { type: 'string' },
 } as const
 
@@ -60,6 +63,7 @@ export function readServeSettings(args: readonly string[]): ServeSettings {
     verbosity: verbose ? 'verbose' : quiet ? 'quiet' : 'normal',
     watch: values.watch,
     seed: seed === undefined ? undefined : integerOf('--seed', seed),
+    bodyLimit: values['body-limit'] === undefined ? undefined : bytesOf(values['body-limit']),
     through: pace === undefined ? [] : [paceOf(pace)],
   }
 }
@@ -68,6 +72,13 @@ function portOf(text: string): number {
   const port = integerOf('--port', text)
   if (port >= 0 && port <= 65_535) return port
   throw new UsageError(`Expected --port from 0 to 65535, received ${text}.`)
+}
+
+/** Gives the bytes of a number of megabytes. */
+function bytesOf(text: string): number {
+  const megabytes = integerOf('--body-limit', text)
+  if (megabytes > 0) return megabytes * 1024 * 1024
+  throw new UsageError(`Expected --body-limit of 1 or more megabytes, received ${text}.`)
 }
 
 function integerOf(option: string, text: string): number {

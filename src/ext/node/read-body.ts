@@ -40,6 +40,6 @@ export function readBody(
 
 /** Makes the API's response to a body that is too large. */
 export function tooLargeResponse(limit: number): Response {
-  const message = `Maximum content size limit (${limit}) exceeded. Give serve() a larger { bodyLimit }, or Infinity.`
+  const message = `Maximum content size limit (${limit}) exceeded. Give serve() a larger { bodyLimit }, or the command a larger --body-limit.`
   return responseOfError(apiError(413, { message, code: 'request_too_large' }))
 }

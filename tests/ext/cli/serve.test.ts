@@ -204,6 +204,18 @@ it('lists the models of the arguments, and takes any model', async () => {
   expect(server.stdout()).not.toContain('200')
 })
 
+it('refuses a body that is too large, and names the option for larger ones', async () => {
+  const server = await command.serve(['--body-limit', '1'])
+  const { chat } = clientOf(server)
+
+  await expect(chat.completions.create(ask('a'.repeat(1024 * 1024)))).rejects.toThrow(
+    /^413 Maximum content size limit \(1048576\) exceeded\. .* the command a larger --body-limit\.$/,
+  )
+
+  await server.until(/413 .*\n/)
+  await server.stop()
+})
+
 it('warns that other machines can reach it', async () => {
   const server = await command.serve(['--host', '0.0.0.0'])
 
@@ -378,6 +390,7 @@ it.each([
   [['serve', '--port', '99999'], 2, 'Expected --port from 0 to 65535, received 99999.'],
   [['serve', '--port', 'x'], 2, 'Expected --port to be an integer, received "x".'],
   [['serve', '--seed', '1.5'], 2, 'Expected --seed to be an integer, received "1.5".'],
+  [['serve', '--body-limit', '0'], 2, 'Expected --body-limit of 1 or more megabytes, received 0.'],
   [['serve', '--pace', 'slow'], 2, /^Failed to read --pace slow: /],
   [['serve', '--pace', 'frist=3'], 2, /^Failed to read --pace frist=3: .*frist/],
   [['serve', '-v', '-q'], 2, '--verbose and --quiet exclude each other.'],
