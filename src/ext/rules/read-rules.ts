@@ -1,3 +1,5 @@
+import { isRecord } from '../../routes/protocol/defaults.js'
+import { listAt } from '../../routes/protocol/fields.js'
 import { printPath } from '../../routes/request/explain-issue.js'
 import type { Environment } from './environment.js'
 import { faultsOfEvents, warningsOfEvents } from './events-faults.js'
@@ -7,6 +9,7 @@ import { readContents, type RuleContents } from './rule-contents.js'
 import { nearestName } from './nearest-name.js'
 import { idsOfRules } from './rule-ids.js'
 import type { RulesFault, RulesFile } from './rule.js'
+import { conflictsOfRule } from './rule-schema.js'
 import { RulesError } from './rules-error.js'
 import { rulesFile, type GivenRules } from './rules-schema.js'
 import { readYaml, type YamlDocument } from './yaml-document.js'
@@ -42,12 +45,25 @@ export function readRules(text: string, options: ReadRulesOptions = {}): RulesFi
   const { error } = rulesFile.safeParse(value)
   const faults = [
     ...(error?.issues.flatMap((issue) => explainFault(rulesFile, issue, value)) ?? []),
+    ...conflictsIn(value),
     ...contents.faults,
     ...faultsOfEvents(value, contents.contents),
   ]
   if (faults.length > 0) throw new RulesError(placed(faults, document), file)
   // The schema accepts the value, and changes nothing but the order of keys, which is the author's.
   return makeFile(value as GivenRules, contents, document)
+}
+
+/** Lists the keys of rules that exclude each other, also beside values that are wrong. */
+function conflictsIn(value: unknown): ValueFault[] {
+  return listAt(value, 'responses').flatMap((rule, index) =>
+    isRecord(rule)
+      ? [...conflictsOfRule(rule)].map(([message, ...path]) => ({
+          path: ['responses', index, ...path],
+          message,
+        }))
+      : [],
+  )
 }
 
 function assertOptions(options: object): void {

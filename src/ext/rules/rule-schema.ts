@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listAt, textAt } from '../../routes/protocol/fields.js'
 import { worded } from '../../routes/request/request-schema.js'
 import { completion, error, events, reply } from './answer-schema.js'
 import { deliveryKeys } from './delivery-schema.js'
@@ -54,14 +55,25 @@ export const rule = checked(
     },
     'a rule: a map of messages, reply and others',
   ),
-  faultsOfRule,
+  faultOfAnswer,
 ).describe('One rule: the conversations that it answers, and its answer.')
 
 /** A rule, as the file has it. */
 export type GivenRule = z.output<typeof rule>
 
-function* faultsOfRule(given: Readonly<Record<string, unknown>>): Iterable<KeyFault> {
-  yield* faultsOfAnswer(given)
+function* faultOfAnswer(given: Readonly<Record<string, unknown>>): Iterable<KeyFault> {
+  if (answersOf(given).length > 0 || rolesOf(given).includes('assistant')) return
+  yield [
+    'no answer. Expected a message of the assistant at the end of messages, a reply, an error or events.',
+  ]
+}
+
+/** Lists the keys of a rule that exclude each other. The values may be wrong. */
+export function* conflictsOfRule(given: Readonly<Record<string, unknown>>): Iterable<KeyFault> {
+  const answers = answersOf(given)
+  if (answers.length > 1) {
+    yield [`expected one answer, received ${answers.length}: ${answers.join(' and ')}.`]
+  }
   if (given['messages'] !== undefined && given['matcher'] !== undefined) {
     yield ['expected either messages or the older matcher, received both.', 'matcher']
   }
@@ -77,19 +89,13 @@ function* faultsOfRule(given: Readonly<Record<string, unknown>>): Iterable<KeyFa
     yield ['the status of an error stands in it: error: { status }.', 'status']
 }
 
-function* faultsOfAnswer(given: Readonly<Record<string, unknown>>): Iterable<KeyFault> {
-  const messages = Array.isArray(given['messages']) ? given['messages'] : []
-  const roles = messages.map(({ role }) => role)
+/** Lists the answers that a rule has. */
+function answersOf(given: Readonly<Record<string, unknown>>): string[] {
   const answers: string[] = ANSWERS.filter((key) => given[key] !== undefined)
-  if (answers.length > 0 && roles.at(-1) === 'assistant')
-    answers.push('the last message of the assistant')
+  const isLast = rolesOf(given).at(-1) === 'assistant'
+  return answers.length > 0 && isLast ? [...answers, 'the last message of the assistant'] : answers
+}
 
-  if (answers.length > 1) {
-    yield [`expected one answer, received ${answers.length}: ${answers.join(' and ')}.`]
-  }
-  if (answers.length === 0 && !roles.includes('assistant')) {
-    yield [
-      'no answer. Expected a message of the assistant at the end of messages, a reply, an error or events.',
-    ]
-  }
+function rolesOf(given: object): string[] {
+  return listAt(given, 'messages').map((message) => textAt(message, 'role'))
 }

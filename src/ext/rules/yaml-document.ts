@@ -14,7 +14,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-import { substitute, type Environment } from './environment.js'
+import { substitute, unsetIn, type Environment } from './environment.js'
 import { anchoredKeys, offsetOf } from './yaml-nodes.js'
 import { nearestName } from './nearest-name.js'
 import type { Place, RulesFault } from './rule.js'
@@ -102,8 +102,7 @@ class DocumentReader implements YamlDocument {
     if (isAlias(node)) return this.#readAlias(node)
     if (isScalar(node)) {
       this.#note(node)
-      const { value } = node
-      return typeof value === 'string' ? substitute(value, this.#env) : value
+      return typeof node.value === 'string' ? this.#readText(node, node.value) : node.value
     }
     if (!isMap(node) && !isSeq(node)) return null
 
@@ -115,6 +114,16 @@ class DocumentReader implements YamlDocument {
     const value = isMap(node) ? this.#readMap(node) : this.#readList(node)
     this.#open.delete(node)
     return value
+  }
+
+  #readText(node: Node, text: string): string {
+    // The text of an anchor is reported once.
+    const unset = this.#aliases === 0 ? unsetIn(text, this.#env) : []
+    for (const name of unset) {
+      const message = `the variable ${name} is not set: its name stays in the text. \${${name}:-text} gives a default.`
+      this.warnings.push({ ...this.#placeAt(offsetOf(node)), path: '', message })
+    }
+    return substitute(text, this.#env)
   }
 
   /** Remembers an anchor, and counts a value of an alias. */

@@ -267,6 +267,25 @@ responses: [{ reply: 'In \${MODE:-test} mode, \${EMPTY:-b}, \${UNSET}, \${constr
   })
 })
 
+it('warns once of each variable that is not set, and has no default', () => {
+  const text = `
+apiKey: '\${KEY}'
+x-text: &text Hello \${NAME:-you}, \${FIRST} and \${LAST}.
+responses:
+  - { reply: *text, model: '\${MODEL}' }
+`
+  const { warnings } = readRules(text, { env: { KEY: 'a', MODEL: 'gpt-5' } })
+
+  expect(warnings).toEqual(
+    ['FIRST', 'LAST'].map((name) => ({
+      line: 3,
+      column: 15,
+      path: '',
+      message: `the variable ${name} is not set: its name stays in the text. \${${name}:-text} gives a default.`,
+    })),
+  )
+})
+
 it('gives every rule an id of its own', () => {
   const { rules, warnings } = readRules(`
 responses:

@@ -54,6 +54,34 @@ rules.yaml:11:34 responses[2].endpoint[1]: expected "chat.completions.create", "
   )
 })
 
+it('lists the keys that exclude each other beside values that are wrong', () => {
+  const text = `
+responses:
+  - reply: 5
+    error: 503
+    cutAfter: 1
+    stallAfter: never
+  - repli: Hello
+    messages: [{ role: user }, 3]
+    matcher: { type: exact, pattern: a }
+  - pace: slow
+`
+
+  expect(faultsOf(text).map((line) => line.replace(/, received.*/, ''))).toEqual([
+    'rules.yaml:3:5 responses[0]: expected one answer',
+    'rules.yaml:3:12 responses[0].reply: expected a text, or a map of text, reasoning, toolCalls, refusal, usage, finish',
+    'rules.yaml:5:15 responses[0].cutAfter: an error has no stream. Remove cutAfter, or the error.',
+    'rules.yaml:6:17 responses[0].stallAfter: expected a whole number, 0 or more',
+    'rules.yaml:6:17 responses[0].stallAfter: a stream ends once: remove stallAfter or cutAfter.',
+    'rules.yaml:6:17 responses[0].stallAfter: an error has no stream. Remove stallAfter, or the error.',
+    'rules.yaml:7:5 responses[1].repli: unknown key. Did you mean "reply"?',
+    'rules.yaml:8:16 responses[1].messages[0].content: missing. Expected a content, or matcher: any.',
+    'rules.yaml:8:32 responses[1].messages[1]: expected a map of role, content, tool_calls, tool_call_id, matcher, threshold',
+    'rules.yaml:9:14 responses[1].matcher: expected either messages or the older matcher',
+    'rules.yaml:10:11 responses[2].pace: expected a number of milliseconds, or a map of first, each, tokensPerSecond, jitter, seed',
+  ])
+})
+
 it('has the faults as data', () => {
   const error = errorOf('port: 70000', { file: 'my.yaml' })
 
