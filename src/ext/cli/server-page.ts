@@ -11,7 +11,7 @@ type PageAnswer = (request: ReceivedRequest) => Response | Promise<Response>
 
 /** A page of the server itself, such as `/_calls`: no part of OpenAI. It needs no key. */
 export class ServerPage extends DirectHandler {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE'
   readonly path: string
   readonly #answer: PageAnswer
 

@@ -40,6 +40,8 @@ export function serverPages(options: PagesOptions): ServerPage[] {
   const { memory, metrics } = options
   return [
     new ServerPage('GET', '/health', () => Response.json({ status: 'ok', uptime: uptime() })),
+    // Programs that wait for a server often ask for the headers alone.
+    new ServerPage('HEAD', '/health', ok),
     new ServerPage('GET', '/_calls', () => Response.json({ calls: memory.entries })),
     new ServerPage('DELETE', '/_calls', () => {
       memory.clear()

@@ -29,8 +29,19 @@ export function explainFault(root: Schema, issue: Issue, value: unknown): readon
   return [{ path, message: wrongValue(schemasAt(root, path), valueOf(value, path)) }]
 }
 
+/** Keys that authors write by the names of other tools, with the keys that they mean. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['rules', 'responses'],
+  ['mocks', 'responses'],
+  ['content', 'text'],
+  ['answer', 'reply'],
+  ['delay', 'pace'],
+  ['latency', 'pace'],
+])
+
 function unknownKey(path: Path, key: string, known: readonly string[]): ValueFault {
-  const nearest = nearestName(key, known)
+  const other = OTHER_NAMES.get(key)
+  const nearest = known.find((name) => name === other) ?? nearestName(key, known)
   const advice = nearest === undefined ? `Expected ${listed(known)}.` : meant(nearest)
   return { path, part: 'key', message: `unknown key. ${advice}` }
 }

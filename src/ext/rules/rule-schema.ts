@@ -97,5 +97,5 @@ function answersOf(given: Readonly<Record<string, unknown>>): string[] {
 }
 
 function rolesOf(given: object): string[] {
-  return listAt(given, 'messages').map((message) => textAt(message, 'role'))
+  return listAt(given, 'messages').map((one) => textAt(one, 'role'))
 }

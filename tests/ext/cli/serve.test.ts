@@ -292,12 +292,14 @@ it('reads a file again that changes right after the start', async () => {
   await server.stop()
 })
 
+/** Writes a recording of a chat. */
+function record(content: string): string {
+  const choices = [{ index: 0, delta: { role: 'assistant', content }, finish_reason: 'stop' }]
+  const chunk = { id: 'a', object: 'chat.completion.chunk', created: 1, model: 'gpt-5', choices }
+  return `data: ${JSON.stringify(chunk)}\n\n`
+}
+
 it('reads the rules again when a recording changes that they name', async () => {
-  const record = (content: string) => {
-    const choices = [{ index: 0, delta: { role: 'assistant', content }, finish_reason: 'stop' }]
-    const chunk = { id: 'a', object: 'chat.completion.chunk', created: 1, model: 'gpt-5', choices }
-    return `data: ${JSON.stringify(chunk)}\n\n`
-  }
   const replace = (name: string, text: string) =>
     renameSync(command.write('new.txt', text), join(command.folder, name))
   command.write('one.sse', record('One'))

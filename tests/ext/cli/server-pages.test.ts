@@ -43,6 +43,7 @@ it('says that it is healthy, also to who has no key', async () => {
   const server = await command.serve(['--api-key', 'a-key'])
 
   expect(await page(server, '/health')).toEqual({ status: 'ok', uptime: expect.any(Number) })
+  expect((await fetch(`${server.url}/health`, { method: 'HEAD' })).status).toBe(200)
   await server.stop()
 })
 
@@ -265,7 +266,7 @@ it.each([
   ['PUT', '/v1/chat/completions', 'POST, GET'],
   ['GET', '/v1/responses', 'POST'],
   ['PATCH', '/v1/files/file-a', 'GET, DELETE'],
-  ['POST', '/health', 'GET'],
+  ['POST', '/health', 'GET, HEAD'],
 ])('answers a wrong method as OpenAI does: %s %s', async (method, path, allow) => {
   const server = await command.serve(['-q'])
 

@@ -54,6 +54,19 @@ rules.yaml:11:34 responses[2].endpoint[1]: expected "chat.completions.create", "
   )
 })
 
+it.each([
+  ['rules: []', 'rules: unknown key. Did you mean "responses"?'],
+  ['mocks: []', 'mocks: unknown key. Did you mean "responses"?'],
+  [
+    'responses: [{ reply: { content: a } }]',
+    'responses[0].reply.content: unknown key. Did you mean "text"?',
+  ],
+  ['responses: [{ reply: a, delay: 5 }]', 'responses[0].delay: unknown key. Did you mean "pace"?'],
+])('knows the names that other tools have: %s', (text, fault) => {
+  expect(faultsOf(text)).toEqual([expect.stringMatching(/^rules\.yaml:1:\d+ /)])
+  expect(faultsOf(text)[0]).toContain(fault)
+})
+
 it('lists the keys that exclude each other beside values that are wrong', () => {
   const text = `
 responses:
