@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { explainThrown } from '../../streaming/internal.js'
-import { RulesError } from '../rules/rules-error.js'
+import { printFault, RulesError } from '../rules/rules-error.js'
 import type { Rules } from '../rules/rules-of-file.js'
 import { CommandError } from './command.js'
 import { readInput, readInputIfGiven } from './standard-input.js'
@@ -70,4 +70,13 @@ export async function loadRules(
     if (error instanceof RulesError) throw new CommandError(error.message, error)
     throw error
   }
+}
+
+/** Loads the rules of a server, and prints their warnings. @throws {CommandError} When the text is broken. */
+export async function loadServedRules(source: RulesSource, terminal: Terminal): Promise<Rules> {
+  const rules = await loadRules(source, terminal)
+  for (const warning of rules.warnings) {
+    terminal.stderr.write(`warning: ${printFault(warning, source.name)}\n`)
+  }
+  return rules
 }

@@ -1,10 +1,9 @@
 import { ServeError, type NodeServer } from '../node/serve.js'
-import { printFault } from '../rules/rules-error.js'
 import type { Rules } from '../rules/rules-of-file.js'
 import { CommandError, type Command } from './command.js'
 import { OpenAIServer } from './openai-server.js'
 import { RequestLog } from './request-log.js'
-import { loadRules, readRulesSource, type RulesSource } from './rules-source.js'
+import { loadServedRules, readRulesSource, type RulesSource } from './rules-source.js'
 import { readServeSettings, type ServeSettings } from './serve-settings.js'
 import { startLines } from './start-lines.js'
 import type { Terminal } from './terminal.js'
@@ -59,10 +58,7 @@ Examples:
   async run(args, terminal) {
     const settings = readServeSettings(args)
     const source = await readRulesSource(settings.file, terminal)
-    const rules = source && (await loadRules(source, terminal))
-    for (const warning of rules?.warnings ?? []) {
-      terminal.stderr.write(`warning: ${printFault(warning, source?.name ?? '')}\n`)
-    }
+    const rules = source && (await loadServedRules(source, terminal))
     const openai = createServer(settings, terminal, source, rules)
     const ended = Promise.race([signal(terminal, 'SIGINT'), signal(terminal, 'SIGTERM')])
     const server = await listen(openai, settings.port ?? rules?.port ?? USUAL_PORT)
@@ -87,7 +83,7 @@ function createServer(
   const { verbosity, logFile: file } = settings
   const log = new RequestLog(terminal, { verbosity, file })
   const path = source?.path
-  const parse = (text: string) => loadRules({ name: '/_rules', path, text }, terminal)
+  const parse = (text: string) => loadServedRules({ name: '/_rules', path, text }, terminal)
   return new OpenAIServer({ settings, rules, log, parse })
 }
 

@@ -2,7 +2,7 @@ import { statSync, unwatchFile, watchFile } from 'node:fs'
 import { dirname } from 'node:path'
 import type { OpenAIServer } from './openai-server.js'
 import { CommandError } from './command.js'
-import { loadRules, readRulesFile, type RulesSource } from './rules-source.js'
+import { loadServedRules, readRulesFile, type RulesSource } from './rules-source.js'
 import { countOf } from './start-lines.js'
 import type { Terminal } from './terminal.js'
 
@@ -38,7 +38,7 @@ export async function watchRules(
       const changed = readRulesFile(name, terminal)
       // A program that writes in place empties the file first: the next look finds the rest.
       if (changed.text.trim() === '' || !(await follow(changed.text))) return
-      const rules = await loadRules(changed, terminal)
+      const rules = await loadServedRules(changed, terminal)
       openai.renewRules(rules)
       terminal.stdout.write(`Read ${name} again: ${countOf(rules)}.\n`)
     } catch (error) {

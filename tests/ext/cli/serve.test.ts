@@ -281,6 +281,21 @@ it('reads a file again that an editor replaces, and keeps the rules where it is 
   await server.stop()
 })
 
+it('prints the warnings of rules whenever it reads some', async () => {
+  const file = command.write('warned.yaml', "responses: [{ reply: '${NO_SUCH_NAME}' }]")
+  const server = await command.serve([file, '--watch'])
+  const warning = /warning: .*warned.yaml:1:22 the variable NO_SUCH_NAME is not set/
+
+  await server.until(warning)
+  renameSync(command.write('new.yaml', "\nresponses: [{ reply: '${NO_SUCH_NAME}' }]"), file)
+  await server.until(/warning: .*warned.yaml:2:22 the variable NO_SUCH_NAME is not set/)
+  await json(server, '/_rules', { method: 'POST', body: "responses: [{ reply: '${OTHER}' }]" })
+  await server.until(/warning: \/_rules:1:22 the variable OTHER is not set/)
+
+  expect(server.stderr()).toMatch(warning)
+  await server.stop()
+})
+
 it('reads a file again that changes right after the start', async () => {
   const file = command.write('early.yaml', RULES)
   const server = await command.serve([file, '--watch'])
