@@ -5,6 +5,16 @@ it('counts the tokens that GPT-5 has', async () => {
   expect(await countTokens('Hello there')).toBe(2)
 })
 
+it.each(['a', '=', ' ', '京'])('counts a text of a million times %j in pieces', async (text) => {
+  const piece = await countTokens(text.repeat(1000))
+  expect(await countTokens(text.repeat(1_000_000))).toBe(piece * 1000)
+})
+
+it('counts the tokens of a long text of words as a whole', async () => {
+  const words = 'It is sunny in Paris. '.repeat(1000)
+  expect(await countTokens(words)).toBe(6001)
+})
+
 it('counts the name of a special token as text', async () => {
   expect(await countTokens('<|endoftext|>')).toBeGreaterThan(1)
 })
