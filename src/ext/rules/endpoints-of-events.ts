@@ -1,5 +1,4 @@
 import { api } from '../../routes/api.js'
-import type { Endpoint } from '../../routes/endpoint.js'
 import { endpointsOf } from '../../routes/endpoint-tree.js'
 import { RecordReader } from '../../routes/lint/record-reader.js'
 import { itemOfEvent, itemOfRecord, type RecordItem } from '../../routes/lint/stream-item.js'
@@ -14,24 +13,23 @@ export type GivenEvents = Uint8Array | readonly unknown[]
  */
 export function endpointsOfEvents(events: GivenEvents): string[] {
   const names: readonly string[] = ENDPOINTS
+  const [records, listed] = events instanceof Uint8Array ? [dataOf(events), []] : [[], events]
   return endpointsOf(api)
-    .filter((endpoint) => names.includes(endpoint.name) && isSentBy(endpoint, events))
+    .filter(({ name }) => names.includes(name))
+    .filter(({ wire, rules }) => {
+      if (!wire) return false
+      const judged = { wire, rules }
+      return (
+        records.some(({ name, data }) => isEvent(itemOfRecord(judged, name, data))) ||
+        listed.some((event) => isEvent(itemOfEvent(judged, event)))
+      )
+    })
     .map(({ name }) => name)
 }
 
 /** Recognizes a recorded stream: at least one record has data. */
 export function isRecording(bytes: Uint8Array): boolean {
   return dataOf(bytes).length > 0
-}
-
-function isSentBy(
-  { wire, rules }: Endpoint<unknown, unknown, unknown>,
-  events: GivenEvents,
-): boolean {
-  if (!wire) return false
-  return events instanceof Uint8Array
-    ? dataOf(events).some(({ name, data }) => isEvent(itemOfRecord({ wire, rules }, name, data)))
-    : events.some((event) => isEvent(itemOfEvent({ wire, rules }, event)))
 }
 
 function isEvent({ type }: RecordItem): boolean {
