@@ -43,13 +43,10 @@ export const outputRules: readonly ResponseRule[] = [
     event: ({ event }, before) =>
       pairsIn(event, before).flatMap(({ item, fields }) => {
         if (!item?.done || wrongTexts(item, item.done, fields).length > 0) return []
-        const path = firstDifference({ ...item.done, ...UNCOMPARED }, { ...fields, ...UNCOMPARED })
-        if (path === undefined) return []
-        const keys = path.split('.')
-        const message = `Item ${print(item.index)} of the output differs at ${path}.`
-        return [
-          { message, expected: valueAt(item.done, ...keys), received: valueAt(fields, ...keys) },
-        ]
+        const pair = firstDifference({ ...item.done, ...UNCOMPARED }, { ...fields, ...UNCOMPARED })
+        if (!pair) return []
+        const message = `Item ${print(item.index)} of the output differs at ${pair.path}.`
+        return [{ message, expected: pair.one, received: pair.other }]
       }),
   },
 ]

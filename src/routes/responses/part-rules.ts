@@ -95,8 +95,7 @@ export const partRules: readonly ResponseRule[] = [
       const { part, isPart, source } = partOf(event, before)
       if (!isPart || source !== 'done' || !part?.isWhole || part.isDone) return undefined
       const received = listAt(event, 'part', 'annotations')
-      const path = firstDifference(part.annotations, received)
-      if (path === undefined) return undefined
+      if (firstDifference(part.annotations, received) === undefined) return undefined
       const message = 'The annotations of the part are not those of its events.'
       return { message, expected: part.annotations, received }
     },

@@ -14,7 +14,15 @@ it.each([
   [{ a: { b: 1 }, c: 1 }, { a: { b: 2 }, c: 2 }, 'a.b'],
   [1, 2, ''],
 ])('finds where %j and %j differ', (one, other, path) => {
-  expect(firstDifference(one, other)).toBe(path)
+  expect(firstDifference(one, other)?.path).toBe(path)
+})
+
+it.each([
+  [{ 'a.b': 1, a: { b: 2 } }, { 'a.b': 3, a: { b: 2 } }, 1, 3],
+  [{ a: 1 }, { a: 1, b: undefined, c: 2 }, undefined, 2],
+  [[1], [1, 2], 1, 2],
+])('gives the values that differ: %j and %j', (left, right, one, other) => {
+  expect(firstDifference(left, right)).toMatchObject({ one, other })
 })
 
 it('takes -0 for 0, which a server may round it to, and NaN for itself', () => {
@@ -23,7 +31,7 @@ it('takes -0 for 0, which a server may round it to, and NaN for itself', () => {
 
 it('compares values of any depth', () => {
   expect(firstDifference(nested(50_000, 1), nested(50_000, 1))).toBeUndefined()
-  expect(firstDifference(nested(50_000, 1), nested(50_000, 2))).toBe(
+  expect(firstDifference(nested(50_000, 1), nested(50_000, 2))?.path).toBe(
     Array(50_000).fill(0).join('.'),
   )
 })

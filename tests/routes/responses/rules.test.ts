@@ -70,6 +70,28 @@ it('finds a part that is added to an item with parts, which a client then has tw
   )
 })
 
+it('says how a field differs whose name has a dot', () => {
+  const streamed = [...unfoldResponse(whole)]
+  const events = streamed.map((event) => {
+    const done = event.type === 'response.output_item.done' && event.output_index === 1
+    if (done) return { ...event, item: { ...event.item, 'a.b': 1 } }
+    if (event.type !== 'response.completed') return event
+    const output = event.response.output.map((item, index) =>
+      index === 1 ? { ...item, 'a.b': 2 } : item,
+    )
+    return { ...event, response: { ...event.response, output } }
+  })
+
+  expect(eventFindings(endpoint, events)).toMatchObject([
+    {
+      rule: 'responses/output-fields',
+      message: 'Item 1 of the output differs at a.b.',
+      expected: 1,
+      received: 2,
+    },
+  ])
+})
+
 it('says which text differs, and how', () => {
   const { wrong = '' } = responsesCases['responses/done-text'] ?? {}
 
