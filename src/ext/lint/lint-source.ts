@@ -3,7 +3,7 @@ import { Linter } from '../../routes/lint/linter.js'
 import { responseRules } from '../../routes/lint/response-rules.js'
 import { print } from '../../routes/protocol/print.js'
 import { isScript, type Script } from '../../streaming/index.js'
-import { isBuffer, isStreamError, tagOf } from '../../streaming/internal.js'
+import { encodeText, isBuffer, isStreamError, tagOf } from '../../streaming/internal.js'
 
 /** The endpoint of a stream: a route factory, a route, or the endpoint itself. */
 export type LintTarget<Event> = LintedEndpoint<Event> | { readonly endpoint: LintedEndpoint<Event> }
@@ -17,17 +17,18 @@ export type LintSource<Event = unknown> =
   | Iterable<Event | Uint8Array>
   | AsyncIterable<Event | Uint8Array>
   | ReadableStream<Event | Uint8Array>
+  | ReadableStream<string>
 
 /**
  * Lints a stream: compares it with the protocol of its endpoint, and gives a finding for each place
  * at which it does not obey a rule. `docs/rules.md` lists the rules.
  *
  * The cues of a script are omitted, and a `StreamError` that the script throws ends the stream as
- * an error inside the stream does. A `ReadableStream` that fails is a stream whose connection was
- * cut, which is a finding.
+ * an error inside the stream does. A `ReadableStream` may give text in the place of bytes. One that
+ * fails is a stream whose connection was cut, which is a finding.
  *
- * @throws {TypeError} When the endpoint never streams, or the source is none. An error that ends
- * any other source is thrown as it is.
+ * @throws {TypeError} When the endpoint never streams, the source is none, or has a text among its
+ * events. An error that ends any other source is thrown as it is.
  *
  * @example
  * expect(await lint(chat.completions.create, new Greeting())).toEqual([])
@@ -46,9 +47,11 @@ export async function lint<Event>(
 async function lintItems<Event>(linter: Linter<Event>, source: unknown): Promise<Finding[]> {
   const findings: Finding[] = []
   const items = itemsOf(source)
+  let index = 0
   try {
     for await (const item of items) {
-      for (const finding of lintItem(linter, item)) findings.push(finding)
+      for (const finding of lintItem(linter, item, index)) findings.push(finding)
+      index++
     }
   } catch (error) {
     if (isStreamError(error)) linter.fail()
@@ -86,22 +89,53 @@ async function lintResponse<Event>(linter: Linter<Event>, response: Response): P
   return [...found, ...(await lintItems(linter, response.body ?? []))]
 }
 
-/** Lints a chunk of bytes or an event. */
-export function lintItem<Event>(linter: Linter<Event>, item: unknown): Finding[] {
-  return isBuffer(item) ? linter.bytes(bytesOf(item)) : linter.event(item)
+/**
+ * Lints a chunk of bytes or an event.
+ *
+ * @param index The zero-based index of the item in its source.
+ * @throws {TypeError} When the item is a text, and no event of the endpoint.
+ */
+export function lintItem<Event>(linter: Linter<Event>, item: unknown, index: number): Finding[] {
+  if (isBuffer(item)) return linter.bytes(bytesOf(item))
+  const findings = linter.event(item)
+  if (typeof item !== 'string' || !findings.some(({ rule }) => rule === 'stream/schema')) {
+    return findings
+  }
+  throw new TypeError(
+    `Failed to lint a stream: item ${index} is a text: ${print(item)}. Give the event itself, or bytes: new TextEncoder().encode(text).`,
+  )
+}
+
+/** Gives the chunks of a stream, and bytes in the place of texts. */
+export async function* chunksOf(stream: ReadableStream<unknown>): AsyncGenerator<unknown> {
+  // The first half of a character waits for the second one.
+  let half = ''
+  for await (const chunk of stream) {
+    if (typeof chunk !== 'string') {
+      yield chunk
+      continue
+    }
+    const text = half + chunk
+    half = /[\uD800-\uDBFF]$/.exec(text)?.[0] ?? ''
+    yield encodeText(text.slice(0, text.length - half.length))
+  }
+  if (half) yield encodeText(half)
 }
 
 /** Gives the chunks or the events of a source. */
 function itemsOf(source: unknown): Iterable<unknown> | AsyncIterable<unknown> {
   if (isBuffer(source)) return [source]
-  if (isReadableStream(source) && source.locked) {
-    throw new TypeError(
-      'Failed to lint a stream: another reader has locked the stream. Lint one branch of stream.tee() instead.',
-    )
-  }
+  if (isReadableStream(source)) return chunksOf(unlocked(source))
   if (isIterable(source)) return source
   throw new TypeError(
     `Failed to lint a stream: expected a script, events, bytes, a ReadableStream or a Response; received ${describe(source)}.`,
+  )
+}
+
+function unlocked(stream: ReadableStream): ReadableStream {
+  if (!stream.locked) return stream
+  throw new TypeError(
+    'Failed to lint a stream: another reader has locked the stream. Lint one branch of stream.tee() instead.',
   )
 }
 
@@ -115,7 +149,8 @@ export function isResponse(value: unknown): value is Response {
   return tagOf(value) === '[object Response]'
 }
 
-function isReadableStream(value: unknown): value is ReadableStream {
+/** Recognizes a `ReadableStream`, of any realm. */
+export function isReadableStream(value: unknown): value is ReadableStream {
   return tagOf(value) === '[object ReadableStream]'
 }
 

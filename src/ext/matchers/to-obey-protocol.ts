@@ -15,7 +15,14 @@ import {
   type Reading,
 } from '../../streaming/internal.js'
 import { describeFindings } from '../lint/describe-findings.js'
-import { bytesOf, isResponse, lint, lintItem } from '../lint/lint-source.js'
+import {
+  bytesOf,
+  chunksOf,
+  isReadableStream,
+  isResponse,
+  lint,
+  lintItem,
+} from '../lint/lint-source.js'
 import { otherThanStream } from '../lint/other-than-stream.js'
 import { recognizeEndpoint } from '../lint/recognize-endpoint.js'
 import { onOneLine } from '../show/terminal-text.js'
@@ -48,7 +55,7 @@ export function toObeyProtocol(
   if (isRoute(received)) return judgeRoute(context, received)
   if (isResponse(received)) return judgeResponse(context, received, given)
 
-  return afterReading(readEvents(isBuffer(received) ? [received] : received), (reading) => {
+  return afterReading(readEvents(sourceOf(received)), (reading) => {
     const owner = linted(given ?? recognizeItems(reading.items), reading.items)
     const [best] = (given ? [owner] : alikeTo(owner))
       .map((endpoint) => ({
@@ -138,6 +145,12 @@ function explain(streams: readonly LintedStream[], faulty: readonly LintedStream
   return `Expected a finding in ${streams.map(({ subject }) => subject).join(', ')}.`
 }
 
+/** Gives something that can be read: bytes as one chunk, and a stream with bytes in the place of texts. */
+function sourceOf(received: unknown): unknown {
+  if (isBuffer(received)) return [received]
+  return isReadableStream(received) ? chunksOf(received) : received
+}
+
 /** Finds the endpoint of events, or of bytes in chunks. */
 function recognizeItems(items: readonly unknown[]): KnownEndpoint | undefined {
   return items.some(isBuffer) ? recognizeEndpoint(bytesIn(items)) : recognize(items)
@@ -156,7 +169,7 @@ function alikeTo(owner: Linted): LintedEndpoint<unknown>[] {
 /** @throws {InterruptedStreamError} When the stream ended in any error but a `StreamError`. */
 function lintReading(endpoint: LintedEndpoint<unknown>, reading: Reading): Finding[] {
   const linter = new Linter(endpoint)
-  const findings = reading.items.flatMap((item) => lintItem(linter, item))
+  const findings = reading.items.flatMap((item, index) => lintItem(linter, item, index))
   if (isStreamError(reading.failure?.error)) linter.fail()
   else if (reading.failure) eventsOf(reading, { error: undefined, endpoint: undefined })
   return [...findings, ...linter.end()]

@@ -73,6 +73,8 @@ it('lints bytes, whole and in chunks', async () => {
   expect(bytes).not.toObeyProtocol()
   expect([bytes.slice(0, 9), bytes.slice(9)]).not.toObeyProtocol()
   await expect(new Response(Uint8Array.from(bytes)).body).not.toObeyProtocol()
+  const text = new Response(Uint8Array.from(bytes)).body?.pipeThrough(new TextDecoderStream())
+  await expect(complaint(() => expect(text).toObeyProtocol())).resolves.toContain('chat/role-first')
 })
 
 it('lints a response, and leaves it to the test', BAD, async () => {

@@ -50,6 +50,17 @@ async function* ofBytes() {
   yield bytesOf(wrong.slice(50))
 }
 
+/** Makes a stream of text in pieces. */
+function textsOf(...pieces: string[]): ReadableStream<string> {
+  return new ReadableStream({
+    pull(controller) {
+      const piece = pieces.shift()
+      if (piece === undefined) controller.close()
+      else controller.enqueue(piece)
+    },
+  })
+}
+
 it.each([
   ['a script', new Scripted(events)],
   ['an async script', new Changing()],
@@ -60,6 +71,7 @@ it.each([
   ['an array of bytes', [bytesOf(wrong.slice(0, 9)), bytesOf(wrong.slice(9))]],
   ['an async iterable of bytes', ofBytes()],
   ['a ReadableStream', new Blob([wrong]).stream()],
+  ['a ReadableStream of text', textsOf(wrong.slice(0, 9), wrong.slice(9))],
   ['a Response', new Response(wrong, { headers: { 'content-type': 'text/event-stream' } })],
   ['a promise of events', Promise.resolve(events)],
 ])('lints %s', async (_, source) => {
@@ -133,6 +145,33 @@ it.each([
       `Failed to lint a stream: expected a script, events, bytes, a ReadableStream or a Response; received ${received}.`,
     ),
   )
+})
+
+it('joins the halves of a character in a ReadableStream of text', async () => {
+  const smile = wrong.replace('gpt-4o', 'gpt-\u{1F600}')
+  const half = smile.indexOf('\uD83D') + 1
+
+  expect(await lint(create, textsOf(smile.slice(0, half), smile.slice(half)))).toMatchObject([
+    { rule: 'chat/same-model', received: 'gpt-\u{1F600}' },
+  ])
+  expect(await lint(create, textsOf(`${text}\uD83D`))).toMatchObject([
+    { rule: 'sse/unfinished-record' },
+  ])
+})
+
+it('refuses a text among events', async () => {
+  async function* withText() {
+    yield* events
+    yield 'data: [DONE]'
+  }
+  const refusal = new TypeError(
+    'Failed to lint a stream: item 3 is a text: "data: [DONE]". Give the event itself, or bytes: new TextEncoder().encode(text).',
+  )
+
+  // @ts-expect-error Plain JavaScript may give anything.
+  await expect(lint(create, [...events, 'data: [DONE]'])).rejects.toThrow(refusal)
+  // @ts-expect-error Plain JavaScript may give anything.
+  await expect(lint(create, withText())).rejects.toThrow(refusal)
 })
 
 it('refuses a response whose body has been read', async () => {
