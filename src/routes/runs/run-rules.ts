@@ -1,7 +1,13 @@
 import { isRecord } from '../protocol/defaults.js'
 import { print } from '../protocol/print.js'
 import { textAt, valueAt } from '../protocol/fields.js'
-import { endsRun, type RunEvent, type RunRule, type RunState } from './run-state.js'
+import {
+  endsRun,
+  type CreatedKind,
+  type RunEvent,
+  type RunRule,
+  type RunState,
+} from './run-state.js'
 
 /** The events after which an event of the run may come. */
 const BEFORE = new Map<string, readonly string[]>(
@@ -165,7 +171,7 @@ export const runLevelRules: readonly RunRule[] = [
 ]
 
 /** Makes the rule that the steps or the messages of a run end before the run. */
-function stillOpen(kind: 'step' | 'message'): RunRule {
+function stillOpen(kind: CreatedKind): RunRule {
   return {
     id: `runs/${kind}-ended`,
     severity: 'error',
@@ -173,19 +179,22 @@ function stillOpen(kind: 'step' | 'message'): RunRule {
     event({ event }, before) {
       const read = before.read(event)
       if (!endsRun(read) || before.ending || read.name === 'error') return undefined
-      return openOnes(kind, read, before).map((id) => ({
-        message: `The run ends before its ${kind} ${print(id)}.`,
-        received: id,
-      }))
+      return openOnes(kind, read, before).map(([id, { messageId }]) => {
+        const isOpen = before.open.message.has(messageId)
+        const also = isOpen ? ` and the message ${print(messageId)}` : ''
+        return { message: `The run ends before its ${kind} ${print(id)}${also}.`, received: id }
+      })
     },
   }
 }
 
-/** Lists the ids of the steps or messages that are open, and should not be. */
-function openOnes(kind: 'step' | 'message', { verb }: RunEvent, before: RunState): unknown[] {
-  return [...before.open[kind]]
-    .filter(([, { type }]) => !(verb === 'requires_action' && type === 'tool_calls'))
-    .map(([id]) => id)
+/** Lists the steps or messages that are open, and should not be. A message of an open step is part of the step. */
+function openOnes(kind: CreatedKind, { verb }: RunEvent, { open, creators }: RunState) {
+  return [...open[kind]].filter(([id, { type }]) => {
+    const step = kind === 'message' && typeof id === 'string' ? creators.get(id) : undefined
+    const isOfOpenStep = step !== undefined && step.end === undefined
+    return !isOfOpenStep && !(verb === 'requires_action' && type === 'tool_calls')
+  })
 }
 
 /** Gives the statuses that fit an event; undefined for an event without a status. */

@@ -72,6 +72,26 @@ it.each<[what: string, write: (run: Writer) => Iterable<AssistantStreamEvent>]>(
   expect(eventFindings(endpoint, events)).toEqual([])
 })
 
+it.each<[what: string, end: (run: Writer) => Iterable<AssistantStreamEvent>]>([
+  ['fails', (run) => run.failed()],
+  ['expires', (run) => run.expired()],
+  ['is cancelled', (run) => run.cancelled()],
+])('finds once that a run %s before its step and the message of the step', (_, end) => {
+  const run = runWriter()
+  const events = copied([...run.message('Hi', { status: 'in_progress' }), ...end(run)])
+  const open = events.filter(
+    ({ event }) => !/(message|step)\.(incomplete|failed|expired|cancelled)$/.test(String(event)),
+  )
+
+  expect(eventFindings(endpoint, open)).toMatchObject([
+    {
+      rule: 'runs/step-ended',
+      index: open.length - 1,
+      message: 'The run ends before its step "step_1" and the message "msg_1".',
+    },
+  ])
+})
+
 it('takes thread.run.completed for the end of an incomplete run', () => {
   const run = runWriter()
   const events = copied([...run.message('Hi'), ...run.incomplete()]).map((each) =>
