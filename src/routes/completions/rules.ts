@@ -1,10 +1,13 @@
+import type { z } from 'zod'
 import { protocolRules, type LintRule, type ProtocolRules } from '../lint/lint-rule.js'
 import { noteHead, sameField, type ChunkHead, type HeadState } from '../lint/same-field.js'
+import { valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
 
 interface TextChoice {
   readonly index: number
   readonly text: string
+  readonly logprobs?: object | null | undefined
   readonly finish_reason?: string | null | undefined
 }
 
@@ -51,6 +54,16 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
     severity: 'warning',
     reason: 'OpenAI sends one model in all chunks.',
   }),
+  {
+    id: 'completions/logprobs-missing',
+    severity: 'warning',
+    once: true,
+    reason: 'OpenAI sends log probabilities or null in each choice; clients survive without them.',
+    event: ({ event: { choices } }) => {
+      const choice = choices.find(({ logprobs }) => logprobs === undefined)
+      return choice && { message: `Choice ${choice.index} has no logprobs.`, expected: null }
+    },
+  },
   {
     id: 'completions/one-choice',
     severity: 'warning',
@@ -168,7 +181,14 @@ export const textCompletionRules: ProtocolRules<TextChunk> = protocolRules(
     state.hasUsage ||= Boolean(chunk.usage) && chunk.choices.length === 0
     for (const choice of chunk.choices) addChoice(state, choice)
   },
+  { judges: lacksLogprobs },
 )
+
+/** Recognizes a choice without log probabilities, which a rule reports. */
+function lacksLogprobs({ path }: z.core.$ZodIssue, event: unknown): boolean {
+  const [, , field] = path
+  return field === 'logprobs' && valueAt(event, ...path.map(String)) === undefined
+}
 
 function addChoice({ choices, open }: TextState, { index, finish_reason }: TextChoice): void {
   if (finish_reason) open.delete(index)

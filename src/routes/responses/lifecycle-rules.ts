@@ -8,6 +8,9 @@ import { isIndex } from './streamed-output.js'
 /** The events that contain the response. */
 const OF_RESPONSE = Object.keys(eventFields).filter((type) => /^response\.[a-z_]+$/.test(type))
 
+/** The events that have the log probabilities of a text. */
+const WITH_LOGPROBS = ['response.output_text.delta', 'response.output_text.done']
+
 /** The rules for the beginning and the end of a response, and for what all of its events share. */
 export const lifecycleRules: readonly ResponseRule[] = [
   {
@@ -43,6 +46,18 @@ export const lifecycleRules: readonly ResponseRule[] = [
       valueAt(event, 'sequence_number') === undefined
         ? { message: 'The event has no sequence_number.' }
         : undefined,
+  },
+  {
+    id: 'responses/fields-missing',
+    severity: 'warning',
+    reason:
+      'OpenAI sends logprobs with each text, an error or null with each response, and a title with each citation of a page; clients survive without them.',
+    once: true,
+    event({ event }, before) {
+      const path = fieldOf(before.read(event).type, event)
+      if (!path || valueAt(event, ...path) !== undefined) return undefined
+      return { message: `The event has no ${path.join('.')}.` }
+    },
   },
   {
     id: 'responses/created-first',
@@ -217,6 +232,13 @@ export const lifecycleRules: readonly ResponseRule[] = [
     },
   },
 ]
+
+/** Gives the place of a field that such an event of OpenAI has, and that other servers omit; undefined for any other event. */
+function fieldOf(type: string, event: unknown): string[] | undefined {
+  if (WITH_LOGPROBS.includes(type)) return ['logprobs']
+  if (valueAt(event, 'annotation', 'type') === 'url_citation') return ['annotation', 'title']
+  return isRecord(valueAt(event, 'response')) ? ['response', 'error'] : undefined
+}
 
 function changed(event: unknown, first: object | undefined, field: 'id' | 'model') {
   const response = valueAt(event, 'response')

@@ -191,7 +191,8 @@ export const itemFields = {
     id,
     server_label: name,
     tools: z.array(z.looseObject({ name, input_schema: z.unknown() })),
-    error: z.string().nullish(),
+    // A text in the SDK's type. Servers also send an object, as in `mcp_call`.
+    error: textOrTyped.nullish(),
   },
   mcp_approval_request: { id, name, server_label: name, arguments: z.string() },
   mcp_approval_response: { id, approval_request_id: id, approve: z.boolean() },

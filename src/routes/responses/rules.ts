@@ -24,9 +24,13 @@ export const responseRules = rulesOf(false)
 /** The rules of the stream of a response that is retrieved, which may continue another stream. */
 export const retrievedResponseRules = rulesOf(true)
 
-/** Recognizes an event without a number, which `responses/sequence-missing` reports. */
-function isMissingNumber({ path }: z.core.$ZodIssue, event: unknown): boolean {
-  return path.join('.') === 'sequence_number' && valueAt(event, 'sequence_number') === undefined
+/** The places of fields without which clients survive: rules of their own report them. */
+const SPARED =
+  /^(sequence_number|logprobs|response\.error)$|(^|\.)(annotation|annotations\.\d+)\.title$/
+
+/** Recognizes an event without such a field. */
+function isSpared({ path }: z.core.$ZodIssue, event: unknown): boolean {
+  return SPARED.test(path.join('.')) && valueAt(event, ...path.map(String)) === undefined
 }
 
 function rulesOf(mayResume: boolean): ProtocolRules<unknown> {
@@ -34,6 +38,6 @@ function rulesOf(mayResume: boolean): ProtocolRules<unknown> {
     rules,
     () => new ResponseState(mayResume),
     (state, event) => state.add(event),
-    { takesMisfits: true, judges: isMissingNumber },
+    { takesMisfits: true, judges: isSpared },
   )
 }

@@ -112,6 +112,9 @@ export function callDeltas(call: ToolCall, index: number, by?: By): ToolCallDelt
       const found = call.file_search.results && { results: [] }
       return [{ index, ...call, file_search: { ...call.file_search, ...found } }]
     }
+    default:
+      // A resource may have a call of a type that the SDK's types lack, such as `retrieval`.
+      return [{ index, ...Object(call) }]
   }
 }
 

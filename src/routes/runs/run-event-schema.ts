@@ -64,6 +64,7 @@ const toolCallDelta = z.discriminatedUnion('type', [
     id: z.string().optional(),
     file_search: z.unknown(),
   }),
+  z.looseObject({ type: z.literal('retrieval'), index, id: z.string().optional() }),
   z.looseObject({
     type: z.literal('function'),
     index,

@@ -105,6 +105,8 @@ const toolCall = z.discriminatedUnion('type', [
         .optional(),
     }),
   }),
+  // The search of the first version of the Assistants.
+  z.looseObject({ type: z.literal('retrieval'), id: z.string() }),
   z.looseObject({
     type: z.literal('function'),
     id: z.string(),

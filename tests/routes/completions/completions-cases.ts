@@ -38,6 +38,10 @@ export const completionsCases: RuleCases = {
   'completions/same-id': { wrong: sse(hello, { ...finish, id: 'cmpl-2' }, DONE), right: text },
   'completions/same-created': { wrong: sse(hello, { ...finish, created: 1 }, DONE), right: text },
   'completions/same-model': { wrong: sse(hello, { ...finish, model: 'a' }, DONE), right: text },
+  'completions/logprobs-missing': {
+    wrong: sse(chunk({ text: 'Hi', index: 0, finish_reason: 'stop' }), DONE),
+    right: text,
+  },
   'completions/one-choice': {
     wrong: sse(
       chunk(choice('Hello'), choice('Hi', null, 1)),

@@ -30,3 +30,12 @@ it('finds a usage before the first choice', () => {
     { rule: 'completions/usage-after-finish', index: 0 },
   ])
 })
+
+it('reports another fault of a chunk whose choices have no log probabilities', () => {
+  const head = { id: 'cmpl-1', object: 'text_completion', created: 1700000000, model: 'a' }
+  const choice = { index: 0, text: 7, finish_reason: 'stop' }
+
+  expect(findingsIn(endpoint, sse({ ...head, choices: [choice] }, '[DONE]'))).toMatchObject([
+    { rule: 'stream/schema', received: 7 },
+  ])
+})

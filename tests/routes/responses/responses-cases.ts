@@ -143,6 +143,7 @@ export const responsesCases: RuleCases = {
     wrong: wireOf(stream.map((event) => ({ ...event, sequence_number: undefined }))),
     right,
   },
+  'responses/fields-missing': broken(set(TEXT, 'logprobs', undefined)),
   'responses/created-first': broken(drop(CREATED)),
   'responses/beginning-order': broken(repeat(IN_PROGRESS)),
   'responses/in-progress': broken(drop(IN_PROGRESS)),

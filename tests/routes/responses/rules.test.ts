@@ -3,7 +3,7 @@ import { beta, responses, responseWriter, type ResponseEvent } from 'msw-openai/
 import { expect, it } from 'vitest'
 import { unfoldResponse } from '../../../src/routes/responses/unfold.js'
 import { damaged } from '../damage.js'
-import { changesOf, eventFindings, numbered, ruleProblems } from '../lint/changed-events.js'
+import { changesOf, eventFindings, numbered, ruleProblems, set } from '../lint/changed-events.js'
 import { findingsIn, rulesOf } from '../lint/rule-case.js'
 import { responsesCases, stream, whole, wireOf } from './responses-cases.js'
 
@@ -68,6 +68,43 @@ it('finds a part that is added to an item with parts, which a client then has tw
   expect(eventFindings(endpoint, filled)).toContainEqual(
     expect.objectContaining({ rule: 'responses/part-index', expected: 1, received: 0 }),
   )
+})
+
+it('takes tools of an MCP server that could not be listed, whose error is an object', () => {
+  const error = { type: 'http_error', code: 424, message: 'Failed Dependency' }
+  const listed = [...responseWriter().mcpListTools('docs', [])].map((event) => {
+    const isWhole = event.type === 'response.output_item.done'
+    return isWhole ? { ...event, item: { ...event.item, error } } : event
+  })
+
+  expect(listed).toContainEqual(
+    expect.objectContaining({ item: expect.objectContaining({ error }) }),
+  )
+  expect(rulesOf(eventFindings(endpoint, listed))).toEqual(['responses/ending-missing'])
+})
+
+it.each([
+  ['response.output_text.delta', 'logprobs'],
+  ['response.output_text.done', 'logprobs'],
+  ['response.created', 'response.error'],
+  ['response.output_text.annotation.added', 'annotation.title'],
+])('warns of %s without %s, as servers were recorded to send it', (type, path) => {
+  const found = eventFindings(endpoint, set(type, path, undefined)(stream))
+
+  expect(found.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(found).toContainEqual(
+    expect.objectContaining({
+      rule: 'responses/fields-missing',
+      message: `The event has no ${path}.`,
+    }),
+  )
+})
+
+it('finds no title of another type in a citation of any event', () => {
+  const wrong = JSON.stringify(stream).replaceAll('"title":"Hi"', '"title":7')
+  const found = eventFindings(endpoint, JSON.parse(wrong))
+
+  expect(new Set(found.map(({ received }) => received))).toEqual(new Set([7]))
 })
 
 it('says how a field differs whose name has a dot', () => {

@@ -92,6 +92,15 @@ it.each<[what: string, end: (run: Writer) => Iterable<AssistantStreamEvent>]>([
   ])
 })
 
+it('takes the search of the first Assistants, a call of type retrieval', () => {
+  const events = stream.map((event): typeof event =>
+    JSON.parse(JSON.stringify(event).replaceAll('"file_search"', '"retrieval"')),
+  )
+
+  expect(JSON.stringify(events)).toContain('"type":"retrieval"')
+  expect(eventFindings(endpoint, events)).toEqual([])
+})
+
 it('takes thread.run.completed for the end of an incomplete run', () => {
   const run = runWriter()
   const events = copied([...run.message('Hi'), ...run.incomplete()]).map((each) =>
