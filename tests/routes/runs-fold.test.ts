@@ -371,12 +371,12 @@ it('completes the calls of a step, of whatever kind, and the messages that steps
 })
 
 it('unfolds a call of a type that the types of the SDK lack', () => {
-  const call: object = { id: 'call_1', type: 'retrieval', retrieval: {} }
+  const search: object = { id: 'call_1', type: 'retrieval', retrieval: {} }
   const { steps = [], ...run } = completeRun({
     steps: [{ step_details: { tool_calls: [{ file_search: {} }] } }],
   })
   // A call of the first Assistants.
-  const step_details = { type: 'tool_calls' as const, tool_calls: [call as ToolCall] }
+  const step_details = { type: 'tool_calls' as const, tool_calls: [search as ToolCall] }
   const old = { ...run, steps: steps.map((step) => ({ ...step, step_details })) }
   const events = [...unfoldRun(old)]
 

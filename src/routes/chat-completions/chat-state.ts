@@ -3,6 +3,7 @@ import {
   piecesOf,
   type LintedChoice,
   type LintedChunk,
+  type LintedDelta,
   type LintedToolCall,
 } from './linted-chunk.js'
 
@@ -18,8 +19,12 @@ export interface ChoiceState {
   hasAudio: boolean
   /** The tool calls by index, or by id where a server sends no index. */
   readonly calls: Map<number | string, CallState>
+  /** The keys of the calls, by their ids. */
+  readonly ids: Map<string, number | string>
   /** The key of the call to which the last piece belongs. */
   latest: number | string
+  /** The arguments of a `function_call` so far; undefined where there is none. */
+  functionCall: string | undefined
 }
 
 /** The stream of a chat completion up to one chunk. */
@@ -70,6 +75,8 @@ export interface PlacedPiece {
   readonly isLatest: boolean
   /** The number of calls before this piece. */
   readonly count: number
+  /** True for an id that another call of the choice has. */
+  readonly hasUsedId: boolean
 }
 
 /** Lists the pieces of tool calls in a chunk, with their places. */
@@ -87,16 +94,20 @@ export function placedIn(
 
 function placed(
   pieces: readonly LintedToolCall[],
-  { calls, latest: last }: Pick<ChoiceState, 'calls' | 'latest'> = NOTHING,
+  { calls, ids, latest: last }: Pick<ChoiceState, 'calls' | 'ids' | 'latest'> = NOTHING,
 ): PlacedPiece[] {
   const added = new Set<number | string>()
+  const addedIds = new Map<string, number | string>()
   let latest = last
   return pieces.map((piece) => {
+    const { id } = piece
     const key = keyOf(piece, latest)
     const isNew = !calls.has(key) && !added.has(key)
-    const place = { piece, key, isNew, isLatest: key === latest }
+    const owner = id ? (ids.get(id) ?? addedIds.get(id) ?? key) : key
+    const place = { piece, key, isNew, isLatest: key === latest, hasUsedId: owner !== key }
     const count = calls.size + added.size
     if (isNew) added.add(key)
+    if (id) addedIds.set(id, owner)
     latest = key
     return { ...place, count }
   })
@@ -107,7 +118,11 @@ function keyOf({ index, id }: LintedToolCall, latest: number | string): number |
   return index ?? (id || latest)
 }
 
-const NOTHING: Pick<ChoiceState, 'calls' | 'latest'> = { calls: new Map(), latest: 0 }
+const NOTHING: Pick<ChoiceState, 'calls' | 'ids' | 'latest'> = {
+  calls: new Map(),
+  ids: new Map(),
+  latest: 0,
+}
 
 function addChoice(
   { choices, open }: ChatState,
@@ -115,17 +130,32 @@ function addChoice(
 ): void {
   let choice = choices.get(index)
   if (!choice) {
-    choice = { finishReason: undefined, hasAudio: false, calls: new Map(), latest: 0 }
+    choice = {
+      finishReason: undefined,
+      hasAudio: false,
+      calls: new Map(),
+      ids: new Map(),
+      latest: 0,
+      functionCall: undefined,
+    }
     choices.set(index, choice)
     open.add(index)
   }
   choice.hasAudio ||= Boolean(delta?.audio)
   if (choice.hasAudio || finish_reason) open.delete(index)
   for (const piece of delta?.tool_calls ?? []) addPiece(choice, piece)
+  choice.functionCall = joinedCall(choice.functionCall, delta)
   if (!finish_reason || choice.finishReason !== undefined) return
   choice.finishReason = finish_reason
   // Nothing asks for them any more.
   for (const call of choice.calls.values()) call.arguments = ''
+  choice.functionCall &&= ''
+}
+
+/** Joins the arguments of a `function_call` with those in a delta; undefined where there is none. */
+export function joinedCall(before: string | undefined, delta: LintedDelta | undefined) {
+  const called = delta?.function_call
+  return called ? (before ?? '') + (called.arguments ?? '') : before
 }
 
 function addPiece(choice: ChoiceState, piece: LintedToolCall): void {
@@ -133,6 +163,7 @@ function addPiece(choice: ChoiceState, piece: LintedToolCall): void {
   const call = choice.calls.get(key)
   const text = piece.function?.arguments ?? ''
   choice.latest = key
+  if (piece.id && !choice.ids.has(piece.id)) choice.ids.set(piece.id, key)
   if (call) call.arguments += text
   else choice.calls.set(key, { isFunction: !piece.custom, arguments: text })
 }

@@ -19,6 +19,8 @@ export interface LintedDelta {
   readonly role?: string | null | undefined
   readonly content?: unknown
   readonly tool_calls?: readonly LintedToolCall[] | null | undefined
+  /** The one call that the first models make. */
+  readonly function_call?: LintedFunction | null | undefined
   readonly audio?: unknown
 }
 

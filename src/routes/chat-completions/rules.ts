@@ -4,7 +4,7 @@ import {
   type Problem,
   type ProtocolRules,
 } from '../lint/lint-rule.js'
-import { sameField } from '../lint/same-field.js'
+import { filledId, sameField } from '../lint/same-field.js'
 import { print } from '../protocol/print.js'
 import { addChunk, beginChat, type ChatState } from './chat-state.js'
 import { choiceRules } from './choice-rules.js'
@@ -39,14 +39,7 @@ const headRules: readonly ChatRule[] = [
             received: object,
           },
   },
-  {
-    id: 'chat/id',
-    severity: 'warning',
-    once: true,
-    reason: 'Every chunk of OpenAI has an id, and clients group chunks by it.',
-    event: ({ event: { id } }) =>
-      id === '' ? { message: 'The chunk has an empty id.', received: id } : undefined,
-  },
+  filledId('chat/id'),
   sameField('id', {
     id: 'chat/same-id',
     severity: 'error',
@@ -86,6 +79,16 @@ const usageRules: readonly ChatRule[] = [
       if (choices.length > 0 || begun.size > 0) return openProblem(open, choices)
       return { message: 'The usage comes before the first choice.' }
     },
+  },
+  {
+    id: 'chat/usage-id',
+    severity: 'error',
+    once: true,
+    reason: 'The stream helper of openai 6 and 7 drops the usage of a later chunk without an id.',
+    event: ({ event: { id, usage } }, { choices }) =>
+      usage && id === '' && choices.size > 0
+        ? { message: 'The chunk with the usage has an empty id.', received: id }
+        : undefined,
   },
   {
     id: 'chat/usage-once',

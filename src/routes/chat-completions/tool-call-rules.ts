@@ -1,11 +1,18 @@
 import type { LintRule, Problem } from '../lint/lint-rule.js'
 import { isJson } from '../protocol/is-json.js'
 import { print } from '../protocol/print.js'
-import { gapIn, placedIn, placedPieces, type ChatState, type PlacedPiece } from './chat-state.js'
+import {
+  gapIn,
+  joinedCall,
+  placedIn,
+  placedPieces,
+  type ChatState,
+  type PlacedPiece,
+} from './chat-state.js'
 import { calledName, piecesOf, type LintedChoice, type LintedChunk } from './linted-chunk.js'
 
 /** The reasons with which a tool call is whole. */
-const WHOLE = ['tool_calls', 'stop']
+const WHOLE = ['tool_calls', 'function_call', 'stop']
 
 /** The highest index of a tool call that the stream helper takes. */
 const LAST_INDEX = 127
@@ -63,6 +70,17 @@ export const toolCallRules: ReadonlyArray<LintRule<LintedChunk, ChatState>> = [
     ),
   },
   {
+    id: 'chat/tool-call-id',
+    severity: 'error',
+    reason:
+      'A client sends the result of a tool call by the id of the call: two calls with one id get one result.',
+    event: eachPiece(({ piece: { id }, key, hasUsedId }) =>
+      hasUsedId
+        ? { message: `Tool call ${print(key)} has the id of another call.`, received: id }
+        : undefined,
+    ),
+  },
+  {
     id: 'chat/tool-call-order',
     severity: 'warning',
     once: true,
@@ -81,15 +99,57 @@ export const toolCallRules: ReadonlyArray<LintRule<LintedChunk, ChatState>> = [
   {
     id: 'chat/tool-call-arguments',
     severity: 'error',
-    reason: 'The arguments of a finished tool call are JSON, and every client parses them.',
+    reason:
+      'The arguments of a finished tool call, or of a finished function_call, are JSON, and every client parses them.',
     event: ({ event }, before) =>
-      piecesOf(event).flatMap((choice) => {
-        const isWhole = WHOLE.includes(choice.finish_reason ?? '')
-        const hasFinished = before.choices.get(choice.index)?.finishReason !== undefined
-        return isWhole && !hasFinished ? brokenArguments(choice, before) : []
-      }),
+      finishing(event, before)
+        .filter(({ finish_reason }) => WHOLE.includes(finish_reason ?? ''))
+        .flatMap((choice) => brokenArguments(choice, before)),
+  },
+  {
+    id: 'chat/tool-calls-missing',
+    severity: 'error',
+    reason:
+      'A client that reads the finish_reason runs the tools that the choice calls: without a call it has neither a result to send nor an answer.',
+    event: ({ event }, before) =>
+      finishing(event, before)
+        .filter((choice) => lacksCalls(choice, before))
+        .map(({ index, finish_reason: received }) => ({
+          message: `Choice ${index} finishes with ${print(received)}, and calls nothing.`,
+          received,
+        })),
+  },
+  {
+    id: 'chat/function-call-name',
+    severity: 'error',
+    reason: 'The stream helper throws at the end where a function_call has no name.',
+    event: ({ event }, { choices }) =>
+      piecesOf(event)
+        .filter(({ index }) => choices.get(index)?.functionCall === undefined)
+        .filter(({ delta: { function_call: called } }) => called && !called.name)
+        .map(({ index, delta }) => ({
+          message: `The function_call of choice ${index} begins without a name.`,
+          received: delta.function_call,
+        })),
   },
 ]
+
+/** Lists the choices that a chunk finishes. */
+function finishing(chunk: LintedChunk, { choices }: ChatState): LintedChoice[] {
+  return piecesOf(chunk).filter(
+    ({ index, finish_reason }) => finish_reason && choices.get(index)?.finishReason === undefined,
+  )
+}
+
+/** Returns true for a choice that finishes with calls, and has none. */
+function lacksCalls(choice: LintedChoice, before: ChatState): boolean {
+  const state = before.choices.get(choice.index)
+  if (choice.finish_reason === 'function_call') {
+    return joinedCall(state?.functionCall, choice.delta) === undefined
+  }
+  const hasCalls = (state?.calls.size ?? 0) > 0 || placedIn(choice, before).length > 0
+  return choice.finish_reason === 'tool_calls' && !hasCalls
+}
 
 function eachPiece(find: (placed: PlacedPiece) => Problem | undefined) {
   return ({ event }: { readonly event: LintedChunk }, before: ChatState): Problem[] =>
@@ -100,19 +160,27 @@ function eachPiece(find: (placed: PlacedPiece) => Problem | undefined) {
 
 /** Finds the calls of a choice whose arguments are no JSON, when the choice finishes. */
 function brokenArguments(choice: LintedChoice, before: ChatState): Problem[] {
-  const texts = new Map<number | string, string>()
-  for (const [key, call] of before.choices.get(choice.index)?.calls ?? []) {
-    if (call.isFunction) texts.set(key, call.arguments)
+  const state = before.choices.get(choice.index)
+  const texts = new Map<string, string>()
+  for (const [key, call] of state?.calls ?? []) {
+    if (call.isFunction) texts.set(nameOf(key), call.arguments)
   }
   for (const { piece, key } of placedIn(choice, before)) {
     if (piece.custom) continue
-    texts.set(key, `${texts.get(key) ?? ''}${piece.function?.arguments ?? ''}`)
+    const name = nameOf(key)
+    texts.set(name, `${texts.get(name) ?? ''}${piece.function?.arguments ?? ''}`)
   }
+  const legacy = joinedCall(state?.functionCall, choice.delta)
+  if (legacy !== undefined) texts.set('the function_call', legacy)
   return [...texts]
     .filter(([, text]) => !isJson(text))
-    .map(([key, received]) => ({
-      message: `The arguments of tool call ${print(key)} are no JSON: ${print(received)}.`,
+    .map(([name, received]) => ({
+      message: `The arguments of ${name} are no JSON: ${print(received)}.`,
       expected: 'JSON',
       received,
     }))
+}
+
+function nameOf(key: number | string): string {
+  return `tool call ${print(key)}`
 }

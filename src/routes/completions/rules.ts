@@ -1,6 +1,12 @@
 import type { z } from 'zod'
 import { protocolRules, type LintRule, type ProtocolRules } from '../lint/lint-rule.js'
-import { noteHead, sameField, type ChunkHead, type HeadState } from '../lint/same-field.js'
+import {
+  filledId,
+  noteHead,
+  sameField,
+  type ChunkHead,
+  type HeadState,
+} from '../lint/same-field.js'
 import { valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
 
@@ -39,6 +45,7 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
         ? undefined
         : { message: `The chunk has the name ${print(name)}.`, received: name },
   },
+  filledId('completions/id'),
   sameField('id', {
     id: 'completions/same-id',
     severity: 'warning',

@@ -36,6 +36,18 @@ export function sameField(
   }
 }
 
+/** Makes the rule that every chunk of a stream has an id. */
+export function filledId(id: string): LintRule<Pick<ChunkHead, 'id'>, unknown> {
+  return {
+    id,
+    severity: 'warning',
+    once: true,
+    reason: 'Every chunk of OpenAI has an id, and clients group chunks by it.',
+    event: ({ event: { id: received } }) =>
+      received === '' ? { message: 'The chunk has an empty id.', received } : undefined,
+  }
+}
+
 /** Notes the first chunk that has an id. */
 export function noteHead(state: HeadState, { id, created, model }: ChunkHead): void {
   if (!state.head && id !== '') state.head = { id, created, model }

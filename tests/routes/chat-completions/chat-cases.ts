@@ -53,6 +53,15 @@ export const toolCalls = sse(
   DONE,
 )
 
+/** A stream with the one call that the first models make. */
+const functionCall = sse(
+  piece({ role: 'assistant', content: null, function_call: { name: 'lookup', arguments: '' } }),
+  piece({ function_call: { arguments: '{"city":' } }),
+  piece({ function_call: { arguments: '"Paris"}' } }),
+  piece({}, { finish_reason: 'function_call' }),
+  DONE,
+)
+
 /** A stream with two choices. */
 const choices = sse(
   begin,
@@ -194,6 +203,29 @@ export const chatCases: RuleCases = {
     ),
     right: toolCalls,
   },
+  'chat/tool-call-id': {
+    wrong: sse(
+      begin,
+      call({ ...announced('call_1'), ...whole('{}') }),
+      call({ ...announced('call_1'), ...whole('{}') }, 1),
+      calls,
+      DONE,
+    ),
+    right: toolCalls,
+  },
+  'chat/tool-calls-missing': {
+    wrong: sse(begin, hello, calls, DONE),
+    right: toolCalls,
+  },
+  'chat/function-call-name': {
+    wrong: sse(
+      begin,
+      piece({ function_call: { arguments: '{}' } }),
+      piece({}, { finish_reason: 'function_call' }),
+      DONE,
+    ),
+    right: functionCall,
+  },
   'chat/tool-call-order': {
     wrong: sse(
       begin,
@@ -223,6 +255,11 @@ export const chatCases: RuleCases = {
   'chat/usage-after-finish': {
     wrong: sse(begin, hello, usage, finish, DONE),
     right: audio,
+  },
+  'chat/usage-id': {
+    wrong: sse(begin, hello, finish, { ...usage, id: '' }, DONE),
+    right: text,
+    also: ['chat/id'],
   },
   'chat/usage-once': { wrong: sse(begin, hello, finish, usage, usage, DONE), right: text },
 }

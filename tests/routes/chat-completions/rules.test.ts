@@ -106,3 +106,43 @@ it('finds a usage before the first choice', () => {
     { rule: 'chat/usage-after-finish', index: 0 },
   ])
 })
+
+/** Makes a stream with a function_call in pieces. */
+function functionCall(finish_reason: string, ...pieces: readonly string[]): string {
+  const called = { role: 'assistant', function_call: { name: 'lookup', arguments: '' } }
+  const more = pieces.map((text) => piece({ function_call: { arguments: text } }))
+  return sse(piece(called), ...more, piece({}, { finish_reason }), '[DONE]')
+}
+
+it('finds arguments of a function_call that are no JSON', () => {
+  expect(findingsIn(endpoint, functionCall('function_call', '{"city":', '"Par'))).toMatchObject([
+    { rule: 'chat/tool-call-arguments', severity: 'error', index: 3, received: '{"city":"Par' },
+  ])
+  expect(findingsIn(endpoint, functionCall('length', '{"city":'))).toEqual([])
+})
+
+it('finds a reason that names a function_call where there is none', () => {
+  const begin = piece({ role: 'assistant', content: '' })
+  const end = piece({}, { finish_reason: 'function_call' })
+
+  expect(findingsIn(endpoint, sse(begin, end, '[DONE]'))).toMatchObject([
+    { rule: 'chat/tool-calls-missing', received: 'function_call' },
+  ])
+})
+
+it('finds two calls with one id in one chunk, and none where another choice has the id', () => {
+  const call = { id: 'call_1', type: 'function', function: { name: 'a', arguments: '{}' } }
+  const both = [
+    { ...call, index: 0 },
+    { ...call, index: 1 },
+  ]
+  const end = piece({}, { finish_reason: 'tool_calls' })
+  const one = piece({ role: 'assistant', tool_calls: [{ ...call, index: 0 }] })
+  const other = piece({ role: 'assistant', tool_calls: [{ ...call, index: 0 }] }, { index: 1 })
+  const ends = [end, piece({}, { index: 1, finish_reason: 'tool_calls' })]
+
+  expect(
+    findingsIn(endpoint, sse(piece({ role: 'assistant', tool_calls: both }), end, '[DONE]')),
+  ).toMatchObject([{ rule: 'chat/tool-call-id', index: 0, received: 'call_1' }])
+  expect(findingsIn(endpoint, sse(one, other, ...ends, '[DONE]'))).toEqual([])
+})

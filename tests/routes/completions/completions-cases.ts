@@ -35,6 +35,7 @@ const length = sse(chunk(choice('Hello', 'length')), chunk(choice('', 'length'))
 
 export const completionsCases: RuleCases = {
   'completions/event-name': { wrong: `event: chunk\n${text}`, right: text },
+  'completions/id': { wrong: sse({ ...hello, id: '' }, { ...finish, id: '' }, DONE), right: text },
   'completions/same-id': { wrong: sse(hello, { ...finish, id: 'cmpl-2' }, DONE), right: text },
   'completions/same-created': { wrong: sse(hello, { ...finish, created: 1 }, DONE), right: text },
   'completions/same-model': { wrong: sse(hello, { ...finish, model: 'a' }, DONE), right: text },
