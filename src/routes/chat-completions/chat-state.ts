@@ -1,14 +1,16 @@
 import { noteHead, type HeadState } from '../lint/same-field.js'
 import {
+  namesOf,
   piecesOf,
+  type CallNames,
   type LintedChoice,
   type LintedChunk,
   type LintedDelta,
   type LintedToolCall,
 } from './linted-chunk.js'
 
-/** A tool call of a choice: the arguments of a function so far. */
-interface CallState {
+/** A tool call of a choice: how it began, and the arguments of a function so far. */
+interface CallState extends CallNames {
   readonly isFunction: boolean
   arguments: string
 }
@@ -69,6 +71,8 @@ export interface PlacedPiece {
   readonly piece: LintedToolCall
   /** The key of the call: its index, or its id where a server sends no index. */
   readonly key: number | string
+  /** The call as far as the chunks before have it; undefined where they have none. */
+  readonly call: CallNames | undefined
   /** True for the first piece of its call. */
   readonly isNew: boolean
   /** True where the piece before belongs to the same call. */
@@ -104,7 +108,8 @@ function placed(
     const key = keyOf(piece, latest)
     const isNew = !calls.has(key) && !added.has(key)
     const owner = id ? (ids.get(id) ?? addedIds.get(id) ?? key) : key
-    const place = { piece, key, isNew, isLatest: key === latest, hasUsedId: owner !== key }
+    const call = calls.get(key)
+    const place = { piece, key, call, isNew, isLatest: key === latest, hasUsedId: owner !== key }
     const count = calls.size + added.size
     if (isNew) added.add(key)
     if (id) addedIds.set(id, owner)
@@ -165,5 +170,5 @@ function addPiece(choice: ChoiceState, piece: LintedToolCall): void {
   choice.latest = key
   if (piece.id && !choice.ids.has(piece.id)) choice.ids.set(piece.id, key)
   if (call) call.arguments += text
-  else choice.calls.set(key, { isFunction: !piece.custom, arguments: text })
+  else choice.calls.set(key, { ...namesOf(piece), isFunction: !piece.custom, arguments: text })
 }

@@ -46,6 +46,15 @@ export const choiceRules: readonly ChatRule[] = [
         : undefined,
   },
   {
+    id: 'chat/choice-missing',
+    severity: 'error',
+    reason: 'The stream helper throws at the end of a stream without a choice: it has no message.',
+    end: ({ choices }, { events, failed }) =>
+      events > 0 && choices.size === 0 && !failed
+        ? { message: 'No chunk of the stream has a choice.' }
+        : undefined,
+  },
+  {
     id: 'chat/choice-index',
     severity: 'error',
     reason: 'Choices count from 0 on: the stream helper throws at the end where one is missing.',

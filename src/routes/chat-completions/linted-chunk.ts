@@ -50,7 +50,18 @@ function hasDelta(choice: LintedChoice): choice is LintedChoice & { readonly del
   return choice.delta !== undefined
 }
 
-/** Gives the name in a piece of a tool call; undefined where the piece has none. */
-export function calledName({ custom, function: called }: LintedToolCall): string | undefined {
-  return (called?.name ?? custom?.name) || undefined
+/** The fields with which a tool call begins. */
+export interface CallNames {
+  readonly id: string | undefined
+  readonly type: string | undefined
+  readonly name: string | undefined
+}
+
+/** Gives the fields of a piece with which a tool call begins; undefined where the piece has none. */
+export function namesOf({ id, type, custom, function: called }: LintedToolCall): CallNames {
+  return {
+    id: id || undefined,
+    type: type || undefined,
+    name: (called?.name ?? custom?.name) || undefined,
+  }
 }

@@ -9,7 +9,14 @@ import {
   type ChatState,
   type PlacedPiece,
 } from './chat-state.js'
-import { calledName, piecesOf, type LintedChoice, type LintedChunk } from './linted-chunk.js'
+import {
+  namesOf,
+  piecesOf,
+  type CallNames,
+  type LintedChoice,
+  type LintedChunk,
+  type LintedToolCall,
+} from './linted-chunk.js'
 
 /** The reasons with which a tool call is whole. */
 const WHOLE = ['tool_calls', 'function_call', 'stop']
@@ -44,8 +51,7 @@ export const toolCallRules: ReadonlyArray<LintRule<LintedChunk, ChatState>> = [
     reason:
       'A tool call begins with its id, its type and its name: the stream helper throws at the end without a type or a name, and without the id no result can be sent.',
     event: eachPiece(({ piece, isNew, key }) => {
-      const fields = { id: piece.id, type: piece.type, name: calledName(piece) }
-      const missing = Object.entries(fields)
+      const missing = Object.entries(namesOf(piece))
         .filter(([, value]) => !value)
         .map(([field]) => field)
       return isNew && missing.length > 0
@@ -63,11 +69,27 @@ export const toolCallRules: ReadonlyArray<LintRule<LintedChunk, ChatState>> = [
     once: true,
     reason:
       'OpenAI sends the id, the type and the name of a tool call once, and clients that join texts have them twice.',
-    event: eachPiece(({ piece, isNew, key }) =>
-      !isNew && (piece.id || piece.type || calledName(piece))
+    event: eachPiece(({ piece, isNew, key, call }) =>
+      !isNew && Object.values(namesOf(piece)).some(Boolean) && !changedIn(piece, call)
         ? { message: `Tool call ${print(key)} is announced again.`, received: piece }
         : undefined,
     ),
+  },
+  {
+    id: 'chat/tool-call-changed',
+    severity: 'error',
+    reason:
+      'A tool call keeps its id, its type and its name: the stream helper takes the last ones, and other clients the first.',
+    event: eachPiece(({ piece, key, call }) => {
+      const field = changedIn(piece, call)
+      return field === undefined || !call
+        ? undefined
+        : {
+            message: `The ${field} of tool call ${print(key)} changes.`,
+            expected: call[field],
+            received: namesOf(piece)[field],
+          }
+    }),
   },
   {
     id: 'chat/tool-call-id',
@@ -133,6 +155,14 @@ export const toolCallRules: ReadonlyArray<LintRule<LintedChunk, ChatState>> = [
         })),
   },
 ]
+
+/** Finds the field of a piece that is not that of the pieces before. */
+function changedIn(piece: LintedToolCall, call: CallNames | undefined) {
+  const names = namesOf(piece)
+  return NAMES.find((field) => names[field] && call?.[field] && names[field] !== call[field])
+}
+
+const NAMES = ['id', 'type', 'name'] as const
 
 /** Lists the choices that a chunk finishes. */
 function finishing(chunk: LintedChunk, { choices }: ChatState): LintedChoice[] {

@@ -65,11 +65,11 @@ export const itemRules: readonly ResponseRule[] = [
     reason: "The SDK's stream helper throws at an event whose item_id is not the id of its item.",
     once: true,
     event({ event }, before) {
-      const expected = before.read(event).item?.id
-      const received = valueAt(event, 'item_id') ?? doneIn(event, before)?.['id']
-      if (expected === undefined || received === undefined || received === expected) {
-        return undefined
-      }
+      const { added, id: expected } = before.read(event).item ?? {}
+      // An item without an id may have one in the end, but no other event can name the item.
+      const done = expected === undefined ? undefined : doneIn(event, before)?.['id']
+      const received = valueAt(event, 'item_id') ?? done
+      if (!added || received === undefined || received === expected) return undefined
       return { message: 'The id is not the one with which the item was added.', expected, received }
     },
   },

@@ -54,6 +54,9 @@ export const outputRules: readonly ResponseRule[] = [
 /** The fields that another rule compares, or that OpenAI encrypts anew each time. */
 const UNCOMPARED = { id: '', encrypted_content: '', fingerprint: '' }
 
+/** The fields by which a client calls a tool, and answers the call. */
+const CALLED = ['call_id', 'name']
+
 /** An item in the output of the last event, with the streamed one. */
 interface Pair {
   readonly fields: Fields
@@ -83,11 +86,27 @@ function wrongItem({ fields, item, position }: Pair, isResumed: boolean): Proble
     return isResumed ? [] : [{ message: `Item ${position} was not streamed.`, received: id }]
   }
   const streamed = item.done ?? item.added
-  return ['id', 'type'].flatMap((field) => {
-    const [expected, received] = [valueAt(streamed, field), fields[field]]
-    if (!streamed || expected === received) return []
-    return [{ message: `The ${field} of item ${position} changes.`, expected, received }]
-  })
+  // What a client calls and answers is what it saw first.
+  const called = CALLED.filter((field) => item.added && field in item.added)
+  return [
+    ...(streamed ? changesOf(streamed, fields, ['id', 'type'], position) : []),
+    ...(item.added ? changesOf(item.added, fields, called, position) : []),
+  ]
+}
+
+function changesOf(
+  streamed: Fields,
+  given: Fields,
+  fields: readonly string[],
+  position: number,
+): Problem[] {
+  return fields
+    .filter((field) => streamed[field] !== given[field])
+    .map((field) => ({
+      message: `The ${field} of item ${position} changes.`,
+      expected: streamed[field],
+      received: given[field],
+    }))
 }
 
 function wrongTexts(item: ItemState, done: Fields, fields: Fields): Problem[] {

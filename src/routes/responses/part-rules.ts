@@ -76,8 +76,9 @@ export const partRules: readonly ResponseRule[] = [
   },
   {
     id: 'responses/annotation-index',
-    severity: 'warning',
-    reason: 'The annotations of a text count from 0 on.',
+    severity: 'error',
+    reason:
+      "The annotations of a text count from 0 on: the SDK's stream helper throws at a gap between them.",
     event({ event }, before) {
       const { part, isAnnotation } = partOf(event, before)
       if (!isAnnotation || !part?.isWhole) return undefined

@@ -26,13 +26,11 @@ export const contentRules: readonly RunRule[] = [
     event({ event }, before) {
       const { data, known } = deltaOf(event, before) ?? {}
       if (!known) return undefined
-      const next = known.pieces.size
-      return deltasIn(data)
-        .map((delta): unknown => valueAt(delta, 'index'))
-        .filter((index) => !known.pieces.has(index) && index !== next)
-        .map((received) => ({
+      return placedIn(data, known)
+        .filter(({ index, isNew, next }) => isNew && index !== next)
+        .map(({ index: received, next: expected }) => ({
           message: 'The index is not the next one.',
-          expected: next,
+          expected,
           received,
         }))
     },
@@ -63,9 +61,9 @@ export const contentRules: readonly RunRule[] = [
     event({ event }, before) {
       const { kind, data, known } = deltaOf(event, before) ?? {}
       if (kind !== 'step' || !known) return undefined
-      return deltasIn(data)
-        .filter((delta) => !known.pieces.has(valueAt(delta, 'index')) && !isAnnounced(delta))
-        .map((received) => ({
+      return placedIn(data, known)
+        .filter(({ delta, isNew }) => isNew && !isAnnounced(delta))
+        .map(({ delta: received }) => ({
           message: 'The call begins without its id, its type or its name.',
           received,
         }))
@@ -79,9 +77,12 @@ export const contentRules: readonly RunRule[] = [
     event({ event }, before) {
       const { kind, data, known } = deltaOf(event, before) ?? {}
       if (kind !== 'step' || !known) return undefined
-      return deltasIn(data)
-        .filter((delta) => known.pieces.has(valueAt(delta, 'index')) && hasNames(delta))
-        .map((received) => ({ message: 'The call has its id or its name again.', received }))
+      return placedIn(data, known)
+        .filter(({ delta, isNew }) => !isNew && hasNames(delta))
+        .map(({ delta: received }) => ({
+          message: 'The call has its id or its name again.',
+          received,
+        }))
     },
   },
   {
@@ -160,6 +161,18 @@ function openOf(event: unknown, before: RunState, isAsked: (verb: string) => boo
   const read = before.read(event)
   const known = isAsked(read.verb) ? before.of(read) : undefined
   return known?.isWhole && !known.end ? { ...read, known } : undefined
+}
+
+/** Lists the deltas of an event, each with the index that comes next, and true where it begins a part or a call. */
+function placedIn(data: unknown, { pieces }: CreatedState) {
+  const added = new Set<unknown>()
+  return deltasIn(data).map((delta) => {
+    const index: unknown = valueAt(delta, 'index')
+    const isNew = !pieces.has(index) && !added.has(index)
+    const next = pieces.size + added.size
+    if (isNew) added.add(index)
+    return { delta, index, isNew, next }
+  })
 }
 
 function isEnd(verb: string): boolean {

@@ -148,6 +148,11 @@ export const chatCases: RuleCases = {
     ),
     right: text,
   },
+  'chat/choice-missing': {
+    wrong: sse(usage, DONE),
+    right: text,
+    also: ['chat/usage-after-finish'],
+  },
   'chat/role-first': {
     wrong: sse(hello, finish, DONE),
     right: choices,
@@ -208,6 +213,16 @@ export const chatCases: RuleCases = {
       begin,
       call({ ...announced('call_1'), ...whole('{}') }),
       call({ ...announced('call_1'), ...whole('{}') }, 1),
+      calls,
+      DONE,
+    ),
+    right: toolCalls,
+  },
+  'chat/tool-call-changed': {
+    wrong: sse(
+      begin,
+      call(announced('call_1')),
+      call({ id: 'call_2', ...more('{}') }),
       calls,
       DONE,
     ),

@@ -107,6 +107,25 @@ it('finds no title of another type in a citation of any event', () => {
   expect(new Set(found.map(({ received }) => received))).toEqual(new Set([7]))
 })
 
+it.each([
+  ['call_id', 'call_9'],
+  ['name', 'other'],
+])('finds another %s in the last event, by which a client would call or answer', (field, value) => {
+  const wrong = set('response.completed', `response.output.2.${field}`, value)(stream)
+
+  expect(eventFindings(endpoint, wrong)).toContainEqual(
+    expect.objectContaining({ rule: 'responses/output-items', received: value }),
+  )
+})
+
+it('finds an event with the id of an item that was added without one', () => {
+  const wrong = set('response.output_item.added', 'item.id', undefined, 2)(stream)
+
+  expect(eventFindings(endpoint, wrong)).toContainEqual(
+    expect.objectContaining({ rule: 'responses/item-id', expected: undefined }),
+  )
+})
+
 it('says how a field differs whose name has a dot', () => {
   const streamed = [...unfoldResponse(whole)]
   const events = streamed.map((event) => {

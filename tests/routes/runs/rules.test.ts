@@ -101,6 +101,22 @@ it('takes the search of the first Assistants, a call of type retrieval', () => {
   expect(eventFindings(endpoint, events)).toEqual([])
 })
 
+/** Puts calls of tools into the first delta of the calls. */
+function withCalls(calls: (first: object) => object[]): typeof calling {
+  const index = calling.findIndex((event) => event['event'] === 'thread.run.step.delta')
+  const data = structuredClone(Object(calling[index]?.['data']))
+  data.delta.step_details.tool_calls = calls(data.delta.step_details.tool_calls[0])
+  return calling.with(index, { event: 'thread.run.step.delta', data })
+}
+
+it('reads several calls in one delta, and finds one that is announced twice in it', () => {
+  const twice = withCalls((first) => [first, first])
+  const next = withCalls((first) => [first, { ...first, index: 1, id: 'call_9' }])
+
+  expect(rulesOf(eventFindings(endpoint, twice))).toEqual(['runs/call-announced-once'])
+  expect(rulesOf(eventFindings(endpoint, next))).not.toContain('runs/delta-index')
+})
+
 it('takes thread.run.completed for the end of an incomplete run', () => {
   const run = runWriter()
   const events = copied([...run.message('Hi'), ...run.incomplete()]).map((each) =>
