@@ -78,8 +78,19 @@ export const lifecycleRules: readonly ResponseRule[] = [
     event({ event }, before) {
       const { type } = before.read(event)
       const place = BEGINNING.indexOf(type)
-      if (place < 0 || (place > before.begun && before.items.size === 0)) return undefined
+      if (place < 0 || place > before.begun || before.items.size > 0) return undefined
       return { message: `The event comes too late, or twice: ${type}.`, received: type }
+    },
+  },
+  {
+    id: 'responses/beginning-late',
+    severity: 'error',
+    reason:
+      'The stream helper of openai 6 takes the response of such an event for the whole one, and loses the items before.',
+    event({ event }, before) {
+      const { type } = before.read(event)
+      if (!BEGINNING.includes(type) || before.items.size === 0 || before.ending) return undefined
+      return { message: 'The event comes after the first item.', received: type }
     },
   },
   {

@@ -146,6 +146,7 @@ export const responsesCases: RuleCases = {
   'responses/fields-missing': broken(set(TEXT, 'logprobs', undefined)),
   'responses/created-first': broken(drop(CREATED)),
   'responses/beginning-order': broken(repeat(IN_PROGRESS)),
+  'responses/beginning-late': broken(move(IN_PROGRESS, ITEM_ADDED), 'in-progress'),
   'responses/in-progress': broken(drop(IN_PROGRESS)),
   'responses/response-id': broken(set(COMPLETED, 'response.id', 'resp_2')),
   'responses/response-model': broken(set(COMPLETED, 'response.model', 'gpt-4')),
