@@ -141,7 +141,7 @@ export const choiceRules: readonly ChatRule[] = [
     reason:
       'The types of the SDK have five reasons, and clients that know these take any other for none.',
     event: eachChoice(({ index, finish_reason }) =>
-      !finish_reason || REASONS.includes(finish_reason)
+      typeof finish_reason !== 'string' || REASONS.includes(finish_reason)
         ? undefined
         : {
             message: `Choice ${index} finishes with an unknown reason: ${print(finish_reason)}.`,

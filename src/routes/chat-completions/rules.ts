@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import {
   protocolRules,
   type LintRule,
@@ -5,6 +6,7 @@ import {
   type ProtocolRules,
 } from '../lint/lint-rule.js'
 import { filledId, sameField } from '../lint/same-field.js'
+import { valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
 import { addChunk, beginChat, type ChatState } from './chat-state.js'
 import { choiceRules } from './choice-rules.js'
@@ -103,12 +105,23 @@ const usageRules: readonly ChatRule[] = [
   },
 ]
 
+/** The places of texts of which the types of the SDK list a few, and which rules compare. */
+const COMPARED = /^(object|choices\.\d+\.(finish_reason|delta\.role))$/
+const CALL_TYPE = /^choices\.\d+\.delta\.tool_calls\.\d+\.type$/
+
 /** The rules of a stream of chat completion chunks. */
 export const chatRules: ProtocolRules<LintedChunk> = protocolRules(
   [...headRules, ...choiceRules, ...toolCallRules, ...usageRules],
   beginChat,
   addChunk,
+  { judges: isCompared },
 )
+
+/** Recognizes a text that is none of those, and the empty type in a later piece of a tool call. */
+function isCompared({ path }: z.core.$ZodIssue, event: unknown): boolean {
+  const [place, value] = [path.join('.'), valueAt(event, ...path.map(String))]
+  return COMPARED.test(place) ? typeof value === 'string' : CALL_TYPE.test(place) && value === ''
+}
 
 /** Finds a choice that is open, and that a chunk with the usage does not finish. */
 function openProblem(

@@ -33,6 +33,9 @@ interface TextState extends HeadState {
   hasUsage: boolean
 }
 
+/** The reasons that the types of the SDK have. */
+const REASONS = ['stop', 'length', 'content_filter']
+
 const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
   {
     id: 'completions/event-name',
@@ -95,6 +98,22 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
       choices.length === 0 && !usage
         ? { message: 'The chunk has neither a choice nor a usage.' }
         : undefined,
+  },
+  {
+    id: 'completions/finish-reason',
+    severity: 'warning',
+    reason:
+      'The types of the SDK have three reasons, and clients that know these take any other for none.',
+    event: ({ event: { choices } }) => {
+      const choice = choices.find(({ finish_reason }) => !isKnown(finish_reason))
+      return (
+        choice && {
+          message: `Choice ${choice.index} finishes with an unknown reason: ${print(choice.finish_reason)}.`,
+          expected: REASONS,
+          received: choice.finish_reason,
+        }
+      )
+    },
   },
   {
     id: 'completions/finish-once',
@@ -188,13 +207,20 @@ export const textCompletionRules: ProtocolRules<TextChunk> = protocolRules(
     state.hasUsage ||= Boolean(chunk.usage) && chunk.choices.length === 0
     for (const choice of chunk.choices) addChoice(state, choice)
   },
-  { judges: lacksLogprobs },
+  { judges: isCompared },
 )
 
-/** Recognizes a choice without log probabilities, which a rule reports. */
-function lacksLogprobs({ path }: z.core.$ZodIssue, event: unknown): boolean {
+/** Recognizes what rules report: a choice without log probabilities, or with an unknown reason. */
+function isCompared({ path }: z.core.$ZodIssue, event: unknown): boolean {
   const [, , field] = path
-  return field === 'logprobs' && valueAt(event, ...path.map(String)) === undefined
+  const value = valueAt(event, ...path.map(String))
+  return field === 'logprobs'
+    ? value === undefined
+    : field === 'finish_reason' && typeof value === 'string'
+}
+
+function isKnown(reason: string | null | undefined): boolean {
+  return typeof reason !== 'string' || REASONS.includes(reason)
 }
 
 function addChoice({ choices, open }: TextState, { index, finish_reason }: TextChoice): void {

@@ -146,3 +146,42 @@ it('finds two calls with one id in one chunk, and none where another choice has 
   ).toMatchObject([{ rule: 'chat/tool-call-id', index: 0, received: 'call_1' }])
   expect(findingsIn(endpoint, sse(one, other, ...ends, '[DONE]'))).toEqual([])
 })
+
+it.each([
+  ['abort', { rule: 'chat/finish-reason', severity: 'warning' }],
+  ['', { rule: 'chat/finish-reason', severity: 'warning' }],
+])('warns of the reason %j, which the SDK takes as it is', (finish_reason, finding) => {
+  const [begin, middle] = [piece({ role: 'assistant' }), piece({}, { finish_reason })]
+  const ends = finish_reason === '' ? [piece({}, { finish_reason: 'stop' })] : []
+
+  expect(findingsIn(endpoint, sse(begin, middle, ...ends, '[DONE]'))).toMatchObject([finding])
+})
+
+it('warns of another object, which no client of the SDK reads', () => {
+  const [begin, end] = [piece({ role: 'assistant' }), piece({}, { finish_reason: 'stop' })]
+  const named = [begin, end].map((chunk) => ({ ...chunk, object: 'chat.completion' }))
+
+  expect(findingsIn(endpoint, sse(...named, '[DONE]'))).toMatchObject([
+    { rule: 'chat/object', severity: 'warning', received: 'chat.completion' },
+  ])
+})
+
+it('takes an empty role and an empty type in later pieces, as clients do', () => {
+  const call = { index: 0, id: 'call_1', type: 'function', function: { name: 'a', arguments: '{' } }
+  const begin = piece({ role: 'assistant', tool_calls: [call] })
+  const more = piece({
+    role: '',
+    tool_calls: [{ index: 0, type: '', function: { arguments: '}' } }],
+  })
+  const end = piece({}, { finish_reason: 'tool_calls' })
+
+  expect(findingsIn(endpoint, sse(begin, more, end, '[DONE]'))).toEqual([])
+})
+
+it('finds a first role that the SDK has not', () => {
+  const [begin, end] = [piece({ role: 'model' }), piece({}, { finish_reason: 'stop' })]
+
+  expect(findingsIn(endpoint, sse(begin, end, '[DONE]'))).toMatchObject([
+    { rule: 'chat/role-first', severity: 'error', received: 'model' },
+  ])
+})

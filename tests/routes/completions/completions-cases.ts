@@ -52,6 +52,7 @@ export const completionsCases: RuleCases = {
     right: choices,
   },
   'completions/empty-choices': { wrong: sse(chunk(), hello, finish, DONE), right: text },
+  'completions/finish-reason': { wrong: sse(hello, chunk(choice('', 'abort')), DONE), right: text },
   'completions/finish-once': { wrong: sse(hello, finish, finish, DONE), right: length },
   'completions/after-finish': { wrong: sse(hello, finish, hello, DONE), right: length },
   'completions/finish-missing': {
