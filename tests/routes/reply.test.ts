@@ -4,6 +4,7 @@ import {
   beta,
   chat,
   createRoute,
+  deliver,
   foldChatCompletion,
   foldMessages,
   foldResponse,
@@ -14,7 +15,7 @@ import {
   when,
   type ReplyFields,
 } from 'msw-openai/routes'
-import { decode, unnamed } from 'msw-openai/streaming'
+import { decode, stage, unnamed } from 'msw-openai/streaming'
 import { createFetch } from 'msw-openai/fetch'
 import { z } from 'zod'
 import { ask, CHAT } from './support.js'
@@ -180,12 +181,15 @@ const FINISHES = [
   [undefined, 'stop', ['completed', null], ['completed', null]],
 ] as const
 
+/** A stage that says that a stream breaks rules on purpose: a reply may say that it calls tools, and call none. */
+const onPurpose = stage('onPurpose()', () => ({ take: (item) => item }))
+
 it.each(FINISHES)(
   'ends a reply by %s, as each endpoint says it',
   async (finish, reason, response, run) => {
     const cut = reply({ text: 'Once upon', finish })
     const [completion, whole, ran] = [
-      await made.chat(cut),
+      await made.chat(deliver(cut, { through: [onPurpose] })),
       await made.responses(cut),
       await made.runs(cut),
     ]
