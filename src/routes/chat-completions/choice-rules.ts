@@ -83,12 +83,12 @@ export const choiceRules: readonly ChatRule[] = [
     id: 'chat/role-first',
     severity: 'error',
     reason:
-      'The first chunk of a choice has the role of the assistant: the stream helper throws at the end without it.',
+      'The first chunk of a choice has the role of the assistant: the stream helper throws at the end without it, and where a later chunk has another role.',
     event: eachChoice(({ index, delta }, before) =>
-      before || delta.role === 'assistant'
+      delta.role === 'assistant' || (before && !delta.role)
         ? undefined
         : {
-            message: `Choice ${index} begins ${delta.role ? `with the role ${print(delta.role)}` : 'without a role'}.`,
+            message: `Choice ${index} ${before ? 'goes on' : 'begins'} ${delta.role ? `with the role ${print(delta.role)}` : 'without a role'}.`,
             expected: 'assistant',
             received: delta.role,
           },
@@ -101,7 +101,7 @@ export const choiceRules: readonly ChatRule[] = [
     reason: 'OpenAI sends the role in the first chunk of a choice alone.',
     event: eachChoice(({ index, delta }, before) =>
       // With an audio, OpenAI repeats the role.
-      before && delta.role && !delta.audio
+      before && delta.role === 'assistant' && !delta.audio
         ? { message: `Choice ${index} has its role again.`, received: delta.role }
         : undefined,
     ),

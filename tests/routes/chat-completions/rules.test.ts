@@ -185,3 +185,12 @@ it('finds a first role that the SDK has not', () => {
     { rule: 'chat/role-first', severity: 'error', received: 'model' },
   ])
 })
+
+it('finds a later role that is not the assistant, which the stream helper takes', () => {
+  const [begin, late] = [piece({ role: 'assistant' }), piece({ role: 'model', content: 'Hi' })]
+  const end = piece({}, { finish_reason: 'stop' })
+
+  expect(findingsIn(endpoint, sse(begin, late, end, '[DONE]'))).toMatchObject([
+    { rule: 'chat/role-first', severity: 'error', index: 1, received: 'model' },
+  ])
+})
