@@ -21,7 +21,6 @@ import { scriptOf } from './answers/script-of.js'
 import { CallMemory, type EarlierCalls } from './call-memory.js'
 import { RecordedCall, UnansweredCallError } from './call.js'
 import type { CallRequest, Endpoint } from './endpoint.js'
-import { keepCall } from './kept-call.js'
 import { beginPlay, nameRouteOf } from './live/live-event-stream.js'
 import { asksForStream } from './request/asks-for-stream.js'
 import type { Recording } from './recorded-frames.js'
@@ -29,6 +28,7 @@ import { readRequest } from './request/read-request.js'
 import type { ReceivedRequest } from './request/received-request.js'
 import { limitOf, recordingOf, ROUTE_OPTIONS, type RouteOptions } from './route-options.js'
 import { assertStages, performBeforeHeaders } from './route-stages.js'
+import { retain } from './retain.js'
 import { requestId, type Server } from './server.js'
 
 /** The parameters of a path, as MSW gives them. */
@@ -83,7 +83,6 @@ export class Responder<Event, Body, Resource> {
     // The copies of a `Response` are a function, which is an answer, too.
     this.#answer = reusable(answer) as Answer<Event, Body, Resource>
     this.#chooser = this.#newChooser()
-    if (endpoint.wire) keepCall()
   }
 
   /** The requests that were answered, oldest first; the last ones where the route remembers fewer. */
@@ -188,7 +187,7 @@ export class Responder<Event, Body, Resource> {
     // The other stages have been performed already.
     const ofStream = through.filter(({ beforeHeaders }) => !beforeHeaders)
     call.isChanged = ofStream.some(({ keepsRecords }) => !keepsRecords)
-    return streamScript({ name, wire }, script, {
+    const response = streamScript({ name, wire }, script, {
       signal: call.connection.signal,
       status,
       headers: [...this.#headers(call, wire.headers), ...this.#delivery.headers, ...own.headers],
@@ -196,6 +195,7 @@ export class Responder<Event, Body, Resource> {
       observer: call,
       resume: this.endpoint.resume?.(call),
     })
+    return retain('response', response)
   }
 
   #asksForStream(request: CallRequest<Body>): boolean {

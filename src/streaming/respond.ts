@@ -99,7 +99,7 @@ export function isStreamed(response: Response | StreamedResponse): response is S
 export function streamScript<Event>(
   named: NamedWire<Event>,
   script: Script<Event>,
-  { through, status = 200, headers, resume, ...options }: StreamOptions<Event>,
+  { through, status = 200, headers, resume, signal, observer }: StreamOptions<Event>,
 ): StreamedResponse {
   const open = (gone: AbortSignal) => {
     const run = new CheckedScript(named, script, gone)
@@ -109,6 +109,6 @@ export function streamScript<Event>(
   return {
     status,
     headers: mergeHeaders(STREAM_HEADERS, named.wire.headers, ...headers),
-    play: new Play(open, options),
+    play: new Play(open, { signal, observer }),
   }
 }

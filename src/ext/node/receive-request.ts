@@ -3,6 +3,7 @@ import type { RequestHandler } from 'msw'
 import { printError } from '../../streaming/internal.js'
 import { preflightResponse, sharedResponse } from '../../routes/request/cors.js'
 import type { RouteResponse } from '../../routes/responder.js'
+import { retain } from '../../routes/retain.js'
 import { answerRequest, isPassthrough } from '../http/answer-request.js'
 import { IncomingRequest } from './incoming-request.js'
 import { askByOrigin } from './origins.js'
@@ -47,6 +48,7 @@ function admit(
   { open }: ServerState,
 ): IncomingRequest {
   open.add(incoming)
+  retain('request', incoming)
   out.once('close', () => {
     open.delete(incoming)
     if (!out.writableFinished) incoming.disconnect()

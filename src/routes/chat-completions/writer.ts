@@ -4,6 +4,7 @@ import { cutText, type By } from '../protocol/cut-text.js'
 import type { Partially } from '../protocol/defaults.js'
 import { textAt } from '../protocol/fields.js'
 import { takeTurns } from '../protocol/take-turns.js'
+import { retain } from '../retain.js'
 import {
   DEFAULT_AUDIO,
   DEFAULT_USAGE,
@@ -60,7 +61,7 @@ export function chatCompletionWriter({
   index = 0,
   ...options
 }: ChatCompletionWriterOptions = {}): ChatCompletionWriter {
-  return new ChatCompletionWriter(new Envelope(options), index)
+  return retain('chat completion writer', new ChatCompletionWriter(new Envelope(options), index))
 }
 
 /**
