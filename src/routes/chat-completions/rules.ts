@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import {
   protocolRules,
   type LintRule,
@@ -6,7 +5,6 @@ import {
   type ProtocolRules,
 } from '../lint/lint-rule.js'
 import { filledId, sameField } from '../lint/same-field.js'
-import { valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
 import { addChunk, beginChat, type ChatState } from './chat-state.js'
 import { choiceRules } from './choice-rules.js'
@@ -118,8 +116,7 @@ export const chatRules: ProtocolRules<LintedChunk> = protocolRules(
 )
 
 /** Recognizes a text that is none of those, and the empty type in a later piece of a tool call. */
-function isCompared({ path }: z.core.$ZodIssue, event: unknown): boolean {
-  const [place, value] = [path.join('.'), valueAt(event, ...path.map(String))]
+function isCompared(place: string, value: unknown): boolean {
   return COMPARED.test(place) ? typeof value === 'string' : CALL_TYPE.test(place) && value === ''
 }
 

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { protocolRules, type LintRule, type ProtocolRules } from '../lint/lint-rule.js'
 import {
   filledId,
@@ -7,7 +6,6 @@ import {
   type ChunkHead,
   type HeadState,
 } from '../lint/same-field.js'
-import { valueAt } from '../protocol/fields.js'
 import { print } from '../protocol/print.js'
 
 interface TextChoice {
@@ -210,13 +208,12 @@ export const textCompletionRules: ProtocolRules<TextChunk> = protocolRules(
   { judges: isCompared },
 )
 
-/** Recognizes what rules report: a choice without log probabilities, or with an unknown reason. */
-function isCompared({ path }: z.core.$ZodIssue, event: unknown): boolean {
-  const [, , field] = path
-  const value = valueAt(event, ...path.map(String))
+/** Recognizes a choice without log probabilities, or with an unknown reason. */
+function isCompared(place: string, value: unknown): boolean {
+  const [, field] = /^choices\.\d+\.(logprobs|finish_reason)$/.exec(place) ?? []
   return field === 'logprobs'
     ? value === undefined
-    : field === 'finish_reason' && typeof value === 'string'
+    : field !== undefined && typeof value === 'string'
 }
 
 function isKnown(reason: string | null | undefined): boolean {

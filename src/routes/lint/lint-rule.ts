@@ -1,5 +1,3 @@
-import type { z } from 'zod'
-
 /** The weight of a finding: an official client breaks or loses data, or clients survive what OpenAI does not do. */
 export type Severity = 'error' | 'warning'
 
@@ -79,17 +77,20 @@ export interface ProtocolCheck<Event> {
 export interface ProtocolRules<Event> {
   /** The rules as data. */
   readonly rules: readonly RuleDescription[]
-  /** Returns true for a difference from the schema of the endpoint that the rules report themselves. */
-  judges?(issue: z.core.$ZodIssue, event: unknown): boolean
+  /**
+   * Returns true for a difference from the schema of the endpoint that the rules report themselves.
+   *
+   * @param place The place in the event, such as `choices.0.finish_reason`.
+   * @param value The value at the place; undefined where there is none.
+   */
+  judges?(place: string, value: unknown): boolean
   /** Begins the check of one stream. */
   begin(): ProtocolCheck<Event>
 }
 
 /** Options of {@link protocolRules}. */
-export interface ProtocolRulesOptions extends Pick<ProtocolCheck<never>, 'takesMisfits'> {
-  /** Returns true for a difference from the schema of the endpoint that one of the rules reports. */
-  readonly judges?: (issue: z.core.$ZodIssue, event: unknown) => boolean
-}
+export type ProtocolRulesOptions = Pick<ProtocolCheck<never>, 'takesMisfits'> &
+  Pick<ProtocolRules<never>, 'judges'>
 
 /**
  * Makes the rules of a protocol of single rules and of the state that they share.

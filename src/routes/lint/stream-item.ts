@@ -62,7 +62,8 @@ export function itemOfEvent<Event>(
     return { type: 'event', name, event: value as Event }
   }
   const { error } = schema.safeParse(value)
-  const issues = error?.issues.filter((issue) => !rules?.judges?.(issue, value)) ?? []
+  const issues =
+    error?.issues.filter((issue) => !rules?.judges?.(placeOf(issue), valueIn(value, issue))) ?? []
   // The rules report what else is wrong.
   if (issues.length === 0) return { type: 'event', name, event: value as Event }
   return hasError(value)
@@ -72,16 +73,25 @@ export function itemOfEvent<Event>(
 
 /** Words the first issue of a value that does not match the schema of an endpoint. */
 export function mismatchOf(issue: z.core.$ZodIssue | undefined, value: unknown): Problem {
-  const path = issue?.path ?? []
-  const received = valueAt(value, ...path.map((key) => (typeof key === 'symbol' ? '' : key)))
+  const received = issue ? valueIn(value, issue) : value
   const [, expected, given] = /expected (.*?)(, received .*)?$/.exec(issue?.message ?? '') ?? []
   const words = expected === undefined ? issue?.message : `expected ${expected}`
-  const place = path.length > 0 ? ` at ${path.join('.')}` : ''
+  const place = issue?.path.length ? ` at ${placeOf(issue)}` : ''
   return {
     message: `The event does not match the schema of the endpoint${place}: ${words}${given ?? `, received ${print(received)}`}.`,
     expected,
     received,
   }
+}
+
+/** Gives the place of an issue, such as `choices.0.delta`. */
+function placeOf({ path }: z.core.$ZodIssue): string {
+  return path.map(String).join('.')
+}
+
+/** Gives the value at the place of an issue. */
+function valueIn(event: unknown, { path }: z.core.$ZodIssue): unknown {
+  return valueAt(event, ...path.map(String))
 }
 
 function parse(data: string): { readonly json: unknown } | undefined {
