@@ -1,4 +1,4 @@
-import { noteHead, type HeadState } from '../lint/same-field.js'
+import { noteHead, type HeadState } from '../lint/chunk-rules.js'
 import {
   namesOf,
   piecesOf,

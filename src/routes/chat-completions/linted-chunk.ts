@@ -1,4 +1,4 @@
-import type { ChunkHead } from '../lint/same-field.js'
+import type { ChunkHead } from '../lint/chunk-rules.js'
 
 /** A piece of a tool call, as the schema of chunks allows it. */
 export interface LintedToolCall {

@@ -4,7 +4,7 @@ import {
   type Problem,
   type ProtocolRules,
 } from '../lint/lint-rule.js'
-import { filledId, sameField } from '../lint/same-field.js'
+import { filledId, sameField, unnamedChunk } from '../lint/chunk-rules.js'
 import { print } from '../protocol/print.js'
 import { addChunk, beginChat, type ChatState } from './chat-state.js'
 import { choiceRules } from './choice-rules.js'
@@ -14,17 +14,7 @@ import { toolCallRules } from './tool-call-rules.js'
 type ChatRule = LintRule<LintedChunk, ChatState>
 
 const headRules: readonly ChatRule[] = [
-  {
-    id: 'chat/event-name',
-    severity: 'error',
-    once: true,
-    reason:
-      'OpenAI does not name the chunks: openai-node 4 wraps the data of a named record in another object.',
-    event: ({ name }) =>
-      name === undefined
-        ? undefined
-        : { message: `The chunk has the name ${print(name)}.`, received: name },
-  },
+  unnamedChunk('chat/event-name'),
   {
     id: 'chat/object',
     severity: 'warning',

@@ -3,9 +3,10 @@ import {
   filledId,
   noteHead,
   sameField,
+  unnamedChunk,
   type ChunkHead,
   type HeadState,
-} from '../lint/same-field.js'
+} from '../lint/chunk-rules.js'
 import { print } from '../protocol/print.js'
 
 interface TextChoice {
@@ -35,17 +36,7 @@ interface TextState extends HeadState {
 const REASONS = ['stop', 'length', 'content_filter']
 
 const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
-  {
-    id: 'completions/event-name',
-    severity: 'error',
-    once: true,
-    reason:
-      'OpenAI does not name the chunks: openai-node 4 wraps the data of a named record in another object.',
-    event: ({ name }) =>
-      name === undefined
-        ? undefined
-        : { message: `The chunk has the name ${print(name)}.`, received: name },
-  },
+  unnamedChunk('completions/event-name'),
   filledId('completions/id'),
   sameField('id', {
     id: 'completions/same-id',

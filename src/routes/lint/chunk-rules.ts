@@ -36,6 +36,21 @@ export function sameField(
   }
 }
 
+/** Makes the rule that no chunk of a stream has a name. */
+export function unnamedChunk(id: string): LintRule<unknown, unknown> {
+  return {
+    id,
+    severity: 'error',
+    once: true,
+    reason:
+      'OpenAI does not name the chunks: openai-node 4 wraps the data of a named record in another object.',
+    event: ({ name }) =>
+      name === undefined
+        ? undefined
+        : { message: `The chunk has the name ${print(name)}.`, received: name },
+  }
+}
+
 /** Makes the rule that every chunk of a stream has an id. */
 export function filledId(id: string): LintRule<Pick<ChunkHead, 'id'>, unknown> {
   return {
