@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { textAt } from '../../routes/protocol/fields.js'
 import { explainThrown } from '../../streaming/internal.js'
 import { CommandError } from './command.js'
 
@@ -43,7 +44,6 @@ export function writingFailure(path: string, error: unknown): CommandError {
 function failure(verb: string, path: string, error: unknown, reasons: Reasons): CommandError {
   // A variable of a shell that is not set.
   if (path === '') return new CommandError(`Failed to ${verb} a file: its name is empty.`, error)
-  const code = String(Reflect.get(Object(error), 'code'))
-  const reason = reasons[code]?.(path) ?? explainThrown(error)
+  const reason = reasons[textAt(error, 'code')]?.(path) ?? explainThrown(error)
   return new CommandError(`Failed to ${verb} ${path}: ${reason}`, error)
 }

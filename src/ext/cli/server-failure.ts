@@ -1,4 +1,5 @@
 import { textAt } from '../../routes/protocol/fields.js'
+import { jsonIn } from '../../routes/protocol/json.js'
 import { shorten } from '../../routes/protocol/print.js'
 import { explainThrown } from '../../streaming/internal.js'
 import type { AskedServer } from './stream-options.js'
@@ -44,13 +45,9 @@ function adviceOnKey(apiKey: string | undefined): string {
 }
 
 function messageIn(text: string): string {
-  try {
-    const body: unknown = JSON.parse(text)
-    return textAt(body, 'error', 'message') || textAt(body, 'error') || textAt(body, 'message')
-  } catch {
-    // The body is no JSON: the status says enough.
-    return ''
-  }
+  // Where the body is no JSON, the status says enough.
+  const body = jsonIn(text)
+  return textAt(body, 'error', 'message') || textAt(body, 'error') || textAt(body, 'message')
 }
 
 /** The words for failures of connections, by their codes. */
@@ -74,12 +71,12 @@ function closed(raw: string): string {
 
 /** Words an error of `fetch`, and what to do. */
 export function failureOf(error: unknown, timeout: number): string {
-  if (Reflect.get(Object(error), 'name') === 'TimeoutError') {
+  if (textAt(error, 'name') === 'TimeoutError') {
     return `the answer takes longer than ${timeout} s. --timeout gives it more.`
   }
   // The cause says more than the message.
   const cause = error instanceof Error ? (error.cause ?? error) : error
-  const code = String(Reflect.get(Object(cause), 'code'))
+  const code = textAt(cause, 'code')
   const raw = explainThrown(cause) || code
   return FAILURES[code]?.(raw) ?? raw
 }

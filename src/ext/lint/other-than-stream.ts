@@ -1,4 +1,5 @@
 import { textAt } from '../../routes/protocol/fields.js'
+import { jsonIn } from '../../routes/protocol/json.js'
 import { print } from '../../routes/protocol/print.js'
 
 /** A text that is no stream of Server-Sent Events. */
@@ -84,11 +85,6 @@ function jsonOf(json: object): string {
 
 /** Parses an object or a list; undefined for anything else. */
 function parse(text: string): object | undefined {
-  try {
-    const json: unknown = JSON.parse(text)
-    return typeof json === 'object' && json !== null ? json : undefined
-  } catch {
-    // The text is no JSON, or a part of JSON.
-    return undefined
-  }
+  const json = jsonIn(text)
+  return typeof json === 'object' && json !== null ? json : undefined
 }

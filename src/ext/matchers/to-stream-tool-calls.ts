@@ -1,4 +1,5 @@
 import { isAsymmetric, type AsymmetricMatcher } from '../../routes/protocol/asymmetric.js'
+import { jsonIn } from '../../routes/protocol/json.js'
 import { inline } from '../../routes/protocol/print.js'
 import type { StreamedToolCall } from '../../routes/protocol/readers.js'
 import type { MaybePromise } from '../../streaming/index.js'
@@ -59,13 +60,9 @@ function pick(
 
 /** Parses the arguments. A text that is no JSON stays as it is. */
 function parsed({ arguments: text }: StreamedToolCall): unknown {
-  if (text === undefined) return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    // The stream may be cut inside the JSON. The message then shows the text.
-    return text
-  }
+  const json = text === undefined ? undefined : jsonIn(text)
+  // The stream may be cut inside the JSON. The message then shows the text.
+  return json === undefined ? text : json
 }
 
 /** Prints a tool call as `get_weather({"city":"Paris"})`, behind the id where the test expects an id. */

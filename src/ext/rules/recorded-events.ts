@@ -2,6 +2,7 @@ import { encode, enveloped } from '../../streaming/index.js'
 import { api } from '../../routes/api.js'
 import { endpointsOf } from '../../routes/endpoint-tree.js'
 import { isRecord } from '../../routes/protocol/defaults.js'
+import { jsonIn } from '../../routes/protocol/json.js'
 
 /** An event of a recorded stream, with its bytes and those in front of it that are no event. */
 export interface RecordedEvent {
@@ -74,17 +75,9 @@ function eventIn(record: Uint8Array, isEnveloped: boolean): Record<string, unkno
     lines
       .filter((line) => line.startsWith(`${name}:`))
       .map((line) => line.slice(name.length + 1).replace(/^ /, ''))
-  const data = parsed(field('data').join('\n'))
+  // A terminator is no JSON, and a damaged record is sent as it is.
+  const data = jsonIn(field('data').join('\n'))
   if (!isEnveloped) return isRecord(data) ? data : undefined
   const event = field('event').at(-1)
   return event !== undefined && data !== undefined ? { event, data } : undefined
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // A terminator is no JSON, and a damaged record is sent as it is.
-    return undefined
-  }
 }

@@ -1,3 +1,4 @@
+import { jsonIn } from '../../routes/protocol/json.js'
 import type { ShownReply } from './shown-stream.js'
 
 /** The most characters of a text that a page shows: more are pictures and other data. */
@@ -12,14 +13,7 @@ export async function readReply(response: Response | undefined): Promise<ShownRe
   const text = await response.text()
   const isLong = text.length > MOST_CHARACTERS
   if (isLong) return { status, body: `${text.slice(0, MOST_CHARACTERS)}…` }
-  return { status, body: type.includes('json') ? jsonOr(text) : text }
-}
-
-function jsonOr(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // An answer may be wrong on purpose: the page shows it as it is.
-    return text
-  }
+  const json = type.includes('json') ? jsonIn(text) : undefined
+  // An answer in JSON may be wrong on purpose: the page shows the text.
+  return { status, body: json === undefined ? text : json }
 }

@@ -1,5 +1,5 @@
 import type { LintRule, Problem } from '../lint/lint-rule.js'
-import { isJson } from '../protocol/is-json.js'
+import { isJson } from '../protocol/json.js'
 import { print } from '../protocol/print.js'
 import {
   gapIn,

@@ -3,6 +3,7 @@ import type { WireFormat } from '../../streaming/index.js'
 import { accepts, eventOfRecord } from '../../streaming/internal.js'
 import { isRecord } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
+import { jsonIn } from '../protocol/json.js'
 import { print } from '../protocol/print.js'
 import type { Problem, ProtocolRules } from './lint-rule.js'
 
@@ -44,11 +45,11 @@ export function itemOfRecord<Event>(
 ): RecordItem<Event> {
   const { wire } = endpoint
   if (data === (wire.terminator?.data ?? DONE)) return { type: 'terminator', name }
-  const parsed = parse(data)
-  if (!parsed) return { type: 'unreadable', name, data }
+  const json = jsonIn(data)
+  if (json === undefined) return { type: 'unreadable', name, data }
 
-  const item = itemOfEvent(endpoint, eventOfRecord(wire, name, parsed.json), name)
-  return item.type === 'misfit' && hasError(parsed.json) ? { type: 'error', name } : item
+  const item = itemOfEvent(endpoint, eventOfRecord(wire, name, json), name)
+  return item.type === 'misfit' && hasError(json) ? { type: 'error', name } : item
 }
 
 /** Recognizes an event without bytes. */
@@ -92,15 +93,6 @@ function placeOf({ path }: z.core.$ZodIssue): string {
 /** Gives the value at the place of an issue. */
 function valueIn(event: unknown, { path }: z.core.$ZodIssue): unknown {
   return valueAt(event, ...path.map(String))
-}
-
-function parse(data: string): { readonly json: unknown } | undefined {
-  try {
-    return { json: JSON.parse(data) }
-  } catch {
-    // The rule `stream/json` reports the data.
-    return undefined
-  }
 }
 
 /** Recognizes an item with an event, or with something in the place of an event. */

@@ -1,6 +1,6 @@
 import { isRecord } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
-import { isJson } from '../protocol/is-json.js'
+import { isJson } from '../protocol/json.js'
 import type { Problem } from '../lint/lint-rule.js'
 import {
   isStreamed,

@@ -1,6 +1,6 @@
 import type { Problem } from '../lint/lint-rule.js'
 import { textAt, valueAt } from '../protocol/fields.js'
-import { isJson } from '../protocol/is-json.js'
+import { isJson } from '../protocol/json.js'
 import {
   deltasIn,
   piecesOf,

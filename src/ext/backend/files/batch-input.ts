@@ -1,5 +1,6 @@
 import type { BatchError } from 'openai/resources/batches'
 import { z } from 'zod'
+import { jsonIn } from '../../../routes/protocol/json.js'
 import { oneOfTexts } from '../../../routes/protocol/schema.js'
 import { explainIssue } from '../../../routes/request/explain-issue.js'
 import { withRules, type Refusal } from '../../../routes/request/request-schema.js'
@@ -41,7 +42,7 @@ export function readBatchInput(text: string, endpoint: string): BatchInput {
   ])
   for (const [index, written] of text.split('\n').entries()) {
     if (written.trim() === '') continue
-    const value = parsed(written)
+    const value = jsonIn(written)
     const { data, error } = schema.safeParse(value)
     if (data) requests.set(data.custom_id, data)
     else errors.push({ ...explained(schema, error, value), line: index + 1 })
@@ -88,14 +89,4 @@ function streaming(endpoint: string): Refusal {
   const name = words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(' ')
   const message = `${name}: Streaming is not supported in the Batch API.`
   return { code: 'streaming_unsupported', message, param: 'body.stream' }
-}
-
-/** Parses a line; undefined for a line that is no JSON. */
-function parsed(written: string): unknown {
-  try {
-    return JSON.parse(written)
-  } catch {
-    // The batch has an error for the line.
-    return undefined
-  }
 }

@@ -1,5 +1,6 @@
 import type { BatchRequestCounts, BatchUsage } from 'openai/resources/batches'
 import { valueAt } from '../../../routes/protocol/fields.js'
+import { jsonIn } from '../../../routes/protocol/json.js'
 import type { BackendContext } from '../context.js'
 import type { BatchRequest } from './batch-input.js'
 
@@ -99,10 +100,7 @@ export function usageOf(results: readonly BatchResult[]): BatchUsage {
 
 /** Gives the body of an answer: JSON, or any other text as it is. */
 function bodyOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // A test may answer a request with a text.
-    return text
-  }
+  const json = jsonIn(text)
+  // A test may answer a request with a text.
+  return json === undefined ? text : json
 }
