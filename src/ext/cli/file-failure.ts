@@ -8,27 +8,25 @@ type Reasons = Readonly<Record<string, (path: string) => string>>
 
 const forAll: Reasons = {
   ENOTDIR: () => 'a part of the path is a file, not a folder. Check the path.',
+  EISDIR: () => 'it is a folder. Name a file in it.',
+  EACCES: refused,
+  EPERM: refused,
 }
-
-const refused = (path: string) =>
-  `this user has no permission. Change the permissions of ${path}, or name another path.`
 
 const READING: Reasons = {
   ...forAll,
   ENOENT: () => 'there is no such file. Check the path.',
-  EISDIR: () => 'it is a folder. Name the files in it.',
-  EACCES: refused,
-  EPERM: refused,
 }
 
 const WRITING: Reasons = {
   ...forAll,
   ENOENT: (path) => `there is no folder ${dirname(path)}. Create it, or name another path.`,
-  EISDIR: () => 'it is a folder. Name a file in it.',
-  EACCES: refused,
-  EPERM: refused,
   EROFS: () => 'nothing can be written there. Name another path.',
   ENOSPC: () => 'the disk is full.',
+}
+
+function refused(path: string): string {
+  return `this user has no permission. Change the permissions of ${path}, or name another path.`
 }
 
 /** Words the failure to read a file. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { explainThrown } from '../../streaming/internal.js'
 import { printFault, RulesError } from '../rules/rules-error.js'
 import type { Rules } from '../rules/rules-of-file.js'
 import { CommandError } from './command.js'
+import { readingFailure } from './file-failure.js'
 import { readInput, readInputIfGiven } from './standard-input.js'
 import type { Terminal } from './terminal.js'
 
@@ -40,15 +40,8 @@ export function readRulesFile(file: string, terminal: Pick<Terminal, 'cwd'>): Ru
   try {
     return { name: file, path, text: readFileSync(path, 'utf8') }
   } catch (error) {
-    throw new CommandError(`Failed to read ${file}: ${reason(error)}`)
+    throw readingFailure(file, error)
   }
-}
-
-function reason(error: unknown): string {
-  const code: unknown = Reflect.get(Object(error), 'code')
-  if (code === 'ENOENT') return 'there is no such file.'
-  if (code === 'EISDIR') return 'it is a folder.'
-  return explainThrown(error)
 }
 
 /**
@@ -72,7 +65,11 @@ export async function loadRules(
   }
 }
 
-/** Loads the rules of a server, and prints their warnings. @throws {CommandError} When the text is broken. */
+/**
+ * Loads the rules of a server, and prints their warnings.
+ *
+ * @throws {CommandError} When the text is broken.
+ */
 export async function loadServedRules(source: RulesSource, terminal: Terminal): Promise<Rules> {
   const rules = await loadRules(source, terminal)
   for (const warning of rules.warnings) {

@@ -62,7 +62,7 @@ Examples:
     const openai = createServer(settings, terminal, source, rules)
     const ended = Promise.race([signal(terminal, 'SIGINT'), signal(terminal, 'SIGTERM')])
     const server = await listen(openai, settings.port ?? rules?.port ?? USUAL_PORT)
-    // Before the first line: what changes from then on is seen.
+    // The watch begins before the first line is printed: a user changes the file after that.
     const stop = settings.watch && source ? await watchRules(source, openai, terminal) : undefined
     terminal.stdout.write(startLines({ server, settings, source, rules, apiKey: openai.apiKey }))
 

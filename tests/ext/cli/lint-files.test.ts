@@ -122,7 +122,7 @@ it('says that a folder is no file', async () => {
   mkdirSync(join(folder, 'recordings'))
 
   expect((await lint('recordings')).stderr).toBe(
-    'Failed to read recordings: it is a folder. Name the files in it.\n',
+    'Failed to read recordings: it is a folder. Name a file in it.\n',
   )
   write('file', '')
   expect((await lint('file/answer.sse')).stderr).toBe(

@@ -396,10 +396,12 @@ it('ends with all faults of a broken file, one on a line', async () => {
 })
 
 it.each([
-  [['serve', 'nope.yaml'], 1, 'Failed to read nope.yaml: there is no such file.'],
-  [['serve', '.'], 1, 'Failed to read .: it is a folder.'],
+  [['serve', 'nope.yaml'], 1, 'Failed to read nope.yaml: there is no such file. Check the path.'],
+  [['serve', '.'], 1, 'Failed to read .: it is a folder. Name a file in it.'],
+  [['serve', ''], 1, 'Failed to read a file: its name is empty.'],
   [['serve', '--log-file', 'no/log'], 1, /^Failed to write no\/log: there is no folder no\. /],
-  [['serve', '--host', 'no.such.host.invalid', '-p', '0'], 1, /^Failed to serve on port 0 of/],
+  // 192.0.2.1 is for documentation: no machine has it. A name would be looked up outside of this machine.
+  [['serve', '--host', '192.0.2.1', '-p', '0'], 1, /^Failed to serve on port 0 of/],
   [['lerve'], 2, 'Unknown command "lerve". Did you mean "serve"?'],
   [['rules.yaml'], 2, 'Unknown command "rules.yaml". Did you mean "serve rules.yaml"?'],
   [['serve', '--prot', '3'], 2, 'Unknown option "--prot". Did you mean --port?'],
@@ -454,7 +456,7 @@ it('checks files: counts the rules, and prints the faults', async () => {
   expect(good).toEqual({ status: 0, stdout: 'rules.yaml: 2 rules, no fault\n', stderr: '' })
   expect(mixed).toMatchObject({ status: 1, stdout: 'rules.yaml: 2 rules, no fault\n' })
   expect(mixed.stderr).toMatch(
-    /^broken.yaml:2:\d+ [^\n]+\nFailed to read nope.yaml: there is no such file.\n$/,
+    /^broken.yaml:2:\d+ [^\n]+\nFailed to read nope.yaml: there is no such file. Check the path.\n$/,
   )
   expect(stdin).toMatchObject({ status: 0, stdout: 'stdin: 2 rules, no fault\n' })
 })
