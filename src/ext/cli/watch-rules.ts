@@ -87,11 +87,17 @@ class FollowedFiles {
 async function pathsIn({ path = '', text }: RulesSource, { env }: Terminal): Promise<string[]> {
   // A server without rules starts without the reader.
   const { pathsInRules } = await import('../rules/rule-contents.js')
-  return pathsInRules(text, dirname(path), env)
+  // No file can have a NUL in its name, and Node refuses to look at such a path.
+  return pathsInRules(text, dirname(path), env).filter((named) => !named.includes('\0'))
 }
 
-/** Gives a text that changes with a file; null where there is no file. */
+/** Gives a text that changes with a file; null where no file can be looked at. */
 function versionOf(path: string): string | null {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : null
+  try {
+    const { ino, mtimeMs, size } = statSync(path)
+    return `${ino} ${mtimeMs} ${size}`
+  } catch {
+    // The reader of the rules says what is wrong with the file.
+    return null
+  }
 }

@@ -338,6 +338,21 @@ it('reads the rules again when a recording changes that they name', async () => 
   await server.stop()
 })
 
+it.each([
+  ['a long text', 'a'.repeat(300)],
+  ['a name that no file can have', '"a\\0b"'],
+])('keeps the rules where events become %s', async (_, events) => {
+  const file = command.write('named.yaml', RULES)
+  const server = await command.serve([file, '--watch'])
+
+  renameSync(command.write('new.yaml', `responses: [{ events: ${events} }]`), file)
+  await server.until(/cannot read [^]*The rules stay as they were/)
+  const kept = await clientOf(server).chat.completions.create(ask('hello'))
+
+  expect(kept.choices[0]?.message.content).toBe('Hello there!')
+  await server.stop()
+})
+
 it('goes back to the rules of the changed file at a reset', async () => {
   const file = command.write('edited.yaml', RULES)
   const server = await command.serve([file, '--watch'])
