@@ -82,7 +82,7 @@ export function call(output: string | null = null) {
   return { id: 'call_1', type: 'function' as const, function: called }
 }
 
-/** What a run waits for when it has called that function. */
+/** The action that a run waits for when it has called that function. */
 export function required(): Run['required_action'] {
   return { type: 'submit_tool_outputs', submit_tool_outputs: { tool_calls: [call()] } }
 }

@@ -21,7 +21,7 @@ it.each<[(events: never) => unknown, task: string]>([
   [foldSpeech, 'fold a speech'],
 ])('%o takes a list of events', (fold, task) => {
   for (const wrong of [undefined, null, 5, {}, new ReadableStream()]) {
-    // What plain JavaScript may give.
+    // Plain JavaScript may give anything.
     expect(() => fold(wrong as never)).toThrow(
       `Failed to ${task}: expected its events, such as an array`,
     )

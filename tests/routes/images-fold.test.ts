@@ -84,7 +84,7 @@ it.each([
     'event 1 is damaged at b64_json: expected string, received undefined',
   ],
 ])('refuses to fold the damaged event %j', (damaged, reason) => {
-  // What plain JavaScript may give.
+  // Plain JavaScript may give anything.
   const events = [...imageWriter().completed(), damaged as never]
 
   expect(() => foldImages(events)).toThrow(`Failed to fold images: ${reason}.`)
@@ -95,7 +95,7 @@ it.each([
   [{ size: null }, 'size'],
   [{ usage: { input_tokens: '5' } }, 'usage.input_tokens'],
 ])('refuses to unfold %j', (damage, place) => {
-  // What plain JavaScript may give.
+  // Plain JavaScript may give anything.
   const damaged = { ...completeImages(), ...damage } as never
 
   expect(() => [...unfoldImages(damaged)]).toThrow(

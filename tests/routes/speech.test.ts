@@ -142,7 +142,7 @@ it.each([
   [[], 'it has no end. Expected an event speech.audio.done.'],
   [[{ type: 'speech.audio.delta', audio: '…' }], 'event 0 is damaged at audio'],
 ])('does not fold %j', (events, reason) => {
-  // What plain JavaScript may give.
+  // Plain JavaScript may give anything.
   expect(() => foldSpeech(events as never)).toThrow(`Failed to fold a speech: ${reason}`)
 })
 

@@ -148,7 +148,7 @@ it.each([
   [[{ type: 'transcript.text.delta' }], 'event 0 is damaged at delta'],
   [[{ type: 'speech.audio.delta' }], 'event 0 is damaged at type: Unknown type'],
 ])('does not fold %j', (events, reason) => {
-  // What plain JavaScript may give.
+  // Plain JavaScript may give anything.
   expect(() => foldTranscription(events as never)).toThrow(
     `Failed to fold a transcription: ${reason}`,
   )

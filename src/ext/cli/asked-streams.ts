@@ -1,5 +1,4 @@
-import { findingOf } from '../../routes/lint/finding.js'
-import { responseRules } from '../../routes/lint/response-rules.js'
+import { headFindings } from '../../routes/lint/response-rules.js'
 import { concat } from '../../streaming/internal.js'
 import { otherThanStream } from '../lint/other-than-stream.js'
 import { lintChunks } from '../show/lint-chunks.js'
@@ -80,7 +79,7 @@ async function ask(server: AskedServer, question: ServerQuestion): Promise<Answe
   return 'reason' in received ? received : answerOf(server, question, received)
 }
 
-/** What a server has sent with success. */
+/** A response of success, with its body. */
 interface Received {
   readonly response: Response
   readonly chunks: readonly StreamChunk[]
@@ -118,12 +117,8 @@ function answerOf(
     const text = `no stream: the server answers ${endpoint.path} with ${other.found}`
     return { reason: { text, isFault: true, isElsewhere: true } }
   }
-  const head = responseRules.begin().event({ event: response, index: 0 })
   const call = { method: endpoint.method, url: url + endpoint.path, body }
-  const findings = [
-    ...head.map((problem) => findingOf(problem, {})),
-    ...lintChunks(endpoint, chunks),
-  ]
+  const findings = [...headFindings(response), ...lintChunks(endpoint, chunks)]
   return {
     stream: { name, endpoint, chunks, findings, call, wants },
     reason: broken === undefined ? undefined : { text: broken, isFault: true },

@@ -45,7 +45,7 @@ function adviceOnKey(apiKey: string | undefined): string {
 }
 
 function messageIn(text: string): string {
-  // Where the body is no JSON, the status says enough.
+  // The status says enough where the body is no JSON.
   const body = jsonIn(text)
   return textAt(body, 'error', 'message') || textAt(body, 'error') || textAt(body, 'message')
 }

@@ -1,6 +1,6 @@
-import { findingOf, type Finding, type LintedEndpoint } from '../../routes/lint/finding.js'
+import type { Finding, LintedEndpoint } from '../../routes/lint/finding.js'
 import { Linter } from '../../routes/lint/linter.js'
-import { responseRules } from '../../routes/lint/response-rules.js'
+import { headFindings } from '../../routes/lint/response-rules.js'
 import { print } from '../../routes/protocol/print.js'
 import { isScript, type Script } from '../../streaming/index.js'
 import { encodeText, isBuffer, isStreamError, tagOf } from '../../streaming/internal.js'
@@ -77,8 +77,7 @@ function isEndpoint<Event>(value: unknown): value is LintedEndpoint<Event> {
 }
 
 async function lintResponse<Event>(linter: Linter<Event>, response: Response): Promise<Finding[]> {
-  const head = responseRules.begin().event({ event: response, index: 0 })
-  const found = head.map((problem) => findingOf(problem, {}))
+  const found = headFindings(response)
   // The body of an error is no stream.
   if (!response.ok) return found
   if (response.bodyUsed) {

@@ -59,7 +59,7 @@ function decoded(bytes: Uint8Array): string | undefined {
   try {
     return strict.decode(bytes)
   } catch {
-    // The decoder throws for bytes that are no UTF-8, which the caller asks for.
+    // The decoder throws for bytes that are no UTF-8. The caller decodes fewer of them, or writes one as it is.
     return undefined
   }
 }

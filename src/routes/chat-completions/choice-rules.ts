@@ -129,7 +129,7 @@ export const choiceRules: readonly ChatRule[] = [
     reason:
       'OpenAI sends finish_reason: null until the end, and clients that compare with null take its absence for the end.',
     event: eachChoice(({ index, delta, finish_reason }, before) =>
-      // Where an audio expires, OpenAI omits the key.
+      // OpenAI omits the key where an audio expires.
       finish_reason === undefined && !delta.audio && !before?.hasAudio
         ? { message: `Choice ${index} has no finish_reason.`, expected: null }
         : undefined,

@@ -1,4 +1,5 @@
 import { print } from '../protocol/print.js'
+import { findingOf, type Finding } from './finding.js'
 import { protocolRules, type LintRule } from './lint-rule.js'
 
 const STREAM_TYPE = 'text/event-stream'
@@ -34,9 +35,15 @@ export const RESPONSE_RULES: ReadonlyArray<LintRule<Response, undefined>> = [
   },
 ]
 
-/** The rules for the head of a `Response`, which has no state. */
-export const responseRules = protocolRules(
+// A head has no state.
+const responseRules = protocolRules(
   RESPONSE_RULES,
   () => undefined,
   () => {},
 )
+
+/** Finds the places at which the head of a response does not obey. */
+export function headFindings(response: Response): Finding[] {
+  const problems = responseRules.begin().event({ event: response, index: 0 })
+  return problems.map((problem) => findingOf(problem, {}))
+}

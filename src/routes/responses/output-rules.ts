@@ -86,7 +86,7 @@ function wrongItem({ fields, item, position }: Pair, isResumed: boolean): Proble
     return isResumed ? [] : [{ message: `Item ${position} was not streamed.`, received: id }]
   }
   const streamed = item.done ?? item.added
-  // What a client calls and answers is what it saw first.
+  // A client calls, and answers, by the fields that it saw first.
   const called = CALLED.filter((field) => item.added && field in item.added)
   return [
     ...(streamed ? changesOf(streamed, fields, ['id', 'type'], position) : []),
