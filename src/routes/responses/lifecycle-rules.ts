@@ -1,64 +1,14 @@
 import { isRecord } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
 import { BEGINNING } from './event-order.js'
-import { eventFields, foreignEvents } from './response-event-schema.js'
+import { eventFields } from './response-event-schema.js'
 import { isAside, type ResponseRule } from './response-state.js'
-import { isIndex } from './streamed-output.js'
 
 /** The events that contain the response. */
 const OF_RESPONSE = Object.keys(eventFields).filter((type) => /^response\.[a-z_]+$/.test(type))
 
-/** The events that have the log probabilities of a text. */
-const WITH_LOGPROBS = ['response.output_text.delta', 'response.output_text.done']
-
-/** The rules for the beginning and the end of a response, and for what all of its events share. */
+/** The rules for the beginning and the end of a response, and for the response that these events contain. */
 export const lifecycleRules: readonly ResponseRule[] = [
-  {
-    id: 'responses/event-type',
-    severity: 'error',
-    reason: "The SDK's stream helper throws at an event of a type that it does not know.",
-    once: true,
-    event({ event }, before) {
-      const { type } = before.read(event)
-      if (!foreignEvents.has(type)) return undefined
-      return { message: 'OpenAI sends no event of this type.', received: type }
-    },
-  },
-  {
-    id: 'responses/sequence-gap',
-    severity: 'error',
-    reason:
-      'A client that resumes a stream with starting_after loses events, or gets events twice, unless the numbers count each event.',
-    event({ event }, before) {
-      const received = valueAt(event, 'sequence_number')
-      const expected = before.nextNumber
-      if (!isIndex(received) || received === expected || before.resumes(event)) return undefined
-      return { message: 'The sequence_number does not follow the one before.', expected, received }
-    },
-  },
-  {
-    id: 'responses/sequence-missing',
-    severity: 'warning',
-    reason:
-      'The official clients read events without numbers, as OpenAI sent them at first; a client that resumes a stream needs the numbers.',
-    once: true,
-    event: ({ event }) =>
-      valueAt(event, 'sequence_number') === undefined
-        ? { message: 'The event has no sequence_number.' }
-        : undefined,
-  },
-  {
-    id: 'responses/fields-missing',
-    severity: 'warning',
-    reason:
-      'OpenAI sends logprobs with each text, an error or null with each response, and a title with each citation of a page; clients survive without them.',
-    once: true,
-    event({ event }, before) {
-      const path = fieldOf(before.read(event).type, event)
-      if (!path || valueAt(event, ...path) !== undefined) return undefined
-      return { message: `The event has no ${path.join('.')}.` }
-    },
-  },
   {
     id: 'responses/created-first',
     severity: 'error',
@@ -243,13 +193,6 @@ export const lifecycleRules: readonly ResponseRule[] = [
     },
   },
 ]
-
-/** Gives the place of a field that such an event of OpenAI has, and that other servers omit; undefined for any other event. */
-function fieldOf(type: string, event: unknown): string[] | undefined {
-  if (WITH_LOGPROBS.includes(type)) return ['logprobs']
-  if (valueAt(event, 'annotation', 'type') === 'url_citation') return ['annotation', 'title']
-  return isRecord(valueAt(event, 'response')) ? ['response', 'error'] : undefined
-}
 
 function changed(event: unknown, first: object | undefined, field: 'id' | 'model') {
   const response = valueAt(event, 'response')
