@@ -10,7 +10,7 @@ type Near = RuleComparison & { readonly rule: Rule }
 /** The least similarity of two texts of which one was probably meant to be the other. */
 const LIKE = 0.6
 
-/** The most characters of a text that are compared for their likeness. */
+/** The most characters of a text that are compared for their likeness: each message of each rule is compared. */
 const MOST_CHARACTERS = 100
 
 /**
