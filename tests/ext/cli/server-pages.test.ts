@@ -1,7 +1,8 @@
 import { collect } from 'msw-openai'
-import OpenAI from 'openai'
+import type OpenAI from 'openai'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { BuiltCommand, type Running } from './built-command.js'
+import { ask, clientOf, json } from './ask-server.js'
+import { BuiltCommand } from './built-command.js'
 
 const command = new BuiltCommand()
 
@@ -21,28 +22,15 @@ files:
   - { id: file-a, filename: a.txt, content: A }
 `
 
-const ask = (content = 'hello') => ({
-  model: 'gpt-5',
-  messages: [{ role: 'user' as const, content }],
-})
-
-function clientOf({ baseURL }: Running): OpenAI {
-  return new OpenAI({ baseURL, apiKey: 'a-key', maxRetries: 0 })
-}
-
 async function textOf(client: OpenAI): Promise<unknown> {
-  const { choices } = await client.chat.completions.create(ask())
+  const { choices } = await client.chat.completions.create(ask('hello'))
   return choices[0]?.message.content
-}
-
-async function page({ url }: Running, path: string, init?: RequestInit): Promise<unknown> {
-  return (await fetch(`${url}${path}`, init)).json()
 }
 
 it('says that it is healthy, also to who has no key', async () => {
   const server = await command.serve(['--api-key', 'a-key'])
 
-  expect(await page(server, '/health')).toEqual({ status: 'ok', uptime: expect.any(Number) })
+  expect(await json(server, '/health')).toEqual({ status: 'ok', uptime: expect.any(Number) })
   expect((await fetch(`${server.url}/health`, { method: 'HEAD' })).status).toBe(200)
   await server.stop()
 })
@@ -51,18 +39,18 @@ it('lists the calls, with those that no route answers, and forgets them', async 
   const server = await command.serve([command.write('rules.yaml', RULES)])
   const client = clientOf(server)
 
-  await client.chat.completions.create(ask())
+  await client.chat.completions.create(ask('hello'))
   const events = await collect(
     client.chat.completions.create({
-      ...ask(),
+      ...ask('hello'),
       stream: true,
       stream_options: { include_usage: true },
     }),
   )
   await fetch(`${server.url}/v1/nothing`, { method: 'POST', body: '{}' })
   await server.until(/404 .*\n/)
-  const listed = await page(server, '/_calls')
-  await page(server, '/_calls', { method: 'DELETE' })
+  const listed = await json(server, '/_calls')
+  await json(server, '/_calls', { method: 'DELETE' })
 
   const tokens = { input: expect.any(Number), output: expect.any(Number) }
   expect(listed).toEqual({
@@ -84,7 +72,7 @@ it('lists the calls, with those that no route answers, and forgets them', async 
         ms: expect.any(Number),
         firstEventMs: null,
         tokens,
-        body: ask(),
+        body: ask('hello'),
       },
       expect.objectContaining({
         rule: 'always',
@@ -102,17 +90,17 @@ it('lists the calls, with those that no route answers, and forgets them', async 
       }),
     ],
   })
-  expect(await page(server, '/_calls')).toEqual({ calls: [] })
+  expect(await json(server, '/_calls')).toEqual({ calls: [] })
   await server.stop()
 })
 
 it('lists a call that has not ended', async () => {
   const rules = `responses: [{ id: a, messages: [{ role: user, matcher: any }], reply: one two, stallAfter: 1 }]`
   const server = await command.serve([command.write('stall.yaml', rules)])
-  const stream = await clientOf(server).chat.completions.create({ ...ask(), stream: true })
+  const stream = await clientOf(server).chat.completions.create({ ...ask('hello'), stream: true })
   await stream[Symbol.asyncIterator]().next()
 
-  const listed = await page(server, '/_calls')
+  const listed = await json(server, '/_calls')
   const metrics = await (await fetch(`${server.url}/_metrics`)).text()
 
   expect(listed).toMatchObject({
@@ -134,7 +122,7 @@ it('takes rules from a test, refuses broken ones with all faults, and goes back 
     responses: [{ id: 'new', messages: [{ role: 'user', matcher: 'any' }], reply: 'New' }],
     files: [{ id: 'file-b', filename: 'b.txt', content: 'B' }],
   })
-  const taken = await page(server, '/_rules', { method: 'POST', body })
+  const taken = await json(server, '/_rules', { method: 'POST', body })
   const broken = 'responses:\n  - repy: a\n  - reply: 3\n'
   const refused = await fetch(`${server.url}/_rules`, { method: 'POST', body: broken })
 
@@ -147,18 +135,18 @@ it('takes rules from a test, refuses broken ones with all faults, and goes back 
   expect((await client.files.list()).data.map(({ id }) => id)).toEqual(['file-b'])
   await client.beta.threads.retrieve(thread.id)
 
-  await page(server, '/_reset', { method: 'POST' })
+  await json(server, '/_reset', { method: 'POST' })
 
   expect(await textOf(client)).toBe('First')
   expect((await client.files.list()).data.map(({ id }) => id)).toEqual(['file-a'])
-  expect(await page(server, '/_rules')).toMatchObject({
+  expect(await json(server, '/_rules')).toMatchObject({
     rules: [
       { id: 'once', calls: 1 },
       { id: 'always', calls: 0 },
     ],
   })
   await expect(client.beta.threads.retrieve(thread.id)).rejects.toThrow('404')
-  expect(await page(server, '/_calls')).toMatchObject({ calls: [{ number: 7 }, {}, {}] })
+  expect(await json(server, '/_calls')).toMatchObject({ calls: [{ number: 7 }, {}, {}] })
   await server.stop()
 })
 
@@ -168,9 +156,9 @@ it('lists the models of OpenAI again once other rules name none', async () => {
   const listed = async () => (await client.models.list()).data.map(({ id }) => id)
   expect(await listed()).toEqual(['own-model'])
 
-  await page(server, '/_rules', { method: 'POST', body: RULES })
+  await json(server, '/_rules', { method: 'POST', body: RULES })
   const changed = await listed()
-  await page(server, '/_reset', { method: 'POST' })
+  await json(server, '/_reset', { method: 'POST' })
 
   expect(changed).toContain('gpt-5')
   expect(changed).not.toContain('own-model')
@@ -190,9 +178,9 @@ it('refuses rules of more than a million characters unread', async () => {
 
 it('prints metrics for Prometheus', async () => {
   const server = await command.serve(['--api-key', 'other-key'])
-  const right = new OpenAI({ baseURL: server.baseURL, apiKey: 'other-key' })
+  const right = clientOf(server, 'other-key')
 
-  await collect(right.chat.completions.create({ ...ask(), stream: true }))
+  await collect(right.chat.completions.create({ ...ask('hello'), stream: true }))
   await expect(textOf(clientOf(server))).rejects.toThrow('401')
   await server.until(/401 .*\n/)
   const response = await fetch(`${server.url}/_metrics`)
@@ -234,7 +222,7 @@ it('counts no preflight request of a web page', async () => {
   await fetch(`${server.baseURL}/chat/completions`, { method: 'OPTIONS', headers })
   await clientOf(server).models.retrieve('gpt-5')
 
-  expect(await page(server, '/_calls')).toMatchObject({ calls: [{ method: 'GET' }] })
+  expect(await json(server, '/_calls')).toMatchObject({ calls: [{ method: 'GET' }] })
   await server.stop()
 })
 
