@@ -40,7 +40,7 @@ export function writingFailure(path: string, error: unknown): CommandError {
 }
 
 function failure(verb: string, path: string, error: unknown, reasons: Reasons): CommandError {
-  // A variable of a shell that is not set.
+  // The name is empty where a variable of the shell is not set.
   if (path === '') return new CommandError(`Failed to ${verb} a file: its name is empty.`, error)
   const reason = reasons[textAt(error, 'code')]?.(path) ?? explainThrown(error)
   return new CommandError(`Failed to ${verb} ${path}: ${reason}`, error)

@@ -63,7 +63,7 @@ function bodyLines({ body }: ExchangeEntry): string[] {
   return body === null ? [] : [`  body   ${JSON.stringify(body)}`]
 }
 
-/** Recognizes an exchange that went as its rule says. The error of any other needs a reason. */
+/** Recognizes an exchange that went as its rule says. The log has the error of any other. */
 function isPlanned({ outcome, rule, status }: ExchangeEntry): boolean {
   return outcome !== 'broken' && (rule !== null || (status ?? 0) < 400)
 }

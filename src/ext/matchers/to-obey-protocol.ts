@@ -98,14 +98,15 @@ async function judgeResponse(
   // Clones: the test may read the response, too. A connection that is cut is a finding of the second.
   const { items } = await readSource(response.clone().body ?? [])
   const bytes = bytesIn(items)
-  const other = otherThanStream(bytes)?.found ?? (given || bytes.length > 0 ? '' : 'nothing')
-  if (other !== '') throw noStream(response, bytes, other)
+  const isNothing = bytes.length === 0 && !given
+  const other = isNothing ? 'nothing' : otherThanStream(bytes)?.found
+  if (other !== undefined) throw noStream(response, bytes, other)
   const owner = linted(given ?? recognizeItems(items), items)
   const findings = await lint(owner, response.clone())
   return judge(context, 'response', [{ subject: ofEndpoint(owner), findings }])
 }
 
-/** Says what a response is that is no stream. To expect of one that it does not obey is as wrong. */
+/** Describes a response that is no stream. The error fails `.not`, too: the response has no protocol. */
 function noStream({ status, headers }: Response, bytes: Uint8Array, found: string): TypeError {
   const body = onOneLine(shorten(new TextDecoder().decode(bytes)))
   return new TypeError(

@@ -7,7 +7,7 @@ import type { RuleContents } from './rule-contents.js'
 
 type Contents = RuleContents['contents']
 
-/** Lists the rules whose recording is none, or whose events an endpoint of theirs never sends. */
+/** Lists the faults of rules: a recording without events, and events that an endpoint of the rule never sends. */
 export function faultsOfEvents(value: unknown, contents: Contents): ValueFault[] {
   const usual = valueAt(value, 'defaults', 'endpoint')
   return faultsOfRules(value, (rule) => {
@@ -20,7 +20,7 @@ export function faultsOfEvents(value: unknown, contents: Contents): ValueFault[]
   })
 }
 
-/** Lists the rules whose recording is of nothing that OpenAI sends where a model speaks. */
+/** Lists the warnings of rules: a recording whose events no endpoint sends at which a model speaks. */
 export function warningsOfEvents(value: unknown, contents: Contents): ValueFault[] {
   return faultsOfRules(value, (rule) => {
     const events = eventsOf(rule, contents)

@@ -94,7 +94,7 @@ export class PagePanels {
     this.#tools.byId('raw').replaceChildren(...this.#rawOf(record))
   }
 
-  /** Words how the record came, where it had no read of its own. */
+  /** Words the reads of a record that had no read of its own. */
   #readsOf(record: PageRecord | undefined, at: number): string {
     if (record?.pieces) return `in ${record.pieces.length} reads`
     const others = (this.#shares[at - 1] ?? 0) - 1
@@ -154,7 +154,7 @@ export class PagePanels {
     return element('li', '', button)
   }
 
-  /** Shows a plain answer, or why there is none. */
+  /** Shows a plain answer, or the reason for which there is none. */
   #showReply({ isPlain, end, call }: PageStream): void {
     this.#tools.byId('reply').hidden = !isPlain
     this.#tools.byId('reply-end').textContent = isPlain ? end : ''

@@ -7,7 +7,7 @@ interface Unanswered {
   readonly message: string
 }
 
-/** Gives a request that no route answered in the place of a stream. */
+/** Makes a stream without records of a request that no route answered. */
 export function unansweredRequest({ method, url, message }: Unanswered): ShownStream {
   return {
     name: `Unanswered: ${method} ${url}`,

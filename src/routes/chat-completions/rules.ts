@@ -93,7 +93,7 @@ const usageRules: readonly ChatRule[] = [
   },
 ]
 
-/** The places of texts of which the types of the SDK list a few, and which rules compare. */
+/** The places of texts that rules compare with those that the types of the SDK list. */
 const COMPARED = /^(object|choices\.\d+\.(finish_reason|delta\.role))$/
 const CALL_TYPE = /^choices\.\d+\.delta\.tool_calls\.\d+\.type$/
 
@@ -105,7 +105,7 @@ export const chatRules: ProtocolRules<LintedChunk> = protocolRules(
   { judges: isCompared },
 )
 
-/** Recognizes a text that is none of those, and the empty type in a later piece of a tool call. */
+/** Recognizes a text that these types lack, and the empty type in a later piece of a tool call. */
 function isCompared(place: string, value: unknown): boolean {
   return COMPARED.test(place) ? typeof value === 'string' : CALL_TYPE.test(place) && value === ''
 }

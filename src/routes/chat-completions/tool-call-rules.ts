@@ -156,7 +156,7 @@ export const toolCallRules: ReadonlyArray<LintRule<LintedChunk, ChatState>> = [
   },
 ]
 
-/** Finds the field of a piece that is not that of the pieces before. */
+/** Finds a field of a piece that differs from the same field of the pieces before. */
 function changedIn(piece: LintedToolCall, call: CallNames | undefined) {
   const names = namesOf(piece)
   return NAMES.find((field) => names[field] && call?.[field] && names[field] !== call[field])

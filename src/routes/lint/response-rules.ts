@@ -42,7 +42,7 @@ const responseRules = protocolRules(
   () => {},
 )
 
-/** Finds the places at which the head of a response does not obey. */
+/** Finds what is wrong with the head of a response. */
 export function headFindings(response: Response): Finding[] {
   const problems = responseRules.begin().event({ event: response, index: 0 })
   return problems.map((problem) => findingOf(problem, {}))
