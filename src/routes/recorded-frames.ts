@@ -1,5 +1,5 @@
 import type { Frame } from '../streaming/index.js'
-import { timeOfTest } from '../streaming/internal.js'
+import { RecordFrame, timeOfTest } from '../streaming/internal.js'
 
 /** The number of events that a call keeps: all, none, or that many of the last ones. */
 export type Recording = 'all' | 'none' | number
@@ -79,6 +79,7 @@ export class RecordedFrames<Event> {
     if (isEvent) this.#firstEventAfter ??= time - this.#began
     if (isEvent ? this.#limit === 0 : this.#limit < Infinity) return
 
+    if (frame instanceof RecordFrame) frame.release()
     this.#frames.push(frame)
     if (!isEvent) return this.#addOther(time - this.#began)
     this.#timings.push(time - this.#began)

@@ -26,6 +26,7 @@ export interface Frame<Event = unknown> {
  * as one text, which takes less time than to encode each.
  */
 export class RecordFrame<Event = unknown> implements Frame<Event> {
+  event: Event | undefined
   readonly #parse: ((record: string) => Event) | undefined
   #sent: Event | undefined
 
@@ -34,9 +35,10 @@ export class RecordFrame<Event = unknown> implements Frame<Event> {
     readonly type: 'event' | 'terminator',
     readonly text: string,
     readonly final: boolean,
-    readonly event?: Event,
+    event?: Event,
     parse?: (record: string) => Event,
   ) {
+    this.event = event
     this.#parse = parse
   }
 
@@ -48,6 +50,11 @@ export class RecordFrame<Event = unknown> implements Frame<Event> {
 
   get bytes(): Uint8Array {
     return encodeText(this.text)
+  }
+
+  /** Lets go of the event once it is sent. Its text is enough to read it, and takes less memory. */
+  release(): void {
+    this.event = undefined
   }
 }
 

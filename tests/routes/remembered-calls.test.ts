@@ -158,6 +158,28 @@ it('lets go of the calls that it does not remember', async () => {
   expect(first.deref()).toBeUndefined()
 })
 
+/** A script that remembers no event of its own. */
+class Fleeting extends EventStream<ChatCompletionChunk> {
+  readonly sent: Array<WeakRef<ChatCompletionChunk>> = [];
+
+  override *generate(): Generator<ChatCompletionChunk> {
+    for (const chunk of chunks('a', 'b')) {
+      this.sent.push(new WeakRef(chunk))
+      yield chunk
+    }
+  }
+}
+
+it('keeps the text of the events that it has sent, and not the objects of the script', async () => {
+  const script = new Fleeting()
+  const route = create(script)
+  await (await ask(route)).text()
+  await collectGarbage()
+
+  expect(script.sent.map((each) => each.deref())).toEqual([undefined, undefined])
+  expect(route.calls[0]?.events).toEqual([...chunks('a', 'b')])
+})
+
 it.each([-1, 1.5, NaN, '5', null, 'all'])('refuses { calls: %o }', (calls) => {
   expect(() => create('Hi', { calls } as never)).toThrow(TypeError)
   expect(() => create('Hi', { calls } as never)).toThrow(
