@@ -26,14 +26,14 @@ const WARM_UP = 3
 const ROUNDS = 15
 
 /**
- * Run two sides in turns, and print how many times as fast ours is: by the clock, and by
+ * Run two sides alternately, and print how many times as fast ours is: by the clock, and by
  * the CPU, which other work on the machine disturbs less. Each is the median of the
  * rounds' ratios: what disturbs a round disturbs both sides of it.
  */
 export async function compare({ name, ours, theirs, target }: Comparison): Promise<void> {
   const rounds: Array<[Time, Time]> = []
   for (let round = -WARM_UP; round < ROUNDS; round++) {
-    const times = await takeTurns(ours, theirs, round % 2 === 0)
+    const times = await runRound(ours, theirs, round % 2 === 0)
     if (round >= 0) rounds.push(times)
   }
   const wall = median(rounds.map(([mine, other]) => other.wall / mine.wall))
@@ -44,8 +44,8 @@ export async function compare({ name, ours, theirs, target }: Comparison): Promi
   else report({ name, figure, target: `≥ ${target}`, isMet: wall >= target })
 }
 
-/** One round of both sides. They take turns at being first. */
-async function takeTurns(ours: Side, theirs: Side, isFirst: boolean): Promise<[Time, Time]> {
+/** One round of both sides. Each side is first in every other round. */
+async function runRound(ours: Side, theirs: Side, isFirst: boolean): Promise<[Time, Time]> {
   if (isFirst) return [await measure(ours), await measure(theirs)]
 
   const other = await measure(theirs)

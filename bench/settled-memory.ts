@@ -1,6 +1,6 @@
 /** Measures the memory in use after garbage collection and finalizers, in bytes. */
 export async function settledMemory(): Promise<NodeJS.MemoryUsage> {
-  for (let turn = 0; turn < 4; turn++) {
+  for (let count = 0; count < 4; count++) {
     globalThis.gc?.()
     await new Promise((resolve) => setImmediate(resolve))
   }

@@ -15,7 +15,7 @@ export const abort: Leave = async (fetch, baseURL) => {
   await reader?.read()
   const more = reader?.read()
   // The script runs, and yields a wait.
-  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+  for (let count = 0; count < 3; count++) await new Promise((resolve) => setImmediate(resolve))
   controller.abort()
   await more?.catch(() => {})
 }

@@ -175,11 +175,11 @@ type FieldsCheck = (value: Readonly<Record<string, unknown>>) => boolean
 
 function object(shape: z.core.$ZodShape): Check {
   // Where a page forbids generated code, or Zod is configured to generate none, a loop does the same.
-  const check = z.core.util.allowsEval.value ? generated(shape) : inTurn(shape)
+  const check = z.core.util.allowsEval.value ? generated(shape) : looped(shape)
   return (value) => isObject(value) && check(value)
 }
 
-function inTurn(shape: z.core.$ZodShape): FieldsCheck {
+function looped(shape: z.core.$ZodShape): FieldsCheck {
   const fields = Object.entries(shape).map(([name, schema]) => ({ name, check: checkOf(schema) }))
   return (value) => fields.every(({ name, check }) => check(value[name]))
 }

@@ -396,7 +396,7 @@ it('flows under fake timers, on a connection of before them too', { timeout: 300
   server.use(chat.completions.create(new Words(['a', 'b'])))
   await readAll(await streamChat())
   // The connection is idle by now.
-  for (let turn = 0; turn < 20; turn++) await passing()
+  for (let count = 0; count < 20; count++) await passing()
 
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
@@ -447,7 +447,7 @@ async function nextAfter<Item>(
     read = true
   })
 
-  for (let turn = 0; turn < 20; turn++) await passing()
+  for (let count = 0; count < 20; count++) await passing()
   expect(read).toBe(false)
   await vi.advanceTimersByTimeAsync(ms)
   return next

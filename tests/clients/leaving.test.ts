@@ -310,7 +310,7 @@ it.each(['msw', 'createFetch'] as const)(
     gate.resolve()
 
     expect(await route.calls[0]?.settled).toBe('aborted')
-    for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
+    for (let count = 0; count < 5; count++) await new Promise(setImmediate)
     expect([route.calls[0]?.outcome, moments]).toEqual(['aborted', []])
   },
 )

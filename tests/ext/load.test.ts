@@ -44,7 +44,7 @@ async function leave(fetch: typeof globalThis.fetch, baseURL: string): Promise<v
   await reader?.read()
   const more = reader?.read()
   // The script runs, and yields a wait.
-  for (let turn = 0; turn < 3; turn++) await macrotask()
+  for (let count = 0; count < 3; count++) await macrotask()
   controller.abort()
   await expect(more).rejects.toThrow('aborted')
 }

@@ -175,7 +175,7 @@ it('unfolds with the usage where the request asks for it', () => {
   ])
 })
 
-it('unfolds choices in turns, and their ends behind them', () => {
+it('interleaves choices, and their ends behind them', () => {
   const choices = ['a b', 'c', 'd e f'].map((content, index) => ({ index, message: { content } }))
   const chunks = unfoldChatCompletion(completeChatCompletion({ choices }))
 

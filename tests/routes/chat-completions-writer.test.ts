@@ -407,7 +407,7 @@ it.each([
   expect(ordered.slice(0, -2)).toEqual(chunks.slice(2).map(() => keys))
 })
 
-it('takes one chunk of each choice in turn, and right behind a role its first piece', () => {
+it('takes one chunk of each choice, then the next of each, and right behind a role its first piece', () => {
   const chunks = write(function* (w) {
     const texts = ['a b c', 'd e', 'f g h']
     yield* w.interleave(...texts.map((text, index) => w.choice(index).text(text)))
@@ -428,8 +428,8 @@ it('finishes the interleaved parts when it is ended early', () => {
     }
   }
 
-  const turns = chatCompletionWriter().interleave(part(0), part(1))
-  for (const { choices } of turns) if (choices[0]?.index === 1) break
+  const interleaved = chatCompletionWriter().interleave(part(0), part(1))
+  for (const { choices } of interleaved) if (choices[0]?.index === 1) break
 
   expect(left).toEqual([0, 1])
 })

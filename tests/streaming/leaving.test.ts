@@ -139,7 +139,7 @@ it.each(['abort', 'cancel'] as const)(
     await pending
 
     expect(await ended).toBe('aborted')
-    for (let turn = 0; turn < 5; turn++) await macrotask()
+    for (let count = 0; count < 5; count++) await macrotask()
     expect([errors, print.mock.calls]).toEqual([[], []])
   },
 )

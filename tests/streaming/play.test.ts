@@ -131,7 +131,7 @@ function perform(script: Script<number>, options: RespondOptions = {}, endpoint 
 
 /** Waits long enough for everything that comes by itself. */
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await macrotask()
+  for (let count = 0; count < 5; count++) await macrotask()
 }
 
 /** Keeps errors off the terminal, and counts them. */

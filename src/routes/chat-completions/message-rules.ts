@@ -25,27 +25,27 @@ export function contentIsGiven({ messages }: Conversation): Refusal | undefined 
 
 /** Refuses a result of a tool that belongs to no call before it, and a call without a result after it. */
 export function callsAreAnswered({ messages }: Conversation): Refusal | undefined {
-  let turn: ToolTurn | undefined
+  let calls: ToolCalls | undefined
   for (const [index, message] of messages.entries()) {
     const refusal =
-      message.role === 'tool' ? refuseResult(message, index, turn) : refuseOpen(index, turn)
+      message.role === 'tool' ? refuseResult(message, index, calls) : refuseOpen(index, calls)
     if (refusal) return refusal
 
-    if (message.role === 'tool') turn?.open.delete(message.tool_call_id ?? '')
-    else turn = turnOf(message)
+    if (message.role === 'tool') calls?.open.delete(message.tool_call_id ?? '')
+    else calls = callsIn(message)
   }
-  return refuseOpen(undefined, turn)
+  return refuseOpen(undefined, calls)
 }
 
 /** The ids of the calls in one message of the assistant: all of them, and those without a result. */
-interface ToolTurn {
+interface ToolCalls {
   readonly called: ReadonlySet<string>
   readonly open: Set<string>
 }
 
-function turnOf({ role, tool_calls: calls }: Message): ToolTurn | undefined {
-  if (role !== 'assistant' || !calls) return undefined
-  const ids = calls.map(({ id }) => id)
+function callsIn({ role, tool_calls }: Message): ToolCalls | undefined {
+  if (role !== 'assistant' || !tool_calls) return undefined
+  const ids = tool_calls.map(({ id }) => id)
   return { called: new Set(ids), open: new Set(ids) }
 }
 
@@ -59,7 +59,7 @@ function lacksContent(message: Message): boolean {
 function refuseResult(
   { tool_call_id: id }: Message,
   index: number,
-  turn: ToolTurn | undefined,
+  calls: ToolCalls | undefined,
 ): Refusal | undefined {
   const path = `messages.[${index}]`
   if (typeof id !== 'string') {
@@ -67,24 +67,24 @@ function refuseResult(
       "Missing parameter 'tool_call_id': messages with role 'tool' must have a 'tool_call_id'."
     return { message, param: `${path}.tool_call_id`, code: null }
   }
-  if (!turn) {
+  if (!calls) {
     const message =
       "Invalid parameter: messages with role 'tool' must be a response to a preceeding message with 'tool_calls'."
     return { message, param: `${path}.role`, code: null }
   }
-  if (turn.called.has(id)) return undefined
+  if (calls.called.has(id)) return undefined
 
   const message = `Invalid parameter: 'tool_call_id' of '${id}' not found in 'tool_calls' of previous message.`
   return { message, param: `${path}.tool_call_id`, code: null }
 }
 
 /** @param index The index of the message before which the results are missing; undefined for the end. */
-function refuseOpen(index: number | undefined, turn: ToolTurn | undefined): Refusal | undefined {
-  if (!turn || turn.open.size === 0) return undefined
+function refuseOpen(index: number | undefined, calls: ToolCalls | undefined): Refusal | undefined {
+  if (!calls || calls.open.size === 0) return undefined
   return {
     message:
       "An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. " +
-      `The following tool_call_ids did not have response messages: ${[...turn.open].join(', ')}`,
+      `The following tool_call_ids did not have response messages: ${[...calls.open].join(', ')}`,
     param: index === undefined ? 'messages' : `messages.[${index}].role`,
     code: null,
   }

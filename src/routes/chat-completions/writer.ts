@@ -3,7 +3,7 @@ import type { CompletionUsage } from 'openai/resources/completions'
 import { cutText, type By } from '../protocol/cut-text.js'
 import type { Partially } from '../protocol/defaults.js'
 import { textAt } from '../protocol/fields.js'
-import { takeTurns } from '../protocol/take-turns.js'
+import { interleaveParts } from '../protocol/interleave-parts.js'
 import { retain } from '../retain.js'
 import {
   DEFAULT_AUDIO,
@@ -99,7 +99,7 @@ export class ChatCompletionWriter {
    * yield* w.interleave(w.text('Hello there'), w.choice(1).text('Good morning'))
    */
   interleave(...parts: ReadonlyArray<Iterable<ChatCompletionChunk>>): Chunks {
-    return takeTurns(parts, hasRole)
+    return interleaveParts(parts, hasRole)
   }
 
   /**

@@ -2,7 +2,7 @@ import type { Completion } from 'openai/resources/completions'
 import type { UnfoldRequest } from '../endpoint.js'
 import { assertShape } from '../protocol/assert-shape.js'
 import type { By } from '../protocol/cut-text.js'
-import { takeTurns } from '../protocol/take-turns.js'
+import { interleaveParts } from '../protocol/interleave-parts.js'
 import { TextChunks } from './text-chunks.js'
 import { wholeTextCompletion } from './text-completion-schema.js'
 import { CompletionWriter } from './writer.js'
@@ -37,7 +37,7 @@ export function* unfoldCompletion(
   const include_usage = body?.stream_options?.include_usage ?? false
   const chunks = new TextChunks({ id, created, model, system_fingerprint, include_usage })
   const all = [
-    ...takeTurns(
+    ...interleaveParts(
       choices.map((choice) => writeText(chunks, choice, by)),
       () => false,
     ),

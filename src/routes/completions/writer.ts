@@ -1,6 +1,6 @@
 import type { Completion, CompletionUsage } from 'openai/resources/completions'
 import type { By } from '../protocol/cut-text.js'
-import { takeTurns } from '../protocol/take-turns.js'
+import { interleaveParts } from '../protocol/interleave-parts.js'
 import { TEXT_USAGE, TextChunks, type TextChunksOptions } from './text-chunks.js'
 import { cutTextTokens, type TextLogprobs, type TextPiece } from './text-tokens.js'
 
@@ -78,7 +78,7 @@ export class CompletionWriter {
    * yield* w.interleave(w.text('Hello there'), w.choice(1).text('Good morning'))
    */
   interleave(...parts: ReadonlyArray<Iterable<Completion>>): Chunks {
-    return takeTurns(parts, () => false)
+    return interleaveParts(parts, () => false)
   }
 
   /**

@@ -114,12 +114,12 @@ export function afterToolResult(callId?: string): Condition {
 }
 
 /**
- * Matches the calls of one turn of a conversation: all messages of the assistant up to the next
- * message of another role. A retry belongs to the same turn.
+ * Matches the calls of one turn of a conversation. A turn is one answer of the model; a retry
+ * belongs to the same turn.
  *
- * Turns are counted in the request. Where the server keeps the conversation
- * (`previous_response_id`, `conversation`, a thread), the earlier answers of the route are counted,
- * without errors and retried calls.
+ * Turns are counted in the request: consecutive messages of the assistant are one turn. Where the
+ * server keeps the conversation (`previous_response_id`, `conversation`, a thread), the earlier
+ * answers of the route are counted, without errors and retried calls.
  *
  * @param number The number of the turn, from 1 on.
  * @throws {RangeError} Unless `number` is a positive integer.
@@ -189,7 +189,7 @@ function describe(last: ConversationMessage | undefined): string {
   return last.role === 'user' ? `the user's ${print(last.text)}` : `what the ${last.role} said`
 }
 
-/** Counts the turns of the assistant in a conversation. */
+/** Counts the turns in a conversation. Consecutive messages of the assistant are one turn. */
 function turnsIn(messages: readonly ConversationMessage[]): number {
   const begins = (index: number) => messages[index - 1]?.role !== 'assistant'
   return messages.filter(({ role }, index) => role === 'assistant' && begins(index)).length

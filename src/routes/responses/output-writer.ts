@@ -1,7 +1,7 @@
 import type { ResponseOutputItem, ResponseStreamEvent } from 'openai/resources/responses/responses'
 import type { Partially } from '../protocol/defaults.js'
 import { idsInside } from '../protocol/ids.js'
-import { takeTurns } from '../protocol/take-turns.js'
+import { interleaveParts } from '../protocol/interleave-parts.js'
 import type { ItemOptions } from './item-lifecycle.js'
 import { completeItem, itemEvents } from './output-items.js'
 import { ResponseLifecycle } from './response-lifecycle.js'
@@ -45,8 +45,8 @@ export class OutputWriter extends ResponseLifecycle {
   }
 
   /**
-   * Writes items at the same time: one event of each part in turn. An item is added together with
-   * its first event, as OpenAI does.
+   * Writes items at the same time: one event of each part, then the next of each. An
+   * item is added together with its first event, as OpenAI does.
    *
    * @param parts The events of the items, each from another method of this writer.
    * @throws {TypeError} When the response has ended.
@@ -59,7 +59,7 @@ export class OutputWriter extends ResponseLifecycle {
     const before = this.#interleaves
     this.#interleaves = true
     try {
-      yield* takeTurns(parts, ({ type }) => type === 'response.output_item.added')
+      yield* interleaveParts(parts, ({ type }) => type === 'response.output_item.added')
     } finally {
       this.#interleaves = before
     }

@@ -80,7 +80,7 @@ async function play({ items = greeting, leaveAfter, ...options }: Played): Promi
     // A connection that is cut fails here.
     .catch(() => '')
   // The client reads everything that comes without a wait.
-  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
+  for (let count = 0; count < 20; count++) await new Promise(setImmediate)
   await vi.advanceTimersByTimeAsync(leaveAfter ?? 1000)
   if (leaveAfter !== undefined) controller.abort()
   await reading

@@ -345,7 +345,7 @@ it.each([0, -1, Number.NaN, Infinity])('refuses %d ms, at once', (ms) => {
 
 /** Takes many turns, and no time. */
 async function prompt(): Promise<Item> {
-  for (let turn = 0; turn < 50; turn++) await Promise.resolve()
+  for (let count = 0; count < 50; count++) await Promise.resolve()
   return one
 }
 
@@ -393,7 +393,7 @@ function played(run: ScriptRun, ...stages: Stage[]) {
         now++
         vi.advanceTimersByTime(1)
       }
-      for (let turn = 0; turn < 10; turn++) await macrotask()
+      for (let count = 0; count < 10; count++) await macrotask()
     }
     return sent
   }

@@ -147,7 +147,7 @@ function tick(index: number): string {
 async function letPass(ms: number) {
   for (let passed = 0; passed <= ms; passed++) {
     if (passed > 0) vi.advanceTimersByTime(1)
-    for (let turn = 0; turn < 10; turn++) await macrotask()
+    for (let count = 0; count < 10; count++) await macrotask()
   }
 }
 

@@ -20,16 +20,16 @@ import { ownResponseEvents } from './own-response-events.js'
 import { responseOfReply } from './reply-response.js'
 import { ResponsePlay } from './response-play.js'
 import { ResponseRecord } from './response-record.js'
-import { searchedTurn } from './searched-turn.js'
-import { assertCallsHaveOutputs, readTurn, type Turn } from './turn.js'
+import { searchedRequest } from './searched-request.js'
+import { assertCallsHaveOutputs, readRequest, type ResponseRequest } from './response-request.js'
 
 type CreateCall = RecordedCall<ResponseEvent, ResponseCreateParams>
 type CreateAnswer = Answer<ResponseEvent, ResponseCreateParams, WireResponse>
 
-/** A response that is to be made: its call, its turn, and the fields that the backend gives it. */
+/** A response that is to be made: its call, its request, and the fields that the backend gives it. */
 interface Creation {
   readonly call: CreateCall
-  readonly turn: Turn
+  readonly request: ResponseRequest
   readonly own: Partial<WireResponse>
   readonly record: ResponseRecord
 }
@@ -37,18 +37,22 @@ interface Creation {
 /** Makes the behaviour that creates a response. */
 export function creatingResponses(context: BackendContext) {
   return async (call: CreateCall): Promise<CreateAnswer> => {
-    const asked = readTurn(context, call.body)
+    const asked = readRequest(context, call.body)
     assertCallsHaveOutputs(asked, call.body)
-    const turn = searchedTurn(context, asked, call.body)
-    const { final, delivery } = await context.model.answer(call, turn.request)
-    return deliveredBy(answerOf(final, beginningOf(context, call, turn)), delivery)
+    const request = searchedRequest(context, asked, call.body)
+    const { final, delivery } = await context.model.answer(call, request.modelRequest)
+    return deliveredBy(answerOf(final, beginningOf(context, call, request)), delivery)
   }
 }
 
 /** Numbers a response. One in the background is always stored, since its client asks for it later. */
-function beginningOf({ store, numbering }: BackendContext, call: CreateCall, turn: Turn): Creation {
+function beginningOf(
+  { store, numbering }: BackendContext,
+  call: CreateCall,
+  request: ResponseRequest,
+): Creation {
   const { background, previous_response_id, store: isKept } = call.body
-  const { conversation } = turn.earlier
+  const { conversation } = request.earlier
   const own = {
     id: store.responses.newId(),
     created_at: numbering.nextTime(),
@@ -57,14 +61,18 @@ function beginningOf({ store, numbering }: BackendContext, call: CreateCall, tur
     ...(conversation !== undefined && { conversation: { id: conversation } }),
   }
   const isStored = own.background || isKept !== false
-  return { call, turn, own, record: new ResponseRecord(store, turn, { isStored }) }
+  return { call, request, own, record: new ResponseRecord(store, request, { isStored }) }
 }
 
 /** Answers with the choice of the model. */
 function answerOf(final: ModelChoice<ResponseEvent>['final'], creation: Creation): CreateAnswer {
-  const { call, turn, own } = creation
+  const { call, request, own } = creation
   if (final.type === 'reply')
-    return answerOfResponse(responseOfReply(final.reply, turn, own, call), creation, final.reply.by)
+    return answerOfResponse(
+      responseOfReply(final.reply, request, own, call),
+      creation,
+      final.reply.by,
+    )
 
   // A response in the background is created, and fails later.
   if (final.type === 'error' && own.background) {
@@ -91,8 +99,8 @@ function answerOfResponse(response: WireResponse, creation: Creation, by?: Simpl
 
 /** Answers with the play of a script of the test. */
 function answerOfScript(script: Script<ResponseEvent>, creation: Creation): CreateAnswer {
-  const { own, record, turn } = creation
-  const change = ownResponseEvents(own, turn.nextId)
+  const { own, record, request } = creation
+  const change = ownResponseEvents(own, request.nextId)
   return answerOfPlay(new ResponsePlay({ script, record, change, isUnfolded: false }), creation)
 }
 

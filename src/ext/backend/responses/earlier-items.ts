@@ -39,17 +39,17 @@ function itemsUpTo(store: MemoryStore, id: string): readonly object[] {
   if (id === '') return []
   if (!store.responses.get(id)) throw new Refusal(noPreviousResponse(id))
 
-  const turns: Array<readonly object[]> = []
+  const lists: Array<readonly object[]> = []
   let response = store.responses.get(id)
   while (response) {
-    turns.push(turnOf(store, response))
+    lists.push(itemsOf(store, response))
     response = store.responses.get(response.previous_response_id ?? '')
   }
-  return turns.toReversed().flat()
+  return lists.toReversed().flat()
 }
 
 /** Lists the items of one response, and those before it in its conversation. */
-function turnOf(store: MemoryStore, response: WireResponse): readonly object[] {
+function itemsOf(store: MemoryStore, response: WireResponse): readonly object[] {
   const own = [...store.inputItems.of(response.id).list(), ...response.output]
   const conversation = store.conversations.get(response.conversation?.id ?? '')
   if (!conversation) return own

@@ -10,7 +10,7 @@ import type { FileSearch } from '../retrieval/file-search.js'
 import { fileSearchCall } from '../retrieval/file-search-calls.js'
 import { identified } from './item-ids.js'
 import { customToolsOf } from './response-model-request.js'
-import type { Turn } from './turn.js'
+import type { ResponseRequest } from './response-request.js'
 
 /** The items of an output, which may lack fields. */
 type Output = NonNullable<Partially<WireResponse>['output']>
@@ -26,26 +26,26 @@ const UNCACHED = { input_tokens_details: { cached_tokens: 0, cache_write_tokens:
  */
 export function responseOfReply(
   reply: Reply,
-  turn: Turn,
+  request: ResponseRequest,
   own: Partial<WireResponse>,
   call: CallRequest<object>,
 ): WireResponse {
   const { usage, ...fields } = fromReply(reply)
-  const output = outputOf(reply, turn, call.body).map((item) => identified(item, turn.nextId))
+  const output = outputOf(reply, request, call.body).map((item) => identified(item, request.nextId))
   const given = { ...fields, ...own, output, ...(usage && { usage: { ...usage, ...UNCACHED } }) }
   return completeResponse(given, call)
 }
 
 /** Makes the items of the output of the reply of the model. A text comes after the search of files that the request asks for. */
-function outputOf(reply: Reply, { request }: Turn, body: unknown): Output {
+function outputOf(reply: Reply, { modelRequest }: ResponseRequest, body: unknown): Output {
   const { output = [] } = fromReply(reply)
-  const custom = customToolsOf(request)
+  const custom = customToolsOf(modelRequest)
   const items = output.map((item) => {
     if (item.type !== 'function_call' || !custom.includes(textAt(item, 'name'))) return item
     const { name, arguments: input, call_id } = item
     return { type: 'custom_tool_call' as const, name, input, call_id }
   })
-  const { fileSearch } = request
+  const { fileSearch } = modelRequest
   if (!fileSearch || reply.text === undefined) return items
   const call = fileSearchCall(fileSearch, listAt(body, 'include').map(String))
   return [call, ...items.map((item) => cited(item, fileSearch))]

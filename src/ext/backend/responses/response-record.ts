@@ -8,19 +8,23 @@ import type {
   WireResponse,
 } from '../../../routes/responses/response-event-schema.js'
 import type { MemoryStore } from '../store/store.js'
-import type { Turn } from './turn.js'
+import type { ResponseRequest } from './response-request.js'
 
 /** One response while it is made. The store has every change before a client knows of it. */
 export class ResponseRecord {
   readonly #store: MemoryStore
-  readonly #turn: Turn
+  readonly #request: ResponseRequest
   readonly #isStored: boolean
   #response: WireResponse | undefined
 
   /** @param options.isStored False for a response that only its client ever sees. */
-  constructor(store: MemoryStore, turn: Turn, { isStored }: { readonly isStored: boolean }) {
+  constructor(
+    store: MemoryStore,
+    request: ResponseRequest,
+    { isStored }: { readonly isStored: boolean },
+  ) {
     this.#store = store
-    this.#turn = turn
+    this.#request = request
     this.#isStored = isStored
   }
 
@@ -66,13 +70,13 @@ export class ResponseRecord {
 
   #keepInput(id: string): void {
     if (!this.#isStored) return
-    for (const item of this.#turn.input) this.#store.inputItems.of(id).put(item)
+    for (const item of this.#request.input) this.#store.inputItems.of(id).put(item)
   }
 
   #addToConversation({ output }: WireResponse): void {
-    const { conversation = '' } = this.#turn.earlier
+    const { conversation = '' } = this.#request.earlier
     if (!this.#store.conversations.get(conversation)) return
-    const items: readonly object[] = [...this.#turn.input, ...output]
+    const items: readonly object[] = [...this.#request.input, ...output]
     // The items of an input and of an output are those of a conversation.
     for (const item of items as ReadonlyArray<Partially<ConversationItem>>) {
       this.#store.items.of(conversation).put(item)

@@ -6,7 +6,7 @@ import type { BackendContext } from '../context.js'
 import { countTokens } from '../model/count-tokens.js'
 import { promptOf } from '../model/prompt-of.js'
 import { newItemId } from './item-ids.js'
-import { readTurn } from './turn.js'
+import { readRequest } from './response-request.js'
 
 type AnyCall = Pick<RecordedCall<never, unknown>, 'body'>
 
@@ -16,9 +16,9 @@ export function tokenBehaviours(context: BackendContext) {
   return {
     /** The messages of the user stay as they are. One item stands for everything else. */
     async compact({ body }: AnyCall) {
-      const turn = readTurn(context, body)
-      const compaction = { id: newItemId(compactionItem, turn.nextId), ...compactionItem }
-      const items: readonly object[] = [...turn.earlier.items, ...turn.input]
+      const request = readRequest(context, body)
+      const compaction = { id: newItemId(compactionItem, request.nextId), ...compactionItem }
+      const items: readonly object[] = [...request.earlier.items, ...request.input]
       const messages = items.filter((item) => valueAt(item, 'role') === 'user')
       return {
         id: store.responses.newId(),
@@ -26,7 +26,7 @@ export function tokenBehaviours(context: BackendContext) {
         // The messages of an input have the fields of those of an output.
         output: [...(messages as ReadonlyArray<OutputMessage>), compaction],
         usage: {
-          input_tokens: await countTokens(promptOf(turn.request)),
+          input_tokens: await countTokens(promptOf(request.modelRequest)),
           output_tokens: await countTokens(compaction.encrypted_content),
         },
       }
@@ -34,7 +34,9 @@ export function tokenBehaviours(context: BackendContext) {
 
     inputTokens: {
       async count({ body }: AnyCall) {
-        return { input_tokens: await countTokens(promptOf(readTurn(context, body).request)) }
+        return {
+          input_tokens: await countTokens(promptOf(readRequest(context, body).modelRequest)),
+        }
       },
     },
   }

@@ -46,7 +46,7 @@ export class StreamLog<Event> {
   async advance(isChanged: () => boolean): Promise<void> {
     let isLate = false
     // A script may wait for longer than a client that polls.
-    const turn = macrotask().then(() => {
+    const deadline = macrotask().then(() => {
       isLate = true
       return false
     })
@@ -57,7 +57,7 @@ export class StreamLog<Event> {
       return false
     }
     for (let count = 0; count < ITEMS_A_POLL && !isChanged(); count++) {
-      if (!(await Promise.race([this.#pull().catch(fail), turn]))) return
+      if (!(await Promise.race([this.#pull().catch(fail), deadline]))) return
     }
   }
 

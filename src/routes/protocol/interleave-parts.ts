@@ -1,14 +1,15 @@
 /**
- * Joins several parts of a stream: one event of each in turn, until all parts are at their end.
+ * Joins several parts of a stream: one event of each part, then the next of each, until all are at
+ * their end.
  *
- * @param leads Returns true for an event that its part follows with another one in the same turn.
+ * @param leads Returns true for an event that its part follows with another one at once.
  */
-export function* takeTurns<Event>(
+export function* interleaveParts<Event>(
   parts: ReadonlyArray<Iterable<Event>>,
   leads: (event: Event) => boolean,
 ): Generator<Event> {
   const [only, ...others] = parts
-  // Most streams have one part, which is always its turn.
+  // Most streams have one part.
   if (only && others.length === 0) return yield* only
 
   const iterators = new Set(parts.map((part) => part[Symbol.iterator]()))

@@ -13,14 +13,14 @@ import { duplicateItem, noItemToRefer } from './response-errors.js'
 import { identified, itemIds } from './item-ids.js'
 import { modelRequestOf } from './response-model-request.js'
 
-/** One turn of a conversation: a request, with everything that was said before. */
-export interface Turn {
+/** A request for a response, with everything that was said before. */
+export interface ResponseRequest {
   /** Everything that was said before the request. */
   readonly earlier: Earlier
   /** The items of the request. */
   readonly input: readonly ResponseItem[]
   /** The request in the words of no endpoint, with the whole conversation. */
-  readonly request: ModelRequest
+  readonly modelRequest: ModelRequest
   /** Gives the ids of further items of the conversation. */
   readonly nextId: NextId
 }
@@ -30,16 +30,21 @@ export interface Turn {
  *
  * @throws {Refusal} When the request refers to something that does not exist, or has an item twice.
  */
-export function readTurn({ store, numbering }: BackendContext, body: unknown): Turn {
+export function readRequest({ store, numbering }: BackendContext, body: unknown): ResponseRequest {
   const earlier = earlierThan(store, body)
   const nextId = itemIds(numbering, earlier.items)
   const input = itemsOf(inputOf(body), store, nextId)
   assertNew(input, earlier.items)
-  return { earlier, input, request: modelRequestOf(body, [...earlier.items, ...input]), nextId }
+  return {
+    earlier,
+    input,
+    modelRequest: modelRequestOf(body, [...earlier.items, ...input]),
+    nextId,
+  }
 }
 
 /** @throws {Refusal} When a tool call of the request, or one before it, has no output. */
-export function assertCallsHaveOutputs({ earlier, input }: Turn, body: object): void {
+export function assertCallsHaveOutputs({ earlier, input }: ResponseRequest, body: object): void {
   const refusal = callsHaveOutputs({ ...body, input: [...earlier.items, ...input] })
   if (refusal) throw new Refusal(apiError(400, { ...refusal }))
 }
