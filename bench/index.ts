@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { printHead } from './report.ts'
 
-const ALL = ['encoding', 'msw', 'node', 'growth', 'pacing', 'memory', 'leaving']
+const ALL = ['encoding', 'msw', 'node', 'growth', 'pacing', 'memory', 'disconnecting']
 const chosen = process.argv.slice(2)
 
 printHead()

@@ -24,7 +24,7 @@ it('joins the pieces of an answer, and sends the question', async () => {
   expect(create).toHaveBeenAskedWith({ messages: [{ role: 'user', content: 'Hi' }] })
 })
 
-/** Its events: 0 the role, 1 'Hello', 2 ' there', 3 the end. */
+/** Events: 0 the role, 1 'Hello', 2 ' there', 3 the end. */
 class Greeting extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     const w = chatCompletionWriter()

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 
 const server = useServer()
 
-/** Its events: 0 the role, 1 'Once', 2 ' upon', 3 ' a', 4 ' time', 5 the end. */
+/** Events: 0 the role, 1 'Once', 2 ' upon', 3 ' a', 4 ' time', 5 the end. */
 class Story extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     const w = chatCompletionWriter()

@@ -16,7 +16,7 @@ import { expect, it } from 'vitest'
 const server = useServer()
 const request = { model: 'gpt-5', messages: [{ role: 'user' as const, content: 'Hi' }] }
 
-/** Its events: 0 the role, 1 'Hello', 2 ' there', 3 the end. */
+/** Events: 0 the role, 1 'Hello', 2 ' there', 3 the end. */
 class Greeting extends EventStream<ChatCompletionChunk> {
   *generate(): Generator<ChatCompletionChunk> {
     const w = chatCompletionWriter()

@@ -54,7 +54,7 @@ export class RunPlay {
    * Carries the run on until its status changes, or its script waits. The script of a run that is
    * over comes to its end.
    *
-   * @throws What the script throws, but for a `StreamError`, with which a run fails.
+   * @throws The error of the script, but for a `StreamError`, with which a run fails.
    */
   advance(): Promise<void> {
     const before = this.#record.run?.status

@@ -12,7 +12,7 @@ type Change<Event> = (event: Event, isChecked: boolean) => Event | undefined
  * Plays a script, and changes its events, also those inside cues. Ends at once when the signal aborts:
  * a script that ignores its signal may never end.
  *
- * @throws What the script throws, and the reason of a signal that aborts.
+ * @throws The error of the script, and the reason of a signal that aborts.
  */
 export async function* followed<Event>(
   script: Script<Event>,

@@ -27,7 +27,7 @@ export class StreamLog<Event> {
   /**
    * Gives all items, from the first one on.
    *
-   * @throws What the script throws.
+   * @throws The error of the script.
    */
   async *read(): AsyncGenerator<Event | Cue> {
     for (let index = 0; ; index++) {
@@ -41,7 +41,7 @@ export class StreamLog<Event> {
    * Goes on until something has changed, as far as the script does not wait.
    *
    * @param isChanged Asked before each item.
-   * @throws What the script throws, but for a `StreamError`: what was played says that error itself.
+   * @throws The error of the script, but for a `StreamError`, which the stream itself reports.
    */
   async advance(isChanged: () => boolean): Promise<void> {
     let isLate = false
@@ -65,7 +65,7 @@ export class StreamLog<Event> {
   stop(): void {
     this.#isEnded = true
     this.#stop.abort()
-    // A script that throws now has nobody to tell.
+    // No reader is left to report an error of the script to.
     void Promise.resolve(this.#source.return?.()).catch(printError)
   }
 

@@ -2,14 +2,14 @@ import { createClient } from './client.ts'
 
 type Fetch = typeof globalThis.fetch
 
-/** A way in which a client leaves a stream before its end. */
-export type Leave = (fetch: Fetch, baseURL: string) => Promise<void>
+/** A way in which a client disconnects before the end of a stream. */
+export type Disconnect = (fetch: Fetch, baseURL: string) => Promise<void>
 
 const messages = [{ role: 'user' as const, content: 'Hello?' }]
 const REQUEST = { model: 'gpt-5', messages, stream: true as const }
 
-/** It aborts its request, while it waits for more. */
-export const abort: Leave = async (fetch, baseURL) => {
+/** Aborts the request while the client waits for more. */
+export const abort: Disconnect = async (fetch, baseURL) => {
   const controller = new AbortController()
   const reader = (await ask(fetch, baseURL, controller.signal))?.getReader()
   await reader?.read()
@@ -20,8 +20,8 @@ export const abort: Leave = async (fetch, baseURL) => {
   await more?.catch(() => {})
 }
 
-/** It cancels the body, and has a signal that many requests share. */
-export function cancelUnder(signal: AbortSignal): Leave {
+/** Cancels the body of a request whose signal many requests share. */
+export function cancelUnder(signal: AbortSignal): Disconnect {
   return async (fetch, baseURL) => {
     const body = await ask(fetch, baseURL, signal)
     const reader = body?.getReader()
@@ -30,8 +30,8 @@ export function cancelUnder(signal: AbortSignal): Leave {
   }
 }
 
-/** It breaks out of the loop over the SDK's stream. */
-export const breakLoop: Leave = async (fetch, baseURL) => {
+/** Breaks out of the loop over the stream of the SDK. */
+export const breakLoop: Disconnect = async (fetch, baseURL) => {
   const { completions } = createClient({ baseURL, fetch }).chat
   for await (const _ of await completions.create(REQUEST)) break
 }

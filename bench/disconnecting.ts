@@ -1,4 +1,4 @@
-/** Measures clients that leave streams without an end: the scripts that stop, and the memory that stays. */
+/** Measures clients that disconnect from streams without an end: the scripts that stop, and the memory that stays. */
 import { getEventListeners } from 'node:events'
 import { chat } from 'msw-openai'
 import { createFetch } from 'msw-openai/fetch'
@@ -6,7 +6,7 @@ import { serve } from 'msw-openai/node'
 import { Endless } from './endless.ts'
 import { report } from './report.ts'
 import { settledMemory } from './settled-memory.ts'
-import { abort, breakLoop, cancelUnder, type Leave } from './ways-to-leave.ts'
+import { abort, breakLoop, cancelUnder, type Disconnect } from './ways-to-disconnect.ts'
 
 const LIMIT = 2
 const MB = 2 ** 20
@@ -16,22 +16,24 @@ const route = chat.completions.create(script)
 
 const ownFetch = createFetch([route])
 const inProcess = [abort, cancelUnder(signal), breakLoop].map(
-  (leave) => () => leave(ownFetch, 'https://api.openai.com/v1'),
+  (disconnect) => () => disconnect(ownFetch, 'https://api.openai.com/v1'),
 )
-await leaving('fetch: clients that leave 10,000 streams', 10_000, inProcess)
+await disconnecting('fetch: clients that disconnect from 10,000 streams', 10_000, inProcess)
 
 const server = await serve([route])
 // The global `fetch` keeps listeners of its own on a signal, until its requests are collected.
-const overTCP = [abort, breakLoop].map((leave: Leave) => () => leave(fetch, server.baseURL))
-await leaving('serve: clients that leave 500 streams', 500, overTCP)
+const overTCP = [abort, breakLoop].map(
+  (disconnect: Disconnect) => () => disconnect(fetch, server.baseURL),
+)
+await disconnecting('serve: clients that disconnect from 500 streams', 500, overTCP)
 await server.close()
 
 type Ways = ReadonlyArray<() => Promise<void>>
 
-async function leaving(name: string, count: number, ways: Ways): Promise<void> {
-  await leaveAll(count, ways)
+async function disconnecting(name: string, count: number, ways: Ways): Promise<void> {
+  await disconnectAll(count, ways)
   const before = await state()
-  await leaveAll(count, ways)
+  await disconnectAll(count, ways)
   const after = await state()
   const running = count - (after.stopped - before.stopped)
   const [timers, listeners] = [after.timers - before.timers, after.listeners]
@@ -44,7 +46,7 @@ async function leaving(name: string, count: number, ways: Ways): Promise<void> {
   })
 }
 
-async function leaveAll(count: number, ways: Ways): Promise<void> {
+async function disconnectAll(count: number, ways: Ways): Promise<void> {
   for (let index = 0; index < count; index++) {
     await ways[index % ways.length]?.()
     await route.calls.at(-1)?.settled
