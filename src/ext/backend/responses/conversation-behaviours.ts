@@ -17,7 +17,7 @@ import { found } from '../resources/found.js'
 import { pageFor } from '../resources/page-for.js'
 import { noSuchConversation, noSuchItem } from './response-errors.js'
 import { itemIds } from './item-ids.js'
-import { itemsOf } from './response-request.js'
+import { itemsOf } from './continued-request.js'
 
 /** Makes the behaviours of conversations. */
 export function conversationBehaviours({

@@ -21,7 +21,7 @@ import { responseOfReply } from './reply-response.js'
 import { ResponsePlay } from './response-play.js'
 import { ResponseRecord } from './response-record.js'
 import { searchedRequest } from './searched-request.js'
-import { assertCallsHaveOutputs, readRequest, type ResponseRequest } from './response-request.js'
+import { assertCallsHaveOutputs, readRequest, type ContinuedRequest } from './continued-request.js'
 
 type CreateCall = RecordedCall<ResponseEvent, ResponseCreateParams>
 type CreateAnswer = Answer<ResponseEvent, ResponseCreateParams, WireResponse>
@@ -29,7 +29,7 @@ type CreateAnswer = Answer<ResponseEvent, ResponseCreateParams, WireResponse>
 /** A response that is to be made: its call, its request, and the fields that the backend gives it. */
 interface Creation {
   readonly call: CreateCall
-  readonly request: ResponseRequest
+  readonly request: ContinuedRequest
   readonly own: Partial<WireResponse>
   readonly record: ResponseRecord
 }
@@ -49,7 +49,7 @@ export function creatingResponses(context: BackendContext) {
 function beginningOf(
   { store, numbering }: BackendContext,
   call: CreateCall,
-  request: ResponseRequest,
+  request: ContinuedRequest,
 ): Creation {
   const { background, previous_response_id, store: isKept } = call.body
   const { conversation } = request.earlier

@@ -10,7 +10,7 @@ import type { FileSearch } from '../retrieval/file-search.js'
 import { fileSearchCall } from '../retrieval/file-search-calls.js'
 import { identified } from './item-ids.js'
 import { customToolsOf } from './response-model-request.js'
-import type { ResponseRequest } from './response-request.js'
+import type { ContinuedRequest } from './continued-request.js'
 
 /** The items of an output, which may lack fields. */
 type Output = NonNullable<Partially<WireResponse>['output']>
@@ -26,7 +26,7 @@ const UNCACHED = { input_tokens_details: { cached_tokens: 0, cache_write_tokens:
  */
 export function responseOfReply(
   reply: Reply,
-  request: ResponseRequest,
+  request: ContinuedRequest,
   own: Partial<WireResponse>,
   call: CallRequest<object>,
 ): WireResponse {
@@ -37,7 +37,7 @@ export function responseOfReply(
 }
 
 /** Makes the items of the output of the reply of the model. A text comes after the search of files that the request asks for. */
-function outputOf(reply: Reply, { modelRequest }: ResponseRequest, body: unknown): Output {
+function outputOf(reply: Reply, { modelRequest }: ContinuedRequest, body: unknown): Output {
   const { output = [] } = fromReply(reply)
   const custom = customToolsOf(modelRequest)
   const items = output.map((item) => {

@@ -8,19 +8,19 @@ import type {
   WireResponse,
 } from '../../../routes/responses/response-event-schema.js'
 import type { MemoryStore } from '../store/store.js'
-import type { ResponseRequest } from './response-request.js'
+import type { ContinuedRequest } from './continued-request.js'
 
 /** One response while it is made. The store has every change before a client knows of it. */
 export class ResponseRecord {
   readonly #store: MemoryStore
-  readonly #request: ResponseRequest
+  readonly #request: ContinuedRequest
   readonly #isStored: boolean
   #response: WireResponse | undefined
 
   /** @param options.isStored False for a response that only its client ever sees. */
   constructor(
     store: MemoryStore,
-    request: ResponseRequest,
+    request: ContinuedRequest,
     { isStored }: { readonly isStored: boolean },
   ) {
     this.#store = store

@@ -2,7 +2,7 @@ import type { FileSearchTool } from 'openai/resources/responses/responses'
 import { listAt, valueAt } from '../../../routes/protocol/fields.js'
 import { isFileSearch, withFileSearch } from '../retrieval/with-file-search.js'
 import type { Retrieval } from '../retrieval/open-vector-store.js'
-import type { ResponseRequest } from './response-request.js'
+import type { ContinuedRequest } from './continued-request.js'
 
 /**
  * Searches files for a request that has the tool `file_search`.
@@ -11,9 +11,9 @@ import type { ResponseRequest } from './response-request.js'
  */
 export function searchedRequest(
   retrieval: Retrieval,
-  request: ResponseRequest,
+  request: ContinuedRequest,
   body: unknown,
-): ResponseRequest {
+): ContinuedRequest {
   // The schema of the endpoint has checked the tools.
   const tool = listAt(body, 'tools').find(isFileSearch) as FileSearchTool | undefined
   const modelRequest = withFileSearch(

@@ -6,7 +6,7 @@ import type { BackendContext } from '../context.js'
 import { countTokens } from '../model/count-tokens.js'
 import { promptOf } from '../model/prompt-of.js'
 import { newItemId } from './item-ids.js'
-import { readRequest } from './response-request.js'
+import { readRequest } from './continued-request.js'
 
 type AnyCall = Pick<RecordedCall<never, unknown>, 'body'>
 

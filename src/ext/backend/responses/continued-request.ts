@@ -13,8 +13,8 @@ import { duplicateItem, noItemToRefer } from './response-errors.js'
 import { identified, itemIds } from './item-ids.js'
 import { modelRequestOf } from './response-model-request.js'
 
-/** A request for a response, with everything that was said before. */
-export interface ResponseRequest {
+/** A request for a response, with the conversation that it continues. */
+export interface ContinuedRequest {
   /** Everything that was said before the request. */
   readonly earlier: Earlier
   /** The items of the request. */
@@ -30,7 +30,7 @@ export interface ResponseRequest {
  *
  * @throws {Refusal} When the request refers to something that does not exist, or has an item twice.
  */
-export function readRequest({ store, numbering }: BackendContext, body: unknown): ResponseRequest {
+export function readRequest({ store, numbering }: BackendContext, body: unknown): ContinuedRequest {
   const earlier = earlierThan(store, body)
   const nextId = itemIds(numbering, earlier.items)
   const input = itemsOf(inputOf(body), store, nextId)
@@ -44,7 +44,7 @@ export function readRequest({ store, numbering }: BackendContext, body: unknown)
 }
 
 /** @throws {Refusal} When a tool call of the request, or one before it, has no output. */
-export function assertCallsHaveOutputs({ earlier, input }: ResponseRequest, body: object): void {
+export function assertCallsHaveOutputs({ earlier, input }: ContinuedRequest, body: object): void {
   const refusal = callsHaveOutputs({ ...body, input: [...earlier.items, ...input] })
   if (refusal) throw new Refusal(apiError(400, { ...refusal }))
 }
