@@ -38,12 +38,12 @@ export abstract class DirectHandler extends HttpHandler {
   /** Answers a request that matches; undefined passes the request to the next handler. */
   abstract respond(request: ReceivedRequest, params: PathParams): Promise<RouteResponse | undefined>
 
-  /** Matches also the preflight request of a browser that asks for leave to send the request. */
+  /** Matches also the preflight request of a browser. */
   override predicate(args: PredicateArguments): Promise<boolean> {
     const { request, parsedResult } = args
-    const asksForLeave = parsedResult.match.matches && isPreflight(request, this.info.method)
+    const isOwnPreflight = parsedResult.match.matches && isPreflight(request, this.info.method)
     // MSW 2.10 takes a boolean, and awaits no promise.
-    return asksForLeave ? (true as unknown as Promise<boolean>) : super.predicate(args)
+    return isOwnPreflight ? (true as unknown as Promise<boolean>) : super.predicate(args)
   }
 
   override async run(args: RunArguments): Promise<Awaited<ReturnType<HttpHandler['run']>>> {

@@ -37,7 +37,7 @@ export class Acts {
   readonly #gone: AbortSignal
   readonly #timeline: Timeline
   /** Milliseconds without a frame, for each keep-alive. */
-  readonly #silences = new Map<KeepAlivePlace, number>()
+  readonly #idleTimes = new Map<KeepAlivePlace, number>()
   /** Items to perform before those of the pipeline. */
   readonly #queue: Item[] = []
   /** The frames of a read that is not complete. */
@@ -99,7 +99,7 @@ export class Acts {
 
   /** Gives a frame, or the whole read that the frame completes; undefined while the read goes on. */
   #join(frame: Frame): Frame | Read | undefined {
-    if (this.#silences.size > 0) this.#silences.clear()
+    if (this.#idleTimes.size > 0) this.#idleTimes.clear()
     if (!frame.joined && this.#joined.length === 0) return frame
 
     this.#joined.push(frame)
@@ -117,7 +117,7 @@ export class Acts {
     const [place, due] = this.#nextComment()
     if (!place || due > remaining) {
       await (until ?? this.#pause(remaining))
-      this.#addSilence(until ? 0 : remaining)
+      this.#addIdleTime(until ? 0 : remaining)
       return this.#endWait(until)
     }
 
@@ -128,8 +128,8 @@ export class Acts {
     await this.#timeline.wait(due, this.#gone, early)
     if (isEarly) return this.#endWait(until)
 
-    this.#addSilence(due)
-    this.#silences.set(place, 0)
+    this.#addIdleTime(due)
+    this.#idleTimes.set(place, 0)
     this.#wait =
       remaining === due ? undefined : { remaining: remaining - due, ...(until && { until }) }
     this.#queue.push(...this.#pipeline.commentOf(place))
@@ -149,15 +149,15 @@ export class Acts {
     let first: KeepAlivePlace | undefined
     let due = Infinity
     for (const place of this.#pipeline.keepAlives) {
-      const remaining = place.ms - (this.#silences.get(place) ?? 0)
+      const remaining = place.ms - (this.#idleTimes.get(place) ?? 0)
       if (remaining < due) [first, due] = [place, remaining]
     }
     return [first, due]
   }
 
-  #addSilence(ms: number): void {
+  #addIdleTime(ms: number): void {
     for (const place of this.#pipeline.keepAlives) {
-      this.#silences.set(place, (this.#silences.get(place) ?? 0) + ms)
+      this.#idleTimes.set(place, (this.#idleTimes.get(place) ?? 0) + ms)
     }
   }
 }

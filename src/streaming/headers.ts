@@ -91,9 +91,9 @@ function addPairs(
   const fields = new Map<string, HeaderValue>()
   for (const [name, value] of pairs) {
     const key = name.toLowerCase()
-    const before = fields.get(key)
-    if (key === 'set-cookie') fields.set(key, [...(before ?? []), String(value)])
-    else fields.set(key, before === undefined ? String(value) : `${String(before)}, ${value}`)
+    const values = fields.get(key)
+    if (key === 'set-cookie') fields.set(key, [...(values ?? []), String(value)])
+    else fields.set(key, values === undefined ? String(value) : `${String(values)}, ${value}`)
   }
   for (const [name, value] of fields) combined.set(name, value)
 }

@@ -119,8 +119,8 @@ export class Pipeline {
   /** Lists the faults that never happened because a later stage ended the stream. */
   missedFaults(): readonly RangeError[] {
     if (this.#isAbandoned) return []
-    const before = this.#sections.slice(0, Math.max(0, this.#endedBy ?? 0))
-    return before.flatMap(({ name, pass }) => {
+    const earlier = this.#sections.slice(0, Math.max(0, this.#endedBy ?? 0))
+    return earlier.flatMap(({ name, pass }) => {
       const missed = pass.missed?.()
       return missed ? [missedFault(name, 'the stream was stopped', missed)] : []
     })

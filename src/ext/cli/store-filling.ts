@@ -22,11 +22,11 @@ export class StoreFilling {
   fill(store: Store, rules: Rules | undefined): void {
     const { files, assistants, models } = store
     const modelsBefore = models.list()
-    const before = new Set([...idsOf(files), ...idsOf(assistants)])
+    const idsBefore = new Set([...idsOf(files), ...idsOf(assistants)])
     rules?.backend.fill?.(store)
     if (this.#models) replaceModels(store, this.#models)
-    const addedFiles = idsOf(files).filter((id) => !before.has(id))
-    const addedAssistants = idsOf(assistants).filter((id) => !before.has(id))
+    const addedFiles = idsOf(files).filter((id) => !idsBefore.has(id))
+    const addedAssistants = idsOf(assistants).filter((id) => !idsBefore.has(id))
     const ownModels = this.#models ?? rules?.models
     this.#empty = () => {
       if (ownModels) {

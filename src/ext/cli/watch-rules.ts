@@ -29,9 +29,9 @@ export async function watchRules(
   const follow = async (text: string) => {
     const paths = await pathsIn({ ...source, text }, terminal)
     files.follow([path, ...paths])
-    const before = state
+    const previous = state
     state = JSON.stringify([text, ...paths.map(versionOf)])
-    return before !== state
+    return previous !== state
   }
   const reload = async () => {
     try {

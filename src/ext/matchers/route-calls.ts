@@ -77,13 +77,13 @@ function isPending({ outcome }: Call): boolean {
 
 function describeCalls(route: RouteCalls): string {
   const { calls } = route
-  const before = earlierOf(route).count
-  if (before + calls.length === 0) return 'It has no calls.'
+  const earlier = earlierOf(route).count
+  if (earlier + calls.length === 0) return 'It has no calls.'
 
-  const remembered = before === 0 ? '' : `, and remembers the last ${calls.length}`
+  const remembered = earlier === 0 ? '' : `, and remembers the last ${calls.length}`
   return [
-    `It has ${count(before + calls.length, 'call')}${remembered}:\n`,
-    ...calls.map((call, position) => lineOfCall(call, before + position)),
+    `It has ${count(earlier + calls.length, 'call')}${remembered}:\n`,
+    ...calls.map((call, position) => lineOfCall(call, earlier + position)),
   ].join('\n')
 }
 

@@ -39,8 +39,8 @@ type Linted = LintedEndpoint<unknown> & KnownEndpoint
 
 /** The findings of one stream. */
 interface LintedStream {
-  /** The words for the stream, such as `calls[0] of chat.completions.create`. */
-  readonly subject: string
+  /** The name of the stream in the message, such as `calls[0] of chat.completions.create`. */
+  readonly name: string
   readonly findings: readonly Finding[]
 }
 
@@ -59,7 +59,7 @@ export function toObeyProtocol(
     const owner = linted(given ?? recognizeItems(reading.items), reading.items)
     const [best] = (given ? [owner] : alikeTo(owner))
       .map((endpoint) => ({
-        subject: ofEndpoint(endpoint),
+        name: ofEndpoint(endpoint),
         findings: lintReading(endpoint, reading),
       }))
       .toSorted((one, other) => one.findings.length - other.findings.length)
@@ -70,15 +70,15 @@ export function toObeyProtocol(
 async function judgeCall(context: MatcherContext, call: Call): Promise<Verdict> {
   await settle({ calls: [call] })
   const { endpoint, findings } = call
-  return judge(context, 'call', [{ subject: `the call of ${endpoint}`, findings }])
+  return judge(context, 'call', [{ name: `the call of ${endpoint}`, findings }])
 }
 
 async function judgeRoute(context: MatcherContext, route: unknown): Promise<Verdict> {
   assertRoute(NAME, route)
   await settle(route)
-  const before = earlierOf(route).count
+  const earlier = earlierOf(route).count
   const streams = route.calls.map(({ findings }, index) => ({
-    subject: `calls[${before + index}] of ${route.endpoint.name}`,
+    name: `calls[${earlier + index}] of ${route.endpoint.name}`,
     findings,
   }))
   return judge(context, 'route', streams)
@@ -103,7 +103,7 @@ async function judgeResponse(
   if (other !== undefined) throw noStream(response, bytes, other)
   const owner = linted(given ?? recognizeItems(items), items)
   const findings = await lint(owner, response.clone())
-  return judge(context, 'response', [{ subject: ofEndpoint(owner), findings }])
+  return judge(context, 'response', [{ name: ofEndpoint(owner), findings }])
 }
 
 /** Describes a response that is no stream. The error fails `.not`, too: the response has no protocol. */
@@ -137,13 +137,13 @@ function judge(
 function explain(streams: readonly LintedStream[], faulty: readonly LintedStream[]): string {
   const [first, ...others] = faulty
   if (first) {
-    const { subject, findings } = first
+    const { name, findings } = first
     const more = others.length > 0 ? `… and ${count(others.length, 'more call')}.` : ''
-    const summary = `There ${findings.length === 1 ? 'is' : 'are'} ${count(findings.length, 'finding')} in ${subject}:`
+    const summary = `There ${findings.length === 1 ? 'is' : 'are'} ${count(findings.length, 'finding')} in ${name}:`
     return paragraphs(`${summary}\n${describeFindings(findings)}`, more)
   }
   if (streams.length === 0) return 'The route has no calls.'
-  return `Expected a finding in ${streams.map(({ subject }) => subject).join(', ')}.`
+  return `Expected a finding in ${streams.map(({ name }) => name).join(', ')}.`
 }
 
 /** Gives something that can be read: bytes as one chunk, and a stream with bytes in the place of texts. */

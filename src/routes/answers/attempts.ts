@@ -56,12 +56,12 @@ export class Attempts {
     for (const attempt of this.#fresh) if (this.#open.has(attempt)) this.#index(attempt)
     this.#fresh = []
     const same = this.#byKey.get(keyOf(retry, retry.retryCount - 1))
-    const before = same?.at(-1)
-    if (!before) return
+    const replaced = same?.at(-1)
+    if (!replaced) return
 
-    this.#remove(before)
-    before.isReplaced = true
-    if (before.isAnswered) this.#answered--
+    this.#remove(replaced)
+    replaced.isReplaced = true
+    if (replaced.isAnswered) this.#answered--
   }
 
   #index(attempt: Attempt): void {

@@ -158,9 +158,9 @@ function addChoice(
 }
 
 /** Joins the arguments of a `function_call` with those in a delta; undefined where there is none. */
-export function joinedCall(before: string | undefined, delta: LintedDelta | undefined) {
+export function joinedCall(joined: string | undefined, delta: LintedDelta | undefined) {
   const called = delta?.function_call
-  return called ? (before ?? '') + (called.arguments ?? '') : before
+  return called ? (joined ?? '') + (called.arguments ?? '') : joined
 }
 
 function addPiece(choice: ChoiceState, piece: LintedToolCall): void {

@@ -84,11 +84,11 @@ export const choiceRules: readonly ChatRule[] = [
     severity: 'error',
     reason:
       'The first chunk of a choice has the role of the assistant: the stream helper throws at the end without it, and where a later chunk has another role.',
-    event: eachChoice(({ index, delta }, before) =>
-      delta.role === 'assistant' || (before && !delta.role)
+    event: eachChoice(({ index, delta }, earlier) =>
+      delta.role === 'assistant' || (earlier && !delta.role)
         ? undefined
         : {
-            message: `Choice ${index} ${before ? 'goes on' : 'begins'} ${delta.role ? `with the role ${print(delta.role)}` : 'without a role'}.`,
+            message: `Choice ${index} ${earlier ? 'goes on' : 'begins'} ${delta.role ? `with the role ${print(delta.role)}` : 'without a role'}.`,
             expected: 'assistant',
             received: delta.role,
           },
@@ -99,9 +99,9 @@ export const choiceRules: readonly ChatRule[] = [
     severity: 'warning',
     once: true,
     reason: 'OpenAI sends the role in the first chunk of a choice alone.',
-    event: eachChoice(({ index, delta }, before) =>
+    event: eachChoice(({ index, delta }, earlier) =>
       // With an audio, OpenAI repeats the role.
-      before && delta.role === 'assistant' && !delta.audio
+      earlier && delta.role === 'assistant' && !delta.audio
         ? { message: `Choice ${index} has its role again.`, received: delta.role }
         : undefined,
     ),
@@ -155,8 +155,8 @@ export const choiceRules: readonly ChatRule[] = [
     severity: 'warning',
     once: true,
     reason: 'OpenAI finishes a choice once.',
-    event: eachChoice(({ index, finish_reason }, before) =>
-      before?.finishReason !== undefined && finish_reason
+    event: eachChoice(({ index, finish_reason }, earlier) =>
+      earlier?.finishReason !== undefined && finish_reason
         ? { message: `Choice ${index} finishes again.`, received: finish_reason }
         : undefined,
     ),
@@ -166,8 +166,8 @@ export const choiceRules: readonly ChatRule[] = [
     severity: 'error',
     once: true,
     reason: 'A client has the whole choice at its finish_reason, and loses what follows.',
-    event: eachChoice(({ index, delta }, before) =>
-      before?.finishReason !== undefined && addsSomething(delta)
+    event: eachChoice(({ index, delta }, earlier) =>
+      earlier?.finishReason !== undefined && addsSomething(delta)
         ? { message: `Choice ${index} goes on after its finish_reason.`, received: delta }
         : undefined,
     ),
@@ -186,8 +186,8 @@ export const choiceRules: readonly ChatRule[] = [
 type Piece = LintedChoice & { readonly delta: LintedDelta }
 type Problems = ReturnType<NonNullable<ChatRule['event']>>
 
-/** Makes a rule of every choice in a chunk; a choice of no chunk before is undefined in `before`. */
-function eachChoice(find: (piece: Piece, before: ChoiceState | undefined) => Problems) {
+/** Makes a rule of every choice in a chunk. `earlier` is the choice of the earlier chunks; undefined for a new choice. */
+function eachChoice(find: (piece: Piece, earlier: ChoiceState | undefined) => Problems) {
   return ({ event }: { readonly event: LintedChunk }, { choices }: ChatState): Problems => {
     for (const piece of piecesOf(event)) {
       const problem = find(piece, choices.get(piece.index))

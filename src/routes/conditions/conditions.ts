@@ -138,8 +138,8 @@ export function turn(number: number): Condition {
     compare({ body }, context) {
       const reader = readerWith('conversation', context, description)
       const isContinued = reader.isContinued?.(body) === true
-      const before = isContinued ? context.answered : turnsIn(reader.conversation(body))
-      return compare(number, before + 1, 'the turn')
+      const earlierTurns = isContinued ? context.answered : turnsIn(reader.conversation(body))
+      return compare(number, earlierTurns + 1, 'the turn')
     },
   }
 }

@@ -42,10 +42,10 @@ export function withWholeCalls(pieces: readonly ChatPiece[]): ChatPiece[] {
     const call = valueAt(piece.delta, 'tool_calls', 0)
     const key = `${piece.index} ${String(valueAt(call, 'index'))}`
     const place = call === undefined ? undefined : places.get(key)
-    const before = place === undefined ? undefined : joined[place]
-    if (place !== undefined && before) {
-      const tool_calls = [joinCall(valueAt(before.delta, 'tool_calls', 0), call)]
-      joined[place] = { ...before, delta: { ...before.delta, tool_calls } }
+    const first = place === undefined ? undefined : joined[place]
+    if (place !== undefined && first) {
+      const tool_calls = [joinCall(valueAt(first.delta, 'tool_calls', 0), call)]
+      joined[place] = { ...first, delta: { ...first.delta, tool_calls } }
     } else {
       if (call !== undefined) places.set(key, joined.length)
       joined.push(piece)
@@ -80,8 +80,8 @@ function pieceOf(choice: unknown): ChatPiece {
 }
 
 /** Joins two pieces of a tool call. The index is of both. */
-function joinCall(before: unknown, next: unknown): unknown {
-  return joinValues([before, { ...Object(next), index: undefined }])
+function joinCall(first: unknown, next: unknown): unknown {
+  return joinValues([first, { ...Object(next), index: undefined }])
 }
 
 function isEmpty(value: unknown): boolean {

@@ -6,7 +6,7 @@ const PLACES = 16
 /** The weights of words, and of the text itself: texts of the same words differ, too. */
 const WEIGHTS = { word: 1, common: 0.25, text: 0.1 }
 
-/** Words that nearly every English text has. They tell little of its subject. */
+/** Words that nearly every English text has. They say little about its topic. */
 const COMMON = new Set(
   (
     'a an and are as at be but by can could did do does for from had has have he how i if in is it ' +

@@ -130,9 +130,9 @@ export class LivePlay<Event> implements LiveControls<Event> {
   /** Waits until all emitted items are delivered, as long as there is progress. */
   async #drained(): Promise<void> {
     for (let idle = 0; this.isOpen && idle < IDLE_TICKS; idle++) {
-      const before = this.#sent
+      const sent = this.#sent
       await macrotask()
-      if (this.#sent > before) idle = 0
+      if (this.#sent > sent) idle = 0
     }
   }
 

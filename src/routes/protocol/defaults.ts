@@ -28,9 +28,9 @@ export function fill<Value extends object>(
 ): Value {
   const filled: Record<string, unknown> = Object.fromEntries(Object.entries(defaults))
   for (const [key, value] of Object.entries(given)) {
-    const before = filled[key]
+    const preset = filled[key]
     if (value !== undefined)
-      filled[key] = isRecord(before) && isRecord(value) ? fill(before, value) : value
+      filled[key] = isRecord(preset) && isRecord(value) ? fill(preset, value) : value
   }
   // A field without a default, such as an item of an array, is checked by the schema of the events.
   return filled as Value

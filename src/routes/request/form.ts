@@ -46,17 +46,17 @@ function setField(
 }
 
 function addValue(fields: FormFields, key: string, value: Field, isList: boolean): void {
-  const before = fields[key]
+  const present = fields[key]
   // No new list for each value: a field may be repeated any number of times.
-  if (Array.isArray(before)) before.push(value)
-  else if (before === undefined) fields[key] = isList ? [value] : value
+  if (Array.isArray(present)) present.push(value)
+  else if (present === undefined) fields[key] = isList ? [value] : value
   // A repeated field has texts and files alone.
-  else fields[key] = [before, value] as Field[]
+  else fields[key] = [present, value] as Field[]
 }
 
 function nestedIn(fields: FormFields, key: string, create: CreateFields): FormFields {
-  const before = fields[key]
-  if (isFields(before)) return before
+  const present = fields[key]
+  if (isFields(present)) return present
 
   const nested = create()
   fields[key] = nested

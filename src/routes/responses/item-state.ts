@@ -14,7 +14,7 @@ import {
   type PartList,
   type Source,
 } from './streamed-output.js'
-import { indexOf, LISTS, subjectOf, TEXTS } from './text-places.js'
+import { indexOf, LISTS, splitType, TEXTS } from './text-places.js'
 
 /** A text of an item at one place of an event. */
 export interface ItemText {
@@ -89,18 +89,18 @@ export class ItemState {
 
   /** Adds an event of the item. */
   add(event: unknown, type: string): void {
-    const [subject, source] = subjectOf(type)
+    const [prefix, source] = splitType(type)
     this.state = stateIn(type) ?? this.state
     if (type === 'response.image_generation_call.partial_image') this.partialImages++
-    if (subject === 'response.output_item') return this.#addItem(valueAt(event, 'item'), source)
-    if (subject === 'response.output_text.annotation') {
+    if (prefix === 'response.output_item') return this.#addItem(valueAt(event, 'item'), source)
+    if (prefix === 'response.output_text.annotation') {
       this.#part('content', indexOf(event, 'content_index')).annotations.push(
         valueAt(event, 'annotation'),
       )
     }
-    const list = LISTS.get(subject)
+    const list = LISTS.get(prefix)
     if (list) this.#addPart(list, event, source === 'done')
-    else if (source) this.#addText(event, subject, source)
+    else if (source) this.#addText(event, prefix, source)
   }
 
   /** Gives a text as far as it is streamed. */
@@ -143,8 +143,8 @@ export class ItemState {
     }))
   }
 
-  #addText(event: unknown, subject: string, source: Source): void {
-    for (const text of textsOfEvent(event, subject, source)) {
+  #addText(event: unknown, prefix: string, source: Source): void {
+    for (const text of textsOfEvent(event, prefix, source)) {
       if (PART_TEXTS.has(text.kind)) this.#part(listOf(text.kind), text.index)
       const state = this.#textState(text)
       state.text = source === 'delta' ? state.text + text.text : text.text
@@ -174,9 +174,9 @@ export class ItemState {
 const SHELL_OUTPUT = 'response.shell_call_output_content'
 
 /** Reads the texts of an event: pieces, or whole texts. */
-export function textsOfEvent(event: unknown, subject: string, source: Source): ItemText[] {
-  if (subject === SHELL_OUTPUT) return shellTexts(event, source)
-  const [kind, field, index] = TEXTS.get(subject) ?? []
+export function textsOfEvent(event: unknown, prefix: string, source: Source): ItemText[] {
+  if (prefix === SHELL_OUTPUT) return shellTexts(event, source)
+  const [kind, field, index] = TEXTS.get(prefix) ?? []
   if (kind === undefined || field === undefined) return []
   const text = valueAt(event, source === 'delta' ? 'delta' : field)
   return typeof text === 'string' ? [{ kind, index: indexOf(event, index), text }] : []
@@ -229,7 +229,7 @@ function ownerOf(type: string): string | undefined {
 }
 
 /** The texts that are streamed in fields of items, by the type of the item. */
-const STREAMED = new Set([...TEXTS].map(([subject, [kind]]) => `${ownerOf(subject)} ${kind}`))
+const STREAMED = new Set([...TEXTS].map(([prefix, [kind]]) => `${ownerOf(prefix)} ${kind}`))
 
 /** Returns true for a text that the events of such an item stream. */
 export function isStreamed(type: string, { kind }: ItemText): boolean {

@@ -135,9 +135,9 @@ export const lifecycleRules: readonly ResponseRule[] = [
     reason: 'A client that waits for the end of the audio, or of its transcript, never gets it.',
     event({ event }, before) {
       if (!before.read(event).isFinal) return undefined
-      return [...before.audio].map((subject) => ({
-        message: `The deltas of ${subject} have no end.`,
-        expected: `${subject}.done`,
+      return [...before.audio].map((kind) => ({
+        message: `The deltas of ${kind} have no end.`,
+        expected: `${kind}.done`,
       }))
     },
   },

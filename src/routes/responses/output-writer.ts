@@ -56,12 +56,12 @@ export class OutputWriter extends ResponseLifecycle {
    */
   *interleave(...parts: ReadonlyArray<Iterable<ResponseStreamEvent>>): Events {
     yield* this.begin()
-    const before = this.#interleaves
+    const wasInterleaving = this.#interleaves
     this.#interleaves = true
     try {
       yield* interleaveParts(parts, ({ type }) => type === 'response.output_item.added')
     } finally {
-      this.#interleaves = before
+      this.#interleaves = wasInterleaving
     }
   }
 }

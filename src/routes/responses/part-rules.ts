@@ -121,10 +121,10 @@ interface PartPlace {
 const NOWHERE: PartPlace = { list: 'content' }
 
 function partOf(event: unknown, before: ResponseState): PartPlace {
-  const { subject, source, item } = before.read(event)
-  const isAnnotation = subject === ANNOTATION
-  const listed = LISTS.get(subject)
-  const [kind = ''] = isAnnotation ? ['output_text'] : (TEXTS.get(subject) ?? [])
+  const { prefix, source, item } = before.read(event)
+  const isAnnotation = prefix === ANNOTATION
+  const listed = LISTS.get(prefix)
+  const [kind = ''] = isAnnotation ? ['output_text'] : (TEXTS.get(prefix) ?? [])
   if (!listed && !PART_TEXTS.has(kind)) return NOWHERE
 
   const list = listed ?? listOf(kind)

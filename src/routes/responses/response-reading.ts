@@ -16,7 +16,7 @@ import {
   type Source,
   type StreamedText,
 } from './streamed-output.js'
-import { indexOf, LISTS, subjectOf, TEXTS, type TextPlace } from './text-places.js'
+import { indexOf, LISTS, splitType, TEXTS, type TextPlace } from './text-places.js'
 
 /** One piece of the assistant's text. */
 interface Piece {
@@ -70,7 +70,7 @@ export class ResponseReading {
     const response = valueAt(event, 'response')
     if (isRecord(response)) return this.#readResponse(response)
 
-    const [kind, source] = subjectOf(this.#type)
+    const [kind, source] = splitType(this.#type)
     if (!source) return
     if (kind === 'response.output_item') this.#readOutputItem(event, source)
     else if (kind === 'response.output_text.annotation') this.#readAnnotation(event)

@@ -4,7 +4,7 @@ import { textAt, valueAt } from '../protocol/fields.js'
 import { BEGINNING, isFinal } from './event-order.js'
 import { ItemState } from './item-state.js'
 import { getOrAdd, isIndex, type Fields, type Source } from './streamed-output.js'
-import { subjectOf } from './text-places.js'
+import { splitType } from './text-places.js'
 
 /** A rule of the streams of responses. Events may be of any shape. */
 export type ResponseRule = LintRule<unknown, ResponseState>
@@ -16,7 +16,7 @@ const ASIDES = ['error', 'keepalive']
 export interface ReadEvent {
   readonly type: string
   /** The type without its last word. */
-  readonly subject: string
+  readonly prefix: string
   /** The source that the last word names. */
   readonly source: Source | undefined
   /** The item of the event, as far as the events before have streamed it. */
@@ -45,7 +45,7 @@ export class ResponseState {
   readonly items = new Map<unknown, ItemState>()
   /** The index of the next item. */
   nextIndex = 0
-  /** The kinds of audio whose deltas have no end yet. */
+  /** The kinds of audio whose deltas have no end yet, such as `response.audio`. */
   readonly audio = new Set<string>()
   /** The ids of the items. */
   readonly ids = new Set<unknown>()
@@ -75,9 +75,9 @@ export class ResponseState {
 
   #readingOf(event: unknown): ReadEvent {
     const type = textAt(event, 'type')
-    const [subject, source] = subjectOf(type)
+    const [prefix, source] = splitType(type)
     const item = this.items.get(valueAt(event, 'output_index'))
-    return { type, subject, source, item, isFinal: isFinal(event) }
+    return { type, prefix, source, item, isFinal: isFinal(event) }
   }
 
   /** Adds an event. */
@@ -106,9 +106,9 @@ export class ResponseState {
   }
 
   #addAudio(type: string): void {
-    const [subject, source] = subjectOf(type)
-    if (source === 'done') this.audio.delete(subject)
-    else this.audio.add(subject)
+    const [kind, source] = splitType(type)
+    if (source === 'done') this.audio.delete(kind)
+    else this.audio.add(kind)
   }
 
   #addToItem(event: unknown, type: string): void {

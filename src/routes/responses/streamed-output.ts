@@ -47,11 +47,11 @@ export class StreamedText {
 
   /** Adds a text of one source. Returns false for a text that is ignored in any case. */
   add(source: Source, text: string): boolean {
-    const before = this.#texts.get(source)
+    const streamed = this.#texts.get(source)
     const isLate = source === 'added' && this.#texts.has('delta')
-    if (text === '' || isLate || (before !== undefined && source !== 'delta')) return false
+    if (text === '' || isLate || (streamed !== undefined && source !== 'delta')) return false
 
-    this.#texts.set(source, (before ?? '') + text)
+    this.#texts.set(source, (streamed ?? '') + text)
     return true
   }
 

@@ -33,8 +33,8 @@ const SOURCES = new Map<string, Source>([
   ['done', 'done'],
 ])
 
-/** Splits the type of an event into its subject, such as `response.output_text`, and the source that its last word names. */
-export function subjectOf(type: string): readonly [subject: string, source: Source | undefined] {
+/** Splits the type of an event into its prefix, such as `response.output_text`, and the source that its last word names. */
+export function splitType(type: string): readonly [prefix: string, source: Source | undefined] {
   const end = type.lastIndexOf('.')
   return [type.slice(0, Math.max(0, end)), SOURCES.get(type.slice(end + 1))]
 }

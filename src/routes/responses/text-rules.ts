@@ -26,10 +26,10 @@ export const textRules: readonly ResponseRule[] = [
     reason:
       'A client that joins the deltas has another text than one that waits for the whole text.',
     event({ event }, before) {
-      const { subject, source } = before.read(event)
+      const { prefix, source } = before.read(event)
       if (source !== 'done') return undefined
       const { item } = before.read(event)
-      const texts = textsOfEvent(event, subject, source)
+      const texts = textsOfEvent(event, prefix, source)
       return texts.flatMap((text) => differenceOf(item, text) ?? [])
     },
   },
@@ -39,8 +39,8 @@ export const textRules: readonly ResponseRule[] = [
     reason:
       'A client that joins the deltas has another text than one that waits for the whole part.',
     event({ event }, before) {
-      const { subject, source } = before.read(event)
-      const list = LISTS.get(subject)
+      const { prefix, source } = before.read(event)
+      const list = LISTS.get(prefix)
       if (!list || source !== 'done') return undefined
       const text = textOfPart(valueAt(event, 'part'), indexOf(event, PART_LISTS[list]))
       return differenceOf(before.read(event).item, text)
@@ -82,10 +82,10 @@ export const textRules: readonly ResponseRule[] = [
     reason: 'Clients append the deltas of a command to the command that was added.',
     once: true,
     event({ event }, before) {
-      const { subject, source, item } = before.read(event)
-      if (subject !== COMMAND || !source || source === 'added' || !item?.isWhole || item.done)
+      const { prefix, source, item } = before.read(event)
+      if (prefix !== COMMAND || !source || source === 'added' || !item?.isWhole || item.done)
         return undefined
-      if (stateOf(event, subject, source, before)) return undefined
+      if (stateOf(event, prefix, source, before)) return undefined
       return { message: 'The command of the event was not added.', expected: `${COMMAND}.added` }
     },
   },
@@ -94,9 +94,9 @@ export const textRules: readonly ResponseRule[] = [
     severity: 'error',
     reason: 'Clients append each added command to the commands of the call.',
     event({ event }, before) {
-      const { subject, source, item } = before.read(event)
-      if (subject !== COMMAND || source !== 'added' || !item || item.done) return undefined
-      if (!stateOf(event, subject, source, before)) return undefined
+      const { prefix, source, item } = before.read(event)
+      if (prefix !== COMMAND || source !== 'added' || !item || item.done) return undefined
+      if (!stateOf(event, prefix, source, before)) return undefined
       const received = valueAt(event, 'command_index')
       return { message: 'The command is added again.', received }
     },
@@ -106,9 +106,9 @@ export const textRules: readonly ResponseRule[] = [
     severity: 'error',
     reason: 'A client uses a text once it is done, and misses what comes later.',
     event({ event }, before) {
-      const { subject, source } = before.read(event)
+      const { prefix, source } = before.read(event)
       if (source === undefined || source === 'added') return undefined
-      if (!stateOf(event, subject, source, before)?.isDone) return undefined
+      if (!stateOf(event, prefix, source, before)?.isDone) return undefined
       return {
         message: 'The event comes after the end of its text.',
         received: before.read(event).type,
@@ -141,11 +141,11 @@ function doneItem(event: unknown, before: ResponseState) {
 
 function stateOf(
   event: unknown,
-  subject: string,
+  prefix: string,
   source: Source,
   before: ResponseState,
 ): TextState | undefined {
-  const [text] = textsOfEvent(event, subject, source)
+  const [text] = textsOfEvent(event, prefix, source)
   return text && before.read(event).item?.textAt(text)
 }
 

@@ -79,21 +79,21 @@ export function sameItems(one: readonly unknown[], other: unknown): boolean {
   )
 }
 
-function join(before: unknown, delta: unknown): unknown {
-  if (Array.isArray(delta)) return joinList(before, delta)
-  if (isRecord(delta)) return joinRecord(before, delta)
-  if (typeof delta === 'string' && typeof before === 'string') return before + delta
-  return delta ?? before ?? null
+function join(joined: unknown, delta: unknown): unknown {
+  if (Array.isArray(delta)) return joinList(joined, delta)
+  if (isRecord(delta)) return joinRecord(joined, delta)
+  if (typeof delta === 'string' && typeof joined === 'string') return joined + delta
+  return delta ?? joined ?? null
 }
 
-function joinList(before: unknown, delta: readonly unknown[]): IndexedList {
-  const list = before instanceof IndexedList ? before : new IndexedList()
+function joinList(joined: unknown, delta: readonly unknown[]): IndexedList {
+  const list = joined instanceof IndexedList ? joined : new IndexedList()
   for (const item of delta) list.add(item)
   return list
 }
 
-function joinRecord(before: unknown, delta: object): Map<unknown, unknown> {
-  const fields = before instanceof Map ? before : new Map<unknown, unknown>()
+function joinRecord(joined: unknown, delta: object): Map<unknown, unknown> {
+  const fields = joined instanceof Map ? joined : new Map<unknown, unknown>()
   for (const [key, value] of Object.entries(delta)) {
     fields.set(key, joinField(key, fields.get(key), value))
   }
@@ -101,9 +101,9 @@ function joinRecord(before: unknown, delta: object): Map<unknown, unknown> {
 }
 
 /** Joins a field. A type or an id is not concatenated: servers repeat these whole. */
-function joinField(key: string, before: unknown, value: unknown): unknown {
-  if (key === 'type') return before ?? value
-  return key === 'id' ? (value ?? before) : join(before, value)
+function joinField(key: string, joined: unknown, value: unknown): unknown {
+  if (key === 'type') return joined ?? value
+  return key === 'id' ? (value ?? joined) : join(joined, value)
 }
 
 function plain(joined: unknown): unknown {

@@ -151,22 +151,22 @@ function every(count: number, length: number): readonly number[] {
   return Array.from({ length: Math.floor(length / count) }, (_, cut) => (cut + 1) * count)
 }
 
-const insideCharacters = whereBytes((byte, before) => isContinuation(byte) && before >= 0xc0)
+const insideCharacters = whereBytes((byte, previous) => isContinuation(byte) && previous >= 0xc0)
 
-const insideLineEndings = whereBytes((byte, before) => byte === LF && before === CR)
+const insideLineEndings = whereBytes((byte, previous) => byte === LF && previous === CR)
 
 function isContinuation(byte: number): boolean {
   return byte >= 0x80 && byte < 0xc0
 }
 
-function whereBytes(isSplit: (byte: number, before: number) => boolean): SplitOffsets {
+function whereBytes(isSplit: (byte: number, previous: number) => boolean): SplitOffsets {
   return (bytes) => {
     let offsets: number[] | undefined
-    let before = 0
+    let previous = 0
     for (let offset = 0; offset < bytes.length; offset++) {
       const byte = bytes[offset] ?? 0
-      if (isSplit(byte, before)) (offsets ??= []).push(offset)
-      before = byte
+      if (isSplit(byte, previous)) (offsets ??= []).push(offset)
+      previous = byte
     }
     return offsets ?? NOWHERE
   }

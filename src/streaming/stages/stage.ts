@@ -9,9 +9,9 @@ export interface Refusal {
   readonly type: 'refuse'
 }
 
-/** Comments that the play sends during silence. */
+/** Comments that the play sends while nothing else is sent. */
 export interface KeepAlive {
-  /** The silence before each comment, in milliseconds. */
+  /** The time without a frame before each comment, in milliseconds. */
   readonly ms: number
   /** The text of the comment. */
   readonly text: string
@@ -52,7 +52,7 @@ export interface Stage {
   begin(): StagePass
   /** A wait or a refusal before the response, which a route performs. */
   readonly beforeHeaders?: PauseCue | Refusal
-  /** Comments that the play sends during silence, in front of the stages behind this one. */
+  /** Comments that the play sends while nothing else is sent, in front of the stages behind this one. */
   readonly keepAlive?: KeepAlive
   /**
    * True where the stage changes no record and not their order: it adds waits or comments, moves the

@@ -74,7 +74,7 @@ export function stallAfter(count: number): Stage {
  * Sends a comment after every `ms` milliseconds without another frame: while the stream pauses or
  * stalls, and while an async script is not ready.
  *
- * All waits of the stream count as silence, also those of stages behind this one, except for the
+ * All waits of the stream count as idle time, also those of stages behind this one, except for the
  * time in which an async script gets its next item ready. The stages behind this one get the
  * comments: put `swap()` before. A stage behind this one that ends the stream ends the comments,
  * too.
@@ -134,11 +134,11 @@ function waitsBetween(timings: readonly number[]): PauseCue[] {
   )
 }
 
-function waitBetween(before: number, timing: unknown, index: number): PauseCue {
-  const wait = typeof timing === 'number' ? timing - before : undefined
+function waitBetween(previous: number, timing: unknown, index: number): PauseCue {
+  const wait = typeof timing === 'number' ? timing - previous : undefined
   if (isDelay(wait)) return pause(wait)
 
   throw new RangeError(
-    `Failed to create replay(): timing ${index} is ${String(timing)}, expected ${A_DELAY} after ${before}.`,
+    `Failed to create replay(): timing ${index} is ${String(timing)}, expected ${A_DELAY} after ${previous}.`,
   )
 }

@@ -57,10 +57,10 @@ export class RunPlay {
    * @throws The error of the script, but for a `StreamError`, with which a run fails.
    */
   advance(): Promise<void> {
-    const before = this.#record.run?.status
+    const status = this.#record.run?.status
     return this.#log.advance(() => {
       const { run } = this.#record
-      return run !== undefined && run.status !== before && isPassing(run)
+      return run !== undefined && run.status !== status && isPassing(run)
     })
   }
 

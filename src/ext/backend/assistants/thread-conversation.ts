@@ -25,7 +25,7 @@ export function threadConversation(
     .of(thread)
     .list()
     .flatMap((message) => [
-      ...(calls.get(message.run_id ?? '')?.before.get(message.id) ?? []),
+      ...(calls.get(message.run_id ?? '')?.byMessage.get(message.id) ?? []),
       spokenIn(message),
     ])
   return [...said, ...(calls.get(run)?.last ?? [])]
@@ -38,17 +38,17 @@ function spokenIn({ role, content }: Message): ConversationMessage {
 
 /** Reads the calls of functions in the steps of a run: by the message that they led to, and the last ones. */
 function callsOf(steps: readonly RunStep[]) {
-  const before = new Map<string, ConversationMessage[]>()
+  const byMessage = new Map<string, ConversationMessage[]>()
   let last: ConversationMessage[] = []
   for (const { step_details: details } of steps) {
     if (details.type === 'tool_calls') {
       last.push(...spokenCalls(details.tool_calls))
     } else {
-      before.set(details.message_creation.message_id, last)
+      byMessage.set(details.message_creation.message_id, last)
       last = []
     }
   }
-  return { before, last }
+  return { byMessage, last }
 }
 
 /** Reads calls of functions, and after them their outputs. */

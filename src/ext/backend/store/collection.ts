@@ -118,8 +118,8 @@ export class Collection<Resource extends object> implements ResourceCollection<R
 
   #set(id: string, resource: Resource): Resource {
     // The last resources change most often, and are found first.
-    const before = this.#resources.get(id)
-    if (before) this.#ordered[this.#ordered.lastIndexOf(before)] = resource
+    const replaced = this.#resources.get(id)
+    if (replaced) this.#ordered[this.#ordered.lastIndexOf(replaced)] = resource
     else this.#ordered.push(resource)
     this.#resources.set(id, resource)
     return resource

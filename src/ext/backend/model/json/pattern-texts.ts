@@ -4,7 +4,7 @@ const KINDS = ['abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', '0123
 )
 const OTHERS = [...'-_.,:;!?/@#$%&*+=~^\'"`()[]{}<>|\\ \t\néàüßñ']
 /** The number of texts to try for one pattern. */
-const TRIALS = 400
+const MOST_TEXTS = 400
 /** The most repetitions in one text. */
 const MOST_REPETITIONS = 100_000
 /** The end of the characters that are tried for a class that has none of those above. */
@@ -59,9 +59,9 @@ export function* patternTexts(source: string, random: () => number): Generator<s
   if (!pattern) return
 
   const write = readAlternatives({ pattern, at: 0, groups: 0 })
-  for (let trial = 0; trial < TRIALS; trial++) {
+  for (let index = 0; index < MOST_TEXTS; index++) {
     const room = { left: MOST_REPETITIONS }
-    yield write({ random, more: trial >> 1, room, isPlain: trial % 2 === 0, groups: new Map() })
+    yield write({ random, more: index >> 1, room, isPlain: index % 2 === 0, groups: new Map() })
   }
 }
 
