@@ -81,7 +81,7 @@ it('shows an answer as it grows', async () => {
   await asking
 })
 
-it('leaves when the user cancels', async () => {
+it('disconnects when the user cancels', async () => {
   const live = new LiveEventStream<ChatCompletionChunk>()
   const create = chat.completions.create(live)
   server.use(create)

@@ -29,7 +29,7 @@ it('passes a whole answer on', async () => {
   expect(create).toHaveBeenAskedWith({ messages })
 })
 
-it('stops the answer when its client leaves', async () => {
+it('stops the answer when its client disconnects', async () => {
   const live = new LiveEventStream<ChatCompletionChunk>()
   const create = chat.completions.create(live)
   server.use(create)

@@ -30,7 +30,7 @@ it('passes each piece on as it comes', async () => {
   await expect(client.read()).resolves.toMatchObject({ done: true })
 })
 
-it('stops the answer when its client leaves', async () => {
+it('stops the answer when its client disconnects', async () => {
   const live = new LiveEventStream<ChatCompletionChunk>()
   const create = chat.completions.create(live)
   server.use(create)

@@ -21,7 +21,7 @@ it('passes a whole answer on', async () => {
   await expect(ask()).toStreamText('Once upon a time')
 })
 
-it('stops the answer when its client leaves', async () => {
+it('stops the answer when its client disconnects', async () => {
   const live = new LiveEventStream<ChatCompletionChunk>()
   const create = chat.completions.create(live)
   server.use(create)

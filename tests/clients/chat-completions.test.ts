@@ -207,7 +207,7 @@ it('stops the script once the client aborts, and aborts its signal', async () =>
   expect(given?.aborted).toBe(true)
 })
 
-it('lets a client leave a silent stream', async () => {
+it('lets a client disconnect from a silent stream', async () => {
   const leaving = new AbortController()
   const script = new Words(['a', 'b'])
   const [first] = script
@@ -453,7 +453,7 @@ async function nextAfter<Item>(
   return next
 }
 
-it('calls a request aborted whose client has left before there is an answer', async () => {
+it('calls a request aborted whose client has disconnected before there is an answer', async () => {
   const controller = new AbortController()
   const asked = Promise.withResolvers<void>()
   const answer = Promise.withResolvers<string>()

@@ -71,7 +71,7 @@ describe.each(transports)('on %s', (_, reach) => {
     await expect(route.calls[0]?.settled).resolves.toBe('completed')
   })
 
-  it.each(streams)('stops the script of $name once its client leaves', async (stream) => {
+  it.each(streams)('stops the script of $name once its client disconnects', async (stream) => {
     const { route, script } = stream.open({ through: [stallAfter(1)] })
     const leaving = new AbortController()
     const records = recordsOf(stream, await reach(route), leaving.signal)
@@ -84,7 +84,7 @@ describe.each(transports)('on %s', (_, reach) => {
     expect(script.isStopped).toBe(true)
   })
 
-  it.each(ofSDK)('stops the script of $name once the SDK leaves', async (stream) => {
+  it.each(ofSDK)('stops the script of $name once the SDK disconnects', async (stream) => {
     const { route, script } = stream.open({ through: [stallAfter(1)] })
     const leaving = new AbortController()
     const reading = readAll(eventsOf(stream, await reach(route), leaving.signal))

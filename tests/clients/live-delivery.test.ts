@@ -200,7 +200,7 @@ it('is broken by an error that is no StreamError', async () => {
   print.mockRestore()
 })
 
-it('ends where its client leaves before the headers', async () => {
+it('ends where its client disconnects before the headers', async () => {
   const stream = live()
   const { read } = reading(deliver(stream, { through: [delayHeaders(60_000)] }))
   const leaving = new AbortController()

@@ -128,7 +128,7 @@ it('drops the connection', async () => {
   expect(seen).toEqual(['one'])
 })
 
-it('refuses to go on once its client has left', async () => {
+it('refuses to go on once its client has disconnected', async () => {
   const { live, abort } = play()
   await live.emit(chunks('one'))
 

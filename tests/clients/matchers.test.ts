@@ -117,7 +117,7 @@ it('reports that a stream has been read before', async () => {
   )
 })
 
-it('sees a client leave', async () => {
+it('sees a client disconnect', async () => {
   const create = chat.completions.create(new Words(endless()))
   server.use(create)
   for await (const { choices } of await streamChat()) {
@@ -128,7 +128,7 @@ it('sees a client leave', async () => {
   await expect(create).not.toHaveCompleted()
 })
 
-it('counts the events before a client left', async () => {
+it('counts the events before a client disconnected', async () => {
   const leaving = new AbortController()
   const create = chat.completions.create(new Words(['a', 'b', 'c']), { through: [stallAfter(2)] })
   server.use(create)

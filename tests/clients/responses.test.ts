@@ -36,7 +36,7 @@ it('delivers the exact events', async () => {
   expect(create.calls[0]?.body.input).toBe('Hello?')
 })
 
-it('is complete for a client that leaves once the response is', async () => {
+it('is complete for a client that disconnects once the response is', async () => {
   const create = responses.create(new Hello())
   server.use(create)
 
@@ -47,7 +47,7 @@ it('is complete for a client that leaves once the response is', async () => {
   await expect(create.calls[0]?.settled).resolves.toBe('completed')
 })
 
-it('is aborted for a client that leaves before', async () => {
+it('is aborted for a client that disconnects before', async () => {
   // The transport of MSW 3 reads ahead: a pause gives the client the time to leave.
   const create = responses.create(new Hello(), { through: [pace(5)] })
   server.use(create)

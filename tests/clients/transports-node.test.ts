@@ -124,7 +124,7 @@ it('waits for a client that does not keep up', async () => {
   await expect(create.calls[0]?.settled).resolves.toBe('aborted')
 })
 
-it('gives the response of a stream that is silent, and hears that its client leaves', async () => {
+it('gives the response of a stream that is silent, and hears that its client disconnects', async () => {
   const controller = new AbortController()
   const create = chat.completions.create(new Words(['a']), { through: [stallAfter(0)] })
 

@@ -79,7 +79,7 @@ it.each(WAYS)('passes through stages %s', async (_, things, routes) => {
 })
 
 it.each(WAYS)(
-  'takes a client that leaves a fault behind for one that leaves, %s',
+  'ends as aborted where the client disconnects ahead of a fault, %s',
   async (_, things, routes) => {
     const route = create(routes)(wordsOf(routes, ...Array<string>(20).fill('a')), {
       through: [things.cutAfter(15), things.dropTerminator()],

@@ -87,7 +87,7 @@ export const deviations: readonly Deviation[] = [
     clients: ['openai 4', 'node:http'],
     of: 'call aborted',
     is: 'pending',
-    why: 'MSW 2 does not report that a client of `node:http` has left.',
+    why: 'MSW 2 does not report that a client of `node:http` has disconnected.',
   },
   {
     on: [...everyMSW, 'createFetch'],
@@ -95,6 +95,6 @@ export const deviations: readonly Deviation[] = [
     faults: ["crlf(), split('crlf')"],
     of: 'call completed',
     is: 'aborted',
-    why: 'The SDK leaves at the CR behind `[DONE]`, before it has the LF. A real server has sent the LF by then.',
+    why: 'The SDK disconnects at the CR behind `[DONE]`, before it has the LF. A real server has sent the LF by then.',
   },
 ]

@@ -4,7 +4,7 @@ import type { Ending } from './fault.js'
 /** The report of each client on each ending: an error, and its code. */
 export const endings: Record<Ending, Partial<Record<ClientName, string>>> = {
   end: inAll('the end'),
-  silence: inAll('nothing, until it leaves'),
+  silence: inAll('nothing, until it disconnects'),
   cut: {
     'openai 7': 'TypeError: terminated (UND_ERR_SOCKET)',
     'openai 6': 'TypeError: terminated (UND_ERR_SOCKET)',

@@ -8,7 +8,7 @@ each of the clients, and writes this page. [The page of stages](stages.md) expla
 
 The script has three events, ① ② ③. A line with \`yield\` or \`throw\` does so after the second event. \`[DONE]\` ends the stream. The column _call_ has \`sent\` and \`outcome\`.
 The SDKs get events. \`fetch\` and \`node:http\` get the bytes: \`…\` is a record without its end, and \`{…\` a record without the end of its JSON. Each word is a read of its own,
-unless the line has another number of reads. The outcome can differ where a client leaves because of an error that it has read.`
+unless the line has another number of reads. The outcome can differ where a client disconnects because of an error that it has read.`
 
 export const DIFFERENCES = 'These are the only differences between the transports.'
 
@@ -30,7 +30,7 @@ export const MEANINGS: Record<Ending, string> = {
   end: 'the stream ends without an error',
   cut: 'the connection drops',
   refused: 'there is no response',
-  silence: 'the server sends nothing more, until the client leaves',
+  silence: 'the server sends nothing more, until the client disconnects',
   APIError: 'the stream has an error event',
   SyntaxError: 'the client cannot parse a record',
 }

@@ -205,7 +205,7 @@ it('looks its handlers up with each request', async () => {
   expect([first, second]).toEqual(['first', 'second'])
 })
 
-it('minds no client that leaves in the middle of its request', async () => {
+it('minds no client that disconnects in the middle of its request', async () => {
   const create = chat.completions.create('Hello')
   await using server = await serve([create])
   const socket = connect(server.port)

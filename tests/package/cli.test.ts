@@ -136,7 +136,7 @@ it('drops the connection', async () => {
   expect(await server.calls()).toMatchObject([{ rule: 'drops', sent: 3, outcome: 'cut' }])
 })
 
-it('notes a client that leaves', async () => {
+it('notes a client that disconnects', async () => {
   await using server = await ServedCommand.start(project, ['rules.yaml'])
   const stream = await new OpenAI(optionsOf(server)).chat.completions.create({
     ...ask('stall'),

@@ -102,7 +102,7 @@ async function order(things, served) {
   )
 }
 
-/** A client that leaves before a fault: the call is aborted, and nobody is to blame. */
+/** A client that disconnects before a fault: the call is aborted, and nobody is to blame. */
 async function leave(things, served) {
   class Long extends served.EventStream {
     *generate() {

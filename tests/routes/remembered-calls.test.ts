@@ -111,7 +111,7 @@ it('counts earlier calls in the matchers of routes', async () => {
   expect(() => expect(route).not.toHaveBeenAskedWith({ model: 'm4' })).toThrow('Call 3 of')
 })
 
-it('knows of earlier calls that were broken, and of clients that left', async () => {
+it('knows of earlier calls that were broken, and of clients that disconnected', async () => {
   silence()
   const answers = inOrder(new Breaks(), new Words(endless()), 'Hi', 'Hi')
   const route = create(answers, { calls: 1 })

@@ -254,7 +254,7 @@ it('cuts where its script says so, and not at what follows', async () => {
   expect([script.yielded, script.stopped]).toEqual([2, true])
 })
 
-it('falls silent until its client leaves', async () => {
+it('falls silent until its client disconnects', async () => {
   const script = endless()
   const { read, cancel, log, ended } = perform(script, { through: [stallAfter(1)] })
 
@@ -436,7 +436,7 @@ it.each(['cancel', 'abort'])('does not wait at %s for a script deaf to its signa
   expect(await ended).toBe('aborted')
 })
 
-it('throws away what a deaf script yields once its client has left', async () => {
+it('throws away what a deaf script yields once its client has disconnected', async () => {
   const print = spyOnPrint()
   const gate = Promise.withResolvers<number>()
   const script = new AsyncScripted(async function* () {

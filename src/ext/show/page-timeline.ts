@@ -128,7 +128,7 @@ export class PageTimeline {
     }
   }
 
-  /** Draws a dashed line where something ended the stream early, such as a client that left. */
+  /** Draws a dashed line where something ended the stream early, such as a client that disconnected. */
   #drawEnd(
     pen: CanvasRenderingContext2D,
     height: number,

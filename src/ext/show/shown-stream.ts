@@ -80,7 +80,7 @@ export interface ShownCall {
   readonly body: unknown
   /** The description of the answer of the test; undefined where none was chosen. */
   readonly answer?: string | undefined
-  /** The end of the call, such as `aborted` for a client that left. */
+  /** The end of the call, such as `aborted` for a client that disconnected. */
   readonly outcome?: string | undefined
   /** The milliseconds from the request to the end of the call. */
   readonly endedAfter?: number | undefined

@@ -31,7 +31,7 @@ export interface ServerOptions {
   readonly lint?: 'ignore' | 'error' | 'warning' | undefined
   /**
    * The directory for pages about failing tests, below the working directory: one page for each
-   * test, with what was asked, what was sent when, and where the client left. A line of the output
+   * test, with what was asked, what was sent when, and where the client disconnected. A line of the output
    * names the page. A test without requests has none. No pages are written unless given.
    */
   readonly report?: string | undefined

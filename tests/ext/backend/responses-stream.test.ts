@@ -77,7 +77,7 @@ it('has every change in the store before the client reads of it', async () => {
   expect(outputs).toEqual(kept?.output.map((item) => [item, item]))
 })
 
-it('cancels a response whose client leaves', async () => {
+it('cancels a response whose client disconnects', async () => {
   const openai = createBackend({ answer: 'One two three' })
   const stream = await clientOf(openai).responses.create(streamed)
   for await (const { type } of stream) if (type === 'response.output_text.delta') break

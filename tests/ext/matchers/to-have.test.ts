@@ -29,7 +29,7 @@ async function asked(answer: Parameters<typeof create>[0], ...bodies: object[]) 
   return route
 }
 
-/** A route whose client left after so many reads. */
+/** A route whose client disconnected after so many reads. */
 async function left(reads: number) {
   const route = create(new Words(endless()))
   const { body } = await ask(route)
@@ -164,7 +164,7 @@ it('shows what was not to be asked', async () => {
   `)
 })
 
-it('recognizes that a client has left, and after how many events', async () => {
+it('recognizes that a client has disconnected, and after how many events', async () => {
   await expect(await left(3)).toHaveBeenAborted()
   await expect(await left(3)).toHaveBeenAborted({ after: 3 })
   await expect(await left(2)).not.toHaveBeenAborted({ after: 3 })
@@ -183,7 +183,7 @@ it('does not wait for ever for a client to leave a silent stream', async () => {
   `)
 })
 
-it('shows after how many events a client has left', async () => {
+it('shows after how many events a client has disconnected', async () => {
   const route = await left(2)
   await expect(complaint(() => expect(route).toHaveBeenAborted({ after: 1 }))).resolves
     .toMatchInlineSnapshot(`

@@ -160,7 +160,7 @@ it('shows the reads of a stream that was joined', async () => {
   expect(records.filter(({ pieces }) => pieces)).toEqual([])
 })
 
-it('gives the time at which a client left', async () => {
+it('gives the time at which a client disconnected', async () => {
   const shown = await play({ items: () => greeting(pause(500)), leaveAfter: 340 })
 
   expect(shown.call).toMatchObject({ outcome: 'aborted', endedAfter: 340, isStalled: false })
@@ -169,7 +169,7 @@ it('gives the time at which a client left', async () => {
 it.each([
   ['a cue', () => greeting(stall()), []],
   ['a stage', greeting, [stallAfter(1)]],
-])('says that a stream stalled by %s before its client left', async (_, items, through) => {
+])('says that a stream stalled by %s before its client disconnected', async (_, items, through) => {
   const shown = await play({ items, through, leaveAfter: 900 })
 
   expect(shown.call).toMatchObject({ outcome: 'aborted', endedAfter: 900, isStalled: true })

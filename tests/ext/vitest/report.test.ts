@@ -94,7 +94,7 @@ it('shows what was asked, and what was sent when, for each call of the test', ()
   })
 })
 
-it('marks the place at which a client left, and at which a script broke', () => {
+it('marks the place at which a client disconnected, and at which a script broke', () => {
   const ends = Object.entries(pages()).map(([name, { streams }]) => [name, streams[0]?.end])
   const after = String.raw`here, \d+ ms after the request`
 

@@ -233,7 +233,7 @@ it('fails the test, where asked to, whose streams do not obey their protocol', (
     'where errors fail breaks rules in the second attempt': [
       careless.replace('calls[0]', 'calls[1]'),
     ],
-    'where errors fail breaks a rule before its client leaves': [
+    'where errors fail breaks a rule before its client disconnects': [
       `${FAILED} calls[0], answered by Silent:\n${faults.split('\n- the end')[0]}\n${advice}`,
     ],
     'where errors fail breaks rules at the same time, one': [careless],

@@ -161,7 +161,7 @@ it('finds the faults before a cut', async () => {
   expect(await rulesAfter(script, { through: [cutAfter(1)] })).toEqual(['chat/role-first'])
 })
 
-it('misses nothing at the end of a stream that its client has left', async () => {
+it('misses nothing at the end of a stream that its client has disconnected', async () => {
   const route = create(whole)
   const { body } = await ask(route, { body: CHAT })
   const reader = body?.getReader()

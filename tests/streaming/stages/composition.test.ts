@@ -135,7 +135,7 @@ it.each(faults.filter(([name]) => !name.startsWith('swap, half')))(
   },
 )
 
-it.each(stages)('%s reports nothing once its client has left', async (_, stage) => {
+it.each(stages)('%s reports nothing once its client has disconnected', async (_, stage) => {
   const pipeline = new Pipeline(runOf([one, two, done]), [stage])
   pipeline.take()
   pipeline.abandon()

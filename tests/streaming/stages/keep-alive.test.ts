@@ -197,7 +197,7 @@ it('ends in the error of a script that it waits for', async () => {
   expect(errors).toEqual([failure.error])
 })
 
-it('stops the script that it waits for once the client leaves, and lets it fail unheard', async () => {
+it('stops the script that it waits for once the client disconnects, and lets it fail unheard', async () => {
   const print = vi.spyOn(console, 'error').mockReturnValue()
   const log: string[] = []
   const gate = Promise.withResolvers<never>()
@@ -312,7 +312,7 @@ it('sends the comments of two stages, each after its own silence', async () => {
   ])
 })
 
-it('says nothing of a fault before it when the client leaves in a silence', async () => {
+it('says nothing of a fault before it when the client disconnects in a silence', async () => {
   const print = vi.spyOn(console, 'error').mockReturnValue()
   const { passTime, disconnect, errors } = played(
     later(one, new Promise<Item>(() => {})),

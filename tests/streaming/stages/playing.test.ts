@@ -119,7 +119,7 @@ it('keeps a connection alive between the ticks of a pace', async () => {
   expect((await play).reads).toEqual([':\n\n', tick(0), ':\n\n', tick(1), ':\n\n', DONE])
 })
 
-it('keeps a connection alive that stalls, until the client leaves', async () => {
+it('keeps a connection alive that stalls, until the client disconnects', async () => {
   vi.useFakeTimers()
   const client = new AbortController()
   const play = played(new Ticks(), [stallAfter(1), keepAlive(5, 'a')], client.signal)

@@ -96,7 +96,7 @@ class AsyncCounting extends AsyncEventStream<ChatCompletionChunk> {
 
 type Way = 'signal' | 'reader' | 'controller'
 
-/** Reads a stream whose script makes its own client leave, by hand or by the SDK. */
+/** Reads a stream whose script makes its own client disconnect, by hand or by the SDK. */
 async function readAndLeave(
   way: Way,
   moment: Moment,
@@ -272,7 +272,7 @@ it('stops a script of another endpoint that answers without a stream', async () 
   await vi.waitFor(() => expect(isStopped).toBe(true))
 })
 
-it('ends as aborted where a script that answers without a stream makes its client leave', async () => {
+it('ends as aborted where a script that answers without a stream makes its client disconnect', async () => {
   for (const transport of ['msw', 'createFetch'] as const) {
     for (const moment of MOMENTS) {
       const leaving = new AbortController()
@@ -293,7 +293,7 @@ it('ends as aborted where a script that answers without a stream makes its clien
 })
 
 it.each(['msw', 'createFetch'] as const)(
-  'starts no script through %s for a client that leaves before there is an answer',
+  'starts no script through %s for a client that disconnects before there is an answer',
   async (transport) => {
     const gate = Promise.withResolvers<void>()
     const moments: Moment[] = []
@@ -327,7 +327,7 @@ it.each(
   FAULTS.flatMap(([name, stage]) =>
     (['msw', 'createFetch'] as const).map((transport) => [name, transport, stage] as const),
   ),
-)('complains of no %s through %s whose client left before', async (_, transport, stage) => {
+)('complains of no %s through %s whose client disconnected before', async (_, transport, stage) => {
   const { sync, stopped } = endless()
   const route = chat.completions.create(sync, { through: [stage, drop(9)] })
   const client = createClient({ fetch: transports[transport](route) })
@@ -340,7 +340,7 @@ it.each(
 })
 
 it.each(['break', 'abort'] as const)(
-  'complains of no fault whose client left by %s',
+  'complains of no fault whose client disconnected by %s',
   async (way) => {
     const { sync } = endless()
     const route = chat.completions.create(sync, { through: [cutAfter(5)] })

@@ -105,7 +105,7 @@ it.each(leavings)('says nothing of %s at %s inside the script, at %s', async (..
   expect([errors, print.mock.calls]).toEqual([[], []])
 })
 
-it('reports an error of its own that a script throws once its client has left', async () => {
+it('reports an error of its own that a script throws once its client has disconnected', async () => {
   const failure = new Error('Boom')
   const { leave, ended, errors } = selfLeaving('cancel', 1, { through: [drop(9)] }, () => {
     throw failure
@@ -168,7 +168,7 @@ function played(
   return { reader, ended, errors }
 }
 
-/** Plays a script that makes its own client leave. */
+/** Plays a script that makes its own client disconnect. */
 function selfLeaving(
   way: Way,
   moment: Moment,
