@@ -150,7 +150,12 @@ export interface Api {
   }
 }
 
-/** The endpoints of the API. */
+/**
+ * The endpoints of the API, each under the name of its method in the SDK.
+ *
+ * @example
+ * const { path, method } = api.chat.completions.create
+ */
 export const api: Api = {
   chat: { completions: { create: chatCompletions, ...storedCompletions } },
   completions: { create: completions },

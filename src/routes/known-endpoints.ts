@@ -3,6 +3,7 @@ import type { EventReader } from './protocol/readers.js'
 
 /** The part of an endpoint that recognizes and reads its events. */
 export interface KnownEndpoint {
+  /** The name of the endpoint, such as `chat.completions.create`. */
   readonly name: string
   /** Reads the events. */
   readonly events?: EventReader<unknown> | undefined

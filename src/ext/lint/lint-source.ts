@@ -6,7 +6,12 @@ import { isScript, type Script } from '../../streaming/index.js'
 import { encodeText, isBuffer, isStreamError, tagOf } from '../../streaming/internal.js'
 
 /** The endpoint of a stream: a route factory, a route, or the endpoint itself. */
-export type LintTarget<Event> = LintedEndpoint<Event> | { readonly endpoint: LintedEndpoint<Event> }
+export type LintTarget<Event> =
+  | LintedEndpoint<Event>
+  | {
+      /** The endpoint of the route or of the factory. */
+      readonly endpoint: LintedEndpoint<Event>
+    }
 
 /** A stream to lint: a script, events, bytes in chunks of any size, or a `Response`. */
 export type LintSource<Event = unknown> =

@@ -6,7 +6,12 @@ import { print } from '../../routes/protocol/print.js'
 export type Pattern = string | RegExp | AsymmetricMatcher
 
 /** An endpoint, or a route or a route factory with an endpoint. */
-export type EndpointSource = KnownEndpoint | { readonly endpoint: KnownEndpoint }
+export type EndpointSource =
+  | KnownEndpoint
+  | {
+      /** The endpoint of the route or of the factory. */
+      readonly endpoint: KnownEndpoint
+    }
 
 /**
  * Checks that an argument is a pattern.

@@ -33,6 +33,9 @@ const OPTIONS = ['file', 'directory', 'env']
  *
  * @throws {RulesError} With all faults of the file, and their places.
  * @throws {TypeError} When an option is unknown.
+ *
+ * @example
+ * const { rules, warnings } = readRules('responses: [{ id: greeting, reply: Hello there! }]')
  */
 export function readRules(text: string, options: ReadRulesOptions = {}): RulesFile {
   assertOptions(options)

@@ -20,11 +20,13 @@ import { completeChatCompletion, replyToChatCompletion } from './complete.js'
 
 /** A chat completion that was stored, which has metadata. */
 export type StoredChatCompletion = ChatCompletion & {
+  /** The metadata of the request, as texts; null for none. */
   readonly metadata: Readonly<Record<string, string>> | null
 }
 
 /** A message of the request of a stored chat completion. By the SDK's type, all are the assistant's. */
 export type StoredMessage = Omit<ChatCompletionStoreMessage, 'role'> & {
+  /** The role of the message, as in the request. */
   readonly role: ChatCompletionRole
 }
 

@@ -6,6 +6,7 @@ type Choice = Completion['choices'][number]
 
 /** A choice on the wire. Until the end of its choice, the `finish_reason` is null, which the SDK's type excludes. */
 export type WireChoice = Omit<Choice, 'finish_reason'> & {
+  /** The reason for the end of the choice; null until the end. */
   finish_reason: Choice['finish_reason'] | null
 }
 
@@ -14,7 +15,9 @@ export type WireChoice = Omit<Choice, 'finish_reason'> & {
  * `Completion` excludes; every `Completion` has this type, too.
  */
 export type CompletionEvent = Omit<Completion, 'choices' | 'usage'> & {
+  /** The choices of which the event has a piece; none in an event with the usage. */
   choices: WireChoice[]
+  /** The numbers of tokens, in the last event of a request for them; null in the others. */
   usage?: Completion['usage'] | null
 }
 

@@ -12,6 +12,7 @@ import { completeFile } from './file-object.js'
 
 /** The body of a request that uploads a file: the fields of its form. */
 export interface FileCreateBody extends Pick<FileCreateParams, 'purpose'> {
+  /** The uploaded file. */
   readonly file: File
   /** The time after which the file expires. The fields of a form are texts. */
   readonly expires_after?: { readonly anchor: string; readonly seconds: string }

@@ -6,23 +6,29 @@ import type { ImageBody } from './image-settings.js'
 
 /** A reference to an image, in a body of JSON. */
 export interface ImageReference {
+  /** The URL of the image, also with the bytes in base64: `data:image/png;base64,…`. */
   readonly image_url?: string
+  /** The id of an uploaded file. */
   readonly file_id?: string
 }
 
 /** The body of a request for an edit: the fields of a form, or JSON with references to images. */
 export interface ImageEditBody extends ImageBody {
+  /** The description of the edited image. */
   readonly prompt: string
   /** The image or the images of a form. */
   readonly image?: File | File[]
   /** The images of a body of JSON. */
   readonly images?: ImageReference[]
+  /** The image whose transparent parts are edited; the whole image is edited unless given. */
   readonly mask?: File | ImageReference
+  /** True for a stream; in a form, a text. */
   readonly stream?: boolean | string | null
 }
 
 /** The body of a request for variations: the fields of a form. */
 export interface ImageVariationBody extends ImageBody {
+  /** The image to vary. */
   readonly image: File
 }
 

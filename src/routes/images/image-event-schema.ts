@@ -4,6 +4,7 @@ import { index, oneOfTexts, oneOfTypes, timestamp } from '../protocol/schema.js'
 
 /** An event that other servers send while a client waits. The SDK does not list it. */
 export interface KeepaliveEvent {
+  /** The type of the event. */
   readonly type: 'keepalive'
 }
 

@@ -3,9 +3,13 @@ import { textAt } from '../protocol/fields.js'
 
 /** The settings of an image, as the API repeats them in its answer. */
 export interface ImageSettings {
+  /** The background, such as `transparent`; `opaque` unless a request asks for another. */
   readonly background: NonNullable<ImagesResponse['background']>
+  /** The format of the file; `png` unless a request asks for another. */
   readonly output_format: NonNullable<ImagesResponse['output_format']>
+  /** The quality; `high` unless a request asks for another. */
   readonly quality: NonNullable<ImagesResponse['quality']>
+  /** The width and the height in pixels, as `1024x1024`, which is the size unless a request asks for another. */
   readonly size: string
 }
 

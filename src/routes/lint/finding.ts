@@ -3,9 +3,13 @@ import type { ProtocolRules, RuleProblem, Severity } from './lint-rule.js'
 
 /** The parts of an endpoint that a lint needs. */
 export interface LintedEndpoint<Event> {
+  /** The name of the endpoint, such as `chat.completions.create`. */
   readonly name: string
+  /** The wire format of the streams. Without one, a lint throws a `TypeError`. */
   readonly wire?: WireFormat<Event>
+  /** The rules of the protocol, beside those of every stream; none unless given. */
   readonly rules?: ProtocolRules<Event>
+  /** The ids of the rules that do not hold for the endpoint; none unless given. */
   readonly withoutRules?: readonly string[]
 }
 
@@ -29,7 +33,9 @@ export interface Finding {
 
 /** The place of a finding in its stream. */
 export interface FindingPlace {
+  /** The zero-based index of the event. */
   readonly index?: number | undefined
+  /** The zero-based offset of the first byte of the record. */
   readonly byteOffset?: number | undefined
 }
 

@@ -16,6 +16,7 @@ export type Found = Problem | readonly Problem[] | undefined
 
 /** One event, as a rule gets it. */
 export interface LintedEvent<Event> {
+  /** The event. */
   readonly event: Event
   /** The zero-based index of the event in its stream. */
   readonly index: number
@@ -60,6 +61,7 @@ export interface LintRule<Event, State> extends RuleDescription {
 
 /** A finding about one event or about the end, with its rule. */
 export interface RuleProblem extends Problem {
+  /** The rule that found the problem. */
   readonly rule: RuleDescription
 }
 
@@ -99,6 +101,25 @@ export type ProtocolRulesOptions = Pick<ProtocolCheck<never>, 'takesMisfits'> &
  * @param add Adds an event to the state, once the rules have seen the event.
  * @param options.takesMisfits True where the rules and `add` take events of any shape, so that an
  * event that does not match the schema leaves no gap.
+ * @param options.judges Returns true for a difference from the schema of the endpoint that one of
+ * the rules reports.
+ *
+ * @example
+ * const rules = protocolRules<Progress, { percent: number }>(
+ *   [
+ *     {
+ *       id: 'jobs/forward',
+ *       severity: 'error',
+ *       reason: 'A progress bar never goes back.',
+ *       event: ({ event }, before) =>
+ *         event.percent < before.percent ? { message: 'The job goes back.' } : undefined,
+ *     },
+ *   ],
+ *   () => ({ percent: 0 }),
+ *   (state, { percent }) => {
+ *     state.percent = percent
+ *   },
+ * )
  */
 export function protocolRules<Event, State>(
   rules: ReadonlyArray<LintRule<Event, State>>,

@@ -9,7 +9,9 @@ import { familyEndpoints, type Family } from '../resources/resource-endpoints.js
 
 /** All models. The list has no pages. */
 export interface ModelList {
+  /** The type of the object. */
   readonly object: 'list'
+  /** The models. */
   readonly data: readonly Model[]
 }
 

@@ -13,20 +13,34 @@ export interface ConversationToolCall {
  * call, or any message of the assistant or the system. The text parts of a message are joined.
  */
 export type ConversationMessage =
-  | { readonly role: 'user'; readonly text: string }
   | {
+      /** The role of the message. */
+      readonly role: 'user'
+      /** The text of the user. */
+      readonly text: string
+    }
+  | {
+      /** The role of the message. */
       readonly role: 'tool'
+      /** The id of the call whose result this is; undefined where the message has none. */
       readonly callId: string | undefined
       /** The result. */
       readonly text?: string
     }
   | {
+      /** The role of the message. */
       readonly role: 'assistant'
+      /** The text of the assistant. */
       readonly text?: string
       /** The tools that the assistant calls in the message. */
       readonly toolCalls?: readonly ConversationToolCall[]
     }
-  | { readonly role: 'system'; readonly text?: string }
+  | {
+      /** The role of the message, also of one with the role `developer`. */
+      readonly role: 'system'
+      /** The instructions. */
+      readonly text?: string
+    }
 
 /** Reads the requests of one endpoint, for conditions such as `lastUserMessage()` and `hasTool()`. */
 export interface RequestReader<Body = unknown> {

@@ -6,6 +6,7 @@ import { damageOf } from '../protocol/schema.js'
 
 /** One page of a list, as the API answers. */
 export interface ListPage<Item> {
+  /** The type of the object. */
   readonly object: 'list'
   /** The items of the page. */
   readonly data: readonly Item[]

@@ -57,7 +57,9 @@ interface FamilyFields<Resource extends object> {
 export interface Deleted {
   /** The id of the deleted resource. */
   readonly id: string
+  /** The type of the object, such as `file`. */
   readonly object: string
+  /** True for a resource that was deleted. */
   readonly deleted: boolean
 }
 

@@ -17,23 +17,31 @@ export type CompactBody = Pick<
   ResponseCreateParams,
   'input' | 'instructions' | 'previous_response_id'
 > & {
+  /** The name of the model; null for none. */
   readonly model: string | null
 }
 
 /** An item that stands for the compacted part of a conversation. openai 5 has no type for it. */
 export interface CompactionItem {
+  /** The id, such as `cmp_1`. */
   readonly id: string
+  /** The type of the item. */
   readonly type: 'compaction'
+  /** The compacted part, which only the server can read. */
   readonly encrypted_content: string
 }
 
 /** A compacted conversation. openai 5 has no type for it. */
 export interface CompactedResponse {
+  /** The id, such as `resp_1`. */
   readonly id: string
+  /** The type of the object. */
   readonly object: 'response.compaction'
+  /** The time of the compaction, in Unix seconds. */
   readonly created_at: number
   /** The items that replace those of the conversation. */
   readonly output: ReadonlyArray<ResponseOutputItem | CompactionItem>
+  /** The numbers of tokens. */
   readonly usage: ResponseUsage
 }
 

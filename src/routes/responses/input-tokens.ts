@@ -8,7 +8,9 @@ import { estimateTokens } from '../resources/token-count.js'
 
 /** The number of tokens of an input. openai 5 has no type for it. */
 export interface InputTokenCount {
+  /** The type of the object. */
   readonly object: 'response.input_tokens'
+  /** The number of tokens of the input. */
   readonly input_tokens: number
 }
 

@@ -19,11 +19,17 @@ export interface SpeechUsage {
  */
 export type SpeechStreamEvent =
   | {
+      /** The type of the event: a part of the audio. */
       readonly type: 'speech.audio.delta'
       /** A part of the audio in base64, padded by itself. */
       readonly audio: string
     }
-  | { readonly type: 'speech.audio.done'; readonly usage: SpeechUsage }
+  | {
+      /** The type of the event: the end of the audio. */
+      readonly type: 'speech.audio.done'
+      /** The numbers of tokens. */
+      readonly usage: SpeechUsage
+    }
 
 /** The schema of an event of a streamed speech. */
 export const speechEvent = oneOfTypes({

@@ -5,16 +5,28 @@ import { languages, tokens } from './transcription-events.js'
 
 /** The number of tokens of a request and of its answer. */
 export interface TokensUsage {
+  /** The kind of the usage. */
   type: 'tokens'
+  /** The sum of both. */
   total_tokens: number
+  /** The number of tokens of the request. */
   input_tokens: number
-  input_token_details?: { text_tokens?: number; audio_tokens?: number }
+  /** The tokens of the request by their kind. */
+  input_token_details?: {
+    /** The number of tokens of the prompt. */
+    text_tokens?: number
+    /** The number of tokens of the audio. */
+    audio_tokens?: number
+  }
+  /** The number of tokens of the text. */
   output_tokens: number
 }
 
 /** The duration of the audio of a request, in seconds. `whisper-1` has no other usage. */
 export interface DurationUsage {
+  /** The kind of the usage. */
   type: 'duration'
+  /** The duration, in seconds. */
   seconds: number
 }
 

@@ -11,8 +11,14 @@ type Events = Generator<TranscriptionStreamEvent, void, undefined>
 
 /** Options of a text: the way to cut it into pieces, or its tokens, which are then the pieces. */
 export type TranscriptionTextOptions =
-  | { readonly by?: By | undefined; readonly logprobs?: undefined }
   | {
+      /** The way to cut the text into pieces; `word` unless given. */
+      readonly by?: By | undefined
+      /** Never given beside `by`. */
+      readonly logprobs?: undefined
+    }
+  | {
+      /** Never given beside `logprobs`, whose tokens are the pieces. */
       readonly by?: undefined
       /** The tokens of the text. Unless given, `logprob` is 0, and `bytes` are those of the text. */
       readonly logprobs: ReadonlyArray<Partially<TranscriptionToken>>

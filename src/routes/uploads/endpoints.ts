@@ -15,6 +15,7 @@ import { statusCheck } from '../resources/status-check.js'
 
 /** The body of a request that adds a part to an upload: the fields of its form. */
 export interface UploadPartBody extends Omit<PartCreateParams, 'data'> {
+  /** The bytes of the part. */
   readonly data: File
 }
 

@@ -13,7 +13,9 @@ import { attributeFilter } from './search-filter.js'
 
 /** The only page of results, without the ids of other lists. */
 interface ResultPage<Result> {
+  /** The results of the page. */
   readonly data: readonly Result[]
+  /** True where another page follows. */
   readonly has_more: boolean
   /** The token of the next page; null unless given. */
   readonly next_page: string | null
@@ -21,6 +23,7 @@ interface ResultPage<Result> {
 
 /** The results of a search, best first. */
 export interface SearchResultsPage extends ResultPage<VectorStoreSearchResponse> {
+  /** The type of the object. */
   readonly object: 'vector_store.search_results.page'
   /** The queries of the request. */
   readonly search_query: readonly string[]
@@ -28,6 +31,7 @@ export interface SearchResultsPage extends ResultPage<VectorStoreSearchResponse>
 
 /** The parsed content of a file. */
 export interface FileContentPage extends ResultPage<FileContentResponse> {
+  /** The type of the object. */
   readonly object: 'vector_store.file_content.page'
 }
 

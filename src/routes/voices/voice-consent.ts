@@ -4,8 +4,11 @@ import { familyEndpoints } from '../resources/resource-endpoints.js'
 
 /** The consent of a speaker to the use of a recording. The SDK has the type from version 7 on. */
 export interface VoiceConsent {
+  /** The type of the object. */
   readonly object: 'audio.voice_consent'
+  /** The id, such as `cons_1`. */
   readonly id: string
+  /** The name of the consent. */
   readonly name: string
   /** The language of the consent, as a BCP 47 tag. */
   readonly language: string
@@ -15,7 +18,9 @@ export interface VoiceConsent {
 
 /** The body of a request that creates a consent. */
 export interface VoiceConsentCreateBody {
+  /** The name of the consent. */
   readonly name: string
+  /** The language of the consent, as a BCP 47 tag. */
   readonly language: string
   /** The recording of the consent. */
   readonly recording: File
@@ -23,6 +28,7 @@ export interface VoiceConsentCreateBody {
 
 /** The body of a request that renames a consent. */
 export interface VoiceConsentUpdateBody {
+  /** The new name of the consent. */
   readonly name: string
 }
 

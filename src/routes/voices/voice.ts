@@ -5,8 +5,11 @@ import { deleteEndpoint, resourceEndpoint, type Family } from '../resources/reso
 
 /** A custom voice. The SDK has the type from version 7 on. */
 export interface Voice {
+  /** The type of the object. */
   readonly object: 'audio.voice'
+  /** The id, such as `voice_1`. */
   readonly id: string
+  /** The name of the voice. */
   readonly name: string
   /** The source of the voice: a recording, or a description. */
   readonly type: 'audio_sample' | 'prompt'
@@ -18,6 +21,7 @@ export interface Voice {
 
 /** The body of a request that creates a voice. */
 export interface VoiceCreateBody {
+  /** The name of the voice. */
   readonly name: string
   /** The source of the voice; `audio_sample` unless given. */
   readonly type?: Voice['type']

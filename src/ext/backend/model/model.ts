@@ -31,7 +31,10 @@ export type ModelEvent = ChatCompletionChunk | Completion | ResponseEvent | Assi
  */
 export type ModelAnswerFunction = (
   call: Call<ModelEvent>,
-  context: { readonly store: Store },
+  context: {
+    /** The store of the backend. */
+    readonly store: Store
+  },
 ) => ModelAnswer | undefined | Promise<ModelAnswer | undefined>
 
 /** Anything that can answer in the place of a model, at every endpoint at which a model speaks. */
