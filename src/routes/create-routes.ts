@@ -1,6 +1,6 @@
 import { api, type Api } from './api.js'
 import type { Endpoint, StreamingEndpoint } from './endpoint.js'
-import { isEndpoint } from './endpoint-tree.js'
+import { isEndpoint } from './endpoints-of.js'
 import { createRoute, type RouteFactory } from './route.js'
 import type { CreateRouteOptions } from './server.js'
 

@@ -1,6 +1,6 @@
 import type { Stage } from '../../streaming/index.js'
 import { UsageError } from './command.js'
-import { paceOf } from './pace-option.js'
+import { paceOf } from './pace-of.js'
 import { readArguments } from './read-arguments.js'
 import type { Verbosity } from './request-log.js'
 

@@ -1,5 +1,5 @@
 import { api } from '../../routes/api.js'
-import { endpointsOf } from '../../routes/endpoint-tree.js'
+import { endpointsOf } from '../../routes/endpoints-of.js'
 import type { AnyEndpoint } from '../show/any-endpoint.js'
 import { UsageError } from './command.js'
 import { nearestName } from '../rules/nearest-name.js'

@@ -1,7 +1,7 @@
 import { HttpResponse } from 'msw'
 import { api } from '../../routes/api.js'
 import { apiError, responseOfError, type ApiError } from '../../routes/api-error.js'
-import { endpointsOf } from '../../routes/endpoint-tree.js'
+import { endpointsOf } from '../../routes/endpoints-of.js'
 import { DirectHandler } from '../../routes/msw-handler.js'
 import { preflightResponse } from '../../routes/request/cors.js'
 import type { ReceivedRequest } from '../../routes/request/received-request.js'

@@ -1,6 +1,6 @@
 import { matchRequestUrl } from 'msw'
 import { api } from '../../routes/api.js'
-import { endpointsOf } from '../../routes/endpoint-tree.js'
+import { endpointsOf } from '../../routes/endpoints-of.js'
 import { OPENAI_URL } from '../../routes/server.js'
 import { isFor } from '../../routes/request/required-query.js'
 

@@ -1,7 +1,7 @@
 import { api } from '../../routes/api.js'
-import { endpointsOf } from '../../routes/endpoint-tree.js'
+import { endpointsOf } from '../../routes/endpoints-of.js'
 import type { RuleDescription } from '../../routes/lint/lint-rule.js'
-import { RESPONSE_RULES } from '../../routes/lint/response-rules.js'
+import { HTTP_RULES } from '../../routes/lint/http-rules.js'
 import { SSE_RULES } from '../../routes/lint/sse-rules.js'
 import { STREAM_RULES } from '../../routes/lint/stream-rules.js'
 
@@ -14,7 +14,7 @@ export interface Rule extends RuleDescription {
 }
 
 const streaming = endpointsOf(api).filter(({ wire }) => wire)
-const forAll = [...SSE_RULES, ...STREAM_RULES, ...RESPONSE_RULES]
+const forAll = [...SSE_RULES, ...STREAM_RULES, ...HTTP_RULES]
 const ofProtocols = new Set(streaming.flatMap(({ rules: own }) => own?.rules ?? []))
 
 /**

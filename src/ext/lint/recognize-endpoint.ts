@@ -1,6 +1,6 @@
 import { api } from '../../routes/api.js'
 import type { Endpoint } from '../../routes/endpoint.js'
-import { endpointsOf } from '../../routes/endpoint-tree.js'
+import { endpointsOf } from '../../routes/endpoints-of.js'
 import { Linter } from '../../routes/lint/linter.js'
 import { RecordReader } from '../../routes/lint/record-reader.js'
 import { itemOfRecord } from '../../routes/lint/stream-item.js'

@@ -1,6 +1,6 @@
 import { isObject } from '../../routes/answers/answer-kind.js'
 import { api } from '../../routes/api.js'
-import { endpointsOf } from '../../routes/endpoint-tree.js'
+import { endpointsOf } from '../../routes/endpoints-of.js'
 import type { Call } from '../../routes/index.js'
 import type { KnownEndpoint } from '../../routes/known-endpoints.js'
 import type { Finding, LintedEndpoint } from '../../routes/lint/finding.js'

@@ -1,5 +1,5 @@
 import { api } from '../../routes/api.js'
-import { endpointsOf } from '../../routes/endpoint-tree.js'
+import { endpointsOf } from '../../routes/endpoints-of.js'
 import { RecordReader } from '../../routes/lint/record-reader.js'
 import { itemOfEvent, itemOfRecord, type RecordItem } from '../../routes/lint/stream-item.js'
 import { ENDPOINTS } from './delivery-schema.js'

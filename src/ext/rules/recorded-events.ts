@@ -1,6 +1,6 @@
 import { encode, enveloped } from '../../streaming/index.js'
 import { api } from '../../routes/api.js'
-import { endpointsOf } from '../../routes/endpoint-tree.js'
+import { endpointsOf } from '../../routes/endpoints-of.js'
 import { isRecord } from '../../routes/protocol/defaults.js'
 import { jsonIn } from '../../routes/protocol/json.js'
 

@@ -1,7 +1,7 @@
 import { protocolRules, type ProtocolRules } from '../lint/lint-rule.js'
 import { contentRules } from './content-rules.js'
 import { createdRules } from './created-rules.js'
-import { runLevelRules } from './run-rules.js'
+import { runLevelRules } from './run-level-rules.js'
 import { RunState, type RunRule } from './run-state.js'
 
 const rules: readonly RunRule[] = [...runLevelRules, ...createdRules, ...contentRules]

@@ -5,7 +5,7 @@ import { api } from 'msw-openai/routes'
 import { readRules, type Rule } from 'msw-openai/rules'
 import { afterAll, expect, it } from 'vitest'
 import { ENDPOINTS } from '../../../src/ext/rules/delivery-schema.js'
-import { endpointsOf } from '../../../src/routes/endpoint-tree.js'
+import { endpointsOf } from '../../../src/routes/endpoints-of.js'
 import { VALID } from './rule-files.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'rules-'))

@@ -26,7 +26,7 @@ import { createFetch } from 'msw-openai/fetch'
 import { recordedCall } from '../../../src/ext/show/recorded-call.js'
 import { readStream } from '../../../src/ext/show/read-stream.js'
 import type { ShownStream } from '../../../src/ext/show/shown-stream.js'
-import { isEndpoint } from '../../../src/routes/endpoint-tree.js'
+import { isEndpoint } from '../../../src/routes/endpoints-of.js'
 import { watchCalls, type WatchedCall } from '../../../src/routes/watch-calls.js'
 import { CHAT } from '../../routes/support.js'
 

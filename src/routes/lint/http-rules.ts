@@ -4,8 +4,8 @@ import { protocolRules, type LintRule } from './lint-rule.js'
 
 const STREAM_TYPE = 'text/event-stream'
 
-/** The rules for the head of a `Response`. */
-export const RESPONSE_RULES: ReadonlyArray<LintRule<Response, undefined>> = [
+/** The rules for the status and the headers of an HTTP response. */
+export const HTTP_RULES: ReadonlyArray<LintRule<Response, undefined>> = [
   {
     id: 'stream/status',
     severity: 'error',
