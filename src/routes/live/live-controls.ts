@@ -1,7 +1,10 @@
 import type { Cue, StreamError } from '../../streaming/index.js'
 import type { CallOutcome } from '../call.js'
 
-/** The methods by which a test controls a live stream. */
+/**
+ * The methods by which a test controls a live stream. Those of a play control that play. Those of the
+ * stream wait for its first request, and control its only open play.
+ */
 export interface LiveControls<Event> {
   /**
    * Sends an event or several, or performs cues. Resolves once the transport has read the bytes;
@@ -9,6 +12,7 @@ export interface LiveControls<Event> {
    *
    * @throws {ClosedPlayError} When the call ends before the items are sent, or the stream has
    * stalled.
+   * @throws {TypeError} When several plays of the stream are open: use one of `live.plays`.
    * @example
    * await live.emit(w.text('Hello'))
    */
@@ -18,6 +22,7 @@ export interface LiveControls<Event> {
    * Ends the stream as the endpoint does. Resolves to the outcome of the call.
    *
    * @throws {ClosedPlayError} When the stream has stalled.
+   * @throws {TypeError} When several plays of the stream are open: use one of `live.plays`.
    * @example
    * expect(await live.end()).toBe('completed')
    */
@@ -27,6 +32,7 @@ export interface LiveControls<Event> {
    * Ends the stream with the endpoint's own error. Resolves to the outcome of the call.
    *
    * @throws {ClosedPlayError} When the stream has ended already, or has stalled.
+   * @throws {TypeError} When several plays of the stream are open: use one of `live.plays`.
    * @example
    * await live.fail(new StreamError({ message: 'Overloaded' }))
    */
@@ -37,11 +43,12 @@ export interface LiveControls<Event> {
    * call.
    *
    * @throws {ClosedPlayError} When the stream has ended already.
+   * @throws {TypeError} When several plays of the stream are open: use one of `live.plays`.
    * @example
    * await live.cut()
    */
   cut(): Promise<CallOutcome>
 
-  /** Resolves to the outcome of the call, once the call has ended. Never rejects. */
+  /** Resolves to the outcome of the call, once the call has ended. That of a play never rejects. */
   readonly closed: Promise<CallOutcome>
 }

@@ -69,17 +69,6 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
     return this.#only().then(({ closed }) => closed)
   }
 
-  /**
-   * Sends an event or several, or performs cues, in the only open play; waits for the first
-   * request. Resolves once the transport has read the bytes; where there is no socket, a client
-   * that waits for them has run by then. Need not be awaited.
-   *
-   * @throws {TypeError} When several plays are open.
-   * @throws {ClosedPlayError} When the call ends before the items are sent, or the stream has
-   * stalled.
-   * @example
-   * await live.emit(w.text('Hello'))
-   */
   emit(items: Event | Cue | Iterable<Event | Cue>): Promise<void> {
     // Listed now: a writer that writes the items may throw.
     const list = listOf(items)
@@ -89,43 +78,16 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
     return emitted
   }
 
-  /**
-   * Ends the stream of the only open play as the endpoint does. Resolves to the outcome of the
-   * call.
-   *
-   * @throws {TypeError} When several plays are open.
-   * @throws {ClosedPlayError} When the stream has stalled.
-   * @example
-   * expect(await live.end()).toBe('completed')
-   */
   async end(): Promise<CallOutcome> {
     const play = await this.#only()
     return play.end()
   }
 
-  /**
-   * Ends the stream of the only open play with the endpoint's own error. Resolves to the outcome of
-   * the call.
-   *
-   * @throws {TypeError} When several plays are open.
-   * @throws {ClosedPlayError} When the stream has ended already, or has stalled.
-   * @example
-   * await live.fail(new StreamError({ message: 'Overloaded' }))
-   */
   async fail(error: StreamError): Promise<CallOutcome> {
     const play = await this.#only()
     return play.fail(error)
   }
 
-  /**
-   * Drops the connection of the only open play, after the emitted items that can be sent. Resolves
-   * to the outcome of the call.
-   *
-   * @throws {TypeError} When several plays are open.
-   * @throws {ClosedPlayError} When the stream has ended already.
-   * @example
-   * await live.cut()
-   */
   async cut(): Promise<CallOutcome> {
     const play = await this.#only()
     return play.cut()
