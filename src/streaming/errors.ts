@@ -164,7 +164,20 @@ function mistakeOf(event: unknown): string | undefined {
   if (isObjectWith(event, Symbol.iterator) || isObjectWith(event, Symbol.asyncIterator))
     return 'it is several events. Yield them with yield*.'
   if (typeof event === 'function') return `it is the function ${event.name}. Call it.`
+  if (isWriter(event))
+    return 'it is a writer. Call one of its methods, and yield the events with yield*.'
   return undefined
+}
+
+/** Recognizes an object with a generator among its methods, as every writer has. */
+function isWriter(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const fields = Object.values(Object.getOwnPropertyDescriptors(value))
+  return fields.some(isGenerator) || isWriter(Object.getPrototypeOf(value))
+}
+
+function isGenerator({ value }: PropertyDescriptor): boolean {
+  return tagOf(value).endsWith('GeneratorFunction]')
 }
 
 function isObjectWith(value: unknown, key: PropertyKey): boolean {

@@ -555,6 +555,47 @@ it.each<[name: string, item: unknown]>([
   expect((error as Error).message).toContain('it is several events. Yield them with yield*.')
 })
 
+class TickWriter {
+  *count(): Generator<Tick> {
+    yield tick(1)
+  }
+}
+
+class LaterWriter {
+  async *count(): AsyncGenerator<Tick> {
+    yield tick(1)
+  }
+}
+
+it.each<[name: string, item: object]>([
+  ['a writer', new TickWriter()],
+  ['a writer of a derived class', new (class extends TickWriter {})()],
+  ['an async writer', new LaterWriter()],
+  ['an object with a generator', { *count() {} }],
+])('explains yield of %s in the place of its events', async (_, item) => {
+  const { error } = await play(yielding(item))
+
+  expect((error as Error).message).toContain(
+    'it is a writer. Call one of its methods, and yield the events with yield*.',
+  )
+})
+
+it.each<[name: string, item: object]>([
+  [
+    'an instance of a class',
+    new (class Told {
+      type = 'told'
+    })(),
+  ],
+  ['an object with another method', { type: 'told', text: () => 'Hello' }],
+  ['an object without a prototype', Object.assign(Object.create(null), { type: 'told' })],
+])('shows the issues of %s, which is no writer', async (_, item) => {
+  const { error } = await play(yielding(item))
+
+  expect(error).toMatchObject({ name: 'InvalidEventError' })
+  expect((error as Error).message).toContain('expected "tick"')
+})
+
 it.each(['sync', 'async'])(
   'breaks a %s script whose terminator cannot be encoded',
   async (kind) => {
