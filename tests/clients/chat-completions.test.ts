@@ -25,7 +25,7 @@ import { createClient, major, streamChat, useServer } from './support.js'
 
 const server = useServer()
 
-/** A turn of the event loop, fake timers or not. */
+/** A tick of the event loop, fake timers or not. */
 const { setImmediate: immediate } = globalThis
 const passing = () => new Promise((resolve) => immediate(resolve))
 

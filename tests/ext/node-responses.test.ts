@@ -383,7 +383,7 @@ const COUNT = `
 `
 
 it.each([
-  ['in one turn', new Cut()],
+  ['in one tick', new Cut()],
   ['slowly', new SlowlyCut()],
 ])('delivers exactly the events before a cut to another process, %s', async (_, script) => {
   await using server = await serve([chat.completions.create(script)])

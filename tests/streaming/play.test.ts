@@ -301,7 +301,7 @@ it('aborts the signal of its script before it runs its finally', async () => {
   expect(seen).toEqual([true])
 })
 
-it.each(['cancel', 'abort'])('never starts its script at %s before the first turn', async (way) => {
+it.each(['cancel', 'abort'])('never starts its script at %s before the first tick', async (way) => {
   const request = new AbortController()
   const script = endless()
   const { read, cancel, log, ended } = perform(script, { signal: request.signal })

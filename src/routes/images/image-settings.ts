@@ -3,13 +3,13 @@ import { textAt } from '../protocol/fields.js'
 
 /** The settings of an image, as the API repeats them in its answer. */
 export interface ImageSettings {
-  /** The background, such as `transparent`; `opaque` unless a request asks for another. */
+  /** The background, such as `transparent`; `opaque` unless another is asked for. */
   readonly background: NonNullable<ImagesResponse['background']>
-  /** The format of the file; `png` unless a request asks for another. */
+  /** The format of the file; `png` unless another is asked for. */
   readonly output_format: NonNullable<ImagesResponse['output_format']>
-  /** The quality; `high` unless a request asks for another. */
+  /** The quality; `high` unless another is asked for. */
   readonly quality: NonNullable<ImagesResponse['quality']>
-  /** The width and the height in pixels, as `1024x1024`, which is the size unless a request asks for another. */
+  /** The width and the height in pixels, as `1024x1024`, which is the size unless another is asked for. */
   readonly size: string
 }
 

@@ -343,7 +343,7 @@ it.each([0, -1, Number.NaN, Infinity])('refuses %d ms, at once', (ms) => {
   )
 })
 
-/** Takes many turns, and no time. */
+/** Takes many microtasks, and no time. */
 async function prompt(): Promise<Item> {
   for (let count = 0; count < 50; count++) await Promise.resolve()
   return one
