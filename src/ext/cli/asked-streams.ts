@@ -1,4 +1,4 @@
-import { headFindings } from '../../routes/lint/response-rules.js'
+import { headFindings } from '../../routes/lint/http-rules.js'
 import { concat } from '../../streaming/internal.js'
 import { otherThanStream } from '../lint/other-than-stream.js'
 import { lintChunks } from '../show/lint-chunks.js'

@@ -4,7 +4,7 @@ import { printFault, RulesError } from '../rules/rules-error.js'
 import type { Rules } from '../rules/rules-of-file.js'
 import { CommandError } from './command.js'
 import { readingFailure } from './file-failure.js'
-import { readInput, readInputIfGiven } from './standard-input.js'
+import { readInput, readInputIfGiven } from './read-input.js'
 import type { Terminal } from './terminal.js'
 
 /** The text of a rules file, and the place that it comes from. */

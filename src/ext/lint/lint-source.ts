@@ -1,6 +1,6 @@
 import type { Finding, LintedEndpoint } from '../../routes/lint/finding.js'
 import { Linter } from '../../routes/lint/linter.js'
-import { headFindings } from '../../routes/lint/response-rules.js'
+import { headFindings } from '../../routes/lint/http-rules.js'
 import { print } from '../../routes/protocol/print.js'
 import { isScript, type Script } from '../../streaming/index.js'
 import { encodeText, isBuffer, isStreamError, tagOf } from '../../streaming/internal.js'

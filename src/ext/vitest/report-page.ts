@@ -1,4 +1,4 @@
-import { isEndpoint } from '../../routes/endpoint-tree.js'
+import { isEndpoint } from '../../routes/endpoints-of.js'
 import type { WatchedCall } from '../../routes/watch-calls.js'
 import { explainThrown } from '../../streaming/internal.js'
 import { htmlPage } from '../show/html-page.js'

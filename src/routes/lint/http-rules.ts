@@ -36,14 +36,14 @@ export const HTTP_RULES: ReadonlyArray<LintRule<Response, undefined>> = [
 ]
 
 // A head has no state.
-const responseRules = protocolRules(
-  RESPONSE_RULES,
+const httpRules = protocolRules(
+  HTTP_RULES,
   () => undefined,
   () => {},
 )
 
 /** Finds what is wrong with the head of a response. */
 export function headFindings(response: Response): Finding[] {
-  const problems = responseRules.begin().event({ event: response, index: 0 })
+  const problems = httpRules.begin().event({ event: response, index: 0 })
   return problems.map((problem) => findingOf(problem, {}))
 }
