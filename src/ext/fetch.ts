@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'msw'
-import { toResponse } from '../streaming/internal.js'
+import { checkNoOptions, toResponse } from '../streaming/internal.js'
 import { answerRequest, assertHandlers } from './http/answer-request.js'
 import { askHandlers } from './http/ask-handlers.js'
 import { fetchOf } from './http/fetch-of.js'
@@ -14,13 +14,14 @@ import { fetchOf } from './http/fetch-of.js'
  *
  * @param handlers Routes, and any other handlers of MSW. Each request uses the current content of
  * the array.
- * @throws {TypeError} When `handlers` is no array of handlers.
+ * @throws {TypeError} When `handlers` is no array of handlers, or plain JavaScript gives an option.
  *
  * @example
  * const client = new OpenAI({ fetch: createFetch([chat.completions.create('Hello')]) })
  */
-export function createFetch(handlers: readonly RequestHandler[]): typeof fetch {
+export function createFetch(handlers: readonly RequestHandler[], ...none: []): typeof fetch {
   assertHandlers(handlers, 'create a fetch function')
+  checkNoOptions('Failed to create a fetch function', none)
 
   return fetchOf(async (request) =>
     toResponse(await answerRequest(request, handlers, () => askHandlers(handlers, request))),

@@ -1,4 +1,10 @@
-import { checkHeaders, combineHeaders, encodeText, headersOf } from '../streaming/internal.js'
+import {
+  checkHeaders,
+  checkOptions,
+  combineHeaders,
+  encodeText,
+  headersOf,
+} from '../streaming/internal.js'
 import type { HeaderFields } from '../streaming/index.js'
 import { answerKind, type OfKind } from './answers/answer-kind.js'
 import { bareResponse, JSON_TYPE } from './answers/bare-response.js'
@@ -56,6 +62,8 @@ export interface EndpointErrors {
   modelNotFound?(model: string, requestId: string): ApiError
 }
 
+const OPTIONS = new Set(['headers'])
+
 const DEFAULTS: Readonly<Record<number, ApiErrorFields>> = {
   401: { message: 'Incorrect API key provided.', code: 'invalid_api_key' },
   403: { message: 'You do not have access to this resource.', code: 'forbidden' },
@@ -74,7 +82,7 @@ const DEFAULTS: Readonly<Record<number, ApiErrorFields>> = {
  * @param status The status of the response, from 400 to 599.
  * @param error The message, or any of the fields, those of other servers too.
  * @throws {RangeError} Unless `status` is an integer from 400 to 599.
- * @throws {TypeError} When `headers` are no headers of a response.
+ * @throws {TypeError} When an option is unknown, or `headers` are no headers of a response.
  *
  * @example
  * chat.completions.create(inOrder(apiError(429), new Greeting()))
@@ -82,13 +90,15 @@ const DEFAULTS: Readonly<Record<number, ApiErrorFields>> = {
 export function apiError(
   status: number,
   error: string | ApiErrorFields = {},
-  { headers = {} }: ApiErrorOptions = {},
+  options: ApiErrorOptions = {},
 ): ApiError {
   if (!Number.isInteger(status) || status < 400 || status > 599) {
     throw new RangeError(
       `Failed to create apiError(${status}): expected a status between 400 and 599.`,
     )
   }
+  checkOptions(`Failed to create apiError(${status})`, options, OPTIONS)
+  const { headers = {} } = options
   checkHeaders(headers, `Failed to create apiError(${status})`)
   const given = typeof error === 'string' ? { message: error } : error
 

@@ -1,3 +1,4 @@
+import { checkOptions } from '../streaming/internal.js'
 import { apiError, type ApiError, type EndpointErrors } from './api-error.js'
 import { valueAt } from './protocol/fields.js'
 import { ORGANIZATION, RATE_LIMITS, requestId } from './server.js'
@@ -9,6 +10,8 @@ export interface RateLimitedOptions {
   /** The limit that is reached: that of tokens or of requests per minute; of tokens unless given. */
   readonly type?: 'tokens' | 'requests' | undefined
 }
+
+const RATE_LIMITED_OPTIONS = new Set(['retryAfterMs', 'type'])
 
 /** The model of a request without a model, as each endpoint has it. */
 const MODEL = 'gpt-5'
@@ -24,13 +27,8 @@ const MODEL = 'gpt-5'
  * chat.completions.create(inOrder(rateLimited({ type: 'requests' }), 'Hello there'))
  */
 export function rateLimited(options: RateLimitedOptions = {}): ApiError {
-  const { retryAfterMs = 1, type = 'tokens', ...unknown } = options
-  const [name] = Object.keys(unknown)
-  if (name !== undefined) {
-    throw new TypeError(
-      `Failed to create rateLimited(): unknown option "${name}". Expected { retryAfterMs, type }.`,
-    )
-  }
+  checkOptions('Failed to create rateLimited()', options, RATE_LIMITED_OPTIONS)
+  const { retryAfterMs = 1, type = 'tokens' } = options
   if (type !== 'tokens' && type !== 'requests') {
     throw new TypeError(
       "Failed to create rateLimited(): expected { type: 'tokens' } or 'requests'.",

@@ -18,7 +18,7 @@ export interface RouteOptions extends DeliveryOptions {
 }
 
 /** The names of the options. */
-export const ROUTE_OPTIONS = ['through', 'status', 'headers', 'record', 'calls']
+export const ROUTE_OPTIONS = new Set(['through', 'status', 'headers', 'record', 'calls'])
 
 /** @throws {TypeError} When `record` is wrong. */
 export function recordingOf(failure: string, { record = 'all' }: RouteOptions): Recording {

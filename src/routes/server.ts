@@ -1,5 +1,5 @@
 import type { HeaderFields } from '../streaming/index.js'
-import { checkHeaders } from '../streaming/internal.js'
+import { checkHeaders, checkOptions } from '../streaming/internal.js'
 import { errorBody, type ApiError } from './api-error.js'
 import { invalidApiKey, keyIn } from './api-key.js'
 import { isObject } from './answers/answer-kind.js'
@@ -53,7 +53,7 @@ type HeadersFor<Body> = HeaderFields | ((request: CallRequest<Body>) => HeaderFi
 
 /** The base URL of OpenAI. */
 export const OPENAI_URL = 'https://api.openai.com/v1'
-const OPTIONS = ['baseURL', 'apiKey', 'dialect', 'headers', 'checkRequests']
+const OPTIONS = new Set(['baseURL', 'apiKey', 'dialect', 'headers', 'checkRequests'])
 
 /**
  * Makes a server of options.
@@ -186,13 +186,7 @@ function inASCII(label: string): string {
 function assertOptions(options: CreateRouteOptions): void {
   const failure = 'Failed to create routes'
   if (!isObject(options)) throw new TypeError(`${failure}: expected { baseURL: 'https://…' }.`)
-
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
-  if (unknown !== undefined) {
-    throw new TypeError(
-      `${failure}: unknown option "${unknown}". Expected { ${OPTIONS.join(', ')} }.`,
-    )
-  }
+  checkOptions(failure, options, OPTIONS)
   const { dialect, apiKey, headers } = options
   checkDialect(dialect)
   if (typeof dialect?.headers !== 'function') checkHeaders(dialect?.headers, failure)

@@ -2,6 +2,7 @@ import { bodyOf } from './body.js'
 import { CheckedScript } from './checked-script.js'
 import type { Script } from './event-stream.js'
 import { mergeHeaders, toHeadersInit, type HeaderFields, type WireHeaders } from './headers.js'
+import { checkOptions } from './options.js'
 import { Pipeline } from './pipeline.js'
 import { Play, type PlayOptions } from './play.js'
 import { ResumedRun, type ResumePoint } from './resumed-run.js'
@@ -17,6 +18,8 @@ export interface RespondOptions extends PlayOptions {
   /** Headers beside those of every stream. Null removes a header. */
   readonly headers?: HeaderFields | undefined
 }
+
+const OPTIONS = new Set(['through', 'status', 'headers', 'signal', 'observer'])
 
 /** The headers of every stream. */
 const STREAM_HEADERS = {
@@ -37,8 +40,8 @@ const STREAM_HEADERS = {
  * Every response starts the script over, at the first read of the body.
  *
  * @param target An endpoint, a route factory such as `chat.completions.create`, or a wire format.
- * @throws {TypeError} When the endpoint never streams, `through` has something that is no stage, or
- * a stage acts before the response, as `refuse()` does: only a route can perform such a stage.
+ * @throws {TypeError} When the endpoint never streams, an option is unknown, `through` has something
+ * that is no stage, or a stage acts before the response, as `refuse()` does: only a route can perform such a stage.
  *
  * @example
  * const response = respond(chat.completions.create, new Greeting(), { through: [cutAfter(2)] })
@@ -46,9 +49,11 @@ const STREAM_HEADERS = {
 export function respond<Event>(
   target: StreamTarget<Event>,
   script: Script<Event>,
-  { through = [], status, headers, ...options }: RespondOptions = {},
+  given: RespondOptions = {},
 ): Response {
   const named = namedWireOf(target, 'Failed to respond')
+  checkOptions('Failed to respond', given, OPTIONS)
+  const { through = [], status, headers, ...options } = given
   checkStages(through, 'Failed to respond')
   if (through.some(({ beforeHeaders }) => beforeHeaders)) {
     throw new TypeError(

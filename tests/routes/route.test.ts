@@ -336,7 +336,7 @@ it.each<[name: string, options: object, message: string]>([
   [
     'unknown ones',
     { trough: [] },
-    'unknown option "trough". Expected { through, status, headers, record, calls }.',
+    'unknown option "trough". Expected { through, status, headers, record, calls }. Did you mean "through"?',
   ],
   [
     'a count of nothing',

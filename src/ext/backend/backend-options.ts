@@ -1,5 +1,5 @@
 import type { Stage } from '../../streaming/index.js'
-import { checkStages } from '../../streaming/internal.js'
+import { checkOptions, checkStages } from '../../streaming/internal.js'
 import { isObject } from '../../routes/answers/answer-kind.js'
 import { print } from '../../routes/protocol/print.js'
 import { limitOf, recordingOf, type RouteOptions } from '../../routes/route-options.js'
@@ -43,7 +43,7 @@ export interface BackendOptions
   readonly fill?: ((store: Store) => void) | undefined
 }
 
-const OPTIONS = [
+const OPTIONS = new Set([
   'answer',
   'seed',
   'created',
@@ -59,7 +59,7 @@ const OPTIONS = [
   'dialect',
   'headers',
   'checkRequests',
-]
+])
 
 /**
  * Checks the options of a backend, but for the answer and those of the server.
@@ -69,12 +69,7 @@ const OPTIONS = [
  */
 export function assertOptions(failure: string, options: BackendOptions): void {
   if (!isObject(options)) throw wrong(failure, "answer: 'Hello'", options)
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
-  if (unknown !== undefined) {
-    throw new TypeError(
-      `${failure}: unknown option "${unknown}". Expected { ${OPTIONS.join(', ')} }.`,
-    )
-  }
+  checkOptions(failure, options, OPTIONS)
   const { seed = 1, created = 0, idPrefix = '', through = [], failures, flagged, fill } = options
   if (!Number.isSafeInteger(seed)) throw wrong(failure, 'seed: 1', seed)
   if (!isTime(created)) throw wrong(failure, 'created: 1700000000', created)

@@ -1,7 +1,7 @@
 import type { ApiError } from '../../routes/api-error.js'
 import { isObject, isOfKind } from '../../routes/answers/answer-kind.js'
 import { print } from '../../routes/protocol/print.js'
-import { random } from '../../streaming/internal.js'
+import { checkOptions, random } from '../../streaming/internal.js'
 
 /** Options of the failures of a backend: the same requests fail in every run. */
 export interface FailureOptions {
@@ -13,7 +13,7 @@ export interface FailureOptions {
   readonly with: readonly ApiError[]
 }
 
-const OPTIONS = ['rate', 'seed', 'with']
+const OPTIONS = new Set(['rate', 'seed', 'with'])
 
 /** Chooses requests that fail. */
 export class Failures {
@@ -51,12 +51,7 @@ export class Failures {
 export function assertFailures(failure: string, options: FailureOptions | undefined): void {
   if (options === undefined) return
   if (!isObject(options)) throw wrong(failure, 'rate: 0.05, with: [rateLimited()]', options)
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
-  if (unknown !== undefined) {
-    throw new TypeError(
-      `${failure}: unknown option "${unknown}" of failures. Expected { ${OPTIONS.join(', ')} }.`,
-    )
-  }
+  checkOptions(failure, options, OPTIONS, 'option of failures')
   const { rate, seed = 1, with: errors }: Partial<FailureOptions> = options
   if (!isShare(rate)) throw wrong(failure, 'rate: 0.05', rate, ', a number from 0 to 1')
   if (!Number.isSafeInteger(seed)) throw wrong(failure, 'seed: 1', seed)

@@ -7,7 +7,7 @@ import { preflightResponse } from '../../routes/request/cors.js'
 import type { ReceivedRequest } from '../../routes/request/received-request.js'
 import type { RouteResponse } from '../../routes/responder.js'
 import { toResponse } from '../../streaming/internal.js'
-import { nearestName } from '../rules/nearest-name.js'
+import { nearestName } from '../../streaming/internal.js'
 
 /** A method and a path that a server answers. */
 interface Answered {

@@ -3,7 +3,13 @@ import { Linter } from '../../routes/lint/linter.js'
 import { headFindings } from '../../routes/lint/http-rules.js'
 import { print } from '../../routes/protocol/print.js'
 import { isScript, type Script } from '../../streaming/index.js'
-import { encodeText, isBuffer, isStreamError, tagOf } from '../../streaming/internal.js'
+import {
+  checkNoOptions,
+  encodeText,
+  isBuffer,
+  isStreamError,
+  tagOf,
+} from '../../streaming/internal.js'
 
 /** The endpoint of a stream: a route factory, a route, or the endpoint itself. */
 export type LintTarget<Event> =
@@ -32,8 +38,8 @@ export type LintSource<Event = unknown> =
  * an error inside the stream does. A `ReadableStream` may give text in the place of bytes. One that
  * fails is a stream whose connection was cut, which is a finding.
  *
- * @throws {TypeError} When the endpoint never streams, the source is none, or has a text among its
- * events. An error that ends any other source is thrown as it is.
+ * @throws {TypeError} When the endpoint never streams, the source is none, has a text among its
+ * events, or plain JavaScript gives an option. An error that ends any other source is thrown as it is.
  *
  * @example
  * expect(await lint(chat.completions.create, new Greeting())).toEqual([])
@@ -41,7 +47,9 @@ export type LintSource<Event = unknown> =
 export async function lint<Event>(
   target: LintTarget<Event>,
   source: LintSource<NoInfer<Event>> | PromiseLike<LintSource<NoInfer<Event>>>,
+  ...none: []
 ): Promise<Finding[]> {
+  checkNoOptions('Failed to lint a stream', none)
   const linter = new Linter(endpointOf(target))
   const given: unknown = await source
   if (isResponse(given)) return lintResponse(linter, given)

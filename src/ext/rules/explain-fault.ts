@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { alternativesOf, keysOf, nameOf, schemasAt } from '../../routes/request/request-names.js'
 import { valueAt } from '../../routes/protocol/fields.js'
 import { print } from '../../routes/protocol/print.js'
-import { nearestName } from './nearest-name.js'
+import { nearestName } from '../../streaming/internal.js'
 
 type Schema = z.core.$ZodType
 type Issue = z.core.$ZodIssue

@@ -1,3 +1,4 @@
+import { checkOptions } from '../../streaming/internal.js'
 import { isRecord } from '../../routes/protocol/defaults.js'
 import { listAt } from '../../routes/protocol/fields.js'
 import { printPath } from '../../routes/request/explain-issue.js'
@@ -6,7 +7,6 @@ import { faultsOfEvents, warningsOfEvents } from './events-faults.js'
 import { explainFault, type ValueFault } from './explain-fault.js'
 import { makeRule } from './make-rule.js'
 import { readContents, type RuleContents } from './rule-contents.js'
-import { nearestName } from './nearest-name.js'
 import { idsOfRules } from './rule-ids.js'
 import type { RulesFault, RulesFile } from './rule.js'
 import { conflictsOfRule } from './rule-schema.js'
@@ -26,7 +26,7 @@ export interface ReadRulesOptions {
   readonly env?: Environment | undefined
 }
 
-const OPTIONS = ['file', 'directory', 'env']
+const OPTIONS = new Set(['file', 'directory', 'env'])
 
 /**
  * Reads the text of a rules file, in YAML or JSON.
@@ -38,7 +38,7 @@ const OPTIONS = ['file', 'directory', 'env']
  * const { rules, warnings } = readRules('responses: [{ id: greeting, reply: Hello there! }]')
  */
 export function readRules(text: string, options: ReadRulesOptions = {}): RulesFile {
-  assertOptions(options)
+  checkOptions('Failed to read rules', options, OPTIONS)
   const { file = 'rules', directory, env = {} } = options
   const document = readYaml(text, env)
   if (document.faults.length > 0) throw new RulesError(document.faults, file)
@@ -67,16 +67,6 @@ function conflictsIn(value: unknown): ValueFault[] {
         }))
       : [],
   )
-}
-
-function assertOptions(options: object): void {
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
-  if (unknown === undefined) return
-
-  const nearest = nearestName(unknown, OPTIONS)
-  const advice =
-    nearest === undefined ? `Expected { ${OPTIONS.join(', ')} }.` : `Did you mean "${nearest}"?`
-  throw new TypeError(`Failed to read rules: unknown option "${unknown}". ${advice}`)
 }
 
 /** Removes the keys that are templates: those that begin with `x-`, and unknown ones that contain an anchor. */

@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.js'
+import { editDistance } from '../../streaming/internal.js'
 
 /** The most characters of a text that are compared: the work grows with the product of two lengths. */
 const MOST = 1000

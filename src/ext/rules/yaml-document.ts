@@ -16,7 +16,7 @@ import {
 } from 'yaml'
 import { substitute, unsetIn, type Environment } from './environment.js'
 import { anchoredKeys, offsetOf } from './yaml-nodes.js'
-import { nearestName } from './nearest-name.js'
+import { nearestName } from '../../streaming/internal.js'
 import type { Place, RulesFault } from './rule.js'
 
 /** The most values that the aliases of a text may stand for: a short text can mean billions of values. */

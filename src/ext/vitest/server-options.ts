@@ -1,4 +1,5 @@
 import type { setupServer } from 'msw/node'
+import { checkOptions } from '../../streaming/internal.js'
 
 /** The arguments of `setupServer()`, in the installed major of MSW. */
 export type Handlers = Parameters<typeof setupServer>
@@ -37,10 +38,16 @@ export interface ServerOptions {
   readonly report?: string | undefined
 }
 
+const OPTIONS = new Set(['leftovers', 'unused', 'unplanned', 'lint', 'report'])
+
 /** Handlers, and options as the last argument. */
 export type Given = Handlers | [...Handlers, ServerOptions]
 
-/** Separates the options from the handlers. */
+/**
+ * Separates the options from the handlers.
+ *
+ * @throws {TypeError} When an option is unknown.
+ */
 export function splitOptions(given: Given): { handlers: Handlers; options: ServerOptions } {
   const last = given.at(-1)
   // A handler has a method `run`. MSW itself refuses arrays.
@@ -48,6 +55,7 @@ export function splitOptions(given: Given): { handlers: Handlers; options: Serve
     // Without options, all arguments are handlers.
     return { handlers: given as Handlers, options: {} }
   }
+  checkOptions('Failed to set up a server', last, OPTIONS)
   // The last argument is no handler, so it is the options; all others are handlers.
   return { handlers: given.slice(0, -1) as Handlers, options: last as ServerOptions }
 }

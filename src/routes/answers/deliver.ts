@@ -1,5 +1,5 @@
 import type { HeaderFields, Stage } from '../../streaming/index.js'
-import { checkHeaders, checkStages, isStage } from '../../streaming/internal.js'
+import { checkHeaders, checkOptions, checkStages, isStage } from '../../streaming/internal.js'
 import { answerKind, isObject, isOfKind, isResponse } from './answer-kind.js'
 import type { Answer, Delivered, Delivery } from './answer.js'
 import { areCopies, assertAnswer, reusable } from './assert-answer.js'
@@ -13,6 +13,8 @@ export interface DeliveryOptions {
   /** Headers beside those of every answer. Null removes a header. */
   readonly headers?: HeaderFields | undefined
 }
+
+const OPTIONS = new Set(['through', 'status', 'headers'])
 
 /**
  * Gives an answer stages, a status and headers of its own, on a route, in `inOrder()`, in `when()`
@@ -32,7 +34,7 @@ export function deliver<Event = never, Body = unknown, Resource = never, Short =
 ): Delivered<Event, Body, Resource, Short> {
   const failure = 'Failed to create deliver()'
   assertAnswer(answer, failure)
-  const delivery = deliveryOf(failure, options, ['through', 'status', 'headers'], answer)
+  const delivery = deliveryOf(failure, options, OPTIONS, answer)
   return deliveredBy(reusable(answer), delivery)
 }
 
@@ -60,17 +62,11 @@ export function isDelivered(answer: unknown): answer is Delivered {
 export function deliveryOf(
   failure: string,
   options: DeliveryOptions,
-  known: readonly string[],
+  known: ReadonlySet<string>,
   answer: unknown,
 ): Delivery {
   if (!isObject(options) || isStage(options)) throw misplaced(failure)
-
-  const unknown = Object.keys(options).find((name) => !known.includes(name))
-  if (unknown !== undefined) {
-    throw new TypeError(
-      `${failure}: unknown option "${unknown}". Expected { ${known.join(', ')} }.`,
-    )
-  }
+  checkOptions(failure, options, known)
   const { through = [], status, headers } = options
   assertStages(failure, through, answer)
   assertStatus(failure, status)

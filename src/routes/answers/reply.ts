@@ -1,3 +1,4 @@
+import { unknownIn } from '../../streaming/internal.js'
 import { isRegExp } from '../protocol/asymmetric.js'
 import type { SimpleBy } from '../protocol/cut-text.js'
 import { isObject, answerKind, type OfKind } from './answer-kind.js'
@@ -33,7 +34,7 @@ export interface ReplyFields {
 /** An answer that fits every endpoint at which a model speaks, made by {@link reply}. */
 export interface Reply extends ReplyFields, OfKind<'reply'> {}
 
-const FIELDS = ['text', 'reasoning', 'toolCalls', 'refusal', 'usage', 'finish', 'by']
+const FIELDS = new Set(['text', 'reasoning', 'toolCalls', 'refusal', 'usage', 'finish', 'by'])
 const FINISHES: readonly unknown[] = ['stop', 'length', 'tool_calls', 'content_filter', undefined]
 
 /**
@@ -47,7 +48,7 @@ const FINISHES: readonly unknown[] = ['stop', 'length', 'tool_calls', 'content_f
  */
 export function reply(fields: ReplyFields): Reply {
   const problem = problemWith(fields)
-  if (problem) throw new TypeError(`Failed to create reply(): ${problem}.`)
+  if (problem) throw new TypeError(`Failed to create reply(): ${problem}`)
   return { [answerKind]: 'reply', ...fields }
 }
 
@@ -57,21 +58,22 @@ export function areReplyFields(value: unknown): value is ReplyFields {
 }
 
 function problemWith(fields: ReplyFields): string | undefined {
-  if (!isObject(fields)) return `expected { ${FIELDS.join(', ')} }`
-  const unknown = Object.keys(fields).find((name) => !FIELDS.includes(name))
-  if (unknown !== undefined) return `unknown field "${unknown}". Expected { ${FIELDS.join(', ')} }`
+  if (!isObject(fields)) return `expected { ${[...FIELDS].join(', ')} }.`
+  const unknown = unknownIn(fields, FIELDS, 'field')
+  if (unknown !== undefined) return unknown
 
   const { toolCalls = [], usage = {}, finish, by = 'word', ...texts } = fields
   const wrong = Object.entries(texts).find(
     ([, text]) => text !== undefined && typeof text !== 'string',
   )
-  if (wrong) return `${wrong[0]} is no string`
+  if (wrong) return `${wrong[0]} is no string.`
   if (!Array.isArray(toolCalls) || !toolCalls.every(isToolCall)) {
-    return 'toolCalls is no array of { name, arguments, id }'
+    return 'toolCalls is no array of { name, arguments, id }.'
   }
-  if (!isUsage(usage)) return 'usage is no object of { input, output }, which are numbers of tokens'
-  if (!FINISHES.includes(finish)) return `finish is none of ${FINISHES.slice(0, -1).join(', ')}`
-  if (!isBy(by)) return "by is none of 'word', 'grapheme', a number of graphemes, or a RegExp"
+  if (!isUsage(usage))
+    return 'usage is no object of { input, output }, which are numbers of tokens.'
+  if (!FINISHES.includes(finish)) return `finish is none of ${FINISHES.slice(0, -1).join(', ')}.`
+  if (!isBy(by)) return "by is none of 'word', 'grapheme', a number of graphemes, or a RegExp."
   return undefined
 }
 

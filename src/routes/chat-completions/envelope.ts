@@ -32,6 +32,18 @@ export interface EnvelopeOptions {
   readonly include_obfuscation?: boolean | undefined
 }
 
+/** The names of the options of an envelope. */
+export const ENVELOPE_OPTIONS: ReadonlyArray<keyof EnvelopeOptions> = [
+  'id',
+  'created',
+  'model',
+  'service_tier',
+  'system_fingerprint',
+  'logprobs',
+  'include_usage',
+  'include_obfuscation',
+]
+
 /** The default fields of a chat completion. */
 export const DEFAULTS = {
   id: 'chatcmpl-1',

@@ -1,5 +1,6 @@
 import type { ChatCompletionAudio, ChatCompletionChunk } from 'openai/resources/chat/completions'
 import type { CompletionUsage } from 'openai/resources/completions'
+import { checkOptions } from '../../streaming/internal.js'
 import { cutText, type By } from '../protocol/cut-text.js'
 import type { Partially } from '../protocol/defaults.js'
 import { textAt } from '../protocol/fields.js'
@@ -8,6 +9,7 @@ import { retain } from '../retain.js'
 import {
   DEFAULT_AUDIO,
   DEFAULT_USAGE,
+  ENVELOPE_OPTIONS,
   Envelope,
   type ChoiceWriter,
   type Delta,
@@ -44,9 +46,13 @@ export interface TokenOptions extends TextOptions {
   readonly logprobs?: readonly Token[] | null | undefined
 }
 
+const OPTIONS = new Set([...ENVELOPE_OPTIONS, 'index'])
+
 /**
  * Creates a writer of the chunks of one chat completion. Create it inside `generate()`, so that
  * each play has a writer of its own. Every method is used with `yield*`.
+ *
+ * @throws {TypeError} When an option is unknown.
  *
  * @example
  * class Greeting extends EventStream<ChatCompletionChunk> {
@@ -57,10 +63,11 @@ export interface TokenOptions extends TextOptions {
  *   }
  * }
  */
-export function chatCompletionWriter({
-  index = 0,
-  ...options
-}: ChatCompletionWriterOptions = {}): ChatCompletionWriter {
+export function chatCompletionWriter(
+  given: ChatCompletionWriterOptions = {},
+): ChatCompletionWriter {
+  checkOptions('Failed to create chatCompletionWriter()', given, OPTIONS)
+  const { index = 0, ...options } = given
   return retain('chat completion writer', new ChatCompletionWriter(new Envelope(options), index))
 }
 

@@ -1,4 +1,5 @@
 import type { Completion, CompletionUsage } from 'openai/resources/completions'
+import { checkOptions } from '../../streaming/internal.js'
 import type { By } from '../protocol/cut-text.js'
 import { interleaveParts } from '../protocol/interleave-parts.js'
 import { TEXT_USAGE, TextChunks, type TextChunksOptions } from './text-chunks.js'
@@ -24,9 +25,13 @@ export interface CompletionTextOptions {
   readonly finish_reason?: FinishReason | undefined
 }
 
+const OPTIONS = new Set(['id', 'created', 'model', 'system_fingerprint', 'include_usage', 'index'])
+
 /**
  * Creates a writer of the chunks of one legacy completion. Create it inside `generate()`, so that
  * each play has a writer of its own. Every method is used with `yield*`.
+ *
+ * @throws {TypeError} When an option is unknown.
  *
  * @example
  * class Greeting extends EventStream<Completion> {
@@ -37,10 +42,9 @@ export interface CompletionTextOptions {
  *   }
  * }
  */
-export function completionWriter({
-  index = 0,
-  ...options
-}: CompletionWriterOptions = {}): CompletionWriter {
+export function completionWriter(given: CompletionWriterOptions = {}): CompletionWriter {
+  checkOptions('Failed to create completionWriter()', given, OPTIONS)
+  const { index = 0, ...options } = given
   return new CompletionWriter(new TextChunks(options), index)
 }
 

@@ -1,4 +1,5 @@
 import type { ImageGenCompletedEvent, ImageGenPartialImageEvent } from 'openai/resources/images'
+import { checkOptions } from '../../streaming/internal.js'
 import { defined, type Partially } from '../protocol/defaults.js'
 import { settingsOf, type AskedSettings } from './image-settings.js'
 import { completeUsage } from './image-usage.js'
@@ -32,10 +33,14 @@ export interface ImageWriterOptions<
   readonly created_at?: number | undefined
 }
 
+const OPTIONS = new Set(['type', 'created_at', 'background', 'output_format', 'quality', 'size'])
+
 /**
  * Creates a writer of the events of `images.generate`, or with `type: 'image_edit'` of those of
  * `images.edit`. Create it inside `generate()`, so that each play has a writer of its own. Every
  * method is used with `yield*`.
+ *
+ * @throws {TypeError} When an option is unknown.
  *
  * @example
  * class Otter extends EventStream<ImageGenStreamEvent> {
@@ -46,11 +51,11 @@ export interface ImageWriterOptions<
  *   }
  * }
  */
-export function imageWriter<Prefix extends ImageEventPrefix = 'image_generation'>({
-  type,
-  created_at = 1700000000,
-  ...asked
-}: ImageWriterOptions<Prefix> = {}): ImageWriter<Prefix> {
+export function imageWriter<Prefix extends ImageEventPrefix = 'image_generation'>(
+  options: ImageWriterOptions<Prefix> = {},
+): ImageWriter<Prefix> {
+  checkOptions('Failed to create imageWriter()', options, OPTIONS)
+  const { type, created_at = 1700000000, ...asked } = options
   // Without a type, `Prefix` is its default.
   return new ImageWriter(type ?? ('image_generation' as Prefix), created_at, asked)
 }

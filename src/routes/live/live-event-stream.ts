@@ -1,4 +1,5 @@
 import type { Cue, StreamError } from '../../streaming/index.js'
+import { checkNoOptions } from '../../streaming/internal.js'
 import { answerKind, type OfKind } from '../answers/answer-kind.js'
 import type { Call, CallOutcome } from '../call.js'
 import type { ClientConnection } from '../client-connection.js'
@@ -33,6 +34,11 @@ export class LiveEventStream<Event> implements LiveControls<Event>, OfKind<'live
   readonly #waiting: Array<() => void> = []
   #route = 'the route of a LiveEventStream'
   #report: ReturnType<typeof setTimeout> | undefined
+
+  /** @throws {TypeError} When plain JavaScript gives an option. */
+  constructor(...none: []) {
+    checkNoOptions('Failed to create a LiveEventStream', none)
+  }
 
   /** One play for each request so far, oldest first. */
   get plays(): ReadonlyArray<LivePlay<Event>> {

@@ -1,3 +1,4 @@
+import { checkNoOptions } from '../../streaming/internal.js'
 import { decodeBase64, encodeBase64 } from '../protocol/bytes.js'
 import type { Partially } from '../protocol/defaults.js'
 import { completeUsage } from './complete.js'
@@ -12,6 +13,8 @@ const BYTES_OF_EVENT = 4096
  * Creates a writer of the events of one speech. Create it inside `generate()`, so that each play has
  * a writer of its own. Every method is used with `yield*`.
  *
+ * @throws {TypeError} When plain JavaScript gives an option.
+ *
  * @example
  * class Greeting extends EventStream<SpeechStreamEvent> {
  *   *generate(): Generator<SpeechStreamEvent> {
@@ -21,7 +24,8 @@ const BYTES_OF_EVENT = 4096
  *   }
  * }
  */
-export function speechWriter(): SpeechWriter {
+export function speechWriter(...none: []): SpeechWriter {
+  checkNoOptions('Failed to create speechWriter()', none)
   return new SpeechWriter()
 }
 

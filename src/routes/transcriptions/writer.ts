@@ -1,4 +1,5 @@
 import type { TranscriptionStreamEvent } from 'openai/resources/audio/transcriptions'
+import { checkNoOptions } from '../../streaming/internal.js'
 import { cutText, type By } from '../protocol/cut-text.js'
 import { defined, type Partially } from '../protocol/defaults.js'
 import { completeToken } from './complete.js'
@@ -54,6 +55,8 @@ export interface TranscriptionDoneFields {
  * Creates a writer of the events of one transcription. Create it inside `generate()`, so that each
  * play has a writer of its own. Every method is used with `yield*`.
  *
+ * @throws {TypeError} When plain JavaScript gives an option.
+ *
  * @example
  * class Dictation extends EventStream<TranscriptionStreamEvent> {
  *   *generate(): Generator<TranscriptionStreamEvent> {
@@ -63,7 +66,8 @@ export interface TranscriptionDoneFields {
  *   }
  * }
  */
-export function transcriptionWriter(): TranscriptionWriter {
+export function transcriptionWriter(...none: []): TranscriptionWriter {
+  checkNoOptions('Failed to create transcriptionWriter()', none)
   return new TranscriptionWriter()
 }
 

@@ -3,7 +3,7 @@ import { cutAfter, cutAfterBytes } from '../stages/cuts.js'
 import { namedWireOf, type StreamTarget } from '../wire-format.js'
 import { describePlace, type Transcript } from './transcript.js'
 import { cutCase, type TestCase } from './sweep-case.js'
-import { checkOptions, checkTimeout, Sweep, type SweepConsumer } from './sweep.js'
+import { checkSweep, checkTimeout, Sweep, type SweepConsumer } from './sweep.js'
 
 /** Options of {@link everyCut}. */
 export interface EveryCutOptions {
@@ -12,6 +12,8 @@ export interface EveryCutOptions {
   /** Milliseconds of real time that a case may take; 1000 unless given, and 20 more for each 1000 bytes. */
   readonly timeout?: number | undefined
 }
+
+const OPTIONS = new Set(['bytes', 'timeout'])
 
 /**
  * Runs `consumer` under a cut after every event of `script` and, with `bytes`, after every byte.
@@ -40,7 +42,7 @@ export async function everyCut<Event>(
   consumer: SweepConsumer,
   options: EveryCutOptions = {},
 ): Promise<void> {
-  checkOptions(options, ['bytes', 'timeout'])
+  checkSweep(options, OPTIONS)
   const { bytes = false, timeout } = options
   checkTimeout(timeout)
   const named = namedWireOf(target, 'Failed to sweep')

@@ -5,7 +5,7 @@ import { random } from '../stages/tempo.js'
 import { namedWireOf, type StreamTarget } from '../wire-format.js'
 import { describePlaces, type Transcript } from './transcript.js'
 import { wholeCase, type CaseFailure, type TestCase } from './sweep-case.js'
-import { checkOptions, checkTimeout, isUnsettled, Sweep, type SweepConsumer } from './sweep.js'
+import { checkSweep, checkTimeout, isUnsettled, Sweep, type SweepConsumer } from './sweep.js'
 
 /** Options of {@link everySplit}. */
 export interface EverySplitOptions {
@@ -28,6 +28,8 @@ export interface RandomSplits {
   readonly seed?: number | undefined
 }
 
+const OPTIONS = new Set(['positions', 'random', 'timeout'])
+const RANDOM_OPTIONS = new Set(['runs', 'seed'])
 const MOST_POSITIONS = 5_000
 
 /** A case that splits the stream at positions, in bytes. */
@@ -63,9 +65,9 @@ export async function everySplit<Event>(
   consumer: SweepConsumer,
   options: EverySplitOptions = {},
 ): Promise<void> {
-  checkOptions(options, ['positions', 'random', 'timeout'])
+  checkSweep(options, OPTIONS)
   const { positions = MOST_POSITIONS, random: choice = {}, timeout } = options
-  checkOptions(choice, ['runs', 'seed'])
+  checkSweep(choice, RANDOM_OPTIONS, 'option of random')
   checkTimeout(timeout)
   checkChoice(choice)
   checkPositions(positions)

@@ -1,5 +1,6 @@
 import { forever, type MaybePromise } from '../clock.js'
 import { nameOfScript, type Script } from '../event-stream.js'
+import { checkOptions } from '../options.js'
 import { respond } from '../respond.js'
 import { isDelay } from '../stages/arguments.js'
 import type { NamedWire } from '../wire-format.js'
@@ -161,17 +162,17 @@ export function isUnsettled({ error }: CaseFailure): boolean {
 }
 
 /**
- * Checks the names of options.
+ * Checks the options of a sweep.
  *
  * @throws {TypeError} When an option is unknown, or `options` is no object.
  */
-export function checkOptions(options: unknown, known: readonly string[]): void {
-  const isObject = typeof options === 'object' && options !== null
-  const names = isObject ? Object.keys(options) : []
-  if (isObject && names.every((name) => known.includes(name))) return
-
-  const received = isObject ? `{ ${names.join(', ')} }` : String(options)
-  throw new TypeError(`Failed to sweep with ${received}: expected { ${known.join(', ')} }.`)
+export function checkSweep(options: unknown, known: ReadonlySet<string>, kind = 'option'): void {
+  if (typeof options === 'object' && options !== null) {
+    return checkOptions('Failed to sweep', options, known, kind)
+  }
+  throw new TypeError(
+    `Failed to sweep with ${String(options)}: expected { ${[...known].join(', ')} }.`,
+  )
 }
 
 /**

@@ -102,7 +102,7 @@ const wrong: Array<[string, object, string]> = [
   [
     'an option of failures',
     { failures: { rat: 1 } },
-    'unknown option "rat" of failures. Expected { rate, seed, with }.',
+    'unknown option of failures "rat". Expected { rate, seed, with }. Did you mean "rate"?',
   ],
   [
     'a rate',

@@ -357,7 +357,9 @@ it.each([{ readRules }, { parseRules }, { rules }])('refuses unknown options: %o
   const [read] = Object.values<(text: string, options: object) => unknown>(functions)
 
   expect(() => read?.('responses: []', { direktory: '.' })).toThrow(
-    new TypeError('Failed to read rules: unknown option "direktory". Did you mean "directory"?'),
+    new TypeError(
+      'Failed to read rules: unknown option "direktory". Expected { file, directory, env }. Did you mean "directory"?',
+    ),
   )
   expect(() => read?.('responses: []', { apiKey: 'a' })).toThrow(
     new TypeError(

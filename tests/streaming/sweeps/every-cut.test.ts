@@ -344,13 +344,11 @@ it.each([0, -1, Number.NaN, Infinity])('refuses a timeout of %d ms, at once', as
 })
 
 it.each<[unknown, string]>([
-  [{ byte: true }, '{ byte }'],
-  [{ bytes: true, random: {} }, '{ bytes, random }'],
-  [500, '500'],
-])('refuses the options %j, at once', async (options, received) => {
+  [{ byte: true }, ': unknown option "byte". Expected { bytes, timeout }. Did you mean "bytes"?'],
+  [{ bytes: true, random: {} }, ': unknown option "random". Expected { bytes, timeout }.'],
+  [500, ' with 500: expected { bytes, timeout }.'],
+])('refuses the options %j, at once', async (options, reason) => {
   const sweep = everyCut(ticks, script, () => expect.unreachable(), options as object)
 
-  await expect(sweep).rejects.toThrow(
-    new TypeError(`Failed to sweep with ${received}: expected { bytes, timeout }.`),
-  )
+  await expect(sweep).rejects.toThrow(new TypeError(`Failed to sweep${reason}`))
 })

@@ -237,12 +237,15 @@ it.each([{ runs: -1 }, { runs: 1.5 }, { seed: 0.5 }, { runs: Infinity }])(
 )
 
 it.each<[object, string]>([
-  [{ bytes: true }, '{ bytes }: expected { positions, random, timeout }'],
-  [{ random: { run: 5 } }, '{ run }: expected { runs, seed }'],
+  [{ bytes: true }, 'unknown option "bytes". Expected { positions, random, timeout }.'],
+  [
+    { random: { run: 5 } },
+    'unknown option of random "run". Expected { runs, seed }. Did you mean "runs"?',
+  ],
 ])('refuses the options %j, at once', async (options, reason) => {
   const sweep = everySplit(ticks, script, () => expect.unreachable(), options)
 
-  await expect(sweep).rejects.toThrow(new TypeError(`Failed to sweep with ${reason}.`))
+  await expect(sweep).rejects.toThrow(new TypeError(`Failed to sweep: ${reason}`))
 })
 
 function sum(sizes: readonly number[]): number {

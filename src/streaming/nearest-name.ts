@@ -21,9 +21,10 @@ export function nearestName(wrong: string, names: readonly string[]): string | u
   return nearest && nearest.distance <= most ? nearest.name : undefined
 }
 
-/** Gives the distance of a name, of which the beginning may be enough. */
+/** Gives the distance of a name, of which the beginning or the end may be enough. */
 function distanceOf(letters: string, name: string): number {
-  return letters.length > 2 && name.startsWith(letters) ? 0.5 : editDistance(letters, name)
+  const isPart = letters.length > 2 && (name.startsWith(letters) || name.endsWith(letters))
+  return isPart ? 0.5 : editDistance(letters, name)
 }
 
 function lettersOf(name: string): string {
