@@ -3,6 +3,7 @@ import { toResponse } from '../streaming/internal.js'
 import type { Answer } from './answers/answer.js'
 import type { EarlierCalls } from './call-memory.js'
 import type { Call } from './call.js'
+import { checkEndpoint } from './check-endpoint.js'
 import type { Endpoint, StreamingEndpoint } from './endpoint.js'
 import { rememberEndpoint } from './known-endpoints.js'
 import { DirectHandler } from './msw-handler.js'
@@ -66,7 +67,7 @@ type EndpointOf<Event, Body, Resource, Short = string> = [Event] extends [never]
 /**
  * Makes a route factory of an endpoint of your own.
  *
- * @throws {TypeError} When an option is unknown or wrong.
+ * @throws {TypeError} When an option is unknown or wrong, or a field of the endpoint is.
  *
  * @example
  * const ticks = createRoute({
@@ -83,6 +84,7 @@ export function createRoute<Event = never, Body = unknown, Resource = never, Sho
 ): RouteFactory<Event, Body, Resource, Short> {
   const server = serverOf(options)
   const served = server.endpoint(endpoint)
+  checkEndpoint(served)
   rememberEndpoint(served)
   // The types of the answers alone know the short form. The responder asks `endpoint.short`.
   const declared = served as Endpoint<Event, Body, Resource>

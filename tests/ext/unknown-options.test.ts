@@ -3,6 +3,7 @@ import {
   chat,
   chatCompletionWriter,
   completionWriter,
+  createRoute,
   createRoutes,
   cutAfter,
   deliver,
@@ -13,12 +14,15 @@ import {
   rateLimited,
   reply,
   respond,
+  runWriter,
   speechWriter,
   transcriptionWriter,
+  unnamed,
 } from 'msw-openai'
 import { createFetch } from 'msw-openai/fetch'
 import { lint } from 'msw-openai/lint'
 import { useServer } from 'msw-openai/vitest'
+import type { ThreadCreateAndRunParams } from 'openai/resources/beta/threads/threads'
 import { expect, it } from 'vitest'
 import { Words } from '../support.js'
 
@@ -29,8 +33,13 @@ const readNothing = () => undefined
 /** A function of any arguments, which plain JavaScript can give. */
 type Any = (...given: unknown[]) => unknown
 
+const endpoint = { name: 'ticks.list', method: 'GET', path: '/ticks' } as const
+const ENDPOINT_FIELDS =
+  '{ name, method, path, requiredQuery, query, matches, body, errors, headers, openAIHeaders, wire, streams, resume, fold, unfold, short, complete, fromReply, plain, headersOf, request, events, rules, withoutRules, paging }'
 const CHAT_OPTIONS =
   '{ id, created, model, service_tier, system_fingerprint, logprobs, include_usage, include_obfuscation, index }'
+const RUN_OPTIONS =
+  '{ run_id, thread_id, created_at, assistant_id, model, instructions, metadata, temperature, top_p, max_completion_tokens, max_prompt_tokens, truncation_strategy, response_format, tool_choice, parallel_tool_calls, tools, tool_outputs, stream, additional_instructions, additional_messages, reasoning_effort, thread, tool_resources }'
 
 it.each<[name: string, call: () => unknown, message: string]>([
   [
@@ -64,6 +73,11 @@ it.each<[name: string, call: () => unknown, message: string]>([
     'Failed to create imageWriter(): unknown option "format". Expected { type, created_at, background, output_format, quality, size }. Did you mean "output_format"?',
   ],
   [
+    'runWriter()',
+    () => (runWriter as Any)({ threadId: 'thread_7' }),
+    `Failed to create runWriter(): unknown option "threadId". Expected ${RUN_OPTIONS}. Did you mean "thread_id"?`,
+  ],
+  [
     'speechWriter()',
     () => (speechWriter as Any)({ by: 9 }),
     'Failed to create speechWriter(): unknown option "by". Expected no options.',
@@ -89,9 +103,24 @@ it.each<[name: string, call: () => unknown, message: string]>([
     'Failed to set up a server: unknown option "lintt". Expected { leftovers, unused, unplanned, lint, report }. Did you mean "lint"?',
   ],
   [
+    'a matcher of streams',
+    () => expect(script).toStreamText('Hello', { eror: /terminated/ } as object),
+    'Failed to use toStreamText(): unknown option "eror". Expected { error, endpoint }. Did you mean "error"?',
+  ],
+  [
     'createRoutes()',
     () => (createRoutes as Any)({ baseUrl: 'https://localhost' }),
     'Failed to create routes: unknown option "baseUrl". Expected { baseURL, apiKey, dialect, headers, checkRequests }. Did you mean "baseURL"?',
+  ],
+  [
+    'an endpoint of your own',
+    () => (createRoute as Any)({ ...endpoint, foldd: () => [] }),
+    `Failed to create routes of "ticks.list": unknown field of the endpoint "foldd". Expected ${ENDPOINT_FIELDS}. Did you mean "fold"?`,
+  ],
+  [
+    'a wire format of your own',
+    () => (createRoute as Any)({ ...endpoint, wire: { frame: unnamed, terminate: {} } }),
+    'Failed to create routes of "ticks.list": unknown field of the wire format "terminate". Expected { event, frame, read, terminator, isFinal, remembers, error, lineEnding, headers }. Did you mean "terminator"?',
   ],
   [
     'a route',
@@ -135,4 +164,29 @@ it.each<[name: string, call: () => unknown, message: string]>([
   ],
 ])('refuses an unknown option of %s, in its promise', async (_, call, message) => {
   await expect(call()).rejects.toThrow(new TypeError(message))
+})
+
+it.each(['PUT', 'post', undefined])('refuses an endpoint with the method %s', (method) => {
+  expect(() => (createRoute as Any)({ ...endpoint, method })).toThrow(
+    new TypeError(
+      `Failed to create routes of "ticks.list": expected { method: 'GET' }, 'POST' or 'DELETE', received ${method && `"${method}"`}.`,
+    ),
+  )
+})
+
+it('takes every field of a request for a run, of which a run repeats some', () => {
+  const body: ThreadCreateAndRunParams = {
+    assistant_id: 'asst_9',
+    thread: { messages: [{ role: 'user', content: 'Hello' }] },
+    tool_resources: {},
+    stream: true,
+  }
+  const more = {
+    additional_messages: [],
+    additional_instructions: 'Be brief.',
+    reasoning_effort: 'low',
+  }
+  const [created] = runWriter({ ...body, ...more }).completed()
+
+  expect(created).toMatchObject({ data: { assistant_id: 'asst_9' } })
 })

@@ -110,7 +110,7 @@ const MISTAKES: ReadonlyArray<[what: string, value: () => unknown, complaint: st
     () => http.get('/', () => HttpResponse.text('Hi')),
     'a HttpHandler is no answer. ',
   ],
-  ['a writer', chatCompletionWriter, 'a ChatCompletionWriter is no answer. '],
+  ['a writer', () => chatCompletionWriter(), 'a ChatCompletionWriter is no answer. '],
   ['another writer', responseWriter, 'a ResponseWriter is no answer. '],
   ['a condition', () => hasTool('f'), 'an object with functions is no answer. '],
   ['an object that does something', () => new Store(), 'a Store is no answer. '],

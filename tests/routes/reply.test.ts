@@ -421,7 +421,11 @@ it.each<[what: string, fields: unknown, complaint: string]>([
   ['nothing', undefined, 'expected { text, reasoning, toolCalls, refusal, usage, finish, by }.'],
   ['a text', 'Hi', 'expected { text, reasoning, toolCalls, refusal, usage, finish, by }.'],
   ['an array', ['Hi'], 'expected { text, reasoning, toolCalls, refusal, usage, finish, by }.'],
-  ['an unknown field', { tool_calls: [] }, `unknown field "tool_calls". ${EXPECTED}`],
+  [
+    'an unknown field',
+    { tool_calls: [] },
+    `unknown field "tool_calls". ${EXPECTED} Did you mean "toolCalls"?`,
+  ],
   ['a text that is none', { text: null }, 'text is no string.'],
   ['a refusal that is none', { refusal: true }, 'refusal is no string.'],
   ['a reasoning that is none', { reasoning: ['Hm'] }, 'reasoning is no string.'],

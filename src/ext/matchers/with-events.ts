@@ -2,7 +2,7 @@ import type { KnownEndpoint } from '../../routes/known-endpoints.js'
 import { isAsymmetric } from '../../routes/protocol/asymmetric.js'
 import { print } from '../../routes/protocol/print.js'
 import { type MaybePromise } from '../../streaming/index.js'
-import { isPromise, readSource, type Reading } from '../../streaming/internal.js'
+import { checkOptions, isPromise, readSource, type Reading } from '../../streaming/internal.js'
 import {
   assertPattern,
   endpointOf,
@@ -33,6 +33,8 @@ export interface StreamOptions {
    */
   readonly endpoint?: EndpointSource
 }
+
+const OPTIONS = new Set(['error', 'endpoint'])
 
 /**
  * The error of a matcher whose stream ends in an error. The `cause` is the error of the stream.
@@ -75,15 +77,17 @@ const LIMIT = 100_000
  * promised.
  *
  * @throws {InterruptedStreamError} When the stream ends in an error that is not expected.
- * @throws {TypeError} When an option is of a wrong type.
+ * @throws {TypeError} When an option is unknown, or of a wrong type.
  */
 export function withEvents(
   context: MatcherContext,
   name: string,
-  { error, endpoint: source }: StreamOptions,
+  options: StreamOptions,
   received: unknown,
   judge: (events: readonly unknown[], given: GivenEndpoint) => MaybePromise<Verdict>,
 ): MaybePromise<Verdict> {
+  checkOptions(`Failed to use ${name}()`, options, OPTIONS)
+  const { error, endpoint: source } = options
   if (error !== undefined) assertPattern(name, error)
   const given = { endpoint: source === undefined ? undefined : endpointOf(name, source) }
   return afterReading(readEvents(received), (reading) => {

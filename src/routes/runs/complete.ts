@@ -31,7 +31,7 @@ import {
 } from './objects.js'
 import { completable } from './run-schema.js'
 import type { RunResource } from './unfold.js'
-import { runWriter } from './writer.js'
+import { writerOf } from './writer.js'
 
 type GivenRun = Partially<RunResource>
 
@@ -110,7 +110,7 @@ function defaultRun(status: RunStatus, options: RunWriterOptions): Run {
     case 'cancelling':
       return { ...inProgress(newRun(options)), status }
     default:
-      return foldRun(runWriter(options)[status]())
+      return foldRun(writerOf(newRun(options))[status]())
   }
 }
 

@@ -46,6 +46,33 @@ export interface RunWriterOptions extends RunRequest {
   readonly created_at?: number | undefined
 }
 
+/** The names of the options of `runWriter()`: its own, and the fields of any request for a run. */
+export const RUN_OPTIONS = new Set([
+  'run_id',
+  'thread_id',
+  'created_at',
+  'assistant_id',
+  'model',
+  'instructions',
+  'metadata',
+  'temperature',
+  'top_p',
+  'max_completion_tokens',
+  'max_prompt_tokens',
+  'truncation_strategy',
+  'response_format',
+  'tool_choice',
+  'parallel_tool_calls',
+  'tools',
+  'tool_outputs',
+  'stream',
+  'additional_instructions',
+  'additional_messages',
+  'reasoning_effort',
+  'thread',
+  'tool_resources',
+])
+
 /** The numbers of tokens of a run or a step; zero unless given. The total is the sum unless given. */
 export type UsageFields = Partially<Run.Usage>
 

@@ -1,5 +1,6 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
-import type { RequiredActionFunctionToolCall } from 'openai/resources/beta/threads/runs/runs'
+import type { RequiredActionFunctionToolCall, Run } from 'openai/resources/beta/threads/runs/runs'
+import { checkOptions } from '../../streaming/internal.js'
 import { argumentsText } from '../protocol/arguments-text.js'
 import {
   cancellation,
@@ -13,6 +14,7 @@ import {
 import {
   newRun,
   newUsage,
+  RUN_OPTIONS,
   sumOfUsage,
   withOutput,
   type EndOptions,
@@ -28,6 +30,8 @@ import { StepWriter } from './step-writer.js'
  * Creates a writer of the events of one run. Create it inside `generate()`, so that each play has a
  * writer of its own. Every method is used with `yield*`.
  *
+ * @throws {TypeError} When an option is unknown.
+ *
  * @example
  * class Greeting extends EventStream<AssistantStreamEvent> {
  *   *generate(): Generator<AssistantStreamEvent> {
@@ -38,7 +42,12 @@ import { StepWriter } from './step-writer.js'
  * }
  */
 export function runWriter(options: RunWriterOptions = {}): RunWriter {
-  const run = newRun(options)
+  checkOptions('Failed to create runWriter()', options, RUN_OPTIONS)
+  return writerOf(newRun(options))
+}
+
+/** Creates a writer of the events of a run that has just been created. */
+export function writerOf(run: Run): RunWriter {
   return new RunWriter({ run, first: { event: 'thread.run.created', data: run } })
 }
 
