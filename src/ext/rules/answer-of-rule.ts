@@ -4,6 +4,7 @@ import type { Delivered } from '../../routes/answers/answer.js'
 import { reply } from '../../routes/answers/reply.js'
 import { apiError, type ApiError } from '../../routes/api-error.js'
 import type { Call } from '../../routes/call.js'
+import { chatCompletions } from '../../routes/chat-completions/endpoint.js'
 import { retryAfter } from '../../routes/common-errors.js'
 import { defined } from '../../routes/protocol/defaults.js'
 import type { ChosenRule } from './choose-rule.js'
@@ -54,9 +55,9 @@ function errorOf(error: Extract<RuleAnswer, { type: 'error' }>): ApiError {
   return apiError(status, defined({ message, code }), { headers })
 }
 
-/** Answers a chat with the completion itself, and any other endpoint with its words. */
+/** Answers the endpoint of chat completions with the completion itself, and any other with its words. */
 function completed(rule: Rule, completion: object, call: Call): Delivered {
-  if (call.endpoint !== 'chat.completions.create') {
+  if (call.endpoint !== chatCompletions.name) {
     return spoken(rule, { by: rule.by, ...replyOfCompletion(completion) })
   }
   return deliver(scriptOfCompletion(completion, call, rule.by), deliveryOf(rule))

@@ -3,6 +3,7 @@ import type { ConversationMessage } from '../../routes/protocol/readers.js'
 import { patternOf } from './compare-message.js'
 import { replyOfCompletion } from './reply-of-completion.js'
 import type { Rule } from './rule.js'
+import { WITHOUT_TOOLS } from './speaking-endpoints.js'
 
 /** The parts of a call that rules are compared with. */
 export interface RuleRequest {
@@ -15,9 +16,6 @@ export interface RuleRequest {
   readonly conversation: readonly ConversationMessage[]
 }
 
-/** The endpoint at which a model speaks and calls no tools. */
-const WITHOUT_TOOLS = 'completions.create'
-
 /** Compares the conditions of a rule with a request. Gives the first difference in plain words; undefined for none. */
 export function compareConditions(rule: Rule, request: RuleRequest): string | undefined {
   const { endpoints, senders, model, tool } = rule
@@ -27,8 +25,8 @@ export function compareConditions(rule: Rule, request: RuleRequest): string | un
   if (senders && !senders.includes(request.endpoint)) {
     return `events: those of ${senders.join(' and ')}, received a request to ${request.endpoint}`
   }
-  if (request.endpoint === WITHOUT_TOOLS && callsTools(rule)) {
-    return `endpoint: expected one at which tools are called, as the rule does, received ${WITHOUT_TOOLS}`
+  if (WITHOUT_TOOLS.includes(request.endpoint) && callsTools(rule)) {
+    return `endpoint: expected one at which tools are called, as the rule does, received ${request.endpoint}`
   }
   if (model !== undefined && !isModel(model, request.model)) {
     return `model: expected ${model}, received ${request.model ?? 'none'}`

@@ -11,17 +11,7 @@ import {
   name,
   type KeyFault,
 } from './schema-words.js'
-
-/** The names of the endpoints at which a model speaks. */
-export const ENDPOINTS = [
-  'chat.completions.create',
-  'completions.create',
-  'responses.create',
-  'beta.responses.create',
-  'beta.threads.runs.create',
-  'beta.threads.createAndRun',
-  'beta.threads.runs.submitToolOutputs',
-] as const
+import { ENDPOINTS } from './speaking-endpoints.js'
 
 const integer = worded(z.int(), { name: 'a whole number' })
 

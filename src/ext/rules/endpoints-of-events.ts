@@ -2,7 +2,7 @@ import { api } from '../../routes/api.js'
 import { endpointsOf } from '../../routes/endpoints-of.js'
 import { RecordReader } from '../../routes/lint/record-reader.js'
 import { itemOfEvent, itemOfRecord, type RecordItem } from '../../routes/lint/stream-item.js'
-import { ENDPOINTS } from './delivery-schema.js'
+import { ENDPOINTS } from './speaking-endpoints.js'
 
 /** The bytes of a recorded stream, or events as data. */
 export type GivenEvents = Uint8Array | readonly unknown[]
@@ -12,10 +12,9 @@ export type GivenEvents = Uint8Array | readonly unknown[]
  * events that the API does not have.
  */
 export function endpointsOfEvents(events: GivenEvents): string[] {
-  const names: readonly string[] = ENDPOINTS
   const [records, listed] = events instanceof Uint8Array ? [dataOf(events), []] : [[], events]
   return endpointsOf(api)
-    .filter(({ name }) => names.includes(name))
+    .filter(({ name }) => ENDPOINTS.includes(name))
     .filter(({ wire, rules }) => {
       if (!wire) return false
       const judged = { wire, rules }

@@ -1,9 +1,9 @@
 import { listAt, valueAt } from '../../routes/protocol/fields.js'
-import { ENDPOINTS } from './delivery-schema.js'
 import { endpointsOfEvents, isRecording, type GivenEvents } from './endpoints-of-events.js'
 import type { ValueFault } from './explain-fault.js'
 import { recordedEvents } from './recorded-events.js'
 import type { RuleContents } from './rule-contents.js'
+import { ENDPOINTS } from './speaking-endpoints.js'
 
 type Contents = RuleContents['contents']
 
@@ -65,5 +65,5 @@ function explainMismatch(senders: readonly string[], given: unknown): string | u
 }
 
 function isEndpoint(name: unknown): name is string {
-  return ENDPOINTS.some((endpoint) => endpoint === name)
+  return typeof name === 'string' && ENDPOINTS.includes(name)
 }

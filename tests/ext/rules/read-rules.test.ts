@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { api } from 'msw-openai/routes'
 import { readRules, type Rule } from 'msw-openai/rules'
 import { afterAll, expect, it } from 'vitest'
-import { ENDPOINTS } from '../../../src/ext/rules/delivery-schema.js'
+import { ENDPOINTS } from '../../../src/ext/rules/speaking-endpoints.js'
 import { endpointsOf } from '../../../src/routes/endpoints-of.js'
 import { VALID } from './rule-files.js'
 

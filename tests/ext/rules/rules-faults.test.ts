@@ -49,8 +49,8 @@ rules.yaml:6:17 responses[0].messages[1].role: expected "system", "developer", "
 rules.yaml:7:14 responses[1].reply.txt: unknown key. Did you mean "text"?
 rules.yaml:8:13 responses[1].pace.frist: unknown key. Did you mean "first"?
 rules.yaml:9:5 responses[1].cutafter: unknown key. Did you mean "cutAfter"?
-rules.yaml:11:16 responses[2].endpoint[0]: expected "chat.completions.create", "completions.create", "responses.create", "beta.responses.create", "beta.threads.runs.create", "beta.threads.createAndRun" or "beta.threads.runs.submitToolOutputs", received "chat.completions". Did you mean "chat.completions.create"?
-rules.yaml:11:34 responses[2].endpoint[1]: expected "chat.completions.create", "completions.create", "responses.create", "beta.responses.create", "beta.threads.runs.create", "beta.threads.createAndRun" or "beta.threads.runs.submitToolOutputs", received "responses.creat". Did you mean "responses.create"?`,
+rules.yaml:11:16 responses[2].endpoint[0]: expected "chat.completions.create", "completions.create", "responses.create", "beta.threads.createAndRun", "beta.threads.runs.create", "beta.threads.runs.submitToolOutputs" or "beta.responses.create", received "chat.completions". Did you mean "chat.completions.create"?
+rules.yaml:11:34 responses[2].endpoint[1]: expected "chat.completions.create", "completions.create", "responses.create", "beta.threads.createAndRun", "beta.threads.runs.create", "beta.threads.runs.submitToolOutputs" or "beta.responses.create", received "responses.creat". Did you mean "responses.create"?`,
   )
 })
 
