@@ -54,6 +54,7 @@ type HeadersFor<Body> = HeaderFields | ((request: CallRequest<Body>) => HeaderFi
 /** The base URL of OpenAI. */
 export const OPENAI_URL = 'https://api.openai.com/v1'
 const OPTIONS = new Set(['baseURL', 'apiKey', 'dialect', 'headers', 'checkRequests'])
+const DIALECT_FIELDS = new Set(['name', 'baseURL', 'headers', 'endpoint', 'error', 'refuse'])
 
 /**
  * Makes a server of options.
@@ -214,10 +215,13 @@ function isFilled(value: unknown): boolean {
 /**
  * Checks a dialect that plain JavaScript may have given, or that is a name.
  *
- * @throws {TypeError} When the value is no dialect.
+ * @throws {TypeError} When the value is no dialect, or a field is unknown.
  */
 function checkDialect(dialect: Dialect | undefined): void {
-  if (dialect === undefined || (isObject(dialect) && typeof dialect.name === 'string')) return
+  if (dialect === undefined) return
+  if (isObject(dialect) && typeof dialect.name === 'string') {
+    return checkOptions('Failed to create routes', dialect, DIALECT_FIELDS, 'field of the dialect')
+  }
   throw new TypeError(
     "Failed to create routes: expected { dialect } with a name, such as azure of 'msw-openai/dialects'.",
   )

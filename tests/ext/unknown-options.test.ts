@@ -123,6 +123,11 @@ it.each<[name: string, call: () => unknown, message: string]>([
     'Failed to create routes of "ticks.list": unknown field of the wire format "terminate". Expected { event, frame, read, terminator, isFinal, remembers, error, lineEnding, headers }. Did you mean "terminator"?',
   ],
   [
+    'a dialect of your own',
+    () => (createRoutes as Any)({ dialect: { name: 'gateway', baseUrl: 'https://localhost' } }),
+    'Failed to create routes: unknown field of the dialect "baseUrl". Expected { name, baseURL, headers, endpoint, error, refuse }. Did you mean "baseURL"?',
+  ],
+  [
     'a route',
     () => (create as Any)('Hi', { trough: [] }),
     'Failed to create chat.completions.create: unknown option "trough". Expected { through, status, headers, record, calls }. Did you mean "through"?',
