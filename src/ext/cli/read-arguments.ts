@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { UsageError } from './command.js'
 import { nearestName } from '../../streaming/internal.js'
+import { UsageError } from './command.js'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 type Read<Known extends Options> = ReturnType<

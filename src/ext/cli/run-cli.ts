@@ -1,6 +1,6 @@
 import manifest from '../../../package.json' with { type: 'json' }
-import { CommandError, UsageError, type Command } from './command.js'
 import { nearestName } from '../../streaming/internal.js'
+import { CommandError, UsageError, type Command } from './command.js'
 import type { Terminal } from './terminal.js'
 
 /** A command, which is loaded when it is run. */

@@ -1,8 +1,8 @@
 import { api } from '../../routes/api.js'
 import { endpointsOf } from '../../routes/endpoints-of.js'
+import { nearestName } from '../../streaming/internal.js'
 import type { AnyEndpoint } from '../show/any-endpoint.js'
 import { UsageError } from './command.js'
-import { nearestName } from '../../streaming/internal.js'
 
 /** The options of the commands that read streams. */
 export const STREAM_OPTIONS = {

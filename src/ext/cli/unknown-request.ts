@@ -6,8 +6,7 @@ import { DirectHandler } from '../../routes/msw-handler.js'
 import { preflightResponse } from '../../routes/request/cors.js'
 import type { ReceivedRequest } from '../../routes/request/received-request.js'
 import type { RouteResponse } from '../../routes/responder.js'
-import { toResponse } from '../../streaming/internal.js'
-import { nearestName } from '../../streaming/internal.js'
+import { nearestName, toResponse } from '../../streaming/internal.js'
 
 /** A method and a path that a server answers. */
 interface Answered {

@@ -1,5 +1,6 @@
 import { isObject } from '../../routes/answers/answer-kind.js'
 import { print } from '../../routes/protocol/print.js'
+import { checkOptions } from '../../streaming/internal.js'
 
 /** Options of `serve()`. */
 export interface ServeOptions {
@@ -15,6 +16,7 @@ export interface ServeOptions {
 }
 
 const DEFAULTS = { port: 0, hostname: '127.0.0.1', bodyLimit: 64 * 1024 * 1024 }
+const OPTIONS: ReadonlySet<string> = new Set(Object.keys(DEFAULTS))
 
 /**
  * Gives the options with their defaults. With a wrong address, Node would listen on every interface,
@@ -23,13 +25,8 @@ const DEFAULTS = { port: 0, hostname: '127.0.0.1', bodyLimit: 64 * 1024 * 1024 }
  * @throws {TypeError} When an option is unknown or wrong.
  */
 export function withDefaults(options: ServeOptions): typeof DEFAULTS {
-  const known = Object.keys(DEFAULTS)
-  const names = `{ ${known.join(', ')} }`
-  if (!isObject(options)) throw wrong(names, options)
-  const unknown = Object.keys(options).find((name) => !known.includes(name))
-  if (unknown !== undefined) {
-    throw new TypeError(`Failed to start a server: unknown option "${unknown}". Expected ${names}.`)
-  }
+  if (!isObject(options)) throw wrong(`{ ${[...OPTIONS].join(', ')} }`, options)
+  checkOptions('Failed to start a server', options, OPTIONS)
   const {
     port = DEFAULTS.port,
     hostname = DEFAULTS.hostname,

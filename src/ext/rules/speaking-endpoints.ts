@@ -1,5 +1,5 @@
 import { api } from '../../routes/api.js'
-import { endpointsOf } from '../../routes/endpoint-tree.js'
+import { endpointsOf } from '../../routes/endpoints-of.js'
 
 /** The endpoints at which a model speaks: they read a conversation, and answer with a reply. */
 const SPEAKING = endpointsOf(api).filter(({ request, fromReply }) => request && fromReply)

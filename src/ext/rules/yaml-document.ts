@@ -14,9 +14,9 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import { nearestName } from '../../streaming/internal.js'
 import { substitute, unsetIn, type Environment } from './environment.js'
 import { anchoredKeys, offsetOf } from './yaml-nodes.js'
-import { nearestName } from '../../streaming/internal.js'
 import type { Place, RulesFault } from './rule.js'
 
 /** The most values that the aliases of a text may stand for: a short text can mean billions of values. */
