@@ -195,3 +195,11 @@ it('takes every field of a request for a run, of which a run repeats some', () =
 
   expect(created).toMatchObject({ data: { assistant_id: 'asst_9' } })
 })
+
+it('asks to call a route factory in the place of a handler', () => {
+  for (const given of [[create], [create('Hi'), create, {}]]) {
+    expect(() => (useServer as Any)(...given)).toThrow(
+      "Failed to set up a server: expected handlers, received a function. Call it: chat.completions.create('Hello').",
+    )
+  }
+})

@@ -46,9 +46,15 @@ export type Given = Handlers | [...Handlers, ServerOptions]
 /**
  * Separates the options from the handlers.
  *
- * @throws {TypeError} When an option is unknown.
+ * @throws {TypeError} When an option is unknown, or an argument is a function, such as a route
+ * factory.
  */
 export function splitOptions(given: Given): { handlers: Handlers; options: ServerOptions } {
+  if (given.some((each) => typeof each === 'function')) {
+    throw new TypeError(
+      "Failed to set up a server: expected handlers, received a function. Call it: chat.completions.create('Hello').",
+    )
+  }
   const last = given.at(-1)
   // A handler has a method `run`. MSW itself refuses arrays.
   if (last === undefined || 'run' in last || Array.isArray(last)) {
