@@ -30,8 +30,9 @@ afterAll(() => {
   judge()
 })
 
-function lint({ endpoint, answer, findings }: RecordedCall<unknown, unknown>): void {
+function lint(call: RecordedCall<unknown, unknown>): void {
   if (!isJudged) return
+  const { endpoint, answer, findings } = call
   for (const finding of findings) found.push({ ...finding, endpoint, answer })
 }
 

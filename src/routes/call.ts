@@ -2,7 +2,7 @@ import type { Frame, PlayEnd, PlayObserver, PlayOutcome } from '../streaming/ind
 import { explainThrown, timeOfTest } from '../streaming/internal.js'
 import { ClientConnection } from './client-connection.js'
 import type { CallRequest } from './endpoint.js'
-import { findingsIn } from './lint/call-findings.js'
+import { lintCall, type CallFindings } from './lint/call-findings.js'
 import type { Finding, LintedEndpoint } from './lint/finding.js'
 import { textAt } from './protocol/fields.js'
 import type { ConversationMessage, RequestReader } from './protocol/readers.js'
@@ -135,8 +135,10 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   /** True where the stream had stalled when the call ended. */
   isStalled = false
   readonly #reader: RequestReader<Body> | undefined
-  /** Lints the frames that were sent. A function: calls of any events are alike. */
-  readonly #lint: (frames: readonly Frame[]) => readonly Finding[]
+  /** Begins to lint the frames. A function: calls of any events are alike. */
+  readonly #beginLint: () => CallFindings
+  /** Undefined until somebody asks for the findings, and once the call has ended. */
+  #lint: CallFindings | undefined
   /** The whole conversation; undefined until somebody asks for it. */
   #conversation: readonly ConversationMessage[] | undefined
   /** The parts that a backend knows of a request; undefined elsewhere. */
@@ -154,7 +156,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   ) {
     this.endpoint = endpoint.name
     this.#reader = endpoint.request
-    this.#lint = (frames) => findingsIn(endpoint, frames, this.outcome === 'completed')
+    this.#beginLint = () => lintCall(endpoint)
     this.url = url
     this.headers = headers
     this.params = params
@@ -232,10 +234,18 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
 
   get findings(): readonly Finding[] {
     if (this.#findings) return this.#findings
-    const { all } = this.#recorded
-    const findings = all && !this.isChanged ? this.#lint(all) : []
-    if (this.outcome !== 'pending') this.#findings = findings
+    const findings = this.#readFindings()
+    if (this.outcome === 'pending') return findings
+    this.#lint = undefined
+    this.#findings = findings
     return findings
+  }
+
+  #readFindings(): readonly Finding[] {
+    const { all } = this.#recorded
+    if (!all || this.isChanged) return []
+    this.#lint ??= this.#beginLint()
+    return this.outcome === 'completed' ? this.#lint.end(all) : this.#lint.read(all)
   }
 
   onError(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { expect, it } from 'vitest'
+import { z } from 'zod'
 import {
   bom,
   chat,
@@ -31,9 +32,11 @@ import {
   type Stage,
 } from 'msw-openai'
 import type { ResponseStreamEvent } from 'openai/resources/responses/responses'
-import { stage } from 'msw-openai/streaming'
+import { protocolRules, type LintRule } from 'msw-openai/lint'
+import { createRoute } from 'msw-openai/routes'
+import { stage, unnamed } from 'msw-openai/streaming'
 import { chunk } from '../../support.js'
-import { ask, CHAT } from '../support.js'
+import { ask, CHAT, Scripted } from '../support.js'
 
 const create = chat.completions.create
 type Items = Iterable<ChatCompletionChunk | Cue>
@@ -185,6 +188,72 @@ it('lints a stream that goes on as far as the stream is', async () => {
   while (!(await reader?.read())?.done) continue
   await call?.settled
   expect(call?.findings.map(({ rule }) => rule)).toEqual(FAULTS)
+})
+
+/** A route of ticks, with a rule that notes each tick and finds that it is odd. */
+function ticking(answer: Iterable<{ readonly tick: number }>) {
+  const seen: number[] = []
+  const odd: LintRule<{ readonly tick: number }, undefined> = {
+    id: 'ticks/odd',
+    severity: 'error',
+    reason: 'A clock has even ticks.',
+    event({ event: { tick } }) {
+      seen.push(tick)
+      return tick % 2 === 1 ? { message: `Tick ${tick} is odd.` } : undefined
+    },
+    end: () => ({ message: 'The clock stops.' }),
+  }
+  const wire = { event: z.object({ tick: z.number() }), frame: unnamed }
+  const rules = protocolRules(
+    [odd],
+    () => undefined,
+    () => {},
+  )
+  const list = createRoute({
+    name: 'ticks.list',
+    method: 'POST',
+    path: '/ticks',
+    streams: () => true,
+    wire,
+    rules,
+  })
+  return { seen, route: list(new Scripted([...answer])) }
+}
+
+it('lints each event of a stream once, however often its findings are read', async () => {
+  const { seen, route } = ticking([{ tick: 1 }, { tick: 2 }, { tick: 3 }])
+  const { body } = await ask(route, { url: '/ticks' })
+  const [call] = route.calls
+  const reads = []
+  for await (const _ of body ?? []) reads.push(call?.findings, call?.findings)
+  await call?.settled
+  reads.push(call?.findings, call?.findings)
+
+  expect(seen).toEqual([1, 2, 3])
+  expect(reads.map((read) => read?.map(({ message }) => message))).toEqual([
+    ...Array.from({ length: 4 }, () => ['Tick 1 is odd.']),
+    ...Array.from({ length: 2 }, () => ['Tick 1 is odd.', 'Tick 3 is odd.']),
+    ...Array.from({ length: 2 }, () => ['Tick 1 is odd.', 'Tick 3 is odd.', 'The clock stops.']),
+  ])
+  expect(reads.at(-1)).toBe(reads.at(-2))
+})
+
+it('lints nothing of a stream whose findings nobody reads', async () => {
+  const { seen, route } = ticking([{ tick: 1 }])
+  await (await ask(route, { url: '/ticks' })).text()
+  await route.calls[0]?.settled
+
+  expect(seen).toEqual([])
+})
+
+it('takes the findings back once a script sends an event without a check', async () => {
+  const route = create(new Script(() => [...careless, unchecked({})]))
+  const { body } = await ask(route, { body: CHAT })
+  const found = []
+  for await (const _ of body ?? []) found.push(route.calls[0]?.findings.length)
+
+  expect(found.slice(0, 3)).toEqual([1, 1, 0])
+  expect(route.calls[0]?.findings).toEqual([])
 })
 
 it('misses nothing at the end of a stream that an error ends', async () => {
