@@ -1,5 +1,4 @@
 import type { Finding, LintedEndpoint } from '../../routes/lint/finding.js'
-import { Linter } from '../../routes/lint/linter.js'
 import { headFindings } from '../../routes/lint/http-rules.js'
 import { print } from '../../routes/protocol/print.js'
 import { isScript, type Script } from '../../streaming/index.js'
@@ -10,6 +9,7 @@ import {
   isStreamError,
   tagOf,
 } from '../../streaming/internal.js'
+import { SourceLint } from './source-lint.js'
 
 /** The endpoint of a stream: a route factory, a route, or the endpoint itself. */
 export type LintTarget<Event> =
@@ -50,28 +50,23 @@ export async function lint<Event>(
   ...none: []
 ): Promise<Finding[]> {
   checkNoOptions('Failed to lint a stream', none)
-  const linter = new Linter(endpointOf(target))
+  const linted = new SourceLint(endpointOf(target))
   const given: unknown = await source
-  if (isResponse(given)) return lintResponse(linter, given)
+  if (isResponse(given)) return lintResponse(linted, given)
 
-  return lintItems(linter, given)
+  return lintItems(linted, given)
 }
 
-async function lintItems<Event>(linter: Linter<Event>, source: unknown): Promise<Finding[]> {
-  const findings: Finding[] = []
+async function lintItems<Event>(linted: SourceLint<Event>, source: unknown): Promise<Finding[]> {
   const items = itemsOf(source)
-  let index = 0
   try {
-    for await (const item of items) {
-      for (const finding of lintItem(linter, item, index)) findings.push(finding)
-      index++
-    }
+    for await (const item of items) linted.take(item)
   } catch (error) {
-    if (isStreamError(error)) linter.fail()
-    else if (isReadableStream(source)) findings.push(...linter.cut(error))
+    if (isStreamError(error)) linted.fail()
+    else if (isReadableStream(source)) linted.cut(error)
     else throw error
   }
-  return [...findings, ...linter.end()]
+  return [...linted.end()]
 }
 
 /** @throws {TypeError} When plain JavaScript gives no endpoint. */
@@ -89,7 +84,10 @@ function isEndpoint<Event>(value: unknown): value is LintedEndpoint<Event> {
   return typeof value === 'object' && value !== null && 'name' in value
 }
 
-async function lintResponse<Event>(linter: Linter<Event>, response: Response): Promise<Finding[]> {
+async function lintResponse<Event>(
+  linted: SourceLint<Event>,
+  response: Response,
+): Promise<Finding[]> {
   const found = headFindings(response)
   // The body of an error is no stream.
   if (!response.ok) return found
@@ -98,24 +96,7 @@ async function lintResponse<Event>(linter: Linter<Event>, response: Response): P
       'Failed to lint a response: its body has been read already. Lint response.clone() before.',
     )
   }
-  return [...found, ...(await lintItems(linter, response.body ?? []))]
-}
-
-/**
- * Lints a chunk of bytes or an event.
- *
- * @param index The zero-based index of the item in its source.
- * @throws {TypeError} When the item is a text, and no event of the endpoint.
- */
-export function lintItem<Event>(linter: Linter<Event>, item: unknown, index: number): Finding[] {
-  if (isBuffer(item)) return linter.bytes(bytesOf(item))
-  const findings = linter.event(item)
-  if (typeof item !== 'string' || !findings.some(({ rule }) => rule === 'stream/schema')) {
-    return findings
-  }
-  throw new TypeError(
-    `Failed to lint a stream: item ${index} is a text: ${print(item)}. Give the event itself, or bytes: new TextEncoder().encode(text).`,
-  )
+  return [...found, ...(await lintItems(linted, response.body ?? []))]
 }
 
 /** Gives the chunks of a stream, and bytes in the place of texts. */
@@ -164,13 +145,6 @@ export function isResponse(value: unknown): value is Response {
 /** Recognizes a `ReadableStream`, of any realm. */
 export function isReadableStream(value: unknown): value is ReadableStream {
   return tagOf(value) === '[object ReadableStream]'
-}
-
-/** Gives the bytes of a buffer. */
-export function bytesOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {
-  return ArrayBuffer.isView(buffer)
-    ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
-    : new Uint8Array(buffer)
 }
 
 /** Describes a value that is no stream, and the way to get one. */

@@ -4,7 +4,6 @@ import { endpointsOf } from '../../routes/endpoints-of.js'
 import type { Call } from '../../routes/index.js'
 import type { KnownEndpoint } from '../../routes/known-endpoints.js'
 import type { Finding, LintedEndpoint } from '../../routes/lint/finding.js'
-import { Linter } from '../../routes/lint/linter.js'
 import { inline, print, shorten } from '../../routes/protocol/print.js'
 import type { MaybePromise } from '../../streaming/index.js'
 import {
@@ -15,16 +14,10 @@ import {
   type Reading,
 } from '../../streaming/internal.js'
 import { describeFindings } from '../lint/describe-findings.js'
-import {
-  bytesOf,
-  chunksOf,
-  isReadableStream,
-  isResponse,
-  lint,
-  lintItem,
-} from '../lint/lint-source.js'
+import { chunksOf, isReadableStream, isResponse, lint } from '../lint/lint-source.js'
 import { otherThanStream } from '../lint/other-than-stream.js'
 import { recognizeEndpoint } from '../lint/recognize-endpoint.js'
+import { bytesOf, SourceLint } from '../lint/source-lint.js'
 import { onOneLine } from '../show/terminal-text.js'
 import { endpointOf, type EndpointSource } from './matcher-arguments.js'
 import { count, hint, paragraphs, type MatcherContext, type Verdict } from './matcher-context.js'
@@ -168,12 +161,12 @@ function alikeTo(owner: Linted): LintedEndpoint<unknown>[] {
 }
 
 /** @throws {InterruptedStreamError} When the stream ended in any error but a `StreamError`. */
-function lintReading(endpoint: LintedEndpoint<unknown>, reading: Reading): Finding[] {
-  const linter = new Linter(endpoint)
-  const findings = reading.items.flatMap((item, index) => lintItem(linter, item, index))
-  if (isStreamError(reading.failure?.error)) linter.fail()
+function lintReading(endpoint: LintedEndpoint<unknown>, reading: Reading): readonly Finding[] {
+  const source = new SourceLint(endpoint)
+  for (const item of reading.items) source.take(item)
+  if (isStreamError(reading.failure?.error)) source.fail()
   else if (reading.failure) eventsOf(reading, { error: undefined, endpoint: undefined })
-  return [...findings, ...linter.end()]
+  return source.end()
 }
 
 /**

@@ -147,6 +147,14 @@ it('says what bytes are that are no stream', async () => {
   )
 })
 
+it('says what bytes are that are no stream of the endpoint', async () => {
+  const bytes = new TextEncoder().encode('{"error":{"message":"Slow down"}}')
+
+  await expect(complaint(() => expect(bytes).toObeyProtocol(create))).resolves.toMatch(
+    /^There is 1 finding in .*\n- the end, error stream\/empty: This is no stream, but an error in JSON: "Slow down"\.\n/m,
+  )
+})
+
 it('lints a response that a fault on purpose changes', async () => {
   const route = create(good, { through: [drop(0)] })
 

@@ -159,6 +159,48 @@ it('joins the halves of a character in a ReadableStream of text', async () => {
   ])
 })
 
+const json = JSON.stringify({ object: 'chat.completion', choices: [] })
+
+it.each([
+  ['a plain answer', json, 'a plain answer in JSON, whose object is "chat.completion"'],
+  ['an error', '{"error":{"message":"Slow down"}}', 'an error in JSON: "Slow down"'],
+  ['a page', '<!doctype html><title>502</title>', 'a page of HTML, "502"'],
+  ['a text', 'Hello there', 'a text that begins with "Hello there"'],
+  ['compressed bytes', Uint8Array.of(0x1f, 0x8b, 8, 0x0a, 0x0a), 'compressed bytes (gzip)'],
+])('says of %s that it is no stream', async (_, body, words) => {
+  const finding = { rule: 'stream/empty', severity: 'error' }
+  const message = `This is no stream, but ${words}.`
+  const bytes = bytesOf(body)
+  const headers = { 'content-type': 'text/event-stream' }
+
+  expect(await lint(create, bytes)).toMatchObject([{ ...finding, message }])
+  expect(await lint(create, [bytes.slice(0, 3), bytes.slice(3)])).toMatchObject([{ message }])
+  const response = new Response(Uint8Array.from(bytes), { headers })
+  expect(await lint(create, response)).toMatchObject([{ ...finding, message }])
+})
+
+it('says of a response with JSON that it is no stream, and of which type it is', async () => {
+  const response = Response.json({ object: 'chat.completion', choices: [] })
+
+  expect(await lint(create, response)).toMatchObject([
+    { rule: 'stream/content-type', received: 'application/json' },
+    { rule: 'stream/empty', message: expect.stringContaining('no stream, but a plain answer') },
+  ])
+})
+
+it('finds that the connection fails inside a body that is no stream', async () => {
+  expect(await lint(create, failing('{"id'))).toMatchObject([
+    { rule: 'stream/cut' },
+    { rule: 'stream/empty', message: expect.stringContaining('This is no stream, but a text') },
+  ])
+})
+
+it('lints a stream behind its headers', async () => {
+  const findings = await lint(create, bytesOf(`HTTP/1.1 200 OK\n\n${text}`))
+
+  expect(findings).toMatchObject([{ rule: 'sse/unknown-field', received: 'HTTP/1.1 200 OK' }])
+})
+
 it('refuses a text among events', async () => {
   async function* withText() {
     yield* events
