@@ -51,10 +51,10 @@ export class SourceLint<Event> {
   }
 
   #bytes(chunk: Uint8Array): Finding[] {
-    if (this.#headSize < MOST_RECOGNIZED) {
-      this.#head.push(chunk)
-      this.#headSize += chunk.length
-    }
+    // Copied: a source may use the memory of a chunk again.
+    const head = chunk.slice(0, MOST_RECOGNIZED - this.#headSize)
+    if (head.length > 0) this.#head.push(head)
+    this.#headSize += head.length
     return this.#linter.bytes(chunk)
   }
 

@@ -120,7 +120,8 @@ function judge(
   streams: readonly LintedStream[],
 ): Verdict {
   const faulty = streams.filter(({ findings }) => findings.length > 0)
-  const pass = streams.length > 0 && faulty.length === 0
+  // Without a stream, neither the assertion nor its .not is true.
+  const pass = streams.length > 0 ? faulty.length === 0 : context.isNot === true
   return {
     pass,
     message: () => paragraphs(hint(context, NAME, received), explain(streams, faulty)),

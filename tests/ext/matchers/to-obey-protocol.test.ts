@@ -187,9 +187,14 @@ it('shows the first call of a route that does not obey', BAD, async () => {
   `)
 })
 
-it('fails for a route without calls', async () => {
-  await expect(complaint(() => expect(create('Hi')).toObeyProtocol())).resolves.toContain(
+it('fails for a route without calls, also behind .not', async () => {
+  const route = create('Hi')
+
+  await expect(complaint(() => expect(route).toObeyProtocol())).resolves.toContain(
     'The route has no calls.',
+  )
+  await expect(complaint(() => expect(route).not.toObeyProtocol())).resolves.toBe(
+    'expect(route).not.toObeyProtocol()\n\nThe route has no calls.',
   )
 })
 
