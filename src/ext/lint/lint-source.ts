@@ -9,6 +9,7 @@ import {
   isStreamError,
   tagOf,
 } from '../../streaming/internal.js'
+import { isReadableScript, scriptItems } from './script-items.js'
 import { SourceLint } from './source-lint.js'
 
 /** The endpoint of a stream: a route factory, a route, or the endpoint itself. */
@@ -34,8 +35,9 @@ export type LintSource<Event = unknown> =
  * Lints a stream: compares it with the protocol of its endpoint, and gives a finding for each place
  * at which it does not obey a rule. `docs/rules.md` lists the rules.
  *
- * The cues of a script are omitted, and a `StreamError` that the script throws ends the stream as
- * an error inside the stream does. A `ReadableStream` may give text in the place of bytes. One that
+ * A script is linted as its endpoint sends it: with the bytes of `raw()` and the events in
+ * `unchecked()`, and without comments and pauses. A `StreamError` ends the stream as an error inside
+ * the stream does; after a `cut()` or a `stall()`, its end is missing. A `ReadableStream` may give text in the place of bytes. One that
  * fails is a stream whose connection was cut, which is a finding.
  *
  * @throws {TypeError} When the endpoint never streams, the source is none, has a text among its
@@ -50,8 +52,9 @@ export async function lint<Event>(
   ...none: []
 ): Promise<Finding[]> {
   checkNoOptions('Failed to lint a stream', none)
-  const linted = new SourceLint(endpointOf(target))
+  const endpoint = endpointOf(target)
   const given: unknown = await source
+  const linted = new SourceLint(endpoint, given)
   if (isResponse(given)) return lintResponse(linted, given)
 
   return lintItems(linted, given)
@@ -119,6 +122,7 @@ export async function* chunksOf(stream: ReadableStream<unknown>): AsyncGenerator
 function itemsOf(source: unknown): Iterable<unknown> | AsyncIterable<unknown> {
   if (isBuffer(source)) return [source]
   if (isReadableStream(source)) return chunksOf(unlocked(source))
+  if (isReadableScript(source)) return scriptItems(source)
   if (isIterable(source)) return source
   throw new TypeError(
     `Failed to lint a stream: expected a script, events, bytes, a ReadableStream or a Response; received ${describe(source)}.`,

@@ -9,6 +9,7 @@ import type { MaybePromise } from '../../streaming/index.js'
 import {
   concat,
   isBuffer,
+  isPromise,
   isStreamError,
   readSource,
   type Reading,
@@ -17,6 +18,7 @@ import { describeFindings } from '../lint/describe-findings.js'
 import { chunksOf, isReadableStream, isResponse, lint } from '../lint/lint-source.js'
 import { otherThanStream } from '../lint/other-than-stream.js'
 import { recognizeEndpoint } from '../lint/recognize-endpoint.js'
+import { contentOf, isReadableScript, scriptItems } from '../lint/script-items.js'
 import { bytesOf, SourceLint } from '../lint/source-lint.js'
 import { onOneLine } from '../show/terminal-text.js'
 import { endpointOf, type EndpointSource } from './matcher-arguments.js'
@@ -44,16 +46,36 @@ export function toObeyProtocol(
   source?: EndpointSource,
 ): MaybePromise<Verdict> {
   const given = source === undefined ? undefined : endpointOf(NAME, source)
+  if (!isPromise(received)) return judgeReceived(context, received, given)
+  return received.then(
+    (value) => judgeReceived(context, value, given),
+    () => judgeStream(context, received, given),
+  )
+}
+
+function judgeReceived(
+  context: MatcherContext,
+  received: unknown,
+  given: KnownEndpoint | undefined,
+): MaybePromise<Verdict> {
   if (isCall(received)) return judgeCall(context, received)
   if (isRoute(received)) return judgeRoute(context, received)
   if (isResponse(received)) return judgeResponse(context, received, given)
+  return judgeStream(context, received, given)
+}
 
+function judgeStream(
+  context: MatcherContext,
+  received: unknown,
+  given: KnownEndpoint | undefined,
+): MaybePromise<Verdict> {
   return afterReading(readEvents(sourceOf(received)), (reading) => {
-    const owner = linted(given ?? recognizeItems(reading.items), reading.items)
+    const contents = reading.items.flatMap(contentOf)
+    const owner = linted(given ?? recognizeItems(contents), contents)
     const [best] = (given ? [owner] : alikeTo(owner))
       .map((endpoint) => ({
         name: ofEndpoint(endpoint),
-        findings: lintReading(endpoint, reading),
+        findings: lintReading(endpoint, received, reading),
       }))
       .toSorted((one, other) => one.findings.length - other.findings.length)
     return judge(context, 'stream', best ? [best] : [])
@@ -140,15 +162,17 @@ function explain(streams: readonly LintedStream[], faulty: readonly LintedStream
   return `Expected a finding in ${streams.map(({ name }) => name).join(', ')}.`
 }
 
-/** Gives something that can be read: bytes as one chunk, and a stream with bytes in the place of texts. */
+/** Gives something that can be read: bytes as one chunk, a script with its cues, and a stream with bytes in the place of texts. */
 function sourceOf(received: unknown): unknown {
   if (isBuffer(received)) return [received]
+  if (isReadableScript(received)) return scriptItems(received)
   return isReadableStream(received) ? chunksOf(received) : received
 }
 
-/** Finds the endpoint of events, or of bytes in chunks. */
+/** Finds the endpoint of events or, where there are none, of bytes in chunks. */
 function recognizeItems(items: readonly unknown[]): KnownEndpoint | undefined {
-  return items.some(isBuffer) ? recognizeEndpoint(bytesIn(items)) : recognize(items)
+  const events = items.filter((item) => !isBuffer(item))
+  return events.length > 0 ? recognize(events) : recognizeEndpoint(bytesIn(items))
 }
 
 function bytesIn(items: readonly unknown[]): Uint8Array {
@@ -162,8 +186,12 @@ function alikeTo(owner: Linted): LintedEndpoint<unknown>[] {
 }
 
 /** @throws {InterruptedStreamError} When the stream ended in any error but a `StreamError`. */
-function lintReading(endpoint: LintedEndpoint<unknown>, reading: Reading): readonly Finding[] {
-  const source = new SourceLint(endpoint)
+function lintReading(
+  endpoint: LintedEndpoint<unknown>,
+  received: unknown,
+  reading: Reading,
+): readonly Finding[] {
+  const source = new SourceLint(endpoint, received)
   for (const item of reading.items) source.take(item)
   if (isStreamError(reading.failure?.error)) source.fail()
   else if (reading.failure) eventsOf(reading, { error: undefined, endpoint: undefined })

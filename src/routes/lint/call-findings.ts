@@ -5,14 +5,14 @@ import { Linter } from './linter.js'
 /** The part of a linter that has no type of events. */
 type FrameLinter = Pick<Linter<unknown>, 'bytes' | 'end'>
 
+/** Leaves out the rule about comments: a comment is a cue or a keep-alive, and always on purpose. */
+export function withoutComments<Event>(endpoint: LintedEndpoint<Event>): LintedEndpoint<Event> {
+  return { ...endpoint, withoutRules: [...(endpoint.withoutRules ?? []), 'sse/comment'] }
+}
+
 /** Begins to lint the frames of one call. */
-export function lintCall<Event>({
-  withoutRules = [],
-  ...endpoint
-}: LintedEndpoint<Event>): CallFindings {
-  // A comment is a cue or a keep-alive, and always on purpose.
-  const without = [...withoutRules, 'sse/comment']
-  return new CallFindings(endpoint.wire && new Linter({ ...endpoint, withoutRules: without }))
+export function lintCall<Event>(endpoint: LintedEndpoint<Event>): CallFindings {
+  return new CallFindings(endpoint.wire && new Linter(withoutComments(endpoint)))
 }
 
 /** Lints the frames that one call has sent, each of them once. */

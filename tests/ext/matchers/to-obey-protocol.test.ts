@@ -1,4 +1,15 @@
-import { chat, createRoutes, drop, inOrder, responses, unchecked } from 'msw-openai'
+import {
+  chat,
+  createRoutes,
+  cut,
+  drop,
+  inOrder,
+  raw,
+  responses,
+  stall,
+  unchecked,
+  type Cue,
+} from 'msw-openai'
 import { groq } from 'msw-openai/dialects'
 import { Linter } from 'msw-openai/lint'
 import { InterruptedStreamError } from 'msw-openai/matchers'
@@ -213,6 +224,46 @@ it('lints the events that a script sends without a check', () => {
   })
 
   expect(broken).not.toObeyProtocol(create)
+})
+
+/** A script that says a text, with a cue before its end. */
+class Cued extends Says {
+  constructor(readonly cue: Cue) {
+    super('Hello there')
+  }
+
+  override *generate() {
+    const events = [...super.generate()]
+    yield* events.slice(0, -1)
+    // A script may yield cues; that of the support has none.
+    yield this.cue as never
+    yield* events.slice(-1)
+  }
+}
+
+it.each<[string, Cue]>([
+  ['stream/json', raw('data: {oops\n\n')],
+  ['stream/cut', cut()],
+  ['chat/finish-missing', stall()],
+])('finds %s in a script with a cue', async (rule, cue) => {
+  const script = new Cued(cue)
+
+  await expect(complaint(() => expect(script).toObeyProtocol())).resolves.toContain(rule)
+  await expect(complaint(() => expect(script).toObeyProtocol(create))).resolves.toContain(rule)
+  await expect(
+    complaint(() => expect(Promise.resolve(script)).toObeyProtocol()),
+  ).resolves.toContain(rule)
+})
+
+it('recognizes the endpoint of a script with nothing but bytes', () => {
+  const { cue } = new Cued(raw(`data: ${JSON.stringify(chunk('Hello'))}\n\n`))
+  const script = Object.assign(new Says(''), {
+    *generate() {
+      yield cue
+    },
+  })
+
+  expect(script).not.toObeyProtocol()
 })
 
 it('compares a stream with the protocol of a dialect', () => {

@@ -3,7 +3,11 @@ import { chat, createRoute, embeddings } from 'msw-openai/routes'
 import {
   AsyncEventStream,
   comment,
+  cut,
   EventStream,
+  pause,
+  raw,
+  stall,
   StreamError,
   unchecked,
   unnamed,
@@ -98,6 +102,89 @@ it('reads the events inside unchecked()', async () => {
   }
 
   expect(await lint(create, new Wrong())).toMatchObject([{ rule: 'stream/schema', index: 0 }])
+})
+
+/** A script of a greeting, with cues or events before its end. */
+class Cued extends EventStream<ChatCompletionChunk> {
+  constructor(readonly cues: ReadonlyArray<ChatCompletionChunk | Cue>) {
+    super()
+  }
+
+  override *generate(): Generator<ChatCompletionChunk | Cue> {
+    const w = chatCompletionWriter()
+    yield* w.text('Hello there')
+    yield* this.cues
+    yield* w.finish()
+  }
+}
+
+class CuedLater extends AsyncEventStream<ChatCompletionChunk> {
+  constructor(readonly cues: ReadonlyArray<ChatCompletionChunk | Cue>) {
+    super()
+  }
+
+  override async *generate(): AsyncGenerator<ChatCompletionChunk | Cue> {
+    yield* new Cued(this.cues).generate()
+  }
+}
+
+it.each<[string, ...Cue[]]>([
+  ['stream/json', raw('data: {oops\n\n')],
+  ['stream/json', raw(bytesOf('data: {oops\n\n'))],
+  ['sse/unknown-field', raw('oops: 1\n')],
+  ['stream/terminator-once', raw('data: [DONE]\n\n')],
+  ['sse/skipped-field', raw('id: 1\n'), raw('data: {}\n\n')],
+])('finds %s in the bytes of raw(), as a script sends them', async (rule, ...cues) => {
+  expect(await lint(create, new Cued(cues))).toContainEqual(expect.objectContaining({ rule }))
+  expect(await lint(create, new CuedLater(cues))).toContainEqual(expect.objectContaining({ rule }))
+})
+
+it('finds nothing in bytes of raw() that are a comment or a part of the stream', async () => {
+  const [begin, rest] = [raw('data: {"id'), raw('":7}\n\n')]
+
+  expect(await lint(create, new Cued([raw(': ping\n\n'), comment('ping'), pause(9)]))).toEqual([])
+  expect(await lint(create, new Cued([begin, rest]))).toMatchObject([
+    { rule: 'stream/schema', index: 3 },
+  ])
+})
+
+it('ends a script at its cut()', async () => {
+  const missing = [
+    {
+      rule: 'stream/cut',
+      message: 'The connection fails before the stream ends: the script drops it with cut().',
+    },
+    { rule: 'stream/terminator-missing' },
+    { rule: 'chat/finish-missing' },
+  ]
+
+  expect(await lint(create, new Cued([cut()]))).toMatchObject(missing)
+  expect(await lint(create, new CuedLater([cut()]))).toMatchObject(missing)
+})
+
+it('ends a script at its stall()', async () => {
+  const missing = [{ rule: 'stream/terminator-missing' }, { rule: 'chat/finish-missing' }]
+
+  expect(await lint(create, new Cued([stall()]))).toMatchObject(missing)
+  expect(await lint(create, new CuedLater([stall()]))).toMatchObject(missing)
+})
+
+it('finds an event of a script that has no JSON', async () => {
+  const findings = await lint(create, new Cued([unchecked(undefined)]))
+
+  expect(findings).toMatchObject([{ rule: 'stream/schema', index: 3 }])
+})
+
+it('throws the error of a frame that fails at an event of its endpoint', async () => {
+  const error = new RangeError('Out of ink')
+  const wire = {
+    event: z.object({ tick: z.number() }),
+    frame(): never {
+      throw error
+    },
+  }
+
+  await expect(lint({ name: 'ticks.list', wire }, new Scripted([{ tick: 1 }]))).rejects.toBe(error)
 })
 
 it('asks for no end of a script that throws a StreamError', async () => {
