@@ -1,6 +1,7 @@
 import { chat, chatCompletionWriter, createRoute, EventStream, namedByType } from 'msw-openai'
 import { lint, protocolRules } from 'msw-openai/lint'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
+import { useServer } from 'msw-openai/vitest'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 
@@ -31,6 +32,7 @@ const progress = createRoute({
   name: 'jobs.watch',
   method: 'GET',
   path: '/jobs/:job_id/events',
+  streams: () => true,
   wire: {
     event: z.object({ type: z.literal('progress'), percent: z.number() }),
     frame: namedByType,
@@ -58,4 +60,19 @@ it('finds that a job goes back', async () => {
   const events = [90, 50].map((percent) => ({ type: 'progress' as const, percent }))
 
   expect(await lint(progress, events)).toMatchObject([{ rule: 'jobs/forward', index: 1 }])
+})
+
+class Job extends EventStream<Progress> {
+  *generate(): Generator<Progress> {
+    for (const percent of [50, 90]) yield { type: 'progress', percent }
+  }
+}
+
+const server = useServer({ lint: 'error' })
+
+it('follows a job that goes forward', async () => {
+  server.use(progress(new Job()))
+
+  const response = await fetch('https://api.openai.com/v1/jobs/1/events')
+  expect(await response.text()).toContain('"percent":90')
 })
