@@ -10,6 +10,7 @@ import { onLines } from '../show/terminal-text.js'
 import { askedStreams } from './asked-streams.js'
 import { CommandError, UsageError, type Command } from './command.js'
 import { writingFailure } from './file-failure.js'
+import { checkPageTarget } from './page-target.js'
 import { readArguments } from './read-arguments.js'
 import { readFiles, type RecordedFile, type StreamProblem } from './recorded-files.js'
 import { formatOf, STREAM_OPTIONS, streamOptions, type StreamOptions } from './stream-options.js'
@@ -36,7 +37,8 @@ read.
 
 Options:
   -e, --endpoint <name>  the endpoint, such as chat.completions.create; recognized unless given
-      --html <file>      writes a page with a timeline instead, which needs no network
+      --html <file>      writes a page with a timeline instead, which needs no network; it takes the
+                         place of an older page, and of no other file
       --url <base URL>   asks a running server for texts, tool calls and usage, and shows the times, too
   -m, --model <name>     the model to ask
       --api-key <key>    the key to send
@@ -59,6 +61,7 @@ Examples:
       throw new UsageError('--html and --format json exclude each other.')
     }
     const options = streamOptions(values, positionals)
+    if (html !== undefined) checkPageTarget(html, options.files, terminal)
     const { streams, notes, problems } = await shownStreams(options, terminal)
     const messages = [...notes, ...problems.map(({ message }) => message)]
     await written(terminal.stderr, messages.map((message) => `${onLines(message)}\n`).join(''))

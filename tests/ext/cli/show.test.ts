@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createBackend } from 'msw-openai/backend'
@@ -13,6 +21,7 @@ writeFileSync(join(folder, 'greeting.sse'), GREETING)
 writeFileSync(join(folder, 'tool.sse'), TOOL_CALL)
 
 const show = (...args: string[]) => runIn(folder, ['show', ...args])
+const contentOf = (name: string) => readFileSync(join(folder, name), 'utf8')
 
 it('prints a stream', async () => {
   const { status, stdout, stderr } = await show('greeting.sse')
@@ -58,7 +67,52 @@ it('writes a page', async () => {
     stdout: 'Wrote page.html.\n',
     stderr: '',
   })
-  expect(readFileSync(join(folder, 'page.html'), 'utf8')).toContain('<title>greeting.sse</title>')
+  expect(contentOf('page.html')).toContain('<title>greeting.sse</title>')
+})
+
+it('writes a page in the place of an older one, or of an empty file', async () => {
+  for (const content of ['', ' \n<!DOCTYPE html>\n<title>old</title>', '<html>']) {
+    writeFileSync(join(folder, 'old.html'), content)
+
+    expect(await show('greeting.sse', '--html', 'old.html')).toMatchObject({ status: 0 })
+    expect(contentOf('old.html')).toContain('<title>greeting.sse</title>')
+  }
+})
+
+it('writes no page in the place of a recording that it reads', async () => {
+  symlinkSync('greeting.sse', join(folder, 'link.html'))
+  for (const name of [
+    'greeting.sse',
+    './greeting.sse',
+    join(folder, 'greeting.sse'),
+    'link.html',
+  ]) {
+    expect(await show('tool.sse', 'greeting.sse', '--html', name)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr:
+        `Failed to write ${name}: it is one of the recordings to show. ` +
+        'Give --html another name, such as --html answer.html.\n',
+    })
+  }
+  expect(contentOf('greeting.sse')).toBe(GREETING)
+})
+
+it.each([
+  ['a recording', 'first.sse', TOOL_CALL],
+  ['white space', 'blank.txt', ' '.repeat(5000)],
+  ['anything else', 'notes.html', 'Notes on <html>'],
+])('writes no page in the place of a file with %s', async (_, name, content) => {
+  writeFileSync(join(folder, name), content)
+
+  expect(await show('greeting.sse', '--html', name)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr:
+      `Failed to write ${name}: there is such a file, and it is no page of HTML. ` +
+      'Give --html another name, such as --html answer.html, or remove the file.\n',
+  })
+  expect(contentOf(name)).toBe(content)
 })
 
 it('names a page that it cannot write, and what to do', async () => {
