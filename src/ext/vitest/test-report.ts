@@ -7,6 +7,7 @@ import { encodeText, explainThrown } from '../../streaming/internal.js'
 import type { ReportedRun } from './report-page.js'
 
 type Task = TestContext['task']
+type Suite = NonNullable<Task['suite']>
 type FollowedCall = WatchedCall['call']
 
 /** The most characters of the readable part of a file name. */
@@ -39,7 +40,12 @@ export class TestReport {
       // The page and its parts are loaded now: most tests pass.
       const { reportPage } = await import('./report-page.js')
       const replyTo = (call: FollowedCall) => this.#replies.get(call)
-      const html = await reportPage({ title: namesOf(task).join(' › '), run, replyTo, reasons })
+      const html = await reportPage({
+        title: partsOf(task).map(wordsOf).join(' › '),
+        run,
+        replyTo,
+        reasons,
+      })
       mkdirSync(this.#directory, { recursive: true })
       writeFileSync(file, html)
       console.warn(`The streams of the failing test are in ${relative(process.cwd(), file)}`)
@@ -54,20 +60,40 @@ export class TestReport {
     rmSync(this.#fileOf(task), { force: true })
   }
 
-  /** Names the page of a test by the path and the name of the test, in safe characters. */
+  /** Names the page of a test by the project, the path and the name of the test, in safe characters. */
   #fileOf(task: Task): string {
-    const name = namesOf(task).join(' ')
+    const parts = partsOf(task)
+    const project = task.file.projectName ?? ''
+    const name = [project, ...parts.map(wordsOf)].join(' ').trim()
     const readable = name.replace(/[^\p{L}\p{N}.]+/gu, '-').slice(0, MOST_CHARACTERS)
-    // Different names may have the same readable part, also those of two projects.
-    const whole = [...encodeText(`${task.file.projectName ?? ''} ${name}`)]
+    // Different names may have the same readable part.
+    const whole = [...encodeText(JSON.stringify([project, parts]))]
     const hash = crc32(whole).toString(16).padStart(8, '0')
     return join(this.#directory, `${readable.replace(/^[-.]+|-$/g, '')}-${hash}.html`)
   }
 }
 
-/** Lists the names of the file, of the suites and of the test. */
-function namesOf({ file, suite, name }: Task): string[] {
-  const names = [name]
-  for (let outer = suite; outer; outer = outer.suite) names.unshift(outer.name)
-  return [file.name, ...names]
+/** A file, a suite or a test. */
+interface Part {
+  readonly name: string
+  /** The number among the suites and the tests around it that have the same name, from 1 on. */
+  readonly number: number
+}
+
+/** Lists the file, the suites and the test. */
+function partsOf(task: Task): Part[] {
+  const parts = [partOf(task)]
+  for (let outer = task.suite; outer; outer = outer.suite) parts.unshift(partOf(outer))
+  return [{ name: task.file.name, number: 1 }, ...parts]
+}
+
+function partOf(own: Task | Suite): Part {
+  const { name, suite, file } = own
+  const alike = (suite ?? file).tasks.filter((each) => each.name === name)
+  const at = alike.findIndex(({ id }) => id === own.id)
+  return { name, number: Math.max(at, 0) + 1 }
+}
+
+function wordsOf({ name, number }: Part): string {
+  return number === 1 ? name : `${name} (${number})`
 }

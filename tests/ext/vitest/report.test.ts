@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chat } from 'msw-openai'
 import { createFetch } from 'msw-openai/fetch'
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi, type TestContext } from 'vitest'
 import { TestReport } from '../../../src/ext/vitest/test-report.js'
 import { TestRun } from '../../../src/ext/vitest/test-run.js'
 import { watchCalls } from '../../../src/routes/watch-calls.js'
@@ -18,18 +18,31 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 
+type Suite = NonNullable<TestContext['task']['suite']>
+
 interface Page {
   readonly title: string
   readonly reasons: readonly string[]
   readonly streams: ReadonlyArray<{ readonly name: string; readonly end: string }>
 }
 
-/** The pages in the directory, without the hashes of their names. */
+/** The pages in the directory, without the project and the hash of their names. */
 function pages(): Record<string, Page> {
   const files = readdirSync(report)
   return Object.fromEntries(
-    files.map((file) => [file.replace(/-[\da-f]{8}\.html$/, ''), read(file)]),
+    files.map((file) => [file.replace(/^plain-|-[\da-f]{8}\.html$/g, ''), read(file)]),
   )
+}
+
+/** The pages of the file of tests that share names, by those names. */
+function pagesOfNames(): Record<string, Page> {
+  const file = 'report-names.fixture.ts-'
+  const own = Object.entries(pages()).filter(([name]) => name.startsWith(file))
+  return Object.fromEntries(own.map(([name, page]) => [name.slice(file.length), page]))
+}
+
+function reason(received: string): string {
+  return `AssertionError: expected '${received}' to be 'good' // Object.is equality`
 }
 
 function read(file: string): Page {
@@ -40,7 +53,7 @@ function read(file: string): Page {
 }
 
 it('writes a page for each failing test with a request, under a safe name', () => {
-  expect(Object.keys(pages())).toEqual([
+  expect(Object.keys(pages()).filter((name) => name.startsWith('report-report'))).toEqual([
     'report-report.fixture.ts-asks-nobody',
     'report-report.fixture.ts-at-the-same-time-greets-Ada',
     'report-report.fixture.ts-at-the-same-time-greets-Grace',
@@ -55,10 +68,24 @@ it('writes a page for each failing test with a request, under a safe name', () =
   ])
 })
 
+it('writes a page for each of several tests of one name', () => {
+  expect(pagesOfNames()).toMatchObject({
+    greets: { title: 'report/names.fixture.ts › greets', reasons: [reason('bad')] },
+    'greets-3': { title: 'report/names.fixture.ts › greets (3)', reasons: [reason('worse')] },
+    'a-suite-greets': { reasons: [reason('bad')] },
+    'a-suite-2-greets': { reasons: [reason('worse')] },
+  })
+})
+
+it('writes no page for a test that fails on purpose, and one where it passes', () => {
+  expect(Object.keys(pagesOfNames())).not.toContain('fails-on-purpose')
+  expect(Object.keys(pagesOfNames())).toContain('passes-by-mistake')
+})
+
 it('names the page in the output', () => {
   const lines = outcome.output.match(/The streams of the failing test are in .*\.html/g) ?? []
 
-  expect(lines).toHaveLength(11)
+  expect(lines).toHaveLength(readdirSync(report).length)
   expect(outcome.output).toMatch(/fixture\.ts-breaks-[\da-f]{8}\.html/)
 })
 
@@ -95,7 +122,9 @@ it('shows what was asked, and what was sent when, for each call of the test', ()
 })
 
 it('marks the place at which a client disconnected, and at which a script broke', () => {
-  const ends = Object.entries(pages()).map(([name, { streams }]) => [name, streams[0]?.end])
+  const ends = Object.entries(pages())
+    .filter(([name]) => name.startsWith('report-report'))
+    .map(([name, { streams }]) => [name, streams[0]?.end])
   const after = String.raw`here, \d+ ms after the request`
 
   expect(ends).toEqual([
@@ -208,6 +237,28 @@ it('removes the page of a test that passes again', async ({ task }) => {
 
   pagesOfTest.remove(task)
   expect(readdirSync(directory)).toEqual([])
+})
+
+it('keeps the pages of one test in two projects, and of suites whose names are alike', async ({
+  task,
+}) => {
+  const directory = join(folder, 'alike')
+  const pagesOfTests = new TestReport(directory)
+  const run = await runWith(chat.completions.create('Hello'))
+  listenToWarnings()
+  // A suite has what a test has, and its own tasks.
+  const suite = (name: string) => ({ ...task, name, tasks: [] }) as unknown as Suite
+  const tests = [
+    { ...task, file: { ...task.file, projectName: 'browser' } },
+    { ...task, file: { ...task.file, projectName: 'node' } },
+    { ...task, suite: suite('a b'), name: 'c' },
+    { ...task, suite: suite('a'), name: 'b c' },
+  ]
+  for (const test of tests) await pagesOfTests.write(test, run)
+
+  const names = readdirSync(directory)
+  expect(names).toHaveLength(4)
+  expect(names[0]).toMatch(/^browser-tests-ext-vitest-report\.test\.ts-keeps/)
 })
 
 it('prints the reason for which it cannot write a page', async ({ task }) => {
