@@ -1,4 +1,5 @@
 import { headFindings } from '../../routes/lint/http-rules.js'
+import { shorten } from '../../routes/protocol/print.js'
 import { concat } from '../../streaming/internal.js'
 import { otherThanStream } from '../lint/other-than-stream.js'
 import { lintChunks } from '../show/lint-chunks.js'
@@ -6,7 +7,9 @@ import type { RecordedStream, StreamChunk } from '../show/recorded-stream.js'
 import type { StreamProblem } from './recorded-files.js'
 import { failureOf, refusalOf, type Reason } from './server-failure.js'
 import { serverQuestions, type ServerQuestion } from './server-questions.js'
+import { errorInStream } from './stream-error.js'
 import type { AskedServer } from './stream-options.js'
+import { withoutKeys } from './without-keys.js'
 
 /** The streams of a server, sentences on what it lacks, and the requests that failed. */
 export interface AskedStreams {
@@ -108,7 +111,7 @@ async function receive(
 
 /** Makes an answer of a body, which may be no stream. */
 function answerOf(
-  { url }: AskedServer,
+  { url, apiKey }: AskedServer,
   { name, endpoint, body, wants }: ServerQuestion,
   { response, chunks, broken }: Received,
 ): Answered {
@@ -119,10 +122,19 @@ function answerOf(
   }
   const call = { method: endpoint.method, url: url + endpoint.path, body }
   const findings = [...headFindings(response), ...lintChunks(endpoint, chunks)]
+  const failure = broken ?? failureIn(chunks, apiKey)
   return {
     stream: { name, endpoint, chunks, findings, call, wants },
-    reason: broken === undefined ? undefined : { text: broken, isFault: true },
+    reason: failure === undefined ? undefined : { text: failure, isFault: true },
   }
+}
+
+/** Words the error of the server inside a stream; undefined for a stream without one. */
+function failureIn(chunks: readonly StreamChunk[], apiKey: string | undefined): string | undefined {
+  const error = errorInStream(chunks)
+  return error === undefined
+    ? undefined
+    : `the answer ends in an error of the server: ${withoutKeys(shorten(error), [apiKey])}`
 }
 
 function requestOf(body: object, { apiKey, timeout }: AskedServer): RequestInit {

@@ -35,8 +35,8 @@ clients survive. Each rule is explained in node_modules/msw-openai/docs/rules.md
 
 A file that cannot be read, or is no stream, is reported, and the others are linted.
 
-Exit status: 0 without errors, 1 with errors or with a file or a server that cannot be linted, 2 for
-wrong arguments.
+Exit status: 0 without errors, 1 with errors, with a file or a server that cannot be linted, or with
+an answer that ends in an error of the server, 2 for wrong arguments.
 
 Examples:
   msw-openai lint answer.sse                                    one recording
@@ -64,10 +64,12 @@ async function reportOf(options: StreamOptions, terminal: Terminal): Promise<Lin
     return { streams: results, problems, notes: [] }
   }
   const { streams, notes, problems } = await askedStreams(server)
+  // The reason for which an answer failed says more than what the answer lacks.
+  const whole = streams.filter(({ name }) => !problems.some((problem) => problem.name === name))
   return {
     streams: streams.map(linesOfAsked),
     problems,
-    notes: [...notes, ...streams.flatMap(missingIn)],
+    notes: [...notes, ...whole.flatMap(missingIn)],
   }
 }
 

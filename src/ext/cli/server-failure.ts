@@ -23,8 +23,8 @@ export async function refusalOf(
   { apiKey }: AskedServer,
 ): Promise<Reason> {
   const { status } = response
-  const given = messageIn(await response.text())
-  const message = withoutKeys(shorten(given), [apiKey])
+  // The status says enough where the body is no JSON.
+  const message = withoutKeys(shorten(messageOf(jsonIn(await response.text()))), [apiKey])
   const isMissing = status === 404 || status === 405
   if (isMissing && message === '') {
     return { text: `no stream: the server has no ${path}.`, isElsewhere: true }
@@ -33,6 +33,7 @@ export async function refusalOf(
   const answer = `no stream: the server answers ${path} with ${status}${message === '' ? '.' : `: ${message}`}`
   return {
     text: isKey ? `${answer} ${adviceOnKey(apiKey)}` : answer,
+    isFault: hasFailed(status),
     isForAll: isKey,
     isElsewhere: isMissing,
   }
@@ -44,9 +45,13 @@ function adviceOnKey(apiKey: string | undefined): string {
     : 'The server refuses the key of --api-key.'
 }
 
-function messageIn(text: string): string {
-  // The status says enough where the body is no JSON.
-  const body = jsonIn(text)
+/** Recognizes the status of a server that fails. Any other one may say what the server lacks, as 501 does. */
+function hasFailed(status: number): boolean {
+  return status === 429 || (status >= 500 && status !== 501)
+}
+
+/** Gives the message of an error in JSON; an empty text where there is none. */
+export function messageOf(body: unknown): string {
   return textAt(body, 'error', 'message') || textAt(body, 'error') || textAt(body, 'message')
 }
 

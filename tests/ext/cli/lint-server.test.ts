@@ -1,14 +1,18 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { apiError, chat, responses } from 'msw-openai'
+import { apiError, chat, EventStream, responses, responseWriter } from 'msw-openai'
 import { createBackend } from 'msw-openai/backend'
 import { serve } from 'msw-openai/node'
+import type { ResponseStreamEvent } from 'openai/resources/responses/responses'
 import { expect, it } from 'vitest'
-import { GREETING } from '../show/recordings.js'
+import { chunkRecord, dataRecord, DONE, GREETING, ROLE } from '../show/recordings.js'
 import { runIn } from './run-in.js'
 
 const lint = (url: string, ...args: string[]) =>
   runIn('/', ['lint', '--url', url, '--model', 'm', ...args])
+
+const STREAM = { 'content-type': 'text/event-stream' }
+const HELLO = ROLE + chunkRecord({ content: 'Hello' })
 
 /** Listens with an answer for every request. */
 async function listen(answer: (response: ServerResponse, request: IncomingMessage) => void) {
@@ -110,16 +114,76 @@ it('fails for a server that answers without streams', async () => {
 })
 
 it('fails for an endpoint that answers without a stream, and lints the other', async () => {
-  const stream = { 'content-type': 'text/event-stream' }
   await using server = await listen((response, { url }) => {
     if (url?.endsWith('/responses')) json({ object: 'response' })(response)
-    else response.writeHead(200, stream).end(GREETING)
+    else response.writeHead(200, STREAM).end(GREETING)
   })
   const { status, stdout, stderr } = await lint(server.url)
 
   expect(status).toBe(1)
   expect(stdout).toMatch(/3 streams: 0 errors, 0 warnings\.\n$/)
   expect(stderr).toContain('responses.create, tool call: no stream: ')
+})
+
+it.each([
+  ['first', `${dataRecord({ error: { message: 'no model "m"' } })}${DONE}`, 'no model "m"'],
+  ['behind a text', `${HELLO}${dataRecord({ error: { message: 'overloaded' } })}`, 'overloaded'],
+  ['as a text', dataRecord({ error: 'no such model' }), 'no such model'],
+  ['that no blank line closes', 'data: {"error":"no such model"}\n', 'no such model'],
+  ['as a name', `event: error\n${dataRecord({ message: 'out of memory' })}`, 'out of memory'],
+  ['without a message', dataRecord({ error: { code: 5 } }), '{ error: { code: 5 } }'],
+  ['with the key', dataRecord({ error: 'wrong key: my-secret' }), 'wrong key: ***'],
+])('fails for streams with an error %s, and names the error', async (_, content, message) => {
+  await using server = await listen((response, { url }) => {
+    if (url?.endsWith('/responses')) response.writeHead(404).end()
+    else response.writeHead(200, STREAM).end(content)
+  })
+  const { status, stdout, stderr } = await lint(server.url, '--api-key', 'my-secret')
+
+  expect(status).toBe(1)
+  expect(stderr.split('\n')).toEqual([
+    ...['text', 'tool call', 'usage'].map(
+      (wanted) =>
+        `chat.completions.create, ${wanted}: the answer ends in an error of the server: ${message}`,
+    ),
+    '',
+  ])
+  expect(stdout).not.toContain('the answer has no')
+})
+
+class FailedResponse extends EventStream<ResponseStreamEvent> {
+  *generate(): Generator<ResponseStreamEvent> {
+    yield* responseWriter().failed({ message: 'The model broke.' }, { alone: true })
+  }
+}
+
+it('fails for a response that fails', async () => {
+  const failed = responses.create(new FailedResponse())
+  await using server = await serve([chat.completions.create('Hello'), failed])
+  const { status, stderr } = await lint(server.baseURL)
+
+  expect(status).toBe(1)
+  expect(stderr).toContain(
+    'responses.create, tool call: the answer ends in an error of the server: The model broke.\n',
+  )
+})
+
+it.each([
+  [500, 1],
+  [429, 1],
+  [501, 0],
+  [400, 0],
+])('has the status of a request that gets %i beside good streams', async (status, expected) => {
+  await using server = await listen((response, { url }) => {
+    if (url?.endsWith('/responses')) response.writeHead(status).end()
+    else response.writeHead(200, STREAM).end(GREETING)
+  })
+  const outcome = await lint(server.url)
+
+  expect(outcome.status).toBe(expected)
+  expect(expected ? outcome.stderr : outcome.stdout).toContain(
+    `responses.create, tool call: no stream: the server answers /responses with ${status}.\n`,
+  )
 })
 
 it('stops at a server that never answers', async () => {
@@ -144,7 +208,7 @@ it.each([200, 500])('stops at a server that sends headers with %i alone', async 
 it('fails for a stream that never ends, and lints what has come', async () => {
   await using server = await listen((response) => {
     if (server.urls.length > 1) response.writeHead(404).end()
-    else response.writeHead(200, { 'content-type': 'text/event-stream' }).write(GREETING)
+    else response.writeHead(200, STREAM).write(GREETING)
   })
   const { status, stdout, stderr } = await lint(server.url, '--timeout', '3')
 
