@@ -4,6 +4,7 @@ import { concat } from '../../streaming/internal.js'
 import { otherThanStream } from '../lint/other-than-stream.js'
 import { lintChunks } from '../show/lint-chunks.js'
 import type { RecordedStream, StreamChunk } from '../show/recorded-stream.js'
+import { MOST_BYTES } from './most-bytes.js'
 import type { StreamProblem } from './recorded-files.js'
 import { failureOf, refusalOf, type Reason } from './server-failure.js'
 import { serverQuestions, type ServerQuestion } from './server-questions.js'
@@ -82,6 +83,13 @@ async function ask(server: AskedServer, question: ServerQuestion): Promise<Answe
   return 'reason' in received ? received : answerOf(server, question, received)
 }
 
+/** The reason for which a server is asked for nothing else, and for which nothing of the answer is kept. */
+const TOO_LONG: Reason = {
+  text: 'the answer has more than 64 MB, so that the rest was not read. The server has to end it.',
+  isFault: true,
+  isForAll: true,
+}
+
 /** A response of success, with its body. */
 interface Received {
   readonly response: Response
@@ -99,7 +107,8 @@ async function receive(
     const response = await fetch(server.url + endpoint.path, requestOf(body, server))
     if (!response.ok) return { reason: await refusalOf(response, endpoint.path, server) }
 
-    const { chunks, failure } = await readChunks(response, began)
+    const { chunks, failure, isTooLong } = await readChunks(response, began)
+    if (isTooLong) return { reason: TOO_LONG }
     if (failure && chunks.length === 0) throw failure.error
     const broken = failure && `the stream broke: ${failureOf(failure.error, server.timeout)}`
     return { response, chunks, broken }
@@ -149,14 +158,25 @@ function requestOf(body: object, { apiKey, timeout }: AskedServer): RequestInit 
   }
 }
 
-/** Reads a body with the time of each read. A body that breaks has a failure. */
-async function readChunks(
-  { body }: Response,
-  began: number,
-): Promise<{ readonly chunks: StreamChunk[]; readonly failure?: { readonly error: unknown } }> {
+/** The content of a body. */
+interface ReadBody {
+  readonly chunks: StreamChunk[]
+  /** The failure of a body that broke. */
+  readonly failure?: { readonly error: unknown }
+  /** True for a body that is too long for the memory. Its rest was not read. */
+  readonly isTooLong?: boolean
+}
+
+/** Reads a body with the time of each read. */
+async function readChunks({ body }: Response, began: number): Promise<ReadBody> {
   const chunks: StreamChunk[] = []
+  let size = 0
   try {
-    for await (const bytes of body ?? []) chunks.push({ bytes, time: performance.now() - began })
+    for await (const bytes of body ?? []) {
+      size += bytes.length
+      if (size > MOST_BYTES) return { chunks: [], isTooLong: true }
+      chunks.push({ bytes, time: performance.now() - began })
+    }
   } catch (error) {
     return { chunks, failure: { error } }
   }

@@ -2,14 +2,12 @@ import type { Finding } from '../../routes/lint/finding.js'
 import { Linter } from '../../routes/lint/linter.js'
 import type { AskedStream } from './asked-streams.js'
 import { CommandError } from './command.js'
+import { MOST_BYTES } from './most-bytes.js'
 import type { RecordedFile } from './recorded-files.js'
 import { RecordLines } from './record-lines.js'
 
 /** The most findings of one stream that are kept: a stream without an end may have any number. */
 const MOST_FINDINGS = 1000
-
-/** The most bytes of one record, which has to be in the memory as a whole. */
-const MOST_BYTES = 64_000_000
 
 /** A finding with the line of its record. */
 export interface LineFinding extends Finding {

@@ -1,7 +1,7 @@
 import { textAt } from '../../routes/protocol/fields.js'
 import { jsonIn } from '../../routes/protocol/json.js'
 import { shorten } from '../../routes/protocol/print.js'
-import { explainThrown } from '../../streaming/internal.js'
+import { concat, explainThrown } from '../../streaming/internal.js'
 import type { AskedServer } from './stream-options.js'
 import { withoutKeys } from './without-keys.js'
 
@@ -24,7 +24,7 @@ export async function refusalOf(
 ): Promise<Reason> {
   const { status } = response
   // The status says enough where the body is no JSON.
-  const message = withoutKeys(shorten(messageOf(jsonIn(await response.text()))), [apiKey])
+  const message = withoutKeys(shorten(messageOf(jsonIn(await headOf(response)))), [apiKey])
   const isMissing = status === 404 || status === 405
   if (isMissing && message === '') {
     return { text: `no stream: the server has no ${path}.`, isElsewhere: true }
@@ -43,6 +43,21 @@ function adviceOnKey(apiKey: string | undefined): string {
   return apiKey === undefined
     ? 'Give a key: --api-key "$OPENAI_API_KEY".'
     : 'The server refuses the key of --api-key.'
+}
+
+/** The most bytes of an error: the body may have no end. */
+const MOST_OF_ERROR = 1_000_000
+
+/** Reads the beginning of a body. */
+async function headOf({ body }: Response): Promise<string> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const bytes of body ?? []) {
+    parts.push(bytes)
+    size += bytes.length
+    if (size > MOST_OF_ERROR) break
+  }
+  return new TextDecoder().decode(concat(parts))
 }
 
 /** Recognizes the status of a server that fails. Any other one may say what the server lacks, as 501 does. */

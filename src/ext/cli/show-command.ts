@@ -10,6 +10,7 @@ import { onLines } from '../show/terminal-text.js'
 import { askedStreams } from './asked-streams.js'
 import { CommandError, UsageError, type Command } from './command.js'
 import { writingFailure } from './file-failure.js'
+import { MOST_BYTES } from './most-bytes.js'
 import { checkPageTarget } from './page-target.js'
 import { readArguments } from './read-arguments.js'
 import { readFiles, type RecordedFile, type StreamProblem } from './recorded-files.js'
@@ -17,9 +18,6 @@ import { formatOf, STREAM_OPTIONS, streamOptions, type StreamOptions } from './s
 import { hasColours, written, type Terminal } from './terminal.js'
 
 const OPTIONS = { ...STREAM_OPTIONS, html: { type: 'string' } } as const
-
-/** The most bytes of a stream: what show keeps of it takes many times as much. */
-const MOST_BYTES = 64_000_000
 
 /** The columns of what is no terminal. */
 const COLUMNS = 120

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import { apiError, chat, EventStream, responses, responseWriter } from 'msw-openai'
 import { createBackend } from 'msw-openai/backend'
 import { serve } from 'msw-openai/node'
@@ -34,6 +35,10 @@ async function listen(answer: (response: ServerResponse, request: IncomingMessag
       await once(server, 'close')
     },
   }
+}
+
+function* endless(content: string): Generator<string> {
+  for (;;) yield content
 }
 
 const json = (body: object) => (response: ServerResponse) => {
@@ -217,6 +222,34 @@ it('fails for a stream that never ends, and lints what has come', async () => {
   expect(stderr).toBe(
     'chat.completions.create, text: the stream broke: ' +
       'the answer takes longer than 3 s. --timeout gives it more.\n',
+  )
+})
+
+it.each([
+  ['many events', chunkRecord({ content: 'x'.repeat(100_000) }).repeat(10)],
+  ['one line', 'x'.repeat(1_000_000)],
+])('stops at a server that streams %s without an end', async (_, content) => {
+  await using server = await listen((response) => {
+    Readable.from(endless(content)).pipe(response.writeHead(200, STREAM))
+  })
+
+  expect(await lint(server.url)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr:
+      `Failed to get a stream of ${server.url}:\n` +
+      '- chat.completions.create, text: the answer has more than 64 MB, so that the rest was not read. The server has to end it.\n',
+  })
+  expect(server.urls).toHaveLength(1)
+})
+
+it('reads the beginning of an error without an end', async () => {
+  await using server = await listen((response) => {
+    Readable.from(endless('x'.repeat(1_000_000))).pipe(response.writeHead(500))
+  })
+
+  expect((await lint(server.url)).stderr).toContain(
+    'no stream: the server answers /responses with 500.\n',
   )
 })
 
