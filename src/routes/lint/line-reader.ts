@@ -13,6 +13,9 @@ export interface Line {
   readonly isUtf8: boolean
 }
 
+/** The most bytes of a line. A text of JavaScript holds a few more. */
+const MOST_BYTES = 500_000_000
+
 const LF = 0x0a
 const CR = 0x0d
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -21,6 +24,8 @@ const lenient = new TextDecoder('utf-8', { ignoreBOM: true })
 /** Splits bytes into lines, and keeps what `decode()` loses: offsets, breaks and invalid bytes. */
 export class LineReader {
   #parts: Uint8Array[] = []
+  /** The number of bytes in the parts. */
+  #size = 0
   #offset = 0
   /** True where the last chunk ended with CR: the LF of the same break may begin the next chunk. */
   #isAfterCR = false
@@ -31,7 +36,11 @@ export class LineReader {
     return this.#parts.length > 0 ? this.#take('') : undefined
   }
 
-  /** Gives the lines that end in a chunk. */
+  /**
+   * Gives the lines that end in a chunk.
+   *
+   * @throws {RangeError} When a line is too long for a text.
+   */
   *read(chunk: Uint8Array): Generator<Line, void, undefined> {
     if (chunk.length === 0) return
     let start = 0
@@ -43,6 +52,7 @@ export class LineReader {
 
     const breaks = new Breaks(chunk)
     for (let end = breaks.from(start); end < chunk.length; end = breaks.from(start)) {
+      this.#grow(end - start)
       this.#parts.push(chunk.subarray(start, end))
       this.#isAfterCR = chunk[end] === CR && end + 1 === chunk.length
       if (this.#isAfterCR) return
@@ -50,8 +60,19 @@ export class LineReader {
       yield this.#take(found)
       start = end + found.length
     }
+    if (start === chunk.length) return
+    this.#grow(chunk.length - start)
     // A copy: the caller may use the memory of the chunk again.
-    if (start < chunk.length) this.#parts.push(chunk.slice(start))
+    this.#parts.push(chunk.slice(start))
+  }
+
+  #grow(bytes: number): void {
+    this.#size += bytes
+    if (this.#size <= MOST_BYTES) return
+    this.#parts = []
+    throw new RangeError(
+      `Failed to read a stream: the line at byte ${this.#offset} has more than 500 MB. End each line, and each record with a blank one.`,
+    )
   }
 
   #take(lineBreak: LineBreak): Line {
@@ -59,6 +80,7 @@ export class LineReader {
     const bytes = more.length === 0 ? first : concat([first, ...more])
     const offset = this.#offset
     this.#parts = []
+    this.#size = 0
     this.#offset += bytes.length + lineBreak.length
     return { ...decoded(bytes), offset, break: lineBreak }
   }

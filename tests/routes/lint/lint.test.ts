@@ -396,3 +396,13 @@ it('finds that the connection fails before the stream ends', async () => {
   ])
   expect(await lint(create, failing(text))).toEqual([])
 })
+
+it('refuses a line that no text can hold', async () => {
+  const line = new Uint8Array(500_000_001)
+
+  await expect(lint(chat.completions.create, line)).rejects.toThrow(
+    new RangeError(
+      'Failed to read a stream: the line at byte 0 has more than 500 MB. End each line, and each record with a blank one.',
+    ),
+  )
+})
