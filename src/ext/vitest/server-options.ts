@@ -1,4 +1,6 @@
 import type { setupServer } from 'msw/node'
+import { valueAt } from '../../routes/protocol/fields.js'
+import { print } from '../../routes/protocol/print.js'
 import { checkOptions } from '../../streaming/internal.js'
 
 /** The arguments of `setupServer()`, in the installed major of MSW. */
@@ -64,4 +66,24 @@ export function splitOptions(given: Given): { handlers: Handlers; options: Serve
   checkOptions('Failed to set up a server', last, OPTIONS)
   // The last argument is no handler, so it is the options; all others are handlers.
   return { handlers: given.slice(0, -1) as Handlers, options: last as ServerOptions }
+}
+
+/** The values of the options that are words. */
+const WORDS: Readonly<Record<Exclude<keyof ServerOptions, 'report'>, readonly unknown[]>> = {
+  leftovers: ['warn', 'error'],
+  unused: ['ignore', 'error'],
+  unplanned: ['ignore', 'error'],
+  lint: ['ignore', 'error', 'warning'],
+}
+
+/** @throws {TypeError} When plain JavaScript gives an option a value that it has not. */
+export function checkWords(options: ServerOptions): void {
+  for (const [name, words] of Object.entries(WORDS)) {
+    const given = valueAt(options, name)
+    if (given === undefined || words.includes(given)) continue
+    const list = words.map((word) => `'${String(word)}'`).join(', ')
+    throw new TypeError(
+      `Failed to set up a server: expected ${name} to be one of ${list}, received ${print(given)}.`,
+    )
+  }
 }

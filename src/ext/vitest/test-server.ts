@@ -6,7 +6,7 @@ import { listen, stopListening } from '../http/listen.js'
 import { noteRoutes, routesAmong, serverOfTest } from './note-routes.js'
 import { closeServer, openServer, serverAround, type Listener } from './open-servers.js'
 import { OuterHandlers } from './outer-handlers.js'
-import { splitOptions, type Given, type ServerOptions } from './server-options.js'
+import { checkWords, splitOptions, type Given, type ServerOptions } from './server-options.js'
 import { UnhandledRequestError } from './test-errors.js'
 import { TestReport } from './test-report.js'
 import { TestRuns, type TestRun } from './test-run.js'
@@ -28,8 +28,10 @@ export class TestServer implements Listener {
   readonly #report: TestReport | undefined
   #stopWatching = (): void => undefined
 
+  /** @throws {TypeError} When an option has a wrong value. */
   constructor(given: Given) {
     const { handlers, options } = splitOptions(given)
+    checkWords(options)
     this.#options = options
     this.#report = options.report === undefined ? undefined : new TestReport(options.report)
     this.#initial = routesAmong(handlers)
