@@ -186,8 +186,11 @@ describe.each([1280, 390])('at a width of %d pixels', (width) => {
 
   it('shows findings in the list of events, and goes to the event of a finding', async () => {
     const { page } = await open(width)
-    const [first = ''] = await texts(page, '#finding-list li')
+    const [first = '', ...others] = await texts(page, '#finding-list li')
     expect(first).toContain('error chat/role-first at event 0')
+    expect(others).toContainEqual(
+      expect.stringMatching(/^error stream\/json at event \d \(no JSON\)/),
+    )
     await showList(page)
     expect(await texts(page, '.row .note')).toContainEqual(expect.stringContaining('stream/json'))
     expect(await texts(page, '#list-end')).toEqual([

@@ -130,7 +130,9 @@ function answerOf(
     return { reason: { text, isFault: true, isElsewhere: true } }
   }
   const call = { method: endpoint.method, url: url + endpoint.path, body }
-  const findings = [...headFindings(response), ...lintChunks(endpoint, chunks)]
+  // The head comes before the first byte.
+  const ofHead = headFindings(response).map((finding) => ({ ...finding, byteOffset: 0 }))
+  const findings = [...ofHead, ...lintChunks(endpoint, chunks)]
   const failure = broken ?? failureIn(chunks, apiKey)
   return {
     stream: { name, endpoint, chunks, findings, call, wants },

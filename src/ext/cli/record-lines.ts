@@ -35,6 +35,8 @@ export class RecordLines {
    * @param offset The offset of the record; the last line unless given.
    */
   lineAt(offset: number | undefined): number {
+    // Also where the stream begins with a blank line, or has no content.
+    if (offset === 0) return 1
     const { start, number } = this.#line
     const known = offset === undefined || offset === start ? undefined : this.#numbers.get(offset)
     // A break at the end of a stream begins no line.

@@ -81,9 +81,9 @@ export class PagePanels {
 
   #showRecord({ records }: PageStream, at: number): void {
     const record = records[at - 1]
-    const { kind, index, time, size, offset } = record ?? {}
+    const { time, size, offset } = record ?? {}
     const parts = [
-      `${kind} ${index ?? ''}`.trim(),
+      record ? this.#nameOf(record) : '',
       time === undefined ? '' : `${Math.round(time)} ms`,
       `${size} bytes, from byte ${offset} on`,
       this.#readsOf(record, at),
@@ -92,6 +92,12 @@ export class PagePanels {
       ? parts.join(' · ')
       : 'Nothing has come yet.'
     this.#tools.byId('raw').replaceChildren(...this.#rawOf(record))
+  }
+
+  /** Names a record: `event 2`, `event 2 (no JSON)`, `comment`. */
+  #nameOf({ kind, index }: PageRecord): string {
+    if (index === undefined) return kind === 'no data' ? 'a record without data' : kind
+    return kind === 'event' ? `event ${index}` : `event ${index} (${kind})`
   }
 
   /** Words the reads of a record that had no read of its own. */
@@ -140,8 +146,7 @@ export class PagePanels {
   #showFindings({ findings, records }: PageStream): void {
     const items = findings.map((finding) => {
       const record = records[finding.at]
-      const place = record ? `at ${record.kind} ${record.index ?? ''}`.trim() : 'at the end'
-      return this.#finding(finding, place)
+      return this.#finding(finding, record ? `at ${this.#nameOf(record)}` : 'at the end')
     })
     this.#list('finding-list', items, 'None.')
   }

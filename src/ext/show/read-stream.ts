@@ -129,7 +129,8 @@ function share(
   findings: readonly Finding[],
   records: ReadonlyArray<Pick<ShownRecord, 'offset' | 'index'>>,
 ): { readonly found: readonly Finding[][]; readonly rest: readonly Finding[] } {
-  const atOffset = new Map(records.map(({ offset }, at) => [offset, at]))
+  // A blank line may come before the first record.
+  const atOffset = new Map([[0, 0], ...records.map(({ offset }, at) => [offset, at] as const)])
   const atIndex = new Map(records.map(({ index }, at) => [index, at]))
   const found = records.map((): Finding[] => [])
   const rest: Finding[] = []
@@ -138,8 +139,8 @@ function share(
     const at =
       (byteOffset === undefined ? undefined : atOffset.get(byteOffset)) ??
       (index === undefined ? undefined : atIndex.get(index))
-    const list = at === undefined ? rest : found[at]
-    list?.push(finding)
+    const list = (at === undefined ? undefined : found[at]) ?? rest
+    list.push(finding)
   }
   return { found, rest }
 }

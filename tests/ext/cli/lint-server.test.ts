@@ -162,6 +162,22 @@ class FailedResponse extends EventStream<ResponseStreamEvent> {
   }
 }
 
+it('places the findings of a head at the beginning of the stream', async () => {
+  await using server = await listen((response, { url }) => {
+    const content = url?.endsWith('/responses') ? '' : `\n${GREETING}`
+    response.writeHead(200, { 'content-type': 'text/plain' }).end(content)
+  })
+  const { stdout } = await lint(server.url)
+  const shown = await runIn('/', ['show', '--url', server.url, '--model', 'm'])
+
+  expect(stdout).toContain('chat.completions.create, text:1: warning stream/content-type: ')
+  expect(stdout).toContain('responses.create, tool call:1: warning stream/content-type: ')
+  expect(shown.stdout.match(/▲ warning stream\/content-type/g)).toHaveLength(5)
+  expect(shown.stdout).toMatch(
+    /^chat\.completions\.create, text\n.*\n\n0 .*\n {2}▲ warning stream\/content-type /,
+  )
+})
+
 it('fails for a response that fails', async () => {
   const failed = responses.create(new FailedResponse())
   await using server = await serve([chat.completions.create('Hello'), failed])
