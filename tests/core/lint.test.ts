@@ -1,5 +1,5 @@
 import { lint, recognizeEndpoint, rules } from 'msw-openai/lint'
-import { createRoutes } from 'msw-openai/routes'
+import { beta, createRoutes, responses } from 'msw-openai/routes'
 import { expect, it } from 'vitest'
 import { routeFactories } from './route-tree.js'
 import { streamed } from './streamed.js'
@@ -60,4 +60,69 @@ it('recognizes an endpoint whose events lack a field', () => {
   const text = 'event: response.created\ndata: {"type":"response.created","response":{}}\n\n'
 
   expect(recognizeEndpoint(new TextEncoder().encode(text))?.name).toBe('responses.create')
+})
+
+/** Gives the whole stream of an endpoint as records. */
+async function recordsOf(name: string): Promise<string[]> {
+  const [, create] = streaming.find(([known]) => known === name) ?? []
+  const text = create ? await (await streamed(create)).text() : ''
+  return text.split(/(?<=\n\n)/)
+}
+
+const recognized = (records: readonly string[]) =>
+  recognizeEndpoint(new TextEncoder().encode(records.join('')))?.name
+
+it('takes a response that does not begin at 0 for a whole one, unless the endpoint is named', async () => {
+  const records = await recordsOf('responses.create')
+  const resumed = records.slice(1)
+  const bytes = new TextEncoder().encode(resumed.join(''))
+
+  expect(recognized(resumed)).toBe('responses.create')
+  expect(await lint(responses.create, bytes)).toContainEqual(
+    expect.objectContaining({
+      rule: 'responses/created-first',
+      message:
+        'The stream does not begin with response.created. Lint a stream that resumes another one with --endpoint responses.retrieve.',
+    }),
+  )
+  expect(await lint(responses.retrieve, bytes)).toEqual([])
+})
+
+it.each([responses.create, responses.retrieve])(
+  'finds that a stream with response.created does not count from 0',
+  async (create) => {
+    const numbered = (await recordsOf('responses.create')).map((record) =>
+      record.replace(/"sequence_number":(\d+)/, (_, number) => `"sequence_number":${+number + 1}`),
+    )
+
+    expect(recognized(numbered)).toBe('responses.create')
+    expect(await lint(create, new TextEncoder().encode(numbered.join('')))).toMatchObject([
+      { rule: 'responses/sequence-gap', index: 0, expected: 0, received: 1 },
+    ])
+  },
+)
+
+it.each([
+  ['thread.created', 'beta.threads.createAndRun'],
+  ['thread.run.step.completed', 'beta.threads.runs.submitToolOutputs'],
+  ['thread.run.created', 'beta.threads.runs.create'],
+  ['thread.run.queued', 'beta.threads.runs.create'],
+  ['thread.run.in_progress', 'beta.threads.runs.create'],
+])('recognizes a run whose first event is %s as one of %s', async (first, name) => {
+  const [begin = '', ...more] = await recordsOf('beta.threads.runs.create')
+
+  expect(recognized([begin.replace(/^event: .*/, `event: ${first}`), ...more])).toBe(name)
+})
+
+it('finds that thread.run.created is missing, and how to lint a run that continues', async () => {
+  const [, ...queued] = await recordsOf('beta.threads.runs.create')
+  const bytes = new TextEncoder().encode(queued.join(''))
+
+  expect(await lint(beta.threads.runs.create, bytes)).toContainEqual(
+    expect.objectContaining({
+      rule: 'runs/first-event',
+      message:
+        'The stream begins with "thread.run.queued". Lint a run that continues with the outputs of tools with --endpoint beta.threads.runs.submitToolOutputs.',
+    }),
+  )
 })

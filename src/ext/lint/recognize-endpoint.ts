@@ -1,9 +1,8 @@
 import { api } from '../../routes/api.js'
 import type { Endpoint } from '../../routes/endpoint.js'
 import { endpointsOf } from '../../routes/endpoints-of.js'
-import { Linter } from '../../routes/lint/linter.js'
 import { RecordReader } from '../../routes/lint/record-reader.js'
-import { itemOfRecord } from '../../routes/lint/stream-item.js'
+import { isCounted, itemOfRecord, type StreamItem } from '../../routes/lint/stream-item.js'
 
 type AnyEndpoint = Endpoint<unknown, unknown, unknown>
 
@@ -14,8 +13,9 @@ export const MOST_RECOGNIZED = Math.max(...HEADS)
 
 /**
  * Recognizes the endpoint of a recorded stream: the one whose schema most events match or, where
- * none does, whose reader recognizes most events. Of several, it is the one whose rules the stream
- * obeys best.
+ * none does, whose reader recognizes most events. Of several, it is the one whose streams begin with
+ * the first event, or else the first in the tree: a stream of a response that resumes another one
+ * is recognized as one of `responses.create`.
  *
  * @returns The endpoint; undefined where no endpoint of the API has such events.
  *
@@ -36,23 +36,34 @@ function recognizeHead(head: Uint8Array): AnyEndpoint | undefined {
     .map((endpoint) => likenessOf(endpoint, head))
     .toSorted(
       (one, other) =>
-        other.events - one.events || other.known - one.known || one.findings - other.findings,
+        other.events - one.events ||
+        other.known - one.known ||
+        Number(other.begins) - Number(one.begins),
     )
   return best && best.events + best.known > 0 ? best.endpoint : undefined
 }
 
+/** Counts the events that match the schema of an endpoint, and others that its reader recognizes. */
 function likenessOf(endpoint: AnyEndpoint, head: Uint8Array) {
-  const linter = new Linter(endpoint)
-  const findings = linter.bytes(head).length
-  return { endpoint, events: linter.events, known: knownEvents(endpoint, head), findings }
+  const items = itemsOf(endpoint, head)
+  const known = items.filter((item) => item.type === 'misfit' && endpoint.events?.is?.(item.value))
+  const first = items.find(isCounted)
+  return {
+    endpoint,
+    events: items.filter(({ type }) => type === 'event').length,
+    known: known.length,
+    begins: first !== undefined && beginsWith(endpoint, first),
+  }
 }
 
-/** Counts the events that match no schema, and that the reader of an endpoint recognizes. */
-function knownEvents({ wire, rules, events: reader }: AnyEndpoint, head: Uint8Array): number {
-  let count = 0
-  for (const { name, data } of new RecordReader().read(head)) {
-    const item = wire && data !== undefined ? itemOfRecord({ wire, rules }, name, data) : undefined
-    if (item?.type === 'misfit' && reader?.is?.(item.value)) count++
-  }
-  return count
+function itemsOf({ wire, rules }: AnyEndpoint, head: Uint8Array): StreamItem[] {
+  const records = [...new RecordReader().read(head)]
+  return records.flatMap(({ name, data }) =>
+    wire && data !== undefined ? [itemOfRecord({ wire, rules }, name, data)] : [],
+  )
+}
+
+function beginsWith({ rules }: AnyEndpoint, item: StreamItem): boolean {
+  const event = item.type === 'event' ? item.event : item.type === 'misfit' && item.value
+  return rules?.beginsWith?.(event) ?? false
 }

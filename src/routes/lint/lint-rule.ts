@@ -86,13 +86,18 @@ export interface ProtocolRules<Event> {
    * @param value The value at the place; undefined where there is none.
    */
   judges?(place: string, value: unknown): boolean
+  /**
+   * Returns true for an event with which the streams of the endpoint begin. By it
+   * `recognizeEndpoint()` chooses between endpoints with the same events.
+   */
+  beginsWith?(event: unknown): boolean
   /** Begins the check of one stream. */
   begin(): ProtocolCheck<Event>
 }
 
 /** Options of {@link protocolRules}. */
 export type ProtocolRulesOptions = Pick<ProtocolCheck<never>, 'takesMisfits'> &
-  Pick<ProtocolRules<never>, 'judges'>
+  Pick<ProtocolRules<never>, 'judges' | 'beginsWith'>
 
 /**
  * Makes the rules of a protocol of single rules and of the state that they share.
@@ -125,13 +130,14 @@ export function protocolRules<Event, State>(
   rules: ReadonlyArray<LintRule<Event, State>>,
   begin: () => State,
   add: (state: State, event: Event) => void,
-  { takesMisfits = false, judges }: ProtocolRulesOptions = {},
+  { takesMisfits = false, judges, beginsWith }: ProtocolRulesOptions = {},
 ): ProtocolRules<Event> {
   const ofEvents = rules.filter(({ event }) => event)
   const ofEnds = rules.filter(({ end }) => end)
   return {
     rules,
     ...(judges && { judges }),
+    ...(beginsWith && { beginsWith }),
     begin() {
       const state = begin()
       const reported = new Set<RuleDescription>()

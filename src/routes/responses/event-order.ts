@@ -11,6 +11,11 @@ const ENDINGS = ['response.completed', 'response.incomplete', 'response.failed']
 /** The advice for events of another play. */
 const ADVICE = 'and create the writer inside generate(), so that each play has its own.'
 
+/** Recognizes the event with which every stream of a whole response begins. */
+export function beginsResponse(event: unknown): boolean {
+  return textAt(event, 'type') === BEGINNING[0]
+}
+
 /** Recognizes an event that ends a response. */
 export function isFinal(event: unknown): boolean {
   return ENDINGS.includes(textAt(event, 'type'))

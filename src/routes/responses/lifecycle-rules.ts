@@ -1,11 +1,14 @@
 import { isRecord } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
-import { BEGINNING } from './event-order.js'
+import { BEGINNING, beginsResponse } from './event-order.js'
 import { eventFields } from './response-event-schema.js'
-import { isAside, type ResponseRule } from './response-state.js'
+import { isAside, isLater, type ResponseRule } from './response-state.js'
 
 /** The events that contain the response. */
 const OF_RESPONSE = Object.keys(eventFields).filter((type) => /^response\.[a-z_]+$/.test(type))
+
+/** The advice for a stream whose first event has a later number. */
+const TO_RESUME = 'Lint a stream that resumes another one with --endpoint responses.retrieve.'
 
 /** The rules for the beginning and the end of a response, and for the response that these events contain. */
 export const lifecycleRules: readonly ResponseRule[] = [
@@ -17,8 +20,13 @@ export const lifecycleRules: readonly ResponseRule[] = [
     event({ event }, before) {
       const { type } = before.read(event)
       if (before.hasBegun || isAside(type) || before.isOfResumed(event)) return undefined
-      if (type === BEGINNING[0]) return undefined
-      return { message: 'The stream does not begin with response.created.', received: type }
+      if (beginsResponse(event)) return undefined
+      const advice = isLater(event) ? ` ${TO_RESUME}` : ''
+      return {
+        message: `The stream does not begin with response.created.${advice}`,
+        expected: BEGINNING[0],
+        received: type,
+      }
     },
   },
   {

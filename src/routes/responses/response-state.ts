@@ -1,7 +1,7 @@
 import type { LintRule } from '../lint/lint-rule.js'
 import { isRecord } from '../protocol/defaults.js'
 import { textAt, valueAt } from '../protocol/fields.js'
-import { BEGINNING, isFinal } from './event-order.js'
+import { BEGINNING, beginsResponse, isFinal } from './event-order.js'
 import { ItemState } from './item-state.js'
 import { getOrAdd, isIndex, type Fields, type Source } from './streamed-output.js'
 import { splitType } from './text-places.js'
@@ -58,8 +58,7 @@ export class ResponseState {
 
   /** Returns true where an event begins a stream that continues another one. */
   resumes(event: unknown): boolean {
-    const number = valueAt(event, 'sequence_number')
-    return this.mayResume && this.last === '' && isIndex(number) && number > 0
+    return this.mayResume && this.last === '' && !beginsResponse(event) && isLater(event)
   }
 
   /** Returns true for an event of a stream that continues another one. */
@@ -124,4 +123,10 @@ export class ResponseState {
 /** Recognizes an event that may come at any place. */
 export function isAside(type: string): boolean {
   return ASIDES.includes(type)
+}
+
+/** Recognizes an event that is not the first one of its response, by its number. */
+export function isLater(event: unknown): boolean {
+  const number = valueAt(event, 'sequence_number')
+  return isIndex(number) && number > 0
 }

@@ -1,5 +1,6 @@
 import { namedByTypeRules } from '../lint/event-names.js'
 import { protocolRules, type ProtocolRules } from '../lint/lint-rule.js'
+import { beginsResponse } from './event-order.js'
 import { eventRules, isSpared } from './event-rules.js'
 import { itemRules } from './item-rules.js'
 import { lifecycleRules } from './lifecycle-rules.js'
@@ -29,6 +30,6 @@ function rulesOf(mayResume: boolean): ProtocolRules<unknown> {
     rules,
     () => new ResponseState(mayResume),
     (state, event) => state.add(event),
-    { takesMisfits: true, judges: isSpared },
+    { takesMisfits: true, judges: isSpared, beginsWith: beginsResponse },
   )
 }

@@ -44,7 +44,7 @@ export const runLevelRules: readonly RunRule[] = [
       const { name } = before.read(event)
       if (hasBegun || name === 'error' || beginnings.includes(name)) return undefined
       return {
-        message: `The stream begins with ${print(name)}.`,
+        message: `The stream begins with ${print(name)}.${adviceFor(name, before)}`,
         expected: beginnings,
         received: name,
       }
@@ -169,6 +169,13 @@ export const runLevelRules: readonly RunRule[] = [
   stillOpen('message'),
   stillOpen('step'),
 ]
+
+/** Gives the advice for a stream that may be one of a run that continues. */
+function adviceFor(name: string, { isContinued }: RunState): string {
+  return name === 'thread.run.queued' && !isContinued
+    ? ' Lint a run that continues with the outputs of tools with --endpoint beta.threads.runs.submitToolOutputs.'
+    : ''
+}
 
 /** Makes the rule that the steps or the messages of a run end before the run. */
 function stillOpen(kind: CreatedKind): RunRule {
