@@ -15,4 +15,5 @@ export {
   type RuleProblem,
   type Severity,
   type StreamEnd,
+  type TakenMisfits,
 } from '../routes/lint/lint-rule.js'

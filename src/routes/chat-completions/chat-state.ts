@@ -1,4 +1,5 @@
 import { noteHead, type HeadState } from '../lint/chunk-rules.js'
+import { isLeftOut } from '../lint/fitting-part.js'
 import {
   namesOf,
   piecesOf,
@@ -25,6 +26,8 @@ export interface ChoiceState {
   readonly ids: Map<string, number | string>
   /** The key of the call to which the last piece belongs. */
   latest: number | string
+  /** True once a call of the choice does not match the schema, so that its calls are not known. */
+  hasBrokenCalls: boolean
   /** The arguments of a `function_call` so far; undefined where there is none. */
   functionCall: string | undefined
 }
@@ -36,8 +39,10 @@ export interface ChatState extends HeadState {
   readonly open: Set<number>
   /** True once a chunk without choices has the usage. */
   hasUsage: boolean
-  /** True once a chunk has no list of choices. */
+  /** True once a chunk that matches the schema has no list of choices. */
   lacksChoices: boolean
+  /** True once a choice does not match the schema, so that it is not known which ones have begun. */
+  hasBrokenChoices: boolean
 }
 
 /** Begins a stream without chunks. */
@@ -48,6 +53,7 @@ export function beginChat(): ChatState {
     open: new Set(),
     hasUsage: false,
     lacksChoices: false,
+    hasBrokenChoices: false,
   }
 }
 
@@ -55,7 +61,10 @@ export function beginChat(): ChatState {
 export function addChunk(state: ChatState, chunk: LintedChunk): void {
   noteHead(state, chunk)
   state.hasUsage ||= Boolean(chunk.usage) && !chunk.choices?.length
-  state.lacksChoices ||= chunk.choices === undefined
+  state.lacksChoices ||= chunk.choices === undefined && !isLeftOut(chunk)
+  state.hasBrokenChoices ||=
+    isLeftOut(chunk, 'choices') ||
+    chunk.choices?.some((choice) => isLeftOut(choice, 'delta')) === true
   for (const choice of piecesOf(chunk)) addChoice(state, choice)
 }
 
@@ -85,7 +94,14 @@ export interface PlacedPiece {
 
 /** Lists the pieces of tool calls in a chunk, with their places. */
 export function placedPieces(chunk: LintedChunk, before: ChatState): PlacedPiece[] {
-  return piecesOf(chunk).flatMap((choice) => placedIn(choice, before))
+  return withKnownCalls(chunk, before).flatMap((choice) => placedIn(choice, before))
+}
+
+/** Lists the choices of a chunk whose calls match the schema so far. */
+export function withKnownCalls(chunk: LintedChunk, { choices }: Pick<ChatState, 'choices'>) {
+  return piecesOf(chunk).filter(
+    (choice) => !choices.get(choice.index)?.hasBrokenCalls && !hasBrokenCalls(choice),
+  )
 }
 
 /** Lists the pieces of tool calls in a choice, with their places. */
@@ -129,15 +145,14 @@ const NOTHING: Pick<ChoiceState, 'calls' | 'ids' | 'latest'> = {
   latest: 0,
 }
 
-function addChoice(
-  { choices, open }: ChatState,
-  { index, delta, finish_reason }: LintedChoice,
-): void {
+function addChoice({ choices, open }: ChatState, added: LintedChoice): void {
+  const { index, delta, finish_reason } = added
   let choice = choices.get(index)
   if (!choice) {
     choice = {
       finishReason: undefined,
       hasAudio: false,
+      hasBrokenCalls: false,
       calls: new Map(),
       ids: new Map(),
       latest: 0,
@@ -147,7 +162,9 @@ function addChoice(
     open.add(index)
   }
   choice.hasAudio ||= Boolean(delta?.audio)
-  if (choice.hasAudio || finish_reason) open.delete(index)
+  choice.hasBrokenCalls ||= hasBrokenCalls(added)
+  const isFinished = Boolean(finish_reason) || isLeftOut(added, 'finish_reason')
+  if (choice.hasAudio || isFinished) open.delete(index)
   for (const piece of delta?.tool_calls ?? []) addPiece(choice, piece)
   choice.functionCall = joinedCall(choice.functionCall, delta)
   if (!finish_reason || choice.finishReason !== undefined) return
@@ -155,6 +172,13 @@ function addChoice(
   // Nothing asks for them any more.
   for (const call of choice.calls.values()) call.arguments = ''
   choice.functionCall &&= ''
+}
+
+/** Returns true for a choice with a call that does not match the schema. */
+function hasBrokenCalls({ delta }: LintedChoice): boolean {
+  if (isLeftOut(delta, 'tool_calls') || isLeftOut(delta, 'function_call')) return true
+  const called = delta?.tool_calls?.flatMap((piece) => [piece, piece.function, piece.custom])
+  return [delta?.function_call, ...(called ?? [])].some((fields) => isLeftOut(fields))
 }
 
 /** Joins the arguments of a `function_call` with those in a delta; undefined where there is none. */

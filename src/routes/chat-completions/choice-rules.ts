@@ -1,3 +1,4 @@
+import { isLeftOut } from '../lint/fitting-part.js'
 import type { LintRule } from '../lint/lint-rule.js'
 import { print } from '../protocol/print.js'
 import { gapIn, type ChatState, type ChoiceState } from './chat-state.js'
@@ -31,7 +32,7 @@ export const choiceRules: readonly ChatRule[] = [
     reason:
       'OpenAI sends no choices beside the usage and a moderation alone, and clients that read choices[0] throw.',
     event: ({ event }) =>
-      event.choices?.length === 0 && !event.usage && !event.moderation
+      event.choices?.length === 0 && !hasField(event, 'usage') && !hasField(event, 'moderation')
         ? { message: 'The chunk has neither a choice nor a usage.' }
         : undefined,
   },
@@ -49,8 +50,8 @@ export const choiceRules: readonly ChatRule[] = [
     id: 'chat/choice-missing',
     severity: 'error',
     reason: 'The stream helper throws at the end of a stream without a choice: it has no message.',
-    end: ({ choices }, { events, failed }) =>
-      events > 0 && choices.size === 0 && !failed
+    end: ({ choices, hasBrokenChoices }, { events, failed }) =>
+      events > 0 && choices.size === 0 && !hasBrokenChoices && !failed
         ? { message: 'No chunk of the stream has a choice.' }
         : undefined,
   },
@@ -58,8 +59,8 @@ export const choiceRules: readonly ChatRule[] = [
     id: 'chat/choice-index',
     severity: 'error',
     reason: 'Choices count from 0 on: the stream helper throws at the end where one is missing.',
-    end({ choices }, { failed }) {
-      const missing = failed ? undefined : gapIn(choices.keys())
+    end({ choices, hasBrokenChoices }, { failed }) {
+      const missing = failed || hasBrokenChoices ? undefined : gapIn(choices.keys())
       return missing === undefined
         ? undefined
         : {
@@ -75,7 +76,7 @@ export const choiceRules: readonly ChatRule[] = [
     once: true,
     reason: 'The types of the SDK have a delta in every choice, and clients that read it throw.',
     event: ({ event: { choices = [] } }) => {
-      const choice = choices.find(({ delta }) => delta === undefined)
+      const choice = choices.find((each) => each.delta === undefined && !isLeftOut(each, 'delta'))
       return choice && { message: `Choice ${choice.index} has no delta.`, received: choice }
     },
   },
@@ -84,15 +85,16 @@ export const choiceRules: readonly ChatRule[] = [
     severity: 'error',
     reason:
       'The first chunk of a choice has the role of the assistant: the stream helper throws at the end without it, and where a later chunk has another role.',
-    event: eachChoice(({ index, delta }, earlier) =>
-      delta.role === 'assistant' || (earlier && !delta.role)
-        ? undefined
-        : {
-            message: `Choice ${index} ${earlier ? 'goes on' : 'begins'} ${delta.role ? `with the role ${print(delta.role)}` : 'without a role'}.`,
-            expected: 'assistant',
-            received: delta.role,
-          },
-    ),
+    event: eachChoice(({ index, delta }, earlier, { hasBrokenChoices }) => {
+      const { role } = delta
+      const mayBeBegun = earlier !== undefined || hasBrokenChoices || isLeftOut(delta, 'role')
+      if (role === 'assistant' || (mayBeBegun && !role)) return undefined
+      return {
+        message: `Choice ${index} ${earlier ? 'goes on' : 'begins'} ${role ? `with the role ${print(role)}` : 'without a role'}.`,
+        expected: 'assistant',
+        received: role,
+      }
+    }),
   },
   {
     id: 'chat/role-once',
@@ -128,12 +130,13 @@ export const choiceRules: readonly ChatRule[] = [
     once: true,
     reason:
       'OpenAI sends finish_reason: null until the end, and clients that compare with null take its absence for the end.',
-    event: eachChoice(({ index, delta, finish_reason }, before) =>
+    event: eachChoice((choice, before) => {
+      const { index, delta, finish_reason } = choice
+      if (finish_reason !== undefined || isLeftOut(choice, 'finish_reason')) return undefined
       // OpenAI omits the key where an audio expires.
-      finish_reason === undefined && !delta.audio && !before?.hasAudio
-        ? { message: `Choice ${index} has no finish_reason.`, expected: null }
-        : undefined,
-    ),
+      if (delta.audio || before?.hasAudio) return undefined
+      return { message: `Choice ${index} has no finish_reason.`, expected: null }
+    }),
   },
   {
     id: 'chat/finish-reason',
@@ -187,14 +190,21 @@ type Piece = LintedChoice & { readonly delta: LintedDelta }
 type Problems = ReturnType<NonNullable<ChatRule['event']>>
 
 /** Makes a rule of every choice in a chunk. `earlier` is the choice of the earlier chunks; undefined for a new choice. */
-function eachChoice(find: (piece: Piece, earlier: ChoiceState | undefined) => Problems) {
-  return ({ event }: { readonly event: LintedChunk }, { choices }: ChatState): Problems => {
+function eachChoice(
+  find: (piece: Piece, earlier: ChoiceState | undefined, state: ChatState) => Problems,
+) {
+  return ({ event }: { readonly event: LintedChunk }, state: ChatState): Problems => {
     for (const piece of piecesOf(event)) {
-      const problem = find(piece, choices.get(piece.index))
+      const problem = find(piece, state.choices.get(piece.index), state)
       if (problem) return problem
     }
     return undefined
   }
+}
+
+/** Returns true for a chunk with a field, also where the field does not match the schema. */
+function hasField(chunk: LintedChunk, field: keyof LintedChunk): boolean {
+  return Boolean(chunk[field]) || isLeftOut(chunk, field)
 }
 
 /** Recognizes a delta with anything but a role. */

@@ -1,4 +1,4 @@
-import type { ChunkHead } from '../lint/chunk-rules.js'
+import { indexed, type ChunkHead } from '../lint/chunk-rules.js'
 
 /** A piece of a tool call, as the schema of chunks allows it. */
 export interface LintedToolCall {
@@ -31,9 +31,12 @@ export interface LintedChoice {
   readonly finish_reason?: string | null | undefined
 }
 
-/** A chunk, as the schema of chunks allows it: other servers omit what the SDK's type requires. */
+/**
+ * A chunk, as the schema of chunks allows it: other servers omit what the SDK's type requires. A
+ * field that does not match the schema is undefined.
+ */
 export interface LintedChunk extends ChunkHead {
-  readonly object: string
+  readonly object: string | undefined
   readonly choices?: readonly LintedChoice[] | undefined
   readonly usage?: object | null | undefined
   readonly moderation?: object | null | undefined
@@ -43,7 +46,7 @@ export interface LintedChunk extends ChunkHead {
 export function piecesOf({
   choices = [],
 }: LintedChunk): ReadonlyArray<LintedChoice & { readonly delta: LintedDelta }> {
-  return choices.filter(hasDelta)
+  return choices.filter(hasDelta).map(indexed)
 }
 
 function hasDelta(choice: LintedChoice): choice is LintedChoice & { readonly delta: LintedDelta } {

@@ -21,7 +21,7 @@ const headRules: readonly ChatRule[] = [
     once: true,
     reason: 'The type of the SDK has one object for all chunks.',
     event: ({ event: { object } }) =>
-      object === 'chat.completion.chunk'
+      object === undefined || object === 'chat.completion.chunk'
         ? undefined
         : {
             message: `The object of the chunk is ${print(object)}.`,
@@ -102,7 +102,7 @@ export const chatRules: ProtocolRules<LintedChunk> = protocolRules(
   [...headRules, ...choiceRules, ...toolCallRules, ...usageRules],
   beginChat,
   addChunk,
-  { judges: isCompared },
+  { misfits: 'in part', judges: isCompared },
 )
 
 /** Recognizes a text that these types lack, and the empty type in a later piece of a tool call. */

@@ -6,12 +6,12 @@ import {
   joinedCall,
   placedIn,
   placedPieces,
+  withKnownCalls,
   type ChatState,
   type PlacedPiece,
 } from './chat-state.js'
 import {
   namesOf,
-  piecesOf,
   type CallNames,
   type LintedChoice,
   type LintedChunk,
@@ -38,8 +38,8 @@ export const toolCallRules: ReadonlyArray<LintRule<LintedChunk, ChatState>> = [
       return { message: `The index of a tool call is ${has}.`, expected, received }
     }),
     end: ({ choices }, { failed }) =>
-      [...(failed ? [] : choices)].flatMap(([index, { calls }]) => {
-        const missing = gapIn(calls.keys())
+      [...(failed ? [] : choices)].flatMap(([index, { calls, hasBrokenCalls }]) => {
+        const missing = hasBrokenCalls ? undefined : gapIn(calls.keys())
         if (missing === undefined) return []
         const message = `Choice ${index} lacks tool call ${missing} before a later one.`
         return [{ message, expected: missing, received: [...calls.keys()] }]
@@ -146,7 +146,7 @@ export const toolCallRules: ReadonlyArray<LintRule<LintedChunk, ChatState>> = [
     severity: 'error',
     reason: 'The stream helper throws at the end where a function_call has no name.',
     event: ({ event }, { choices }) =>
-      piecesOf(event)
+      withKnownCalls(event, { choices })
         .filter(({ index }) => choices.get(index)?.functionCall === undefined)
         .filter(({ delta: { function_call: called } }) => called && !called.name)
         .map(({ index, delta }) => ({
@@ -166,7 +166,7 @@ const NAMES = ['id', 'type', 'name'] as const
 
 /** Lists the choices that a chunk finishes. */
 function finishing(chunk: LintedChunk, { choices }: ChatState): LintedChoice[] {
-  return piecesOf(chunk).filter(
+  return withKnownCalls(chunk, { choices }).filter(
     ({ index, finish_reason }) => finish_reason && choices.get(index)?.finishReason === undefined,
   )
 }

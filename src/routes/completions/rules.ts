@@ -1,6 +1,8 @@
+import { isLeftOut } from '../lint/fitting-part.js'
 import { protocolRules, type LintRule, type ProtocolRules } from '../lint/lint-rule.js'
 import {
   filledId,
+  indexed,
   noteHead,
   sameField,
   unnamedChunk,
@@ -11,14 +13,14 @@ import { print } from '../protocol/print.js'
 
 interface TextChoice {
   readonly index: number
-  readonly text: string
+  readonly text?: string | undefined
   readonly logprobs?: object | null | undefined
   readonly finish_reason?: string | null | undefined
 }
 
-/** A chunk of a completion, as its schema allows it. */
+/** A chunk of a completion, as its schema allows it. A field that does not match the schema is undefined. */
 interface TextChunk extends ChunkHead {
-  readonly choices: readonly TextChoice[]
+  readonly choices?: readonly TextChoice[] | undefined
   readonly usage?: object | null | undefined
 }
 
@@ -58,8 +60,10 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
     severity: 'warning',
     once: true,
     reason: 'OpenAI sends log probabilities or null in each choice; clients survive without them.',
-    event: ({ event: { choices } }) => {
-      const choice = choices.find(({ logprobs }) => logprobs === undefined)
+    event: ({ event }) => {
+      const choice = choicesOf(event).find(
+        (each) => each.logprobs === undefined && !isLeftOut(each, 'logprobs'),
+      )
       return choice && { message: `Choice ${choice.index} has no logprobs.`, expected: null }
     },
   },
@@ -68,7 +72,7 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
     severity: 'warning',
     once: true,
     reason: 'OpenAI sends one choice in a chunk, but where the chunk finishes all of them.',
-    event: ({ event: { choices } }) =>
+    event: ({ event: { choices = [] } }) =>
       choices.length > 1 && choices.some(({ finish_reason }) => !finish_reason)
         ? {
             message: `The chunk has ${choices.length} choices.`,
@@ -83,8 +87,8 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
     once: true,
     reason:
       'OpenAI sends no choices beside the usage alone, and clients that read choices[0] throw.',
-    event: ({ event: { choices, usage } }) =>
-      choices.length === 0 && !usage
+    event: ({ event: { choices, usage }, event }) =>
+      choices?.length === 0 && !usage && !isLeftOut(event, 'usage')
         ? { message: 'The chunk has neither a choice nor a usage.' }
         : undefined,
   },
@@ -93,8 +97,8 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
     severity: 'warning',
     reason:
       'The types of the SDK have three reasons, and clients that know these take any other for none.',
-    event: ({ event: { choices } }) => {
-      const choice = choices.find(({ finish_reason }) => !isKnown(finish_reason))
+    event: ({ event }) => {
+      const choice = choicesOf(event).find(({ finish_reason }) => !isKnown(finish_reason))
       return (
         choice && {
           message: `Choice ${choice.index} finishes with an unknown reason: ${print(choice.finish_reason)}.`,
@@ -109,8 +113,8 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
     severity: 'warning',
     once: true,
     reason: 'OpenAI finishes a choice once, but where the length ends it.',
-    event: ({ event: { choices } }, before) => {
-      const again = choices.find(
+    event: ({ event }, before) => {
+      const again = choicesOf(event).find(
         (choice) =>
           choice.text === '' &&
           choice.finish_reason &&
@@ -130,9 +134,9 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
     severity: 'error',
     once: true,
     reason: 'A client has the whole choice at its finish_reason, and loses what follows.',
-    event: ({ event: { choices } }, before) => {
+    event: ({ event }, before) => {
       // An empty chunk with the same reason may follow: OpenAI sends one after the last token.
-      const late = choices.find((choice) => choice.text !== '' && hasFinished(before, choice))
+      const late = choicesOf(event).find((choice) => choice.text && hasFinished(before, choice))
       return (
         late && {
           message: `Choice ${late.index} goes on after its finish_reason.`,
@@ -155,7 +159,7 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
     severity: 'warning',
     once: true,
     reason: 'OpenAI sends the usage in a chunk without choices, and clients look for it there.',
-    event: ({ event: { choices, usage } }) =>
+    event: ({ event: { choices = [], usage } }) =>
       usage && choices.length > 0
         ? { message: 'The chunk has a usage and a choice.', expected: [], received: choices }
         : undefined,
@@ -165,7 +169,7 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
     severity: 'warning',
     once: true,
     reason: 'OpenAI sends the usage once every choice has finished.',
-    event({ event: { choices, usage } }, { open, choices: begun }) {
+    event({ event: { choices = [], usage } }, { open, choices: begun }) {
       if (!usage || choices.length > 0) return undefined
       if (begun.size === 0) return { message: 'The usage comes before the first choice.' }
       const [first] = open
@@ -180,7 +184,7 @@ const RULES: ReadonlyArray<LintRule<TextChunk, TextState>> = [
     once: true,
     reason:
       'OpenAI sends one chunk with the usage; a client that adds the usages up counts the tokens twice.',
-    event: ({ event: { choices, usage } }, { hasUsage }) =>
+    event: ({ event: { choices = [], usage } }, { hasUsage }) =>
       usage && choices.length === 0 && hasUsage
         ? { message: 'The stream has a second chunk with the usage.', received: usage }
         : undefined,
@@ -193,10 +197,10 @@ export const textCompletionRules: ProtocolRules<TextChunk> = protocolRules(
   (): TextState => ({ head: undefined, choices: new Set(), open: new Set(), hasUsage: false }),
   (state, chunk) => {
     noteHead(state, chunk)
-    state.hasUsage ||= Boolean(chunk.usage) && chunk.choices.length === 0
-    for (const choice of chunk.choices) addChoice(state, choice)
+    state.hasUsage ||= Boolean(chunk.usage) && !chunk.choices?.length
+    for (const choice of choicesOf(chunk)) addChoice(state, choice)
   },
-  { judges: isCompared },
+  { misfits: 'in part', judges: isCompared },
 )
 
 /** Recognizes a choice without log probabilities, or with an unknown reason. */
@@ -207,12 +211,17 @@ function isCompared(place: string, value: unknown): boolean {
     : field !== undefined && typeof value === 'string'
 }
 
+function choicesOf({ choices = [] }: TextChunk): TextChoice[] {
+  return choices.map(indexed)
+}
+
 function isKnown(reason: string | null | undefined): boolean {
   return typeof reason !== 'string' || REASONS.includes(reason)
 }
 
-function addChoice({ choices, open }: TextState, { index, finish_reason }: TextChoice): void {
-  if (finish_reason) open.delete(index)
+function addChoice({ choices, open }: TextState, choice: TextChoice): void {
+  const { index, finish_reason } = choice
+  if (finish_reason || isLeftOut(choice, 'finish_reason')) open.delete(index)
   else if (!choices.has(index)) open.add(index)
   choices.add(index)
 }

@@ -58,7 +58,7 @@ export const imageRules: ProtocolRules<unknown> = protocolRules<unknown, ImagesS
     }
     if (type !== 'keepalive') state.last = type
   },
-  { takesMisfits: true },
+  { misfits: 'whole' },
 )
 
 function isPartial(type: string): boolean {

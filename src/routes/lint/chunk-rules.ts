@@ -1,11 +1,11 @@
 import { print } from '../protocol/print.js'
 import type { LintRule, RuleDescription } from './lint-rule.js'
 
-/** The fields that all chunks of a stream share. */
+/** The fields that all chunks of a stream share. One that does not match the schema is undefined. */
 export interface ChunkHead {
-  readonly id: string
-  readonly created: number
-  readonly model: string
+  readonly id: string | undefined
+  readonly created: number | undefined
+  readonly model: string | undefined
 }
 
 /** The state of rules that compare a chunk with the first one. */
@@ -26,7 +26,8 @@ export function sameField(
       // A chunk without an id, such as the first one of Azure, belongs to no completion.
       if (!head || event.id === '') return undefined
       const [expected, received] = [head[field], event[field]]
-      if (expected === received) return undefined
+      if (expected === received || expected === undefined || received === undefined)
+        return undefined
       return {
         message: `The ${field} is ${print(received)}, and that of the first chunk is ${print(expected)}.`,
         expected,
@@ -65,5 +66,11 @@ export function filledId(id: string): LintRule<Pick<ChunkHead, 'id'>, unknown> {
 
 /** Notes the first chunk that has an id. */
 export function noteHead(state: HeadState, { id, created, model }: ChunkHead): void {
-  if (!state.head && id !== '') state.head = { id, created, model }
+  if (!state.head && id) state.head = { id, created, model }
+}
+
+/** Counts a choice without an index as the first one, which it is where a server sends a single one. */
+export function indexed<Choice extends { readonly index: number }>(choice: Choice): Choice {
+  const { index = 0 } = choice
+  return index === choice.index ? choice : { ...choice, index }
 }

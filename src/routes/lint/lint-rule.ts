@@ -65,10 +65,16 @@ export interface RuleProblem extends Problem {
   readonly rule: RuleDescription
 }
 
+/**
+ * The part that rules get of an event that does not match the schema: all of it, where they take
+ * events of any shape; or the fields that match, where they take any field for undefined.
+ */
+export type TakenMisfits = 'whole' | 'in part'
+
 /** The check of one stream by the rules of its protocol. */
 export interface ProtocolCheck<Event> {
-  /** True where the rules take events of any shape: they get those, too, that do not match the schema. */
-  readonly takesMisfits?: boolean
+  /** The part that the rules get of an event that does not match the schema; they get none unless given. */
+  readonly misfits?: TakenMisfits | undefined
   /** Takes the next event, and gives what the rules find in it. */
   event(linted: LintedEvent<Event>): readonly RuleProblem[]
   /** Ends the stream, and gives what the rules find missing. */
@@ -96,7 +102,7 @@ export interface ProtocolRules<Event> {
 }
 
 /** Options of {@link protocolRules}. */
-export type ProtocolRulesOptions = Pick<ProtocolCheck<never>, 'takesMisfits'> &
+export type ProtocolRulesOptions = Pick<ProtocolCheck<never>, 'misfits'> &
   Pick<ProtocolRules<never>, 'judges' | 'beginsWith'>
 
 /**
@@ -104,10 +110,11 @@ export type ProtocolRulesOptions = Pick<ProtocolCheck<never>, 'takesMisfits'> &
  *
  * @param begin Makes the state of a stream without events.
  * @param add Adds an event to the state, once the rules have seen the event.
- * @param options.takesMisfits True where the rules and `add` take events of any shape, so that an
- * event that does not match the schema leaves no gap.
+ * @param options.misfits The part that the rules and `add` get of an event that does not match the
+ * schema, so that such an event leaves no gap.
  * @param options.judges Returns true for a difference from the schema of the endpoint that one of
  * the rules reports.
+ * @param options.beginsWith Returns true for an event with which the streams of the endpoint begin.
  *
  * @example
  * const rules = protocolRules<Progress, { percent: number }>(
@@ -130,7 +137,7 @@ export function protocolRules<Event, State>(
   rules: ReadonlyArray<LintRule<Event, State>>,
   begin: () => State,
   add: (state: State, event: Event) => void,
-  { takesMisfits = false, judges, beginsWith }: ProtocolRulesOptions = {},
+  { misfits, judges, beginsWith }: ProtocolRulesOptions = {},
 ): ProtocolRules<Event> {
   const ofEvents = rules.filter(({ event }) => event)
   const ofEnds = rules.filter(({ end }) => end)
@@ -142,7 +149,7 @@ export function protocolRules<Event, State>(
       const state = begin()
       const reported = new Set<RuleDescription>()
       return {
-        takesMisfits,
+        misfits,
         event(linted) {
           const found: RuleProblem[] = []
           for (const rule of ofEvents) {

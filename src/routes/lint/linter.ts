@@ -1,5 +1,6 @@
 import { explainThrown } from '../../streaming/internal.js'
 import { findingOf, type Finding, type FindingPlace, type LintedEndpoint } from './finding.js'
+import { fittingPart } from './fitting-part.js'
 import type { LintedEvent, ProtocolCheck, RuleProblem } from './lint-rule.js'
 import { RecordReader, type WireRecord } from './record-reader.js'
 import { sseRules } from './sse-rules.js'
@@ -118,9 +119,12 @@ export class Linter<Event> {
     const { name } = item
     const hasBytes = this.#hasBytes
     if (item.type === 'event') return { event: item.event, name, hasBytes }
-    if (item.type !== 'misfit' || !this.#protocol?.takesMisfits) return undefined
-    // Such rules take a value of any shape.
-    return { event: item.value as Event, name, hasBytes }
+    const misfits = this.#protocol?.misfits
+    if (item.type !== 'misfit' || !misfits) return undefined
+    const { value, issues } = item
+    const event = misfits === 'whole' ? value : fittingPart(value, issues)
+    // Such rules take a value of any shape, or one of whose fields any may be undefined.
+    return event === undefined ? undefined : { event: event as Event, name, hasBytes }
   }
 
   #report(problems: readonly RuleProblem[], place: FindingPlace): Finding[] {

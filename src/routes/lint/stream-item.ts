@@ -14,7 +14,8 @@ export type StreamItem<Event = unknown> =
   | {
       readonly type: 'misfit'
       readonly name?: string | undefined
-      readonly issue: z.core.$ZodIssue | undefined
+      /** The differences from the schema, of which there is one at least. */
+      readonly issues: readonly z.core.$ZodIssue[]
       readonly value: unknown
     }
   /** An error inside the stream, with which OpenAI's clients throw. */
@@ -67,9 +68,7 @@ export function itemOfEvent<Event>(
     error?.issues.filter((issue) => !rules?.judges?.(placeOf(issue), valueIn(value, issue))) ?? []
   // The rules report what else is wrong.
   if (issues.length === 0) return { type: 'event', name, event: value as Event }
-  return hasError(value)
-    ? { type: 'error', name }
-    : { type: 'misfit', name, issue: issues[0], value }
+  return hasError(value) ? { type: 'error', name } : { type: 'misfit', name, issues, value }
 }
 
 /** Words the first issue of a value that does not match the schema of an endpoint. */

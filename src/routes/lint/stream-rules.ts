@@ -35,7 +35,7 @@ export const STREAM_RULES: ReadonlyArray<LintRule<StreamItem, StreamState>> = [
     reason:
       'Clients read the fields that the types of the SDK have; an event of another shape breaks them.',
     event: ({ event }) =>
-      event.type === 'misfit' ? mismatchOf(event.issue, event.value) : undefined,
+      event.type === 'misfit' ? mismatchOf(event.issues[0], event.value) : undefined,
   },
   {
     id: 'stream/empty',

@@ -30,6 +30,6 @@ function rulesOf(mayResume: boolean): ProtocolRules<unknown> {
     rules,
     () => new ResponseState(mayResume),
     (state, event) => state.add(event),
-    { takesMisfits: true, judges: isSpared, beginsWith: beginsResponse },
+    { misfits: 'whole', judges: isSpared, beginsWith: beginsResponse },
   )
 }

@@ -40,6 +40,6 @@ function rulesOf(
     rules,
     () => new RunState(beginnings),
     (state, event) => state.add(event),
-    { takesMisfits: true, beginsWith: (event) => isOwn(textAt(event, 'event')) },
+    { misfits: 'whole', beginsWith: (event) => isOwn(textAt(event, 'event')) },
   )
 }

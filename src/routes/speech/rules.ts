@@ -35,5 +35,5 @@ export const speechRules: ProtocolRules<unknown> = protocolRules<unknown, Speech
   (state, event) => {
     if (textAt(event, 'type') === DONE) state.isDone = true
   },
-  { takesMisfits: true },
+  { misfits: 'whole' },
 )

@@ -123,7 +123,7 @@ export const transcriptionRules: ProtocolRules<unknown> = protocolRules(
   [...unnamedRules('transcriptions'), ...textRules, ...segmentRules, ...endRules],
   begin,
   add,
-  { takesMisfits: true },
+  { misfits: 'whole' },
 )
 
 function begin(): TranscriptionState {

@@ -1,6 +1,8 @@
+import * as fc from 'fast-check'
 import { chat } from 'msw-openai/routes'
 import { expect, it } from 'vitest'
-import { ruleProblems } from '../lint/changed-events.js'
+import { damaged } from '../damage.js'
+import { eventFindings, ruleProblems, set } from '../lint/changed-events.js'
 import { findingsIn, rulesOf, sse } from '../lint/rule-case.js'
 import { chatCases, piece } from './chat-cases.js'
 
@@ -193,4 +195,95 @@ it('finds a later role that is not the assistant, which the stream helper takes'
   expect(findingsIn(endpoint, sse(begin, late, end, '[DONE]'))).toMatchObject([
     { rule: 'chat/role-first', severity: 'error', index: 1, received: 'model' },
   ])
+})
+
+const begin = piece({ role: 'assistant', content: '' })
+const hello = piece({ content: 'Hello' })
+const stop = piece({}, { finish_reason: 'stop' })
+
+it.each([
+  ['id', undefined],
+  ['object', 7],
+  ['created', null],
+  ['model', 7],
+  ['system_fingerprint', 7],
+  ['service_tier', {}],
+  ['usage', 7],
+  ['choices', null],
+  ['choices', {}],
+  ['choices.0', 7],
+  ['choices.0.index', undefined],
+  ['choices.0.logprobs', 'none'],
+  ['choices.0.finish_reason', 7],
+  ['choices.0.delta', 'assistant'],
+  ['choices.0.delta.role', 7],
+  ['choices.0.delta.content', 7],
+  ['choices.0.delta.refusal', 7],
+  ['choices.0.delta.tool_calls', 7],
+  ['choices.0.delta.function_call', 7],
+])('says of a first chunk whose %s is %j nothing but that', (path, value) => {
+  const wrong = set('chunk', path, value)([{ ...begin, type: 'chunk' }])
+
+  expect(eventFindings(endpoint, [...wrong, hello, stop])).toMatchObject([
+    { rule: 'stream/schema', index: 0 },
+  ])
+})
+
+it.each([
+  ['finish_reason', 7],
+  ['usage', 7],
+])('says of a last chunk whose %s is %j nothing but that', (field, value) => {
+  const wrong =
+    field === 'usage'
+      ? [stop, { ...piece({}), choices: [], usage: value }]
+      : [piece({}, { finish_reason: value as never })]
+  const found = eventFindings(endpoint, [begin, hello, ...wrong])
+
+  expect(found).toMatchObject([{ rule: 'stream/schema' }])
+})
+
+const called = {
+  index: 0,
+  id: 'call_1',
+  type: 'function',
+  function: { name: 'a', arguments: '{}' },
+}
+
+it.each([
+  { ...called, index: '0' },
+  { ...called, id: 7 },
+  { ...called, type: 7 },
+  { ...called, function: 'a' },
+  { ...called, function: { name: 7, arguments: '{}' } },
+  { ...called, function: { name: 'a', arguments: {} } },
+  'a',
+])('says of the call %j nothing but that it does not match the schema', (call) => {
+  const wrong = piece({ role: 'assistant', tool_calls: [call] })
+  const finish = piece({}, { finish_reason: 'tool_calls' })
+
+  expect(eventFindings(endpoint, [wrong, finish])).toMatchObject([{ rule: 'stream/schema' }])
+})
+
+it('finds the other faults of chunks that do not match the schema', () => {
+  const chunks = [piece({ content: 'Hi' }), hello].map((chunk) => ({ ...chunk, created: '1' }))
+
+  expect(rulesOf(eventFindings(endpoint, chunks))).toEqual([
+    'stream/schema',
+    'chat/role-first',
+    'chat/finish-missing',
+  ])
+})
+
+it('never throws at chunks of any shape', () => {
+  const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 }
+  const chunks = [
+    { ...begin, usage },
+    piece({ tool_calls: [called], function_call: { name: 'a', arguments: '{}' } }),
+    stop,
+  ]
+  fc.assert(
+    fc.property(damaged(chunks), fc.array(fc.anything(), { maxLength: 4 }), (events, more) => {
+      expect(() => eventFindings(endpoint, [...events, ...more, ...events])).not.toThrow()
+    }),
+  )
 })
