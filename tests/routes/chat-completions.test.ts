@@ -282,7 +282,7 @@ it.each<[chunk: object, message: string]>([
   ],
   [
     { ...head, object: 'chat.completion' },
-    'expected "chat.completion.chunk", "", "chat.completion.done" or "completion.chunk", received "chat.completion"',
+    'expected "chat.completion.chunk", received "chat.completion"',
   ],
   [choices({ delta: undefined, message: {} }), 'expected object, received undefined'],
   [choices({ delta: { content: 5 } }), 'expected string, array or null, received 5'],

@@ -476,7 +476,13 @@ it.each(['response.done', 'response.reasoning.delta', '', undefined])(
     const { error } = schema.safeParse({ type, sequence_number: 1, ...ofItem })
 
     expect(error?.issues).toMatchObject([
-      { path: ['type'], message: `Unknown type: ${JSON.stringify(type)}` },
+      {
+        path: ['type'],
+        message:
+          type === undefined
+            ? 'Invalid input: expected string, received undefined'
+            : `Unknown type: ${JSON.stringify(type)}`,
+      },
     ])
   },
 )

@@ -295,7 +295,13 @@ it.each(['thread.deleted', 'done', '', undefined])('names %j, which is no event'
   const { error: refusal } = endpoint.wire.event.safeParse({ event, data: run })
 
   expect(refusal?.issues).toMatchObject([
-    { path: ['event'], message: `Unknown event: ${JSON.stringify(event)}` },
+    {
+      path: ['event'],
+      message:
+        event === undefined
+          ? 'Invalid input: expected the name of the event, on an event line, received undefined'
+          : `Unknown event: ${JSON.stringify(event)}`,
+    },
   ])
 })
 

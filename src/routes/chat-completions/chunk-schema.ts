@@ -1,13 +1,6 @@
 import { z } from 'zod'
 import { isRecord } from '../protocol/defaults.js'
-import {
-  index,
-  mismatch,
-  oneOfTexts,
-  oneOfTextsOrNull,
-  timestamp,
-  tokenLogprob,
-} from '../protocol/schema.js'
+import { index, mismatch, oneOfTextsOrNull, timestamp, tokenLogprob } from '../protocol/schema.js'
 
 /** The schema of a text that some servers send as null, and others omit. */
 const text = z.string().nullish()
@@ -109,8 +102,13 @@ const moderation = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('error'), code: z.string(), message: z.string() }),
 ])
 
-/** The kinds of chunks: OpenAI's, the empty one of Azure, the last one of Perplexity, and Together's. */
-const kind = oneOfTexts(['chat.completion.chunk', '', 'chat.completion.done', 'completion.chunk'])
+/**
+ * The kinds of chunks: OpenAI's, the empty one of Azure, the last one of Perplexity, and Together's.
+ * The error names that of OpenAI alone.
+ */
+const kind = z.enum(['chat.completion.chunk', '', 'chat.completion.done', 'completion.chunk'], {
+  error: mismatch('"chat.completion.chunk"'),
+})
 
 /** The schema of one chunk of a chat completion. */
 export const chunkSchema = z.looseObject({

@@ -15,7 +15,8 @@ export function namedByTypeRules(protocol: string): NameRule[] {
         'The name of a record is the type of its event: clients choose a listener, and openai-node 4 the shape of the event, by the name.',
       event({ event, name }) {
         const expected = textAt(event, 'type')
-        if (name === undefined || name === expected) return undefined
+        // An event without a type has no name, and does not match the schema.
+        if (name === undefined || expected === '' || name === expected) return undefined
         const message = `The record of ${print(expected)} has the name ${print(name)}.`
         return { message, expected, received: name }
       },
@@ -27,7 +28,7 @@ export function namedByTypeRules(protocol: string): NameRule[] {
       reason: 'OpenAI names every record of the endpoint, and an EventSource listens to names.',
       event({ event, name, hasBytes }) {
         if (name !== undefined || !hasBytes) return undefined
-        return { message: 'The record has no name.', expected: textAt(event, 'type') }
+        return { message: 'The record has no name.', expected: textAt(event, 'type') || undefined }
       },
     },
   ]

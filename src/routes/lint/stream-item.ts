@@ -4,7 +4,7 @@ import { accepts, eventOfRecord } from '../../streaming/internal.js'
 import { isRecord } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
 import { jsonIn } from '../protocol/json.js'
-import { print } from '../protocol/print.js'
+import { print, shorten } from '../protocol/print.js'
 import type { Problem, ProtocolRules } from './lint-rule.js'
 
 /** One record with data, or one event without bytes, as the rules of every stream see it. */
@@ -71,21 +71,40 @@ export function itemOfEvent<Event>(
   return hasError(value) ? { type: 'error', name } : { type: 'misfit', name, issues, value }
 }
 
-/** Words the first issue of a value that does not match the schema of an endpoint. */
-export function mismatchOf(issue: z.core.$ZodIssue | undefined, value: unknown): Problem {
-  const received = issue ? valueIn(value, issue) : value
-  const [, expected, given] = /expected (.*?)(, received .*)?$/.exec(issue?.message ?? '') ?? []
-  const words = expected === undefined ? issue?.message : `expected ${expected}`
-  const place = issue?.path.length ? ` at ${placeOf(issue)}` : ''
+/**
+ * Words the issues of a value that does not match the schema of an endpoint: the first one, and the
+ * places of the others.
+ */
+export function mismatchOf(
+  [issue, ...others]: readonly z.core.$ZodIssue[],
+  value: unknown,
+): Problem | undefined {
+  if (!issue) return undefined
+  const received = valueIn(value, issue)
+  const [, expected, given] = /expected (.*?)(, received .*)?$/.exec(issue.message) ?? []
+  const words =
+    expected === undefined
+      ? issue.message
+      : `expected ${expected}${given ?? `, received ${print(received)}`}`
+  const place = issue.path.length > 0 ? ` at ${placeOf(issue)}` : ''
+  const also =
+    others.length > 0 ? ` Nor does it at ${shorten(others.map(placeOf).join(', '))}.` : ''
   return {
-    message: `The event does not match the schema of the endpoint${place}: ${words}${given ?? `, received ${print(received)}`}.`,
-    expected,
+    message: `The event does not match the schema of the endpoint${place}: ${words}.${also}`,
+    expected: expected && expectedValue(expected),
     received,
   }
 }
 
+/** Reads the texts that a message lists, such as `"user" or "assistant"`; gives any other words as they are. */
+function expectedValue(words: string): unknown {
+  const values = words.split(/, | or /).map(jsonIn)
+  if (values.includes(undefined)) return words
+  return values.length === 1 ? values[0] : values
+}
+
 /** Gives the place of an issue, such as `choices.0.delta`. */
-function placeOf({ path }: z.core.$ZodIssue): string {
+export function placeOf({ path }: z.core.$ZodIssue): string {
   return path.map(String).join('.')
 }
 

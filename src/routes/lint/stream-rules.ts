@@ -1,8 +1,9 @@
+import type { z } from 'zod'
 import { StreamError, type WireFormat } from '../../streaming/index.js'
 import { unnamedError } from '../../streaming/internal.js'
 import { print } from '../protocol/print.js'
 import { protocolRules, type LintRule, type ProtocolRules } from './lint-rule.js'
-import { isCounted, mismatchOf, type StreamItem } from './stream-item.js'
+import { isCounted, mismatchOf, placeOf, type StreamItem } from './stream-item.js'
 
 /** The parts of a wire format that the rules compare with. */
 type LintedWire = Pick<WireFormat<never>, 'terminator' | 'error'>
@@ -16,6 +17,8 @@ interface StreamState {
   hasFailed: boolean
   /** True once the last event of the endpoint is there, or may be: an event that matches no schema. */
   isFinished: boolean
+  /** The differences from the schema so far. Each of them is a habit, and is reported at its first place alone. */
+  readonly mismatches: Set<string>
 }
 
 /** The rules of every stream, which follow from the wire format of the endpoint. */
@@ -34,8 +37,13 @@ export const STREAM_RULES: ReadonlyArray<LintRule<StreamItem, StreamState>> = [
     severity: 'error',
     reason:
       'Clients read the fields that the types of the SDK have; an event of another shape breaks them.',
-    event: ({ event }) =>
-      event.type === 'misfit' ? mismatchOf(event.issues[0], event.value) : undefined,
+    event: ({ event }, { mismatches }) =>
+      event.type === 'misfit'
+        ? mismatchOf(
+            event.issues.filter((issue) => !mismatches.has(keyOf(issue))),
+            event.value,
+          )
+        : undefined,
   },
   {
     id: 'stream/empty',
@@ -76,7 +84,7 @@ export const STREAM_RULES: ReadonlyArray<LintRule<StreamItem, StreamState>> = [
     event: ({ event: { type, name } }, { wire: { terminator } }) =>
       type === 'terminator' && terminator && name !== terminator.event
         ? {
-            message: `The name of the terminator is ${print(name)}.`,
+            message: named('terminator', name),
             expected: terminator.event,
             received: name,
           }
@@ -140,7 +148,7 @@ export const STREAM_RULES: ReadonlyArray<LintRule<StreamItem, StreamState>> = [
       const expected = nameOfErrors(wire)
       return name === expected
         ? undefined
-        : { message: `The name of the error is ${print(name)}.`, expected, received: name }
+        : { message: named('error', name), expected, received: name }
     },
   },
   {
@@ -171,19 +179,34 @@ export function streamRules<Event>(
     isTerminated: false,
     hasFailed: false,
     isFinished: false,
+    mismatches: new Set(),
   })
   return protocolRules<StreamItem<Event>, StreamState>(STREAM_RULES, begin, (state, item) => {
     if (item.type === 'terminator') state.isTerminated = true
     if (isCounted(item)) state.count++
     if (item.type === 'error') state.hasFailed = true
     if (item.type === 'event') state.isFinished ||= wire.isFinal?.(item.event) === true
-    if (item.type === 'misfit') state.isFinished = true
+    if (item.type !== 'misfit') return
+    state.isFinished = true
+    for (const issue of item.issues) state.mismatches.add(keyOf(issue))
   })
+}
+
+/** Names a difference from the schema by its place and its kind. */
+function keyOf(issue: z.core.$ZodIssue): string {
+  return `${placeOf(issue)}: ${issue.message}`
 }
 
 /** Recognizes `[DONE]` with something around it. */
 function isNearlyDone(data: string): boolean {
   return /^\s*\[done\]/i.test(data)
+}
+
+/** Words the wrong name of a record. */
+function named(record: string, name: string | undefined): string {
+  return name === undefined
+    ? `The ${record} has no name.`
+    : `The name of the ${record} is ${print(name)}.`
 }
 
 /** Gives the name that the endpoint itself gives to the record of an error. */

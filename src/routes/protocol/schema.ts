@@ -79,16 +79,23 @@ function isFile(value: unknown): boolean {
 /** The schema of the `stream` of a request. */
 export const stream = z.boolean().nullish()
 
-/** Makes the schema of objects of several kinds, by the value of `key`. The error names an unknown kind. */
-export function oneOf(key: string, kinds: readonly z.ZodObject[]): z.ZodType {
+/**
+ * Makes the schema of objects of several kinds, by the value of `key`. The error names an unknown kind.
+ *
+ * @param expected The words for the value of `key`, for the error where there is none.
+ */
+export function oneOf(key: string, kinds: readonly z.ZodObject[], expected = 'string'): z.ZodType {
   const [first, ...rest] = kinds
   if (!first) throw new TypeError('Failed to create a union: expected one kind at least.')
 
   return z.discriminatedUnion(key, [first, ...rest], {
-    error: ({ code, input }) =>
-      code === 'invalid_union'
-        ? `Unknown ${key}: ${JSON.stringify(Reflect.get(Object(input), key))}`
-        : undefined,
+    error({ code, input }) {
+      if (code !== 'invalid_union') return undefined
+      const kind = valueAt(input, key)
+      return kind === undefined
+        ? `Invalid input: expected ${expected}, received undefined`
+        : `Unknown ${key}: ${JSON.stringify(kind)}`
+    },
   })
 }
 

@@ -29,6 +29,8 @@ export const eventRules: readonly ResponseRule[] = [
       const received = valueAt(event, 'sequence_number')
       const expected = before.nextNumber
       if (!isIndex(received) || received === expected || before.resumes(event)) return undefined
+      // Numbers that are all the same, or count in twos, are one habit.
+      if (received - expected === before.gap) return undefined
       return { message: 'The sequence_number does not follow the one before.', expected, received }
     },
   },

@@ -33,6 +33,8 @@ export class ResponseState {
   isResumed = false
   /** The number of the next event. */
   nextNumber = 0
+  /** The difference of the last number from the one that should have been there. */
+  gap = 0
   /** The place of the last event of the beginning in `BEGINNING`; -1 before the first one. */
   begun = -1
   /** The first response in an event. */
@@ -95,7 +97,12 @@ export class ResponseState {
   }
 
   #count(number: unknown): void {
-    this.nextNumber = (isIndex(number) ? number : this.nextNumber) + 1
+    if (isIndex(number)) {
+      // The numbers of a stream that continues another one count from its first event on.
+      this.gap = this.isResumed && this.last === '' ? 0 : number - this.nextNumber
+      this.nextNumber = number
+    }
+    this.nextNumber++
   }
 
   #addResponse(type: string, response: Fields): void {

@@ -138,4 +138,5 @@ export const carried = {
 export const runEvent = oneOf(
   'event',
   Object.entries(carried).map(([event, data]) => z.looseObject({ event: z.literal(event), data })),
+  'the name of the event, on an event line',
 )

@@ -42,7 +42,8 @@ export const runLevelRules: readonly RunRule[] = [
     event({ event }, before) {
       const { hasBegun, beginnings } = before
       const { name } = before.read(event)
-      if (hasBegun || name === 'error' || beginnings.includes(name)) return undefined
+      // An event without a name does not match the schema, and may be any event.
+      if (hasBegun || name === '' || name === 'error' || beginnings.includes(name)) return undefined
       return {
         message: `The stream begins with ${print(name)}.${adviceFor(name, before)}`,
         expected: beginnings,
@@ -149,8 +150,8 @@ export const runLevelRules: readonly RunRule[] = [
     id: 'runs/ending-missing',
     severity: 'error',
     reason: 'The stream helper of the SDK throws where the last event of the run is missing.',
-    end: ({ ending }, { failed }) =>
-      ending || failed
+    end: ({ ending, hasUnnamed }, { failed }) =>
+      ending || hasUnnamed || failed
         ? undefined
         : { message: 'The stream has no last event of the run, such as thread.run.completed.' },
   },

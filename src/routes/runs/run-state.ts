@@ -105,6 +105,8 @@ export class CreatedState {
 export class RunState {
   /** True once an event is there. */
   hasBegun = false
+  /** True once an event has no name, so that it may be any event. */
+  hasUnnamed = false
   /** The first run in an event. */
   run: { readonly id: unknown; readonly thread_id: unknown } | undefined
   /** The last word of the last event of the run; empty before the first one. */
@@ -155,6 +157,7 @@ export class RunState {
   add(given: unknown): void {
     const event = this.read(given)
     const { name, kind, verb, data } = event
+    if (name === '') this.hasUnnamed = true
     if (endsRun(event)) this.ending ??= name
     if (kind === 'run') {
       this.status = verb

@@ -4,6 +4,7 @@ import { chat, completions, embeddings } from 'msw-openai/routes'
 import { expect, it } from 'vitest'
 import { chatCases, text, toolCalls } from '../chat-completions/chat-cases.js'
 import { completionsCases } from '../completions/completions-cases.js'
+import { eventFindings } from './changed-events.js'
 import { bytesOf, findingsIn } from './rule-case.js'
 import { sseCases } from './sse-cases.js'
 import { own, streamCases } from './stream-cases.js'
@@ -165,10 +166,10 @@ it('gives the index of an event, and the offset of its record behind comments an
 it('reports a habit of all chunks once, and each other fault', () => {
   const chunks = `${text}`.split(/(?<=\n\n)/)
   const habits = chunks.map((chunk) => `: ping\n\n${chunk}`).join('')
-  const faults = chunks.map((chunk) => `data: {}\n\n${chunk}`).join('')
+  const faults = chunks.map((chunk) => `data: no\n\n${chunk}`).join('')
 
   expect(findingsIn(endpoint, habits)).toHaveLength(1)
-  expect(findingsIn(endpoint, faults).filter(({ rule }) => rule === 'stream/schema')).toHaveLength(
+  expect(findingsIn(endpoint, faults).filter(({ rule }) => rule === 'stream/json')).toHaveLength(
     chunks.length,
   )
 })
@@ -204,4 +205,50 @@ it('finds in the streams of another endpoint that the events do not fit', () => 
   expect(findingsIn(completions.create.endpoint, text).at(0)).toMatchObject({
     rule: 'stream/schema',
   })
+})
+
+it('reports the same difference from the schema once, and another one in its turn', () => {
+  const chunk = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: '1', model: 'gpt-5' }
+  const choices = [{ index: 0, delta: { role: 'assistant' }, finish_reason: 'stop' }]
+  const events = [
+    { ...chunk, choices },
+    { ...chunk, choices: [] },
+    { ...chunk, created: null, choices: [] },
+    { ...chunk, model: 7, choices: [] },
+  ]
+  const found = eventFindings(endpoint, events).filter(({ rule }) => rule === 'stream/schema')
+
+  expect(found).toMatchObject([
+    { index: 0, expected: 'number', received: '1' },
+    { index: 2, expected: 'number', received: null },
+    { index: 3, expected: 'string', received: 7 },
+  ])
+})
+
+it('names the other places at which an event does not match the schema', () => {
+  const [found] = eventFindings(endpoint, [{ choices: [{ delta: { content: 'Hi' } }] }])
+
+  expect(found?.message).toBe(
+    'The event does not match the schema of the endpoint at id: expected string, received undefined. Nor does it at object, created, model, choices.0.index.',
+  )
+})
+
+it('gives the expected values as they are', () => {
+  const head = { id: '1', object: 'text_completion', created: 1, model: 'a', choices: [] }
+  const choices = [{ index: 0, text: '', logprobs: null, finish_reason: 7 }]
+  const texts = [
+    { ...head, object: 'a' },
+    { ...head, choices },
+  ]
+
+  expect([
+    ...eventFindings(completions.create.endpoint, texts),
+    ...eventFindings(endpoint, [{ ...head, object: 7 }]),
+  ]).toMatchObject([
+    { rule: 'stream/schema', expected: 'text_completion' },
+    { rule: 'completions/empty-choices' },
+    { rule: 'stream/schema', expected: ['stop', 'length', 'content_filter', null] },
+    { rule: 'stream/schema', expected: 'chat.completion.chunk' },
+    { rule: 'chat/empty-choices' },
+  ])
 })

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { unfoldResponse } from '../../../src/routes/responses/unfold.js'
 import { damaged } from '../damage.js'
 import { changesOf, eventFindings, numbered, ruleProblems, set } from '../lint/changed-events.js'
-import { findingsIn, rulesOf } from '../lint/rule-case.js'
+import { findingsIn, rulesOf, sse } from '../lint/rule-case.js'
 import { responsesCases, stream, whole, wireOf } from './responses-cases.js'
 
 const { endpoint } = responses.create
@@ -240,6 +240,66 @@ it('never throws at events of any shape', () => {
 
       expect(() => eventFindings(endpoint, given)).not.toThrow()
       expect(() => ruleProblems(retrieved, given)).not.toThrow()
+    }),
+  )
+})
+
+it.each<[what: string, numbers: (index: number) => number, found: number[]]>([
+  ['that are all 0', () => 0, [1]],
+  ['in twos', (index) => 2 * index, [1]],
+  [
+    'of which one is left out, and another later',
+    (index) => index + Number(index > 2) + Number(index > 5),
+    [3, 6],
+  ],
+  ['of which each is there twice', (index) => Math.floor(index / 2), [1, 3, 5, 7, 9]],
+])('reports numbers %s at the places at which they begin to differ', (_, numbers, found) => {
+  const events = stream.map((event, index) => ({ ...event, sequence_number: numbers(index) }))
+  const gaps = eventFindings(endpoint, events).filter(
+    ({ rule }) => rule === 'responses/sequence-gap',
+  )
+
+  expect(gaps.slice(0, 5).map(({ index }) => index)).toEqual(found)
+})
+
+it('finds a gap right behind the first event of a stream that is resumed', () => {
+  const [, , , ...rest] = stream
+  const [first, ...others] = rest
+  const late = others.map((event) => ({
+    ...event,
+    sequence_number: Number(event['sequence_number']) + 3,
+  }))
+
+  expect(rulesOf(eventFindings(retrieved, [first, ...late]))).toContain('responses/sequence-gap')
+})
+
+it('says of events without a type that they have none, and nothing about their names', () => {
+  const untyped = stream.map(({ type: _, ...event }) => event)
+  const found = findingsIn(endpoint, wireOf(untyped).replaceAll(/^event: .*/gm, 'event: response'))
+
+  expect(found.find(({ rule }) => rule === 'stream/schema')?.message).toBe(
+    'The event does not match the schema of the endpoint at type: expected string, received undefined.',
+  )
+  expect(rulesOf(found)).not.toContain('responses/event-name')
+})
+
+it('names an unknown type once', () => {
+  const wrong = set('response.created', 'type', 'response.begun')(stream)
+  const found = eventFindings(endpoint, wrong)
+
+  expect(found.find(({ rule }) => rule === 'stream/schema')?.message).toBe(
+    'The event does not match the schema of the endpoint at type: Unknown type: "response.begun".',
+  )
+})
+
+it('says of an error without a name that it has none', () => {
+  const error = sse({ error: { message: 'Overloaded', type: 'server_error' } })
+
+  expect(findingsIn(endpoint, error)).toContainEqual(
+    expect.objectContaining({
+      rule: 'stream/error-name',
+      message: 'The error has no name.',
+      expected: 'error',
     }),
   )
 })

@@ -4,7 +4,7 @@ import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import { expect, it } from 'vitest'
 import { damaged } from '../damage.js'
 import { changesOf, eventFindings, ruleProblems } from '../lint/changed-events.js'
-import { findingsIn, rulesOf } from '../lint/rule-case.js'
+import { findingsIn, rulesOf, sse } from '../lint/rule-case.js'
 import { calling, copied, runsCases, stream } from './runs-cases.js'
 
 const { endpoint } = beta.threads.runs.create
@@ -151,4 +151,18 @@ it('never throws at events of any shape', () => {
       expect(() => ruleProblems(continued, given)).not.toThrow()
     }),
   )
+})
+
+it('says once that the events have no names', () => {
+  const unnamed = sse(...stream.map(({ data }) => Object(data)), '[DONE]')
+
+  expect(findingsIn(endpoint, unnamed)).toMatchObject([
+    {
+      rule: 'stream/schema',
+      index: 0,
+      message:
+        'The event does not match the schema of the endpoint at event: expected the name of the event, on an event line, received undefined.',
+    },
+    { rule: 'stream/terminator-name', message: 'The terminator has no name.' },
+  ])
 })
