@@ -126,3 +126,26 @@ it('finds that thread.run.created is missing, and how to lint a run that continu
     }),
   )
 })
+
+it.each([
+  [
+    'a chunk with a delta alone',
+    { choices: [{ delta: { content: 'x' } }] },
+    '',
+    'chat.completions.create',
+  ],
+  [
+    'a chunk with the object of a whole completion',
+    { object: 'chat.completion', choices: [{ index: 0, delta: { content: 'x' } }] },
+    '',
+    'chat.completions.create',
+  ],
+  [
+    'a response whose type is the name of its record alone',
+    { response: { id: 'resp_1' } },
+    'event: response.created\n',
+    'responses.create',
+  ],
+])('recognizes %s', (_, event, name, endpoint) => {
+  expect(recognized([`${name}data: ${JSON.stringify(event)}\n\n`])).toBe(endpoint)
+})

@@ -46,12 +46,11 @@ function recognizeHead(head: Uint8Array): AnyEndpoint | undefined {
 /** Counts the events that match the schema of an endpoint, and others that its reader recognizes. */
 function likenessOf(endpoint: AnyEndpoint, head: Uint8Array) {
   const items = itemsOf(endpoint, head)
-  const known = items.filter((item) => item.type === 'misfit' && endpoint.events?.is?.(item.value))
   const first = items.find(isCounted)
   return {
     endpoint,
     events: items.filter(({ type }) => type === 'event').length,
-    known: known.length,
+    known: items.filter((item) => isKnown(endpoint, item)).length,
     begins: first !== undefined && beginsWith(endpoint, first),
   }
 }
@@ -61,6 +60,13 @@ function itemsOf({ wire, rules }: AnyEndpoint, head: Uint8Array): StreamItem[] {
   return records.flatMap(({ name, data }) =>
     wire && data !== undefined ? [itemOfRecord({ wire, rules }, name, data)] : [],
   )
+}
+
+/** Recognizes an event that does not match the schema, also by the name of its record in the place of its type. */
+function isKnown({ events: reader }: AnyEndpoint, item: StreamItem): boolean {
+  if (item.type !== 'misfit' || !reader?.is) return false
+  const { name: type, value } = item
+  return reader.is(value) || (type !== undefined && reader.is({ type, ...Object(value) }))
 }
 
 function beginsWith({ rules }: AnyEndpoint, item: StreamItem): boolean {

@@ -35,7 +35,8 @@ export const chunkReader: EventReader<ChatCompletionChunk> = {
     if (!Array.isArray(choices)) {
       return choices === undefined && valueAt(event, 'object') === 'chat.completion.chunk'
     }
-    return 'object' in Object(event) && choices.every(isChoice)
+    const isNamed = choices.length > 0 || 'object' in Object(event)
+    return isNamed && choices.every(isChoice)
   },
 
   text: (chunks) =>

@@ -29,7 +29,8 @@ export const itemRules: readonly ResponseRule[] = [
     reason: "The SDK's stream helper throws at an event of an item that was not added.",
     event({ event }, before) {
       const { item, type } = before.read(event)
-      if (item || type === ADDED || before.isOfResumed(event)) return undefined
+      if (item || type === ADDED || type === '' || before.hasUntyped) return undefined
+      if (before.isOfResumed(event)) return undefined
       const received = valueAt(event, 'output_index')
       if (received === undefined) return undefined
       return { message: `No ${ADDED} comes before the event.`, received }

@@ -20,7 +20,7 @@ export const lifecycleRules: readonly ResponseRule[] = [
     event({ event }, before) {
       const { type } = before.read(event)
       if (before.hasBegun || isAside(type) || before.isOfResumed(event)) return undefined
-      if (beginsResponse(event)) return undefined
+      if (beginsResponse(event) || type === '') return undefined
       const advice = isLater(event) ? ` ${TO_RESUME}` : ''
       return {
         message: `The stream does not begin with response.created.${advice}`,
@@ -184,8 +184,8 @@ export const lifecycleRules: readonly ResponseRule[] = [
     severity: 'error',
     reason:
       'A client waits for response.completed, response.incomplete or response.failed: the SDK takes a cut stream for a response in progress.',
-    end: ({ ending, last }, { failed }) =>
-      ending !== undefined || failed || ['', 'error'].includes(last)
+    end: ({ ending, last, hasUntyped }, { failed }) =>
+      ending !== undefined || hasUntyped || failed || ['', 'error'].includes(last)
         ? undefined
         : { message: 'The stream has no last event, such as response.completed.' },
   },

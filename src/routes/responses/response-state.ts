@@ -31,6 +31,8 @@ export class ResponseState {
   hasBegun = false
   /** True where the stream continues another one, so that its beginning is not there. */
   isResumed = false
+  /** True once an event has no type, so that it may be any event. */
+  hasUntyped = false
   /** The number of the next event. */
   nextNumber = 0
   /** The difference of the last number from the one that should have been there. */
@@ -87,6 +89,7 @@ export class ResponseState {
     if (this.resumes(event)) this.isResumed = true
     this.#count(valueAt(event, 'sequence_number'))
     if (!isAside(type)) this.hasBegun = true
+    if (type === '') this.hasUntyped = true
 
     const response = valueAt(event, 'response')
     if (isRecord(response)) this.#addResponse(type, response)

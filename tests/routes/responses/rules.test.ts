@@ -273,14 +273,17 @@ it('finds a gap right behind the first event of a stream that is resumed', () =>
   expect(rulesOf(eventFindings(retrieved, [first, ...late]))).toContain('responses/sequence-gap')
 })
 
-it('says of events without a type that they have none, and nothing about their names', () => {
-  const untyped = stream.map(({ type: _, ...event }) => event)
-  const found = findingsIn(endpoint, wireOf(untyped).replaceAll(/^event: .*/gm, 'event: response'))
+it('says once that the events have no types, and nothing about their names', () => {
+  const untyped = wireOf(stream).replaceAll(/"type":"response\.[a-z_.]*",?/g, '')
 
-  expect(found.find(({ rule }) => rule === 'stream/schema')?.message).toBe(
-    'The event does not match the schema of the endpoint at type: expected string, received undefined.',
-  )
-  expect(rulesOf(found)).not.toContain('responses/event-name')
+  expect(findingsIn(endpoint, untyped)).toMatchObject([
+    {
+      rule: 'stream/schema',
+      index: 0,
+      message:
+        'The event does not match the schema of the endpoint at type: expected string, received undefined.',
+    },
+  ])
 })
 
 it('names an unknown type once', () => {
