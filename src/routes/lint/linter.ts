@@ -1,4 +1,6 @@
 import { explainThrown } from '../../streaming/internal.js'
+import { api } from '../api.js'
+import { endpointsOf } from '../endpoint-tree.js'
 import { findingOf, type Finding, type FindingPlace, type LintedEndpoint } from './finding.js'
 import { fittingPart } from './fitting-part.js'
 import type { LintedEvent, ProtocolCheck, RuleProblem } from './lint-rule.js'
@@ -10,6 +12,7 @@ import {
   itemOfEvent,
   itemOfRecord,
   type JudgedEndpoint,
+  type RecordItem,
   type StreamItem,
 } from './stream-item.js'
 import { streamRules } from './stream-rules.js'
@@ -32,6 +35,8 @@ export class Linter<Event> {
   #count = 0
   #events = 0
   #hasBytes = false
+  /** The other endpoint of the API whose events the stream has; undefined where there is none. */
+  #owner: StreamingEndpoint | undefined
   #failed = false
 
   /** @throws {TypeError} When the endpoint never streams. */
@@ -55,7 +60,8 @@ export class Linter<Event> {
 
   /** Takes the next event of a stream without bytes, and gives what is wrong with the event. */
   event(event: unknown): Finding[] {
-    return this.#take(itemOfEvent(this.#endpoint, event), {})
+    const read = (endpoint: JudgedEndpoint<unknown>) => itemOfEvent(endpoint, event)
+    return this.#take(this.#owned(itemOfEvent(this.#endpoint, event), read), {})
   }
 
   /** Takes the next bytes of a stream, and gives what is wrong with the records that end in them. */
@@ -83,13 +89,15 @@ export class Linter<Event> {
     const last = this.#records.end()
     const found = last ? this.#record(last) : []
     const end = { events: this.#events, hasBytes: this.#hasBytes, failed: this.#failed }
-    const missing = [...this.#stream.end(end), ...(this.#protocol?.end(end) ?? [])]
+    const missing = this.#isOfOther
+      ? []
+      : [...this.#stream.end(end), ...(this.#protocol?.end(end) ?? [])]
     return [...found, ...this.#report(missing, {})]
   }
 
   #record(record: WireRecord): Finding[] {
     const { name, data, blank, offset: byteOffset } = record
-    const item = data === undefined ? undefined : itemOfRecord(this.#endpoint, name, data)
+    const item = data === undefined ? undefined : this.#itemOf(name, data)
     // Clients read an unfinished record, or drop it: only one that is whole counts.
     const counted = blank || item?.type !== 'unreadable' ? item : undefined
     const isEvent = counted !== undefined && isCounted(counted)
@@ -99,10 +107,34 @@ export class Linter<Event> {
     return counted ? [...found, ...this.#take(counted, place)] : found
   }
 
+  #itemOf(name: string | undefined, data: string): RecordItem<Event> {
+    const read = (endpoint: JudgedEndpoint<unknown>) => itemOfRecord(endpoint, name, data)
+    return this.#owned(itemOfRecord(this.#endpoint, name, data), read)
+  }
+
+  /** Names the other endpoint to which an event belongs, as long as no event matches the schema of its own. */
+  #owned(
+    item: RecordItem<Event>,
+    read: (endpoint: JudgedEndpoint<unknown>) => RecordItem,
+  ): RecordItem<Event> {
+    if (item.type !== 'misfit' || this.#events > 0) return item
+    const has = (endpoint: StreamingEndpoint) => read(endpoint).type === 'event'
+    if (this.#count === 0) this.#owner = streaming().find(has)
+    return this.#owner && has(this.#owner) ? { ...item, owner: this.#owner.name } : item
+  }
+
+  /** True as long as the stream has the events of another endpoint alone. */
+  get #isOfOther(): boolean {
+    return this.#owner !== undefined && this.#events === 0
+  }
+
   #take(item: StreamItem<Event>, { byteOffset }: FindingPlace): Finding[] {
     const index = this.#count
     const isEvent = isCounted(item)
-    const problems = this.#stream.event({ event: item, index })
+    const ofStream = this.#stream.event({ event: item, index })
+    const problems = ofStream.filter(
+      ({ rule: { id } }) => !this.#isOfOther || id === 'stream/schema',
+    )
     if (isEvent) this.#count++
     if (item.type === 'error') this.#failed = true
     if (item.type === 'event') {
@@ -120,7 +152,7 @@ export class Linter<Event> {
     const hasBytes = this.#hasBytes
     if (item.type === 'event') return { event: item.event, name, hasBytes }
     const misfits = this.#protocol?.misfits
-    if (item.type !== 'misfit' || !misfits) return undefined
+    if (item.type !== 'misfit' || !misfits || item.owner !== undefined) return undefined
     const { value, issues } = item
     const event = misfits === 'whole' ? value : fittingPart(value, issues)
     // Such rules take a value of any shape, or one of whose fields any may be undefined.
@@ -132,4 +164,13 @@ export class Linter<Event> {
       .filter(({ rule }) => !this.#without.has(rule.id))
       .map((problem) => findingOf(problem, place))
   }
+}
+
+/** An endpoint of the API that streams, without the rules: an event is its own if the event matches the schema. */
+interface StreamingEndpoint extends JudgedEndpoint<unknown> {
+  readonly name: string
+}
+
+function streaming(): StreamingEndpoint[] {
+  return endpointsOf(api).flatMap(({ name, wire }) => (wire ? [{ name, wire }] : []))
 }

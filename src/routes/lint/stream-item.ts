@@ -17,6 +17,8 @@ export type StreamItem<Event = unknown> =
       /** The differences from the schema, of which there is one at least. */
       readonly issues: readonly z.core.$ZodIssue[]
       readonly value: unknown
+      /** The name of the other endpoint whose stream this is; undefined where there is none. */
+      readonly owner?: string | undefined
     }
   /** An error inside the stream, with which OpenAI's clients throw. */
   | { readonly type: 'error'; readonly name?: string | undefined }

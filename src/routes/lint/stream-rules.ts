@@ -37,13 +37,19 @@ export const STREAM_RULES: ReadonlyArray<LintRule<StreamItem, StreamState>> = [
     severity: 'error',
     reason:
       'Clients read the fields that the types of the SDK have; an event of another shape breaks them.',
-    event: ({ event }, { mismatches }) =>
-      event.type === 'misfit'
-        ? mismatchOf(
-            event.issues.filter((issue) => !mismatches.has(keyOf(issue))),
-            event.value,
-          )
-        : undefined,
+    event({ event }, { mismatches }) {
+      if (event.type !== 'misfit') return undefined
+      const { issues, owner, value } = event
+      if (owner === undefined) {
+        const others = issues.filter((issue) => !mismatches.has(keyOf(issue)))
+        return mismatchOf(others, value)
+      }
+      if (mismatches.has(owner)) return undefined
+      return {
+        message: `The event does not match the schema of the endpoint: this looks like a stream of ${owner}.`,
+        received: value,
+      }
+    },
   },
   {
     id: 'stream/empty',
@@ -188,7 +194,8 @@ export function streamRules<Event>(
     if (item.type === 'event') state.isFinished ||= wire.isFinal?.(item.event) === true
     if (item.type !== 'misfit') return
     state.isFinished = true
-    for (const issue of item.issues) state.mismatches.add(keyOf(issue))
+    const found = item.owner === undefined ? item.issues.map(keyOf) : [item.owner]
+    for (const key of found) state.mismatches.add(key)
   })
 }
 

@@ -1,9 +1,11 @@
 import * as fc from 'fast-check'
 import { Linter } from 'msw-openai/lint'
-import { chat, completions, embeddings } from 'msw-openai/routes'
+import { chat, completions, embeddings, responses } from 'msw-openai/routes'
 import { expect, it } from 'vitest'
 import { chatCases, text, toolCalls } from '../chat-completions/chat-cases.js'
 import { completionsCases } from '../completions/completions-cases.js'
+import { responsesCases } from '../responses/responses-cases.js'
+import { runsCases } from '../runs/runs-cases.js'
 import { eventFindings } from './changed-events.js'
 import { bytesOf, findingsIn } from './rule-case.js'
 import { sseCases } from './sse-cases.js'
@@ -250,5 +252,40 @@ it('gives the expected values as they are', () => {
     { rule: 'stream/schema', expected: ['stop', 'length', 'content_filter', null] },
     { rule: 'stream/schema', expected: 'chat.completion.chunk' },
     { rule: 'chat/empty-choices' },
+  ])
+})
+
+it.each([
+  [
+    'legacy completions',
+    String(completionsCases['completions/same-id']?.wrong),
+    'completions.create',
+  ],
+  ['responses', String(responsesCases['responses/usage']?.wrong), 'responses.create'],
+  ['runs', String(runsCases['runs/status']?.right), 'beta.threads.createAndRun'],
+])('says once that a stream of %s is none of chat completions', (_, stream, name) => {
+  expect(findingsIn(endpoint, stream)).toMatchObject([
+    {
+      rule: 'stream/schema',
+      index: 0,
+      message: `The event does not match the schema of the endpoint: this looks like a stream of ${name}.`,
+    },
+  ])
+})
+
+it('says once that a stream of chat completions is none of responses', () => {
+  expect(findingsIn(responses.create.endpoint, text)).toMatchObject([
+    { rule: 'stream/schema', message: expect.stringContaining('chat.completions.create') },
+  ])
+})
+
+it('lints a stream as its own once an event matches the schema', () => {
+  const [other = ''] = String(completionsCases['completions/same-id']?.wrong).split(/(?<=\n\n)/)
+
+  expect(
+    findingsIn(endpoint, other + text.replace('"content":"Hello"', '"content":7')),
+  ).toMatchObject([
+    { rule: 'stream/schema', index: 0 },
+    { rule: 'stream/schema', index: 2, received: 7 },
   ])
 })
