@@ -39,7 +39,7 @@ export interface ChatState extends HeadState {
   readonly open: Set<number>
   /** True once a chunk without choices has the usage. */
   hasUsage: boolean
-  /** True once a chunk that matches the schema has no list of choices. */
+  /** True once a chunk has no list of choices. */
   lacksChoices: boolean
   /** True once a choice does not match the schema, so that it is not known which ones have begun. */
   hasBrokenChoices: boolean
@@ -61,11 +61,17 @@ export function beginChat(): ChatState {
 export function addChunk(state: ChatState, chunk: LintedChunk): void {
   noteHead(state, chunk)
   state.hasUsage ||= Boolean(chunk.usage) && !chunk.choices?.length
-  state.lacksChoices ||= chunk.choices === undefined && !isLeftOut(chunk)
+  state.lacksChoices ||= lacksChoices(chunk)
   state.hasBrokenChoices ||=
     isLeftOut(chunk, 'choices') ||
     chunk.choices?.some((choice) => isLeftOut(choice, 'delta')) === true
   for (const choice of piecesOf(chunk)) addChoice(state, choice)
+}
+
+/** Returns true for a chunk without a list of choices. What has no `object` is no chunk. */
+function lacksChoices(chunk: LintedChunk): boolean {
+  const isChunk = chunk.object !== undefined && !isLeftOut(chunk, 'choices')
+  return isChunk && chunk.choices === undefined
 }
 
 /** Finds the first index that is missing before a higher one; undefined where there is no gap. */

@@ -287,3 +287,12 @@ it('never throws at chunks of any shape', () => {
     }),
   )
 })
+
+it('finds that chunks have no choices, also where they lack other fields', () => {
+  const chunk = { id: 'chatcmpl-1', object: 'chat.completion.chunk' }
+
+  expect(rulesOf(eventFindings(endpoint, [chunk, chunk]))).toEqual([
+    'stream/schema',
+    'chat/choices-missing',
+  ])
+})
