@@ -1,6 +1,6 @@
 import { explainThrown } from '../../streaming/internal.js'
 import { api } from '../api.js'
-import { endpointsOf } from '../endpoint-tree.js'
+import { endpointsOf } from '../endpoints-of.js'
 import { findingOf, type Finding, type FindingPlace, type LintedEndpoint } from './finding.js'
 import { fittingPart } from './fitting-part.js'
 import type { LintedEvent, ProtocolCheck, RuleProblem } from './lint-rule.js'
