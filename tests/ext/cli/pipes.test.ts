@@ -6,7 +6,7 @@ const command = new BuiltCommand()
 
 beforeAll(async () => {
   await command.build()
-  command.write('bad.sse', `${'data: {"x":1}\n\n'.repeat(900)}${ROLE}${DONE}`)
+  command.write('bad.sse', `${'data: no\n\n'.repeat(900)}${ROLE}${DONE}`)
   command.write('long.sse', `${ROLE}${chunkRecord({ content: 'a' }).repeat(900)}${STOP}${DONE}`)
 }, 120_000)
 afterAll(() => command[Symbol.dispose]())
