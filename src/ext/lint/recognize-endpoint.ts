@@ -31,9 +31,21 @@ export function recognizeEndpoint(bytes: Uint8Array): AnyEndpoint | undefined {
 }
 
 function recognizeHead(head: Uint8Array): AnyEndpoint | undefined {
-  const [best] = endpointsOf(api)
-    .filter(({ wire }) => wire)
-    .map((endpoint) => likenessOf(endpoint, head))
+  const streaming = endpointsOf(api).filter(({ wire }) => wire)
+  return recognizeAmong(streaming, (endpoint) => itemsOf(endpoint, head))
+}
+
+/**
+ * Chooses the endpoint of a stream, as {@link recognizeEndpoint} does.
+ *
+ * @param itemsOf Reads the stream as one of the endpoint.
+ */
+export function recognizeAmong(
+  endpoints: readonly AnyEndpoint[],
+  itemsOf: (endpoint: AnyEndpoint) => readonly StreamItem[],
+): AnyEndpoint | undefined {
+  const [best] = endpoints
+    .map((endpoint) => likenessOf(endpoint, itemsOf(endpoint)))
     .toSorted(
       (one, other) =>
         other.events - one.events ||
@@ -44,8 +56,7 @@ function recognizeHead(head: Uint8Array): AnyEndpoint | undefined {
 }
 
 /** Counts the events that match the schema of an endpoint, and others that its reader recognizes. */
-function likenessOf(endpoint: AnyEndpoint, head: Uint8Array) {
-  const items = itemsOf(endpoint, head)
+function likenessOf(endpoint: AnyEndpoint, items: readonly StreamItem[]) {
   const first = items.find(isCounted)
   return {
     endpoint,

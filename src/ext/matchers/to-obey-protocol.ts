@@ -4,6 +4,7 @@ import { endpointsOf } from '../../routes/endpoints-of.js'
 import type { Call } from '../../routes/index.js'
 import type { KnownEndpoint } from '../../routes/known-endpoints.js'
 import type { Finding, LintedEndpoint } from '../../routes/lint/finding.js'
+import { itemOfEvent } from '../../routes/lint/stream-item.js'
 import { inline, print, shorten } from '../../routes/protocol/print.js'
 import type { MaybePromise } from '../../streaming/index.js'
 import {
@@ -17,7 +18,7 @@ import {
 import { describeFindings } from '../lint/describe-findings.js'
 import { chunksOf, isReadableStream, isResponse, lint } from '../lint/lint-source.js'
 import { otherThanStream } from '../lint/other-than-stream.js'
-import { recognizeEndpoint } from '../lint/recognize-endpoint.js'
+import { recognizeAmong, recognizeEndpoint } from '../lint/recognize-endpoint.js'
 import { contentOf, isReadableScript, scriptItems } from '../lint/script-items.js'
 import { bytesOf, SourceLint } from '../lint/source-lint.js'
 import { onOneLine } from '../show/terminal-text.js'
@@ -71,14 +72,9 @@ function judgeStream(
 ): MaybePromise<Verdict> {
   return afterReading(readEvents(sourceOf(received)), (reading) => {
     const contents = reading.items.flatMap(contentOf)
-    const owner = linted(given ?? recognizeItems(contents), contents)
-    const [best] = (given ? [owner] : alikeTo(owner))
-      .map((endpoint) => ({
-        name: ofEndpoint(endpoint),
-        findings: lintReading(endpoint, received, reading),
-      }))
-      .toSorted((one, other) => one.findings.length - other.findings.length)
-    return judge(context, 'stream', best ? [best] : [])
+    const endpoint = linted(given ?? recognizeItems(contents), contents)
+    const findings = lintReading(endpoint, received, reading)
+    return judge(context, 'stream', [{ name: ofEndpoint(endpoint), findings }])
   })
 }
 
@@ -172,17 +168,20 @@ function sourceOf(received: unknown): unknown {
 /** Finds the endpoint of events or, where there are none, of bytes in chunks. */
 function recognizeItems(items: readonly unknown[]): KnownEndpoint | undefined {
   const events = items.filter((item) => !isBuffer(item))
-  return events.length > 0 ? recognize(events) : recognizeEndpoint(bytesIn(items))
+  return events.length > 0 ? recognizeEvents(events) : recognizeEndpoint(bytesIn(items))
+}
+
+/** Chooses between endpoints of OpenAI with the same events, of which each begins and ends them in its own way. */
+function recognizeEvents(events: readonly unknown[]): KnownEndpoint | undefined {
+  const owner = recognize(events)
+  const same = endpointsOf(api).filter((each) => each.wire && each.events === owner?.events)
+  const itemsOf = ({ wire, rules }: (typeof same)[number]) =>
+    events.flatMap((event) => (wire ? [itemOfEvent({ wire, rules }, event)] : []))
+  return recognizeAmong(same, itemsOf) ?? owner
 }
 
 function bytesIn(items: readonly unknown[]): Uint8Array {
   return concat(items.filter(isBuffer).map(bytesOf))
-}
-
-/** Lists the endpoints of OpenAI with the same events, of which each begins and ends them in its own way. */
-function alikeTo(owner: Linted): LintedEndpoint<unknown>[] {
-  const same = endpointsOf(api).filter(({ wire, events }) => wire && events === owner.events)
-  return same.length > 0 ? same : [owner]
 }
 
 /** @throws {InterruptedStreamError} When the stream ended in any error but a `StreamError`. */

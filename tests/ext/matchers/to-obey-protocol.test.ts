@@ -13,7 +13,7 @@ import {
 import { groq } from 'msw-openai/dialects'
 import { Linter } from 'msw-openai/lint'
 import { InterruptedStreamError } from 'msw-openai/matchers'
-import { encode } from 'msw-openai/streaming'
+import { encode, namedByType } from 'msw-openai/streaming'
 import { expect, it } from 'vitest'
 import { ask, CHAT, Scripted } from '../../routes/support.js'
 import { chunk } from '../../support.js'
@@ -47,6 +47,18 @@ it('fails for a stream that does not obey its protocol', async () => {
   expect([...bad]).not.toObeyProtocol(create)
   await expect(later(bad)).not.toObeyProtocol(create.endpoint)
   await expect(Promise.resolve([...bad])).not.toObeyProtocol()
+})
+
+it('takes events of a response without its beginning for those of a whole one', async () => {
+  const [, ...rest] = stories.responses
+  const bytes = rest.map((event) => encode(namedByType(event)))
+
+  for (const stream of [rest, bytes]) {
+    await expect(complaint(() => expect(stream).toObeyProtocol())).resolves.toContain(
+      'in the stream of responses.create:',
+    )
+    expect(stream).toObeyProtocol(responses.retrieve)
+  }
 })
 
 it('names the rules, the events and the values', async () => {
