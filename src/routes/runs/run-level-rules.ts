@@ -89,7 +89,7 @@ export const runLevelRules: readonly RunRule[] = [
       const isFirst = status === '' && (verb === 'created' || (isContinued && verb === 'queued'))
       if (isFirst || expected.includes(status)) return undefined
       return {
-        message: `The run is ${verb} after it was ${status || 'nothing'}.`,
+        message: `The run is ${verb} ${status ? `after it was ${status}` : 'before it is created'}.`,
         expected,
         received: status,
       }

@@ -60,6 +60,13 @@ it('takes the end of the step that called the tools as the beginning of a run th
   expect(rulesOf(eventFindings(endpoint, events))).toContain('runs/first-event')
 })
 
+it('says that a run is queued before it is created', () => {
+  const [, ...rest] = stream.filter(({ event }) => event !== 'thread.created')
+  const messages = eventFindings(endpoint, rest).map(({ message }) => message)
+
+  expect(messages).toContain('The run is queued before it is created.')
+})
+
 it.each<[what: string, write: (run: Writer) => Iterable<AssistantStreamEvent>]>([
   ['a run that is incomplete', (run) => run.incomplete()],
   ['a run that fails', (run) => run.failed()],
