@@ -32,7 +32,7 @@ export function recognizeEndpoint(bytes: Uint8Array): AnyEndpoint | undefined {
 
 function recognizeHead(head: Uint8Array): AnyEndpoint | undefined {
   const streaming = endpointsOf(api).filter(({ wire }) => wire)
-  return recognizeAmong(streaming, (endpoint) => itemsOf(endpoint, head))
+  return recognizeAmong(streaming, (endpoint) => itemsIn(endpoint, head))
 }
 
 /**
@@ -66,7 +66,7 @@ function likenessOf(endpoint: AnyEndpoint, items: readonly StreamItem[]) {
   }
 }
 
-function itemsOf({ wire, rules }: AnyEndpoint, head: Uint8Array): StreamItem[] {
+function itemsIn({ wire, rules }: AnyEndpoint, head: Uint8Array): StreamItem[] {
   const records = [...new RecordReader().read(head)]
   return records.flatMap(({ name, data }) =>
     wire && data !== undefined ? [itemOfRecord({ wire, rules }, name, data)] : [],
