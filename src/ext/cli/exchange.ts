@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { keyIn } from '../../routes/api-key.js'
 import type { CallOutcome, RecordedCall } from '../../routes/call.js'
+import { valueAt } from '../../routes/protocol/fields.js'
 import type { RouteResponse } from '../../routes/responder.js'
 import { explainThrown, isStreamed } from '../../streaming/internal.js'
-import { fieldOf, usageIn, type Tokens } from './usage-in.js'
+import { usageIn, type Tokens } from './usage-in.js'
 import { withoutKeys, withoutSecrets } from './without-keys.js'
 
 /** A call of any route. */
@@ -112,13 +113,13 @@ export class Exchange {
 
   /** Explains the failure of an exchange; null where there is none. */
   #explain(thrown: unknown, json: unknown): string | null {
-    const message = thrown === undefined ? fieldOf(fieldOf(json, 'error'), 'message') : thrown
+    const message = thrown === undefined ? valueAt(json, 'error', 'message') : thrown
     return message === undefined ? null : withoutKeys(explainThrown(message), [this.#key])
   }
 
   #describe({ outcome, ...end }: Described): ExchangeEntry {
     const { call } = this
-    const model = fieldOf(call?.body, 'model')
+    const model = valueAt(call?.body, 'model')
     return {
       number: this.number,
       time: this.#time,

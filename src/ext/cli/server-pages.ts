@@ -1,9 +1,9 @@
 import { apiError, responseOfError } from '../../routes/api-error.js'
+import { valueAt } from '../../routes/protocol/fields.js'
 import { CommandError } from './command.js'
 import type { ExchangeMemory } from './exchange-memory.js'
 import type { ServerMetrics } from './server-metrics.js'
 import { ServerPage } from './server-page.js'
-import { fieldOf } from './usage-in.js'
 
 /** The state that the pages of a server show and change. */
 interface PagesOptions {
@@ -82,6 +82,6 @@ function tooManyRules(): Response {
 }
 
 function wrongRules({ message, cause }: CommandError): Response {
-  const faults = fieldOf(cause, 'faults')
+  const faults = valueAt(cause, 'faults')
   return responseOfError(apiError(400, { message, code: 'invalid_rules', faults }))
 }
