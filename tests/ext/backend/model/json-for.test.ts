@@ -5,7 +5,7 @@ import { jsonFor, UnfitSchemaError } from '../../../../src/ext/backend/model/jso
 import { numbersOf } from '../../../../src/routes/protocol/numbers-of.js'
 import { anySchema, fitSchema } from './schemas.js'
 
-/** Matches the formats of structured outputs, as RFC 3339, 4122, 5321 and 2673 have them. */
+/** Matches the formats of structured outputs, as RFC 3339, 4122, 5321, 2673 and 1035 have them. */
 const formats = {
   'date-time': /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
   date: /^\d{4}-[01]\d-[0-3]\d$/,
@@ -15,7 +15,9 @@ const formats = {
   uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
   ipv4: /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/,
   ipv6: /^(?=.*::)([\da-f]{1,4}::?)+[\da-f]{1,4}$/i,
-  hostname: /^([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d])?\.?$/i,
+  // RFC 1035, 2.3.4: a label has 63 letters at most, and a name 253.
+  hostname:
+    /^(?=.{1,253}\.?$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)*[a-z\d]([a-z\d-]{0,61}[a-z\d])?\.?$/i,
   uri: /^[a-z][a-z\d+.-]*:\S+$/,
 }
 const ajv = new Ajv2020({ strict: false, formats })
@@ -309,6 +311,14 @@ describe('jsonFor', () => {
     expect(() => jsonFor({ $ref: '#/$defs/city' }, numbersOf('1'))).toThrow(
       'Failed to make JSON for a schema: "$ref" is "#/$defs/city", but the schema has nothing there.',
     )
+  })
+
+  it('knows that a name with a label of more than 63 letters is no host name', () => {
+    const given = { type: 'string', pattern: '^[a-z]+$', not: { format: 'hostname' } }
+    const { value, errors } = make(given, 0)
+
+    expect(errors).toBeNull()
+    expect(value).toMatch(/^[a-z]{64,}$/)
   })
 
   it('makes a valid value of any schema that has one by its construction', () => {
