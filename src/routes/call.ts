@@ -1,11 +1,12 @@
 import type { Frame, PlayEnd, PlayObserver, PlayOutcome } from '../streaming/index.js'
-import { explainThrown, timeOfTest } from '../streaming/internal.js'
+import { AbortSource, explainThrown, timeOfTest, type Abortable } from '../streaming/internal.js'
 import { ClientConnection } from './client-connection.js'
 import type { CallRequest } from './endpoint.js'
 import { lintCall, type CallFindings } from './lint/call-findings.js'
 import type { Finding, LintedEndpoint } from './lint/finding.js'
 import { textAt } from './protocol/fields.js'
 import type { ConversationMessage, RequestReader } from './protocol/readers.js'
+import { headerOf, type HeaderSource } from './request/received-request.js'
 import { RecordedFrames, type Recording, type SentFrame } from './recorded-frames.js'
 
 /**
@@ -102,6 +103,11 @@ interface KnownRequest {
   readonly tools: readonly string[]
 }
 
+/** The request of a call, whose headers may be made later. */
+interface CalledRequest<Body> extends Omit<CallRequest<Body>, 'headers'> {
+  readonly headers: Headers | HeaderSource
+}
+
 /** The number of calls of all routes so far. */
 let calls = 0
 
@@ -111,13 +117,11 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   /** The place of the call among the calls of all routes. */
   readonly place = ++calls
   readonly url: URL
-  readonly headers: Headers
   readonly params: Readonly<Record<string, string>>
   readonly body: Body
   readonly number: number
   readonly retryCount: number
   readonly attempt: number
-  readonly settled: Promise<CallOutcome>
   outcome: CallOutcome = 'pending'
   error: unknown
   sent = 0
@@ -134,6 +138,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   onReply: ((response: Response) => void) | undefined
   /** True where the stream had stalled when the call ended. */
   isStalled = false
+  readonly #headers: HeaderSource
   readonly #reader: RequestReader<Body> | undefined
   /** Begins to lint the frames. A function: calls of any events are alike. */
   readonly #beginLint: () => CallFindings
@@ -145,33 +150,45 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   #known: KnownRequest | undefined
   readonly #recorded: RecordedFrames<Event>
   #findings: readonly Finding[] | undefined
-  #settle!: (outcome: CallOutcome) => void
+  /** Undefined until somebody waits for the end. */
+  #settled: Promise<CallOutcome> | undefined
+  #settle = (_outcome: CallOutcome): void => undefined
 
   /** @param client The signal of the request. */
   constructor(
     endpoint: CalledEndpoint<Event, Body>,
-    { url, headers, params, body, number }: CallRequest<Body>,
+    { url, headers, params, body, number }: CalledRequest<Body>,
     recording: Recording = 'all',
-    client = new AbortController().signal,
+    client: Abortable = new AbortSource(),
   ) {
     this.endpoint = endpoint.name
     this.#reader = endpoint.request
     this.#beginLint = () => lintCall(endpoint)
     this.url = url
-    this.headers = headers
+    this.#headers = 'headers' in headers ? headers : { headers }
     this.params = params
     this.body = body
     this.number = number
-    this.retryCount = retryCountIn(headers)
+    this.retryCount = retryCountIn(this.#headers)
     this.attempt = this.retryCount + 1
     this.#recorded = new RecordedFrames(recording)
-    this.settled = new Promise((resolve) => {
-      this.#settle = resolve
-    })
     this.connection = new ClientConnection(client)
-    const { signal } = this.connection
-    if (signal.aborted) this.#abort()
-    else signal.addEventListener('abort', this.#abort, { once: true })
+    if (this.connection.aborted) this.#abort()
+    else this.connection.addEventListener('abort', this.#abort)
+  }
+
+  get headers(): Headers {
+    return this.#headers.headers
+  }
+
+  get settled(): Promise<CallOutcome> {
+    this.#settled ??=
+      this.outcome === 'pending'
+        ? new Promise((resolve) => {
+            this.#settle = resolve
+          })
+        : Promise.resolve(this.outcome)
+    return this.#settled
   }
 
   get conversation(): readonly ConversationMessage[] {
@@ -196,7 +213,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
 
   /** Stops following the signal of the request: from now on, the response ends the call. */
   onResponse(): void {
-    this.connection.signal.removeEventListener('abort', this.#abort)
+    this.connection.removeEventListener('abort', this.#abort)
   }
 
   onFrame(frame: Frame, time: number): void {
@@ -280,8 +297,8 @@ function endNow(): PlayEnd {
 }
 
 /** Reads the SDK's count of retries; 0 where the header is missing or wrong. */
-function retryCountIn(headers: Headers): number {
-  const count = headers.get('x-stainless-retry-count') ?? ''
+function retryCountIn(headers: HeaderSource): number {
+  const count = headerOf(headers, 'x-stainless-retry-count') ?? ''
   return /^\d{1,4}$/.test(count) ? Number(count) : 0
 }
 

@@ -1,28 +1,26 @@
-import { terminated } from '../streaming/internal.js'
+import { AbortSource, terminated, type Abortable } from '../streaming/internal.js'
 
-/** The connection of a call. The connection is lost when the client disconnects, or when the test cuts it. */
-export class ClientConnection {
+/**
+ * The connection of a call. It aborts once it is lost: when the client disconnects, or when the
+ * test cuts the connection.
+ */
+export class ClientConnection extends AbortSource {
   /** True once the test has cut the connection. */
   isCut = false
-  readonly #client: AbortSignal
-  readonly #lost = new AbortController()
+  readonly #client: Abortable
 
   /** @param client The signal of the request. */
-  constructor(client: AbortSignal) {
+  constructor(client: Abortable) {
+    super()
     this.#client = client
     if (client.aborted) this.#lose()
     else client.addEventListener('abort', this.#lose, { once: true })
   }
 
-  /** Aborts once the connection is lost. */
-  get signal(): AbortSignal {
-    return this.#lost.signal
-  }
-
   /** Drops the connection, on behalf of the test. */
   cut(): void {
     this.isCut = true
-    this.#lost.abort(terminated())
+    this.abort(terminated())
   }
 
   /** Stops following the signal of the request. */
@@ -30,5 +28,5 @@ export class ClientConnection {
     this.#client.removeEventListener('abort', this.#lose)
   }
 
-  readonly #lose = (): void => this.#lost.abort(this.#client.reason)
+  readonly #lose = (): void => this.abort(this.#client.reason)
 }

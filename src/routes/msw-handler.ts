@@ -62,14 +62,14 @@ export abstract class DirectHandler extends HttpHandler {
   }
 
   /** Answers a request as `run()` does, without the copies of the request that MSW makes. */
-  async [askKey](
+  [askKey](
     request: ReceivedRequest,
     baseUrl: string | undefined,
   ): Promise<RouteResponse | undefined> {
     const { method } = this.info
-    if (!isOfMethod(request, method) && !isPreflight(request, method)) return undefined
+    if (!isOfMethod(request, method) && !isPreflight(request, method)) return UNMATCHED
     const { matches, params } = this.#match(request.url, baseUrl)
-    if (!matches) return undefined
+    if (!matches) return UNMATCHED
 
     this.isUsed = true
     return this.respond(request, { ...params })
@@ -85,6 +85,9 @@ export abstract class DirectHandler extends HttpHandler {
     return match
   }
 }
+
+/** The answer of a handler that a request does not match. */
+const UNMATCHED = Promise.resolve(undefined)
 
 /** Recognizes a request with the method of a handler, which may be a pattern. */
 function isOfMethod(request: ReceivedRequest, method: string | RegExp): boolean {

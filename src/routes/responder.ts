@@ -1,14 +1,16 @@
-import type { HeaderFields, Script, Stage } from '../streaming/index.js'
+import type { HeaderFields, MaybePromise, Script, Stage } from '../streaming/index.js'
 import {
+  andThen,
   checkHeaders,
   isAbort,
+  isPromise,
   printError,
   streamScript,
   type StreamedResponse,
 } from '../streaming/internal.js'
 import { apiError, responseOfError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
-import type { Answer, ChosenAnswer, Delivery, HeaderSets } from './answers/answer.js'
+import type { Answer, ChosenAnswer, Delivery, FinalAnswer, HeaderSets } from './answers/answer.js'
 import { isObject } from './answers/answer-kind.js'
 import { assertAnswer, reusable } from './answers/assert-answer.js'
 import { assertPlayable } from './answers/assert-playable.js'
@@ -25,7 +27,7 @@ import { beginPlay, nameRouteOf } from './live/live-event-stream.js'
 import { asksForStream } from './request/asks-for-stream.js'
 import type { Recording } from './recorded-frames.js'
 import { readRequest } from './request/read-request.js'
-import type { ReceivedRequest } from './request/received-request.js'
+import { clientOf, headersIn, type ReceivedRequest } from './request/received-request.js'
 import { limitOf, recordingOf, ROUTE_OPTIONS, type RouteOptions } from './route-options.js'
 import { assertStages, performBeforeHeaders } from './route-stages.js'
 import { retain } from './retain.js'
@@ -112,54 +114,71 @@ export class Responder<Event, Body, Resource> {
     // The next handler may read the body, too.
     const readable = this.#canPassOn ? request.clone() : request
     const { checkRequests } = this.#server
-    const { body, problem } = await readRequest(readable, checkRequests ? this.endpoint : {})
+    const read = readRequest(readable, checkRequests ? this.endpoint : {})
+    const { body, problem } = isPromise(read) ? await read : read
     const call = this.#record(request, params, body)
     try {
-      return await this.#answerTo(call, checkRequests ? problem : undefined)
+      const answered = this.#answerTo(call, checkRequests ? problem : undefined)
+      return isPromise(answered) ? await answered : answered
     } catch (error) {
-      if (isAbort(error, call.connection.signal)) return this.#lose(call, 'aborted')
+      if (isAbort(error, call.connection)) return this.#lose(call, 'aborted')
       return this.#fail(call, error)
     }
   }
 
   /** Refuses a call with a wrong key or a wrong request, and answers any other. */
-  async #answerTo(
+  #answerTo(
     call: RecordedCall<Event, Body>,
     problem: ApiError | undefined,
-  ): Promise<RouteResponse | undefined> {
-    const refusal = this.#server.refuse(call.headers) ?? problem
+  ): MaybePromise<RouteResponse | undefined> {
+    const refusal = this.#server.refuse(call) ?? problem
     if (refusal) return this.#replyWith(call, this.#errorResponse(call, refusal))
 
-    const chosen = await this.#chooser.choose(call, this.endpoint.request)
-    return chosen ? this.#deliver(call, chosen) : this.#passOn(call)
+    return andThen(this.#chooser.choose(call, this.endpoint.request), (chosen) =>
+      chosen ? this.#deliver(call, chosen) : this.#passOn(call),
+    )
   }
 
   /** Makes the response of an answer with its delivery. A refused connection has no response. */
-  async #deliver(
+  #deliver(
     call: RecordedCall<Event, Body>,
     { final, delivery: own }: ChosenAnswer<Event, Resource>,
-  ): Promise<RouteResponse> {
+  ): MaybePromise<RouteResponse> {
     // Only a message about the call needs the description, which takes time to print.
     call.describeAnswer = () => describeFinal(final)
-    const { signal } = call.connection
     const answer =
       final.type === 'live'
         ? { type: 'script' as const, script: beginPlay(final.live, call, call.connection).script }
         : final
     const through = [...own.through, ...this.#delivery.through]
     assertStages(this.endpoint, own.through)
-    if (!(await performBeforeHeaders(through, signal))) return this.#lose(call, 'cut')
+    return andThen(performBeforeHeaders(through, call.connection), (isAccepted) =>
+      isAccepted ? this.#respond(call, answer, through, own) : this.#lose(call, 'cut'),
+    )
+  }
 
+  #respond(
+    call: RecordedCall<Event, Body>,
+    answer: FinalAnswer<Event, Resource>,
+    through: readonly Stage[],
+    own: Delivery,
+  ): MaybePromise<RouteResponse> {
+    if (!this.#asksForStream(call)) return this.#respondPlainly(call, answer, own)
+    return andThen(scriptOf(answer, this.endpoint, call, own.by), (script) =>
+      script ? this.#stream(call, script, through, own) : this.#respondPlainly(call, answer, own),
+    )
+  }
+
+  async #respondPlainly(
+    call: RecordedCall<Event, Body>,
+    answer: FinalAnswer<Event, Resource>,
+    own: Delivery,
+  ): Promise<RouteResponse> {
     const { endpoint } = this
-    const script = this.#asksForStream(call)
-      ? await scriptOf(answer, endpoint, call, own.by)
-      : undefined
-    if (script) return this.#stream(call, script, through, own)
-
     const response = await plainResponse(answer, {
       endpoint,
       request: call,
-      signal,
+      gone: call.connection,
       headers: this.#headers(call),
       route: this.#delivery,
       own,
@@ -188,7 +207,7 @@ export class Responder<Event, Body, Resource> {
     const ofStream = through.filter(({ beforeHeaders }) => !beforeHeaders)
     call.isChanged = ofStream.some(({ keepsRecords }) => !keepsRecords)
     const response = streamScript({ name, wire }, script, {
-      signal: call.connection.signal,
+      signal: call.connection,
       status,
       headers: [...this.#headers(call, wire.headers), ...this.#delivery.headers, ...own.headers],
       through: ofStream,
@@ -216,7 +235,7 @@ export class Responder<Event, Body, Resource> {
       this.endpoint,
       {
         url: new URL(request.url),
-        headers: request.headers,
+        headers: headersIn(request),
         // MSW gives a list for a repeated parameter, which no path of an endpoint has.
         params: params as Record<string, string>,
         // The schema has checked the body. A wrong body is kept for the test to look at.
@@ -224,7 +243,7 @@ export class Responder<Event, Body, Resource> {
         number: ++this.#requests,
       },
       this.#recording,
-      request.signal,
+      clientOf(request),
     )
     this.onCall(call, this.#memory.add(call))
     return call
@@ -237,7 +256,7 @@ export class Responder<Event, Body, Resource> {
   }
 
   #reply(call: RecordedCall<Event, Body>, response: Response): Response {
-    if (call.connection.signal.aborted) return this.#lose(call, 'aborted')
+    if (call.connection.aborted) return this.#lose(call, 'aborted')
     call.onEnd('replied')
     return response
   }

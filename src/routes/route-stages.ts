@@ -1,5 +1,5 @@
-import type { Stage } from '../streaming/index.js'
-import { delay } from '../streaming/internal.js'
+import type { MaybePromise, Stage } from '../streaming/index.js'
+import { delay, type Abortable } from '../streaming/internal.js'
 
 /**
  * Checks that stages suit an endpoint.
@@ -18,13 +18,17 @@ export function assertStages(
 }
 
 /**
- * Performs the stages that act before the response. Resolves to false where a stage refuses the
+ * Performs the stages that act before the response. Gives false where a stage refuses the
  * connection, and rejects as soon as `signal` aborts.
  */
-export async function performBeforeHeaders(
+export function performBeforeHeaders(
   stages: readonly Stage[],
-  signal: AbortSignal,
-): Promise<boolean> {
+  signal: Abortable,
+): MaybePromise<boolean> {
+  return stages.some(({ beforeHeaders }) => beforeHeaders) ? perform(stages, signal) : true
+}
+
+async function perform(stages: readonly Stage[], signal: Abortable): Promise<boolean> {
   for (const { beforeHeaders } of stages) {
     if (beforeHeaders?.type === 'refuse') return false
     if (beforeHeaders) await delay(beforeHeaders.ms, signal)

@@ -43,7 +43,7 @@ export interface Server {
   /** The headers of every answer, which replace any others of the server. */
   readonly headers: HeaderFields | undefined
   /** Gives the error for a request without the right key; undefined for any other. */
-  refuse(headers: Headers): ApiError | undefined
+  refuse(request: Pick<CallRequest, 'headers'>): ApiError | undefined
   /** Makes the body of an error. */
   errorBody(error: ApiError): unknown
 }
@@ -75,9 +75,9 @@ export function serverOf(options: CreateRouteOptions): Server {
       : (request, ofOpenAI) =>
           isOpenAI(request.url) ? [OPENAI_HEADERS, madeFor(request, ofOpenAI)] : [],
     headers,
-    refuse: (sent) => {
+    refuse: (request) => {
       const key = typeof apiKey === 'function' ? apiKey() : apiKey
-      return key === undefined ? undefined : refuse(sent, key)
+      return key === undefined ? undefined : refuse(request.headers, key)
     },
     errorBody: (error) => (dialect?.error ?? errorBody)(error),
   }

@@ -37,7 +37,9 @@ export function reportCall(watched: WatchedCall): void {
 
 /** Gives the watchers, which every copy of the package shares. */
 function watchers(): Set<Watcher> {
-  const all: Set<Watcher> = Reflect.get(globalThis, key) ?? new Set()
+  const shared: Set<Watcher> | undefined = Reflect.get(globalThis, key)
+  if (shared) return shared
+  const all = new Set<Watcher>()
   Reflect.set(globalThis, key, all)
   return all
 }

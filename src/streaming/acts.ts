@@ -1,3 +1,4 @@
+import type { Abortable } from './abort-source.js'
 import { forever, isPromise, type MaybePromise } from './clock.js'
 import type { CutCue } from './cue.js'
 import {
@@ -34,7 +35,7 @@ interface Wait {
 /** Makes acts of the items of a pipeline: waits for pauses, joins reads, and adds keep-alive comments. */
 export class Acts {
   readonly #pipeline: Pipeline
-  readonly #gone: AbortSignal
+  readonly #gone: Abortable
   readonly #timeline: Timeline
   /** Milliseconds without a frame, for each keep-alive. */
   readonly #idleTimes = new Map<KeepAlivePlace, number>()
@@ -47,7 +48,7 @@ export class Acts {
   isStalled = false
 
   /** @param gone Aborts once the client is gone. */
-  constructor(pipeline: Pipeline, gone: AbortSignal, timeline: Timeline) {
+  constructor(pipeline: Pipeline, gone: Abortable, timeline: Timeline) {
     this.#pipeline = pipeline
     this.#gone = gone
     this.#timeline = timeline

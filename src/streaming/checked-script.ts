@@ -14,12 +14,16 @@ import { END, RecordFrame, isFrame, withBytes, type End, type Failure, type Item
 import { parserOf, unnamedError } from './framing.js'
 import { snapshot } from './snapshot.js'
 import { printed } from './thrown.js'
+import { isUnfolded } from './unfolded.js'
 import type { NamedWire } from './wire-format.js'
 
 /** The iterator of a script: synchronous or asynchronous. */
 type Source<Event> =
   | { readonly isAsync: false; readonly items: Iterator<Event | Cue> }
   | { readonly isAsync: true; readonly items: AsyncIterator<Event | Cue> }
+
+/** The owner of the signal that aborts once the client is gone. The signal may be made when it is asked for. */
+type Gone = Pick<AbortController, 'signal'>
 
 /** Everything that a script may yield. */
 type Yielded<Event> = Event | Cue | TrackedCue
@@ -34,7 +38,7 @@ export class CheckedScript<Event> {
   isOpen = false
   readonly #target: NamedWire<Event>
   readonly #script: Script<Event>
-  readonly #signal: AbortSignal
+  readonly #gone: Gone
   readonly #parse: ((record: string) => Event) | undefined
   readonly #remembered: Event[] = []
   #source: Source<Event> | undefined
@@ -43,11 +47,11 @@ export class CheckedScript<Event> {
   #index = 0
   #last: RecordFrame<Event> | undefined
 
-  constructor(target: NamedWire<Event>, script: Script<Event>, signal: AbortSignal) {
+  constructor(target: NamedWire<Event>, script: Script<Event>, gone: Gone) {
     this.#target = target
     this.#parse = parserOf(target.wire.frame)
     this.#script = script
-    this.#signal = signal
+    this.#gone = gone
   }
 
   /** Gives the next item: at once, unless the script is async. Never throws or rejects. */
@@ -92,7 +96,7 @@ export class CheckedScript<Event> {
   }
 
   #start(): Source<Event> {
-    const source = start(this.#script, this.#signal)
+    const source = start(this.#script, this.#gone)
     this.isOpen = true
     return source
   }
@@ -235,9 +239,9 @@ function bytesOf(content: string | Uint8Array): Uint8Array {
   return typeof content === 'string' ? encodeText(content) : new Uint8Array(content)
 }
 
-function start<Event>(script: Script<Event>, signal: AbortSignal): Source<Event> {
+function start<Event>(script: Script<Event>, gone: Gone): Source<Event> {
   // Plain JavaScript may return anything.
-  const items: unknown = script.generate(signal)
+  const items: unknown = isUnfolded(script) ? script.events : script.generate(gone.signal)
   if (isIterable<AsyncIterable<Event | Cue>>(items, Symbol.asyncIterator)) {
     return { isAsync: true, items: items[Symbol.asyncIterator]() }
   }

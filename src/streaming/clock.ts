@@ -1,9 +1,19 @@
+import type { Abortable } from './abort-source.js'
+
 /** A value, or the promise of one. A value that is ready costs no tick of the event loop. */
 export type MaybePromise<Value> = Value | Promise<Value>
 
 /** Recognizes a promise that this package has made: `instanceof` is enough for those. */
 export function isPromise(value: unknown): value is Promise<unknown> {
   return value instanceof Promise
+}
+
+/** Goes on with a value: at once where the value is ready. */
+export function andThen<Value, Result>(
+  value: MaybePromise<Value>,
+  next: (value: Value) => MaybePromise<Result>,
+): MaybePromise<Result> {
+  return isPromise(value) ? value.then(next) : next(value)
 }
 
 /**
@@ -24,7 +34,7 @@ export function macrotask(): Promise<void> {
  * Waits `ms` milliseconds on the global timer, or until `early` settles. Rejects as soon as
  * `signal` aborts.
  */
-export function delay(ms: number, signal: AbortSignal, early?: Promise<unknown>): Promise<void> {
+export function delay(ms: number, signal: Abortable, early?: Promise<unknown>): Promise<void> {
   if (ms === 0) return Promise.resolve()
 
   return new Promise((resolve, reject) => {
@@ -46,7 +56,7 @@ export function delay(ms: number, signal: AbortSignal, early?: Promise<unknown>)
 }
 
 /** Waits without end. Rejects as soon as `signal` aborts. */
-export function forever(signal: AbortSignal): Promise<never> {
+export function forever(signal: Abortable): Promise<never> {
   return new Promise((_, reject) => {
     signal.throwIfAborted()
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
@@ -54,7 +64,7 @@ export function forever(signal: AbortSignal): Promise<never> {
 }
 
 /** Waits for a promise. Rejects with the reason of a signal that aborts earlier. */
-export function orAborted<Value>(coming: Promise<Value>, signal: AbortSignal): Promise<Value> {
+export function orAborted<Value>(coming: Promise<Value>, signal: Abortable): Promise<Value> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason)
     if (signal.aborted) onAbort()

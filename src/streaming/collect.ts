@@ -74,7 +74,7 @@ export async function collectEvents<Event>(
   script: Script<Event>,
   signal: AbortSignal,
 ): Promise<Event[]> {
-  const run = new CheckedScript({ name, wire: { ...wire, error: rethrow } }, script, signal)
+  const run = new CheckedScript({ name, wire: { ...wire, error: rethrow } }, script, { signal })
   const events: Event[] = []
   try {
     for (let count = 1; ; count++) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Abortable } from './abort-source.js'
 import { isScript } from './event-stream.js'
 import { explainThrown, nameOf, printed, tagOf } from './thrown.js'
 
@@ -140,7 +141,10 @@ function isBrokenScriptError(error: unknown): error is BrokenScriptError {
 }
 
 /** Recognizes an error that comes of the abort of `signal`, and of nothing else. */
-export function isAbort(error: unknown, { aborted, reason }: AbortSignal): boolean {
+export function isAbort(
+  error: unknown,
+  { aborted, reason }: Pick<Abortable, 'aborted' | 'reason'>,
+): boolean {
   if (!aborted) return false
   const cause = isBrokenScriptError(error) ? error.cause : error
   // By name: an AbortError of Jest is of another realm.

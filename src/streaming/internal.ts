@@ -1,8 +1,9 @@
 // The only way for `routes` and `ext` to the parts of the engine that are not public.
+export { AbortSource, type Abortable } from './abort-source.js'
 export { accepts } from './accepts.js'
 export { type Act } from './acts.js'
 export { playOf } from './body.js'
-export { defer, delay, isPromise, macrotask, orAborted } from './clock.js'
+export { andThen, defer, delay, isPromise, macrotask, orAborted } from './clock.js'
 export { collectEvents, readSource, type Reading } from './collect.js'
 export { eventsIn, isCue, LONGEST_DELAY, tracked } from './cue.js'
 export { isAbort, isStreamError, terminated } from './errors.js'
@@ -20,5 +21,6 @@ export { isStreamed, streamScript, toResponse, type StreamedResponse } from './r
 export { explainThrown, printError, tagOf } from './thrown.js'
 export { checkStages, isStage } from './stages/stage.js'
 export { random } from './stages/tempo.js'
+export { Unfolded } from './unfolded.js'
 export { timeOfTest } from './timeline.js'
 export { concat } from './acts.js'

@@ -1,3 +1,4 @@
+import { AbortSource, type Abortable } from './abort-source.js'
 import { Acts, type Act } from './acts.js'
 import { isPromise, macrotask, type MaybePromise } from './clock.js'
 import { isAbort } from './errors.js'
@@ -39,6 +40,11 @@ export interface PlayOptions {
   readonly observer?: PlayObserver | undefined
 }
 
+/** The options of a play inside this package, which also follows sources of an abort. */
+export type FollowingOptions = Omit<PlayOptions, 'signal'> & {
+  readonly signal?: Abortable | undefined
+}
+
 /** The parts of a play that are made for its first act. */
 interface Performance {
   readonly pipeline: Pipeline
@@ -50,9 +56,9 @@ interface Performance {
  * and calls `delivered()`. When the client disconnects, the transport calls `disconnect()`.
  */
 export class Play {
-  readonly #open: (gone: AbortSignal) => Pipeline
-  readonly #options: PlayOptions
-  readonly #gone = new AbortController()
+  readonly #open: (gone: AbortSource) => Pipeline
+  readonly #options: FollowingOptions
+  readonly #gone = new AbortSource()
   readonly #timeline = new Timeline()
   #performance: Performance | undefined
   /** The act that the play waits for. */
@@ -65,8 +71,8 @@ export class Play {
   #isBroken = false
   #outcome: PlayOutcome | undefined
 
-  /** @param open Makes the pipeline. Its signal aborts once the client is gone. */
-  constructor(open: (gone: AbortSignal) => Pipeline, options: PlayOptions = {}) {
+  /** @param open Makes the pipeline, whose source aborts once the client is gone. */
+  constructor(open: (gone: AbortSource) => Pipeline, options: FollowingOptions = {}) {
     this.#open = open
     this.#options = options
   }
@@ -164,8 +170,8 @@ export class Play {
   #perform(): Performance {
     if (this.#performance) return this.#performance
 
-    const pipeline = this.#open(this.#gone.signal)
-    this.#performance = { pipeline, acts: new Acts(pipeline, this.#gone.signal, this.#timeline) }
+    const pipeline = this.#open(this.#gone)
+    this.#performance = { pipeline, acts: new Acts(pipeline, this.#gone, this.#timeline) }
     return this.#performance
   }
 
@@ -221,7 +227,7 @@ export class Play {
   }
 
   #fail(error: unknown): void {
-    if (isAbort(error, this.#gone.signal)) return
+    if (isAbort(error, this.#gone)) return
     this.#isBroken = true
     if (!this.#options.observer?.onError?.(error)) printError(error)
   }

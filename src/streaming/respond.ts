@@ -1,10 +1,11 @@
+import type { AbortSource } from './abort-source.js'
 import { bodyOf } from './body.js'
 import { CheckedScript } from './checked-script.js'
 import type { Script } from './event-stream.js'
 import { mergeHeaders, toHeadersInit, type HeaderFields, type WireHeaders } from './headers.js'
 import { checkOptions } from './options.js'
 import { Pipeline } from './pipeline.js'
-import { Play, type PlayOptions } from './play.js'
+import { Play, type FollowingOptions, type PlayOptions } from './play.js'
 import { ResumedRun, type ResumePoint } from './resumed-run.js'
 import { checkStages, type Stage } from './stages/stage.js'
 import { namedWireOf, type NamedWire, type StreamTarget } from './wire-format.js'
@@ -66,7 +67,7 @@ export function respond<Event>(
 }
 
 /** The options of {@link respond}, checked, with sets of headers. A later set replaces headers of an earlier set. */
-interface StreamOptions<Event> extends PlayOptions {
+interface StreamOptions<Event> extends FollowingOptions {
   readonly through: readonly Stage[]
   readonly status: number | undefined
   readonly headers: ReadonlyArray<HeaderFields | undefined>
@@ -106,7 +107,7 @@ export function streamScript<Event>(
   script: Script<Event>,
   { through, status = 200, headers, resume, signal, observer }: StreamOptions<Event>,
 ): StreamedResponse {
-  const open = (gone: AbortSignal) => {
+  const open = (gone: AbortSource) => {
     const run = new CheckedScript(named, script, gone)
     return new Pipeline(resume ? new ResumedRun(run, resume) : run, through)
   }

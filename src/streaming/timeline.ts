@@ -1,3 +1,4 @@
+import type { Abortable } from './abort-source.js'
 import { delay } from './clock.js'
 
 /**
@@ -20,7 +21,7 @@ export class Timeline {
   }
 
   /** Waits `ms` milliseconds, or until `early` settles. Rejects as soon as `signal` aborts. */
-  wait(ms: number, signal: AbortSignal, early?: Promise<unknown>): Promise<void> {
+  wait(ms: number, signal: Abortable, early?: Promise<unknown>): Promise<void> {
     const now = fakeTime()
     if (now === undefined) return delay(ms, signal, early)
 

@@ -38,7 +38,7 @@ it.each<[name: string, factory: { readonly endpoint: NamedWire<never> }, writer:
   ['transcriptionWriter()', audio.transcriptions.create as never, transcriptionWriter()],
   ['speechWriter()', audio.speech.create as never, speechWriter()],
 ])('explains yield of %s in the place of its events', (_, { endpoint }, writer) => {
-  const run = new CheckedScript(endpoint, new Yields(writer), new AbortController().signal)
+  const run = new CheckedScript(endpoint, new Yields(writer), new AbortController())
 
   expect(run.step()).toMatchObject({
     type: 'broken',

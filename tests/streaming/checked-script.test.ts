@@ -78,7 +78,7 @@ class Scripted extends EventStream<Tick> {
 
 /** Everything that a script puts on the wire, and the error in which it ends. */
 async function play(items: () => Iterable<Tick | Cue>, endpoint = ticks) {
-  const frames = framesOf(endpoint, new Scripted(items), new AbortController().signal)
+  const frames = framesOf(endpoint, new Scripted(items), new AbortController())
   const { items: played, error } = await readAll(frames)
   const wire = played.map((item) =>
     'bytes' in item ? `${item.type}|${new TextDecoder().decode(item.bytes)}` : item,
@@ -118,9 +118,7 @@ it('plays an async script just the same', async () => {
       yield tick(await Promise.resolve(1))
     }
   }
-  const { items } = await readAll(
-    framesOf(ticks, new AsyncScripted(), new AbortController().signal),
-  )
+  const { items } = await readAll(framesOf(ticks, new AsyncScripted(), new AbortController()))
 
   expect(items).toMatchObject([{ type: 'event', event: tick(1) }, { type: 'terminator' }])
 })
@@ -370,9 +368,9 @@ it.each<[string, unknown, string]>([
 ])('explains to a script that yields %s what to do', async (_, item, advice) => {
   const script = new Scripted(() => [item as Tick])
 
-  await expect(
-    Array.fromAsync(framesOf(ticks, script, new AbortController().signal)),
-  ).rejects.toThrow(advice)
+  await expect(Array.fromAsync(framesOf(ticks, script, new AbortController()))).rejects.toThrow(
+    advice,
+  )
 })
 
 const throwing = new Proxy(
@@ -431,7 +429,7 @@ it('breaks an async script that rejects with a proxy that throws', async () => {
     yield tick(1)
     throw throwing
   })
-  const { error } = await readAll(framesOf(ticks, script, new AbortController().signal))
+  const { error } = await readAll(framesOf(ticks, script, new AbortController()))
 
   expect(error).toBeInstanceOf(BrokenScriptError)
   expect(error).toMatchObject({ index: 1 })
@@ -539,7 +537,7 @@ it.each<[name: string, items: () => AsyncIterable<Tick>]>([
     },
   ],
 ])('explains yield* on %s in an async script', async (_, items) => {
-  const frames = framesOf(ticks, new AsyncItems(items), new AbortController().signal)
+  const frames = framesOf(ticks, new AsyncItems(items), new AbortController())
   const { error } = await readAll(frames)
 
   expect(error).toMatchObject({ name: 'BrokenScriptError', index: 0 })
@@ -606,7 +604,7 @@ it.each(['sync', 'async'])(
         : new AsyncItems(async function* () {
             yield pause(0)
           })
-    const { error } = await readAll(framesOf(broken, script, new AbortController().signal))
+    const { error } = await readAll(framesOf(broken, script, new AbortController()))
 
     expect(error).toMatchObject({ name: 'BrokenScriptError', cause: { name: 'TypeError' } })
   },

@@ -29,6 +29,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { macrotask } from '../../src/streaming/clock.js'
 import { bodyOf } from '../../src/streaming/body.js'
+import type { AbortSource } from '../../src/streaming/abort-source.js'
 import { CheckedScript } from '../../src/streaming/checked-script.js'
 import { Pipeline } from '../../src/streaming/pipeline.js'
 import { Play } from '../../src/streaming/play.js'
@@ -204,7 +205,7 @@ it('plays frames and cues of any source, with comments and raw bytes of stages s
     ],
     take: () => [],
   }))
-  const open = (gone: AbortSignal) =>
+  const open = (gone: AbortSource) =>
     new Pipeline(new CheckedScript(ticks, scripted(), gone), [first])
   const body = bodyOf(new Play(open))
 

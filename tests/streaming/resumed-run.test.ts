@@ -55,7 +55,7 @@ class LateTicks extends AsyncEventStream<Tick> {
 
 /** Everything that a run gives after the tick `after`: the text of each record, or the type of another item. */
 async function resumed(script: EventStream<Tick> | AsyncEventStream<Tick>, after: number) {
-  const checked = new CheckedScript<Tick>({ name: 'ticks', wire }, script, AbortSignal.any([]))
+  const checked = new CheckedScript<Tick>({ name: 'ticks', wire }, script, new AbortController())
   const placeOf = (event: Tick) => event.tick as number | undefined
   const run = new ResumedRun(checked, { after, placeOf })
   const given: string[] = []
@@ -140,7 +140,7 @@ it('stops its script', async () => {
   const checked = new CheckedScript<Tick>(
     { name: 'ticks', wire },
     new Stopped(),
-    AbortSignal.any([]),
+    new AbortController(),
   )
   const run = new ResumedRun<Tick>(checked, { after: 0, placeOf: (event) => event.tick })
   await run.step()

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'msw'
 import type { Route } from '../../routes/index.js'
 import { apiError, responseOfError } from '../../routes/api-error.js'
+import { clientOf, type WithClient } from '../../routes/request/received-request.js'
 import { differenceOfQuery } from '../../routes/request/required-query.js'
 import type { RouteResponse } from '../../routes/responder.js'
 import { explainThrown, isStreamed, printError, toResponse } from '../../streaming/internal.js'
@@ -9,6 +10,9 @@ import { missingRoute } from './missing-route.js'
 /** The part of a request that messages name. */
 type Named = Pick<Request, 'method' | 'url'>
 
+/** The part of a request that the form of a response depends on. */
+type Asking = Pick<Request, 'method'> & WithClient
+
 /**
  * Answers a request in any case. A request that no handler answers, or that a handler passes
  * through, gets a 404. A request whose handler fails gets a 500, and the error is printed.
@@ -16,7 +20,7 @@ type Named = Pick<Request, 'method' | 'url'>
  * @param ask Gives the answer of the handlers.
  */
 export async function answerRequest(
-  request: Pick<Request, 'method' | 'url' | 'signal'>,
+  request: Named & Asking,
   handlers: readonly RequestHandler[],
   ask: () => Promise<RouteResponse | undefined>,
 ): Promise<RouteResponse> {
@@ -75,17 +79,15 @@ function isHandler(value: unknown): boolean {
  *
  * @throws {TypeError} When the body has been read already.
  */
-function sendable(
-  { method, signal }: Pick<Request, 'method' | 'signal'>,
-  given: RouteResponse,
-): RouteResponse {
-  if (isStreamed(given) && !signal.aborted && method !== 'HEAD') return given
+function sendable(request: Asking, given: RouteResponse): RouteResponse {
+  const isWhole = request.method !== 'HEAD' && !clientOf(request).aborted
+  if (isStreamed(given) && isWhole) return given
 
   const response = toResponse(given)
   if (response.bodyUsed || response.body?.locked) {
     throw new TypeError('the body of the Response has been read already.')
   }
-  if (!signal.aborted && method !== 'HEAD') return response
+  if (isWhole) return response
 
   // The body is not read. A body that fails to be cancelled needs no other end.
   response.body?.cancel().catch(() => {})
@@ -93,12 +95,11 @@ function sendable(
 }
 
 /** Makes the response for a handler that failed. No client retries: the test is at fault. */
-function failedResponse(
-  { method, url, signal }: Pick<Request, 'method' | 'url' | 'signal'>,
-  error: unknown,
-): Response {
+function failedResponse(request: Named & Asking, error: unknown): Response {
+  const { method, url } = request
+  const client = clientOf(request)
   // The reason of the abort is no failure of the handler.
-  if (!signal.aborted || error !== signal.reason) printError(error)
+  if (!client.aborted || error !== client.reason) printError(error)
 
   const message = `Failed to answer ${method} ${url}: ${explainThrown(error)}`
   return notRetried(500, message, 'failed_handler')

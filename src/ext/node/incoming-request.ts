@@ -1,6 +1,7 @@
 import { RequestHandler } from 'msw'
 import type { IncomingMessage } from 'node:http'
-import type { ServedRequest } from '../../routes/request/received-request.js'
+import { AbortSource, type Abortable } from '../../streaming/internal.js'
+import type { HeaderSource, ServedRequest } from '../../routes/request/received-request.js'
 import { SentRequest } from '../http/sent-request.js'
 
 const decoder = new TextDecoder()
@@ -8,21 +9,22 @@ const decoder = new TextDecoder()
 /** A request that a server has received, of which requests to any origin can be made. */
 export class IncomingRequest {
   readonly method: string
-  readonly headers: Headers
   /** The origin of the server. */
   readonly server: string
   /** The path and the query. */
   readonly path: string
   /** The body; null where the method allows none. */
   readonly body: Uint8Array<ArrayBuffer> | null
-  readonly #gone = new AbortController()
+  /** Aborts when the client disconnects. */
+  readonly client = new AbortSource()
+  readonly received: HeaderSource
 
   constructor(message: IncomingMessage, body: Uint8Array<ArrayBuffer>, server: string) {
     const { method = 'GET', url = '/', rawHeaders } = message
     this.method = method
     this.server = server
     this.path = pathOf(url)
-    this.headers = headersOf(rawHeaders)
+    this.received = new ReceivedHeaders(rawHeaders)
     this.body = method === 'GET' || method === 'HEAD' ? null : body
   }
 
@@ -30,9 +32,8 @@ export class IncomingRequest {
     return `${this.server}${this.path}`
   }
 
-  /** Aborts when the client disconnects. */
-  get signal(): AbortSignal {
-    return this.#gone.signal
+  get headers(): Headers {
+    return this.received.headers
   }
 
   /** Gives the same request to another origin. */
@@ -42,7 +43,7 @@ export class IncomingRequest {
 
   /** Records that the client is gone. */
   disconnect(): void {
-    this.#gone.abort()
+    this.client.abort()
   }
 }
 
@@ -50,21 +51,34 @@ export class IncomingRequest {
 class RequestAt implements ServedRequest {
   readonly method: string
   readonly url: string
-  readonly headers: Headers
-  readonly signal: AbortSignal
-  readonly #body: Uint8Array<ArrayBuffer> | null
+  readonly #incoming: IncomingRequest
   #request: Request | undefined
 
-  constructor({ method, path, headers, signal, body }: IncomingRequest, origin: string) {
-    this.method = method
-    this.url = `${origin}${path}`
-    this.headers = headers
-    this.signal = signal
-    this.#body = body
+  constructor(incoming: IncomingRequest, origin: string) {
+    this.method = incoming.method
+    this.url = `${origin}${incoming.path}`
+    this.#incoming = incoming
   }
 
-  async text(): Promise<string> {
-    return this.#body ? decoder.decode(this.#body) : ''
+  get headers(): Headers {
+    return this.#incoming.headers
+  }
+
+  get received(): HeaderSource {
+    return this.#incoming.received
+  }
+
+  get client(): Abortable {
+    return this.#incoming.client
+  }
+
+  get signal(): AbortSignal {
+    return this.#incoming.client.signal
+  }
+
+  text(): string {
+    const { body } = this.#incoming
+    return body ? decoder.decode(body) : ''
   }
 
   async formData(): Promise<FormData> {
@@ -86,7 +100,7 @@ class RequestAt implements ServedRequest {
 
   #newRequest(): Request {
     const { method, headers, url, signal } = this
-    return new SentRequest(url, { method, headers, body: this.#body }, signal)
+    return new SentRequest(url, { method, headers, body: this.#incoming.body }, signal)
   }
 }
 
@@ -99,9 +113,37 @@ function pathOf(url: string): string {
   return `${pathname}${search}`
 }
 
-/** Makes headers of a flat list of names and values. */
-function headersOf(raw: readonly string[]): Headers {
-  const headers = new Headers()
-  for (let at = 0; at < raw.length; at += 2) headers.append(raw[at] ?? '', raw[at + 1] ?? '')
-  return headers
+/** The headers of a request, which are made when they are asked for: most calls of a route are never looked at. */
+class ReceivedHeaders implements HeaderSource {
+  /** The names and the values, in turn. */
+  readonly #raw: readonly string[]
+  #headers: Headers | undefined
+
+  constructor(raw: readonly string[]) {
+    this.#raw = raw
+  }
+
+  get headers(): Headers {
+    if (this.#headers) return this.#headers
+
+    const headers = new Headers()
+    this.#headers = headers
+    this.#forEach((name, value) => headers.append(name, value))
+    return headers
+  }
+
+  header(name: string): string | null {
+    let found: string | null = null
+    this.#forEach((given, value) => {
+      // Most names have another length, and need not be written in small letters.
+      if (given.length !== name.length || given.toLowerCase() !== name) return
+      found = found === null ? value : `${found}, ${value}`
+    })
+    return found
+  }
+
+  #forEach(callback: (name: string, value: string) => void): void {
+    const raw = this.#raw
+    for (let at = 0; at < raw.length; at += 2) callback(raw[at] ?? '', raw[at + 1] ?? '')
+  }
 }

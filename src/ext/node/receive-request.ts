@@ -65,7 +65,7 @@ async function reply(
   const response = isTooLarge
     ? tooLargeResponse(bodyLimit)
     : await answerRequest(incoming, handlers, () => ask(incoming, handlers))
-  if (incoming.signal.aborted) return
+  if (incoming.client.aborted) return
   onResponse?.(incoming, response)
   await sendResponse(sharedResponse(incoming, response), out)
 }

@@ -43,11 +43,16 @@ export async function sendResponse(response: RouteResponse, out: ServerResponse)
   if (!body) return void out.end()
 
   const play = playOf(body)
-  return play ? sendPlay(play, out) : pipe(body, out)
+  if (!play) return pipe(body, out)
+  // The only report that the client is gone: MSW follows no signal here.
+  out.once('close', () => {
+    if (!play.isOver) play.disconnect(terminated())
+  })
+  return sendPlay(play, out)
 }
 
 /** Sends a stream of which no `Response` has been made, and whose play nothing else follows. */
-async function sendStreamed(response: StreamedResponse, out: ServerResponse): Promise<void> {
+function sendStreamed(response: StreamedResponse, out: ServerResponse): Promise<void> {
   const { play } = response
   play.followSignal(() => undefined)
   try {
@@ -90,10 +95,6 @@ function flatOf(headers: Head['headers']): string[] {
  * at once are written at once. A play that ends early drops the connection.
  */
 async function sendPlay(play: Play, out: ServerResponse): Promise<void> {
-  // The only report that the client is gone: MSW follows no signal here.
-  out.once('close', () => {
-    if (!play.isOver) play.disconnect(terminated())
-  })
   let coming = play.next()
   // The client gets its response also while the stream is silent.
   if (isPromise(coming)) out.flushHeaders()

@@ -1,5 +1,5 @@
 import type { ChatCompletion } from 'openai/resources/chat/completions'
-import { Unfolded } from '../../routes/answers/script-of.js'
+import { Unfolded } from '../../streaming/internal.js'
 import type { Call } from '../../routes/call.js'
 import { completeChatCompletion } from '../../routes/chat-completions/complete.js'
 import { unfoldChatCompletion } from '../../routes/chat-completions/unfold.js'

@@ -1,4 +1,5 @@
-import { isScript, type Script } from '../../streaming/index.js'
+import { isScript, type MaybePromise, type Script } from '../../streaming/index.js'
+import { andThen } from '../../streaming/internal.js'
 import type { ApiError } from '../api-error.js'
 import type { Call } from '../call.js'
 import { NoMatchError, type Miss } from '../conditions/no-match-error.js'
@@ -59,16 +60,17 @@ export class AnswerChooser<Event, Body, Resource> {
    * @throws {NoMatchError} When no `when()` matches.
    * @throws {TypeError} When a function gives no answer.
    */
-  async choose(
+  choose(
     call: Call<Event, Body>,
     reader?: RequestReader<Body>,
     ...more: readonly unknown[]
-  ): Promise<ChosenAnswer<Event, Resource> | undefined> {
+  ): MaybePromise<ChosenAnswer<Event, Resource> | undefined> {
     this.#isUsed = true
     const end = this.#attempts.begin(call)
-    const chosen = await this.#resolve(this.#answer, { call, reader, more }, PLAIN)
-    end(chosen !== undefined && !isFailure(chosen.final))
-    return chosen
+    return andThen(this.#resolve(this.#answer, { call, reader, more }, PLAIN), (chosen) => {
+      end(chosen !== undefined && !isFailure(chosen.final))
+      return chosen
+    })
   }
 
   /** Describes the parts of the answer that no call has used. */
@@ -80,16 +82,16 @@ export class AnswerChooser<Event, Body, Resource> {
     })
   }
 
-  async #resolve(
+  #resolve(
     answer: unknown,
     question: Question<Event, Body>,
     delivery: Delivery,
-  ): Promise<ChosenAnswer<Event, Resource> | undefined> {
+  ): MaybePromise<ChosenAnswer<Event, Resource> | undefined> {
     if (answer === undefined) return undefined
     if (typeof answer === 'function') {
       // The function is an answer of this route, and so has the route's types.
       const choose = answer as AnswerFunction<Event, Body, Resource>
-      return this.#resolve(await answerOf(choose, question), question, delivery)
+      return answerOf(choose, question).then((one) => this.#resolve(one, question, delivery))
     }
     if (isInOrder(answer))
       return this.#resolve(this.#next(answer, question.call), question, delivery)
@@ -99,7 +101,7 @@ export class AnswerChooser<Event, Body, Resource> {
     if (isWhen(answer) || areWhens(answer)) {
       // An answer that is an array has `when()` alone.
       const whens = [answer].flat() as When[]
-      return this.#resolve(await this.#match(whens, question), question, delivery)
+      return this.#match(whens, question).then((one) => this.#resolve(one, question, delivery))
     }
     const final = finalOf<Event, Resource>(answer)
     const by = final.type === 'reply' ? final.reply.by : undefined

@@ -13,7 +13,8 @@ import { valueResponse } from './value-response.js'
 interface AnsweredRequest<Event, Body, Resource> {
   readonly endpoint: Endpoint<Event, Body, Resource>
   readonly request: CallRequest<Body>
-  readonly signal: AbortSignal
+  /** The owner of the signal that aborts once the client is gone. */
+  readonly gone: Pick<AbortController, 'signal'>
   /** The headers of the server and of the endpoint. */
   readonly headers: HeaderSets
   /** The delivery of every answer of the route, which the answer's own status and headers replace. */
@@ -52,13 +53,13 @@ async function foldedResponse<Event, Body, Resource>(
   script: Script<Event>,
   answered: AnsweredRequest<Event, Body, Resource>,
 ): Promise<Response> {
-  const { endpoint, request, signal } = answered
+  const { endpoint, request, gone } = answered
   assertPlayable(endpoint, script)
   const { name, wire, fold } = endpoint
   if (!fold || !wire) return errorResponse(notAStream(script), answered)
 
   try {
-    const events = await collectEvents({ name, wire }, script, signal)
+    const events = await collectEvents({ name, wire }, script, gone.signal)
     const resource = fold(events, request)
     return await valueResponse(resource, answered, endpoint.headersOf?.(resource))
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { MaybePromise } from '../../streaming/index.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
 import type { Partially } from '../protocol/defaults.js'
 import { isBinary, isInstance, nameOfClass } from './answer-kind.js'
@@ -6,23 +7,29 @@ import { assertPlayable } from './assert-playable.js'
 import { bytesOf } from './bare-response.js'
 
 /** Makes the whole resource of an answer: of its short form, of some fields, or of a `reply()`. */
-export async function resourceOf<Event, Body, Resource>(
+export function resourceOf<Event, Body, Resource>(
   answer: Extract<FinalAnswer<Event, Resource>, { type: 'given' | 'reply' }>,
   endpoint: Endpoint<Event, Body, Resource>,
   request: CallRequest<Body>,
-): Promise<Resource> {
+): MaybePromise<Resource> {
   const isReply = answer.type === 'reply'
   assertPlayable(endpoint, isReply ? answer.reply : answer.given)
   const given = isReply ? endpoint.fromReply?.(answer.reply, request) : answer.given
   // Without `complete`, the author gives the whole resource.
   if (given === undefined || !endpoint.complete) return given as Resource
-  if (isBinary(given)) {
-    // Bytes are the short form of a resource, as the endpoint declares and `assertPlayable` checks.
-    const bytes: unknown = await bytesOf(given)
-    return endpoint.complete(bytes as Partially<Resource>, request)
-  }
+  if (isBinary(given)) return resourceOfBytes(given, endpoint.complete, request)
   assertFields(endpoint, given, request)
   return endpoint.complete(given, request)
+}
+
+/** Makes a resource of bytes, which are the short form of one as the endpoint declares and `assertPlayable` checks. */
+async function resourceOfBytes<Body, Resource>(
+  given: Parameters<typeof bytesOf>[0],
+  complete: NonNullable<Endpoint<unknown, Body, Resource>['complete']>,
+  request: CallRequest<Body>,
+): Promise<Resource> {
+  const bytes: unknown = await bytesOf(given)
+  return complete(bytes as Partially<Resource>, request)
 }
 
 /**

@@ -1,4 +1,5 @@
-import { EventStream, type Cue, type Script } from '../../streaming/index.js'
+import type { MaybePromise, Script } from '../../streaming/index.js'
+import { andThen, Unfolded } from '../../streaming/internal.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
 import type { By } from '../protocol/cut-text.js'
 import type { FinalAnswer } from './answer.js'
@@ -9,32 +10,21 @@ import { resourceOf } from './resource-of.js'
  *
  * @param by The way to cut the texts of a resource into deltas; that of the endpoint unless given.
  */
-export async function scriptOf<Event, Body, Resource>(
+export function scriptOf<Event, Body, Resource>(
   answer: FinalAnswer<Event, Resource>,
   endpoint: Endpoint<Event, Body, Resource>,
   request: CallRequest<Body>,
   by?: By,
-): Promise<Script<Event> | undefined> {
+): MaybePromise<Script<Event> | undefined> {
   if (answer.type === 'script') return answer.script
   if (answer.type !== 'given' && answer.type !== 'reply') return undefined
 
-  const resource = await resourceOf(answer, endpoint, request)
-  if (!endpoint.unfold) {
-    throw new TypeError(`"${endpoint.name}" makes no stream of a resource: give it a script.`)
-  }
-  // Unfolded now: a resource without a stream is a failed answer, and not a broken stream.
-  return new Unfolded([
-    ...endpoint.unfold(resource, by === undefined ? request : { ...request, by }),
-  ])
-}
-
-/** The script of a resource: its events, which are made already. */
-export class Unfolded<Event> extends EventStream<Event> {
-  constructor(readonly events: ReadonlyArray<Event | Cue>) {
-    super()
-  }
-
-  generate(): Iterable<Event | Cue> {
-    return this.events
-  }
+  return andThen(resourceOf(answer, endpoint, request), (resource) => {
+    if (!endpoint.unfold) {
+      throw new TypeError(`"${endpoint.name}" makes no stream of a resource: give it a script.`)
+    }
+    const asked = by === undefined ? request : { ...request, headers: request.headers, by }
+    // Unfolded now: a resource without a stream is a failed answer, and not a broken stream.
+    return new Unfolded([...endpoint.unfold(resource, asked)])
+  })
 }

@@ -1,10 +1,8 @@
 import { toResponse, type StreamedResponse } from '../../streaming/internal.js'
+import { headerOf, type WithHeaders } from './received-request.js'
 
 /** The part of a request that the CORS protocol is about. */
-interface Asking {
-  readonly method: string
-  readonly headers: Headers
-}
+type Asking = { readonly method: string } & WithHeaders
 
 /** Headers that browsers hide from pages of other origins, and that clients need. */
 const EXPOSED = 'x-request-id, x-should-retry, openai-poll-after-ms'
@@ -16,10 +14,10 @@ const EXPOSED = 'x-request-id, x-should-retry, openai-poll-after-ms'
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function sharedResponse<Given extends Response | StreamedResponse>(
-  { headers: asked }: Asking,
+  request: Asking,
   given: Given,
 ): Given | Response {
-  const origin = asked.get('origin')
+  const origin = headerOf(request, 'origin')
   if (origin === null) return given
   const response = toResponse(given)
   if (response.type === 'error') return response
@@ -44,12 +42,11 @@ export function isPreflight(request: Asking, method: unknown): boolean {
 
 /** Answers a CORS preflight request, so that every page may send its request; undefined for any other request. */
 export function preflightResponse(request: Asking): Response | undefined {
-  const { headers } = request
   const wanted = methodWanted(request)
   if (wanted === undefined) return undefined
 
   const allowed = new Headers({ 'access-control-allow-methods': wanted })
-  const names = headers.get('access-control-request-headers')
+  const names = headerOf(request, 'access-control-request-headers')
   if (names !== null) allowed.set('access-control-allow-headers', names)
   if (wanted === ANY) allowed.set('access-control-allow-origin', ANY)
   return sharedResponse(request, new Response(null, { status: 204, headers: allowed }))
@@ -58,10 +55,10 @@ export function preflightResponse(request: Asking): Response | undefined {
 const ANY = '*'
 
 /** Gives the method for which a preflight request asks; undefined for any other request. */
-function methodWanted({ method, headers }: Asking): string | undefined {
-  if (method !== 'OPTIONS') return undefined
-  const wanted = headers.get('access-control-request-method')
-  if (wanted !== null && headers.has('origin')) return wanted
+function methodWanted(request: Asking): string | undefined {
+  if (request.method !== 'OPTIONS') return undefined
+  const wanted = headerOf(request, 'access-control-request-method')
+  if (wanted !== null && headerOf(request, 'origin') !== null) return wanted
   // A page of happy-dom: MSW 3 copies its preflight, and the copy lacks all headers of CORS.
   return 'happyDOM' in globalThis && wanted === null ? ANY : undefined
 }

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
-import { accepts } from '../../streaming/internal.js'
+import type { MaybePromise } from '../../streaming/index.js'
+import { accepts, andThen, isPromise } from '../../streaming/internal.js'
 import { apiError, type ApiError } from '../api-error.js'
 import { explainIssue, NO_JSON } from './explain-issue.js'
 import { parseForm } from './form.js'
-import type { ReceivedRequest } from './received-request.js'
+import { headerOf, type ReceivedRequest } from './received-request.js'
 
 /** The body of a request, with OpenAI's error for a wrong body. */
 export interface ReadBody {
@@ -23,15 +24,17 @@ interface RequestSchemas {
  * Reads the body of a request by its content type: a form, or else JSON. The schemas then check the
  * query and the body.
  */
-export async function readRequest(
+export function readRequest(
   request: ReceivedRequest,
   { query, body: schema }: RequestSchemas = {},
-): Promise<ReadBody> {
-  const { body, problem } = await (isForm(request) ? readForm(request) : readJSON(request))
-  const isOmitted = body === undefined && WITHOUT_BODY.has(request.method)
-  if (problem) return { body, problem }
-  const wrong = problemWith(query && queryOf(request), query)
-  return { body, problem: wrong ?? problemWith(body, isOmitted ? undefined : schema) }
+): MaybePromise<ReadBody> {
+  const read = isForm(request) ? readForm(request) : readJSON(request)
+  return andThen(read, ({ body, problem }) => {
+    const isOmitted = body === undefined && WITHOUT_BODY.has(request.method)
+    if (problem) return { body, problem }
+    const wrong = problemWith(query && queryOf(request), query)
+    return { body, problem: wrong ?? problemWith(body, isOmitted ? undefined : schema) }
+  })
 }
 
 function queryOf({ url }: ReceivedRequest): object {
@@ -50,8 +53,8 @@ const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE'])
 const NO_BODY = 'We could not read the body of your request.'
 const NO_FORM = 'We could not parse the form in the body of your request.'
 
-function isForm({ headers }: ReceivedRequest): boolean {
-  const type = headers.get('content-type') ?? ''
+function isForm(request: ReceivedRequest): boolean {
+  const type = headerOf(request, 'content-type') ?? ''
   return /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type)
 }
 
@@ -64,14 +67,17 @@ async function readForm(request: ReceivedRequest): Promise<ReadBody> {
   }
 }
 
-async function readJSON(request: ReceivedRequest): Promise<ReadBody> {
-  let text = ''
-  try {
-    text = await request.text()
-  } catch {
-    // The client is gone, or the body is a stream that has failed.
-    return { body: undefined, problem: apiError(400, NO_BODY) }
-  }
+function readJSON(request: ReceivedRequest): MaybePromise<ReadBody> {
+  const text = request.text()
+  return isPromise(text) ? text.then(parseJSON, unread) : parseJSON(text)
+}
+
+/** Gives the problem of a body that fails: the client is gone, or the body is a stream that has failed. */
+function unread(): ReadBody {
+  return { body: undefined, problem: apiError(400, NO_BODY) }
+}
+
+function parseJSON(text: string): ReadBody {
   if (text === '') return { body: undefined }
   try {
     return { body: JSON.parse(text) }

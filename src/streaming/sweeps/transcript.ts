@@ -35,7 +35,7 @@ export async function transcribe<Event>(
   script: Script<Event>,
   signal: AbortSignal,
 ): Promise<Transcript> {
-  const run = new CheckedScript(target, script, signal)
+  const run = new CheckedScript(target, script, { signal })
   try {
     return await readAll(run, signal)
   } finally {

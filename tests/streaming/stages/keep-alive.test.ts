@@ -366,7 +366,7 @@ function scriptOf(iterator: AsyncIterator<string>): ScriptRun {
   return new CheckedScript(
     target as never,
     script as unknown as Script<string>,
-    new AbortController().signal,
+    new AbortController(),
   ) as ScriptRun
 }
 

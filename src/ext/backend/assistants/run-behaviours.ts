@@ -55,7 +55,11 @@ export function runBehaviours(
 
     createAndRun(call: RunCall) {
       const assistant = assistantOf(call)
-      const thread = createThread(context, { ...call, body: valueAt(call.body, 'thread') })
+      const thread = createThread(context, {
+        ...call,
+        headers: call.headers,
+        body: valueAt(call.body, 'thread'),
+      })
       const run = createQueuedRun(store, thread.id, assistant, call.body)
       const undo = () => void store.threads.delete(thread.id)
       const first = { event: 'thread.created', data: thread } as const

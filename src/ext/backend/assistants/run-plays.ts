@@ -1,6 +1,6 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
-import { Unfolded } from '../../../routes/answers/script-of.js'
+import { Unfolded } from '../../../streaming/internal.js'
 import type { Script } from '../../../streaming/index.js'
 import type { Collection } from '../store/collection.js'
 import { RunPlay, type RunPlayOptions } from './run-play.js'

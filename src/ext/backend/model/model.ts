@@ -134,7 +134,7 @@ export class Model {
     const context = { store: this.#options.store() }
     // The events of the route are some of the model's.
     const asked = call as unknown as RecordedCall<ModelEvent, unknown>
-    const chosen = await this.#chooser?.choose(asked, reader, context).catch(unlessUnmatched)
+    const chosen = await unlessUnmatched(async () => this.#chooser?.choose(asked, reader, context))
     if (!chosen) return undefined
     const final = await spoken(chosen.final, request, copies)
     // The engine checks each event by the schema of the endpoint.
@@ -143,8 +143,13 @@ export class Model {
 }
 
 /** Leaves a call that meets no condition to the default model. */
-function unlessUnmatched(error: unknown): undefined {
-  if (!(error instanceof NoMatchError)) throw error
+async function unlessUnmatched<Chosen>(choose: () => Promise<Chosen>): Promise<Chosen | undefined> {
+  try {
+    return await choose()
+  } catch (error) {
+    if (error instanceof NoMatchError) return undefined
+    throw error
+  }
 }
 
 /** Makes a reply of a text, and gives every reply a usage. */

@@ -3,7 +3,7 @@ import type { Script } from '../../../streaming/index.js'
 import type { Answer } from '../../../routes/answers/answer.js'
 import { deliveredBy } from '../../../routes/answers/deliver.js'
 import type { RecordedCall } from '../../../routes/call.js'
-import { Unfolded } from '../../../routes/answers/script-of.js'
+import { Unfolded } from '../../../streaming/internal.js'
 import type { SimpleBy } from '../../../routes/protocol/cut-text.js'
 import { asksForStream } from '../../../routes/request/asks-for-stream.js'
 import { completeResponse } from '../../../routes/responses/complete.js'
@@ -87,7 +87,9 @@ function answerOf(final: ModelChoice<ResponseEvent>['final'], creation: Creation
 function answerOfResponse(response: WireResponse, creation: Creation, by?: SimpleBy): CreateAnswer {
   const { call, record } = creation
   if (response.background || asksForStream(call)) {
-    const script = new Unfolded([...unfoldResponse(response, { ...call, by })])
+    const script = new Unfolded([
+      ...unfoldResponse(response, { ...call, headers: call.headers, by }),
+    ])
     return answerOfPlay(
       new ResponsePlay({ script, record, change: (event) => event, isUnfolded: true }),
       creation,
