@@ -2,11 +2,15 @@ import type { HeaderFields, MaybePromise, Script, Stage } from '../streaming/ind
 import {
   andThen,
   checkHeaders,
+  HeaderMerger,
   isAbort,
   isPromise,
+  mergeHeaders,
   printError,
+  STREAM_HEADERS,
   streamScript,
   type StreamedResponse,
+  type WireHeaders,
 } from '../streaming/internal.js'
 import { apiError, responseOfError, type ApiError } from './api-error.js'
 import { AnswerChooser } from './answers/answer-chooser.js'
@@ -54,6 +58,7 @@ export class Responder<Event, Body, Resource> {
   readonly #limit: number
   readonly #memory: CallMemory<RecordedCall<Event, Body>>
   readonly #canPassOn: boolean
+  readonly #merger = new HeaderMerger()
   #chooser: AnswerChooser<Event, Body, Resource>
   /** The number of requests so far, with those that were passed to the next handler. */
   #requests = 0
@@ -209,7 +214,7 @@ export class Responder<Event, Body, Resource> {
     const response = streamScript({ name, wire }, script, {
       signal: call.connection,
       status,
-      headers: [...this.#headers(call, wire.headers), ...this.#delivery.headers, ...own.headers],
+      headers: this.#streamHeaders(call, wire.headers, own),
       through: ofStream,
       observer: call,
       resume: this.endpoint.resume?.(call),
@@ -222,12 +227,31 @@ export class Responder<Event, Body, Resource> {
     return wire !== undefined && streams(request)
   }
 
-  /** Lists the sets of headers of an answer. A later set replaces headers of an earlier set. */
-  #headers(request: CallRequest<Body>, ofStream?: HeaderFields): HeaderSets {
+  /** Lists the sets of headers of a plain answer. A later set replaces headers of an earlier set. */
+  #headers(request: CallRequest<Body>): HeaderSets {
+    return [requestId(request.number), ...this.#headersBehindId(request)]
+  }
+
+  #headersBehindId(request: CallRequest<Body>, ofStream?: HeaderFields): HeaderSets {
     const { headers, openAIHeaders } = this.endpoint
     const server = this.#server
     const identity = server.identify(request, openAIHeaders)
-    return [requestId(request.number), ...identity, ofStream, headers, server.headers]
+    return [...identity, ofStream, headers, server.headers]
+  }
+
+  #streamHeaders(
+    request: CallRequest<Body>,
+    ofStream: HeaderFields | undefined,
+    own: Delivery,
+  ): WireHeaders {
+    const id = requestId(request.number)
+    const before = [STREAM_HEADERS, ofStream]
+    const after = this.#headersBehindId(request, ofStream)
+    const given = [...this.#delivery.headers, ...own.headers]
+    // A test may change the headers that it has given.
+    return given.length > 0 || this.#server.headers
+      ? mergeHeaders(...before, id, ...after, ...given)
+      : this.#merger.merge(before, ['x-request-id', id['x-request-id']], after)
   }
 
   #record(request: ReceivedRequest, params: PathParams, body: unknown): RecordedCall<Event, Body> {

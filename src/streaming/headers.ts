@@ -10,19 +10,58 @@ export type HeaderFields =
 /** The value of a header, or the values of several headers of one name. */
 type HeaderValue = string | readonly string[]
 
-/** Headers as they are sent, by their names. A list makes several headers of one name. */
-export type WireHeaders = ReadonlyMap<string, HeaderValue>
+/** One header as it is sent. A list makes several headers of one name. */
+type WireHeader = readonly [name: string, value: HeaderValue]
+
+/** Headers as they are sent, each name once. */
+export type WireHeaders = readonly WireHeader[]
 
 /**
  * Merges sets of headers. A later set replaces the headers of an earlier set by name, in any case
  * of letters, and null removes a header. The values of a name that a set repeats are joined.
  */
 export function mergeHeaders(...sets: ReadonlyArray<HeaderFields | undefined>): WireHeaders {
-  const merged = combineHeaders(sets)
+  const merged: WireHeader[] = []
   // At the end: a header that is removed and then set again keeps its place.
-  for (const [name, value] of merged) if (value === null) merged.delete(name)
-  // Without the null of each removed header.
-  return merged as Map<string, HeaderValue>
+  for (const [name, value] of combineHeaders(sets)) if (value !== null) merged.push([name, value])
+  return merged
+}
+
+/**
+ * Merges the headers of one response after the other, where all but one header are the same: to
+ * merge twenty headers takes as long as to encode several events.
+ */
+export class HeaderMerger {
+  #sets: ReadonlyArray<HeaderFields | undefined> = []
+  #merged: WireHeaders = []
+  /** The place of the changing header; -1 where a later set replaces or removes it. */
+  #place = -1
+
+  /**
+   * Merges sets as {@link mergeHeaders} does. The same objects as in the call before count as the same headers.
+   *
+   * @param changing The header that differs from response to response, between the sets before and after.
+   */
+  merge(
+    before: ReadonlyArray<HeaderFields | undefined>,
+    [name, value]: readonly [name: string, value: string],
+    after: ReadonlyArray<HeaderFields | undefined>,
+  ): WireHeaders {
+    const sets = [...before, ...after]
+    if (!areSame(sets, this.#sets)) {
+      this.#sets = sets
+      this.#merged = mergeHeaders(...before, [[name, PLACE]], ...after)
+      this.#place = this.#merged.findIndex(([, merged]) => merged === PLACE)
+    }
+    return this.#place < 0 ? this.#merged : this.#merged.with(this.#place, [name, value])
+  }
+}
+
+/** Holds the place of a header. No header has a line break in its value. */
+const PLACE = '\n'
+
+function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index])
 }
 
 /** Merges sets of headers for a response. */
@@ -44,7 +83,7 @@ function areTexts(headers: Record<string, HeaderValue>): headers is Record<strin
 
 /** Lists headers as pairs. A name is repeated for each of its values. */
 function pairsOf(headers: WireHeaders): Array<[name: string, value: string]> {
-  return [...headers].flatMap(([name, value]) =>
+  return headers.flatMap(([name, value]) =>
     [value].flat().map((one): [string, string] => [name, one]),
   )
 }

@@ -9,7 +9,14 @@ export { eventsIn, isCue, LONGEST_DELAY, tracked } from './cue.js'
 export { isAbort, isStreamError, terminated } from './errors.js'
 export { nameOfScript } from './event-stream.js'
 export { signalOfFetch } from './sweeps/sweep.js'
-export { checkHeaders, combineHeaders, headersOf, type WireHeaders } from './headers.js'
+export {
+  checkHeaders,
+  combineHeaders,
+  HeaderMerger,
+  headersOf,
+  mergeHeaders,
+  type WireHeaders,
+} from './headers.js'
 export { type Play } from './play.js'
 export { encodeText, isBuffer, isBytes } from './encode.js'
 export { RecordFrame } from './frame.js'
@@ -17,7 +24,13 @@ export { eventOfRecord, unnamedError } from './framing.js'
 export { checkNoOptions, checkOptions, unknownIn } from './options.js'
 export { editDistance } from './edit-distance.js'
 export { nearestName } from './nearest-name.js'
-export { isStreamed, streamScript, toResponse, type StreamedResponse } from './respond.js'
+export {
+  isStreamed,
+  STREAM_HEADERS,
+  streamScript,
+  toResponse,
+  type StreamedResponse,
+} from './respond.js'
 export { explainThrown, printError, tagOf } from './thrown.js'
 export { checkStages, isStage } from './stages/stage.js'
 export { random } from './stages/tempo.js'

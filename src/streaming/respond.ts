@@ -23,7 +23,7 @@ export interface RespondOptions extends PlayOptions {
 const OPTIONS = new Set(['through', 'status', 'headers', 'signal', 'observer'])
 
 /** The headers of every stream. */
-const STREAM_HEADERS = {
+export const STREAM_HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   // Without chunks the end of the connection is the end of the body, and a cut looks like a
   // complete stream.
@@ -62,15 +62,20 @@ export function respond<Event>(
     )
   }
   return toResponse(
-    streamScript(named, script, { ...options, through, status, headers: [headers] }),
+    streamScript(named, script, {
+      ...options,
+      through,
+      status,
+      headers: mergeHeaders(STREAM_HEADERS, named.wire.headers, headers),
+    }),
   )
 }
 
-/** The options of {@link respond}, checked, with sets of headers. A later set replaces headers of an earlier set. */
+/** The options of {@link respond}, checked, with all headers of the response. */
 interface StreamOptions<Event> extends FollowingOptions {
   readonly through: readonly Stage[]
   readonly status: number | undefined
-  readonly headers: ReadonlyArray<HeaderFields | undefined>
+  readonly headers: WireHeaders
   /** The point behind which the stream begins; it begins with the script unless given. */
   readonly resume?: ResumePoint<Event> | undefined
 }
@@ -114,7 +119,7 @@ export function streamScript<Event>(
 
   return {
     status,
-    headers: mergeHeaders(STREAM_HEADERS, named.wire.headers, ...headers),
+    headers,
     play: new Play(open, { signal, observer }),
   }
 }

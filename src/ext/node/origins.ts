@@ -10,6 +10,15 @@ interface OriginGroup {
   readonly handlers: RequestHandler[]
 }
 
+/** The groups of an array of handlers, as long as the array has the same content. */
+interface Grouping {
+  readonly server: string
+  readonly handlers: readonly RequestHandler[]
+  readonly groups: readonly OriginGroup[]
+}
+
+const groupings = new WeakMap<readonly RequestHandler[], Grouping>()
+
 /**
  * Asks handlers for a response, in their order. Each handler gets the request as if it had been
  * sent to the origin in the path of the handler: the path of a route begins with
@@ -28,7 +37,21 @@ export async function askByOrigin(
   }
 }
 
-function groupsOf(handlers: readonly RequestHandler[], server: string): OriginGroup[] {
+/** Groups handlers. Most requests meet the handlers of the request before. */
+function groupsOf(handlers: readonly RequestHandler[], server: string): readonly OriginGroup[] {
+  const last = groupings.get(handlers)
+  if (last?.server === server && areSame(last.handlers, handlers)) return last.groups
+
+  const groups = newGroups(handlers, server)
+  groupings.set(handlers, { server, handlers: handlers.slice(), groups })
+  return groups
+}
+
+function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index])
+}
+
+function newGroups(handlers: readonly RequestHandler[], server: string): OriginGroup[] {
   const all: OriginGroup[] = []
   for (const handler of handlers) {
     const path: unknown = Reflect.get(handler.info, 'path')

@@ -76,7 +76,19 @@ function sendHead({ status, statusText, headers: sent }: Head, out: ServerRespon
   out.writeHead(status, statusText || undefined, headers)
   // Node writes the headers in the encoding of the first text behind them: UTF-8, but every client
   // reads headers as Latin-1.
-  if (!IS_ASCII.test(headers.join())) out.write('', 'latin1')
+  if (!areASCII(headers)) out.write('', 'latin1')
+}
+
+/** The texts of the last headers in ASCII. Most headers of a response are those of the one before. */
+let checked: readonly string[] = []
+
+function areASCII(texts: readonly string[]): boolean {
+  for (let index = 0; index < texts.length; index++) {
+    const text = texts[index] ?? ''
+    if (text !== checked[index] && !IS_ASCII.test(text)) return false
+  }
+  checked = texts
+  return true
 }
 
 /** Makes a flat list of names and values. A name is repeated for each of its values. */

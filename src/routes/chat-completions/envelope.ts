@@ -83,6 +83,8 @@ export class Envelope {
   /** True once a message calls several tools. */
   hasParallelCalls = false
   readonly #head: Omit<ChatCompletionChunk, 'choices'>
+  /** A chunk of most kinds, without its choices. */
+  readonly #usual: ChatCompletionChunk
   readonly #usage: null | undefined
   readonly #choices = new Map<number, ChoiceWriter>()
   readonly #nextId: NextId
@@ -93,6 +95,7 @@ export class Envelope {
     this.#head = headOf(options)
     this.#nextId = idsInside(this.#head.id)
     this.#usage = options.include_usage ? null : undefined
+    this.#usual = { ...this.#head, choices: [], ...(options.include_usage && { usage: null }) }
     this.isPadded = options.include_obfuscation ?? false
     const { logprobs } = { ...habitsOf(this.#head.model), ...options }
     this.logprobs = logprobs
@@ -109,8 +112,10 @@ export class Envelope {
     usage: CompletionUsage | null | undefined = this.#usage,
   ): ChatCompletionChunk {
     const isBefore = this.hasParallelCalls && usage === null && !choices?.some(hasFinished)
+    // A copy with all of its fields takes half of the time of one that gets fields later.
+    const isUsual = choices !== undefined && !isBefore
     // The SDK's type has choices in every chunk.
-    const chunk = { ...this.#head } as ChatCompletionChunk
+    const chunk = { ...(isUsual ? this.#usual : this.#head) } as ChatCompletionChunk
     // Beside parallel calls, the API sends the `usage: null` in front of the choices until the end.
     if (isBefore) chunk.usage = usage
     if (choices) chunk.choices = choices

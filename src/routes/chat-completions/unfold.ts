@@ -76,11 +76,10 @@ function* writeCompletion(
     include_obfuscation: isObfuscated(request),
   })
 
-  const messages = choices.map((choice) =>
-    writeMessage(writer.choice(choice.index), choice, request.by),
-  )
-  const [only, ...others] = messages
-  yield* only && others.length === 0 ? only : writer.interleave(...messages)
+  const messages = choices.map((choice) => partsOf(writer.choice(choice.index), choice, request.by))
+  const [only = [], ...others] = messages
+  if (others.length === 0) for (const part of only) yield* part
+  else yield* writer.interleave(...messages.map(joined))
   for (const choice of choices) {
     if (!endsByExpiry(choice)) yield* writeEnd(writer.choice(choice.index), choice)
   }
@@ -90,11 +89,17 @@ function* writeCompletion(
   }
 }
 
-function* writeMessage(
+function* joined(parts: readonly Chunks[]): Chunks {
+  for (const part of parts) yield* part
+}
+
+/** Lists the parts of a message, in their order. Each part begins to write once the part before has ended. */
+function partsOf(
   writer: ChatCompletionWriter,
   { message, logprobs }: Choice,
   by?: By,
-): Chunks {
+): readonly Chunks[] {
+  const parts: Chunks[] = []
   const { role: _, content, refusal, audio, tool_calls, annotations, ...rest } = message
   const { reasoning_content, ...others }: Record<string, unknown> = rest
   const reasoning = typeof reasoning_content === 'string' ? reasoning_content : undefined
@@ -103,20 +108,23 @@ function* writeMessage(
   // The first delta of tool calls or audio contains the role.
   if (!isSilent || !(audio || tool_calls?.length)) {
     const delta = { content: content && '', refusal: refusal && '' }
-    yield* writer.role(
+    const first = writer.role(
       reasoning === undefined ? delta : { ...delta, reasoning_content: '' },
       // Without a text, all tokens are in the first chunk.
       logprobs && (content == null && refusal == null ? logprobs : begun(logprobs)),
     )
+    parts.push(first)
   }
-  if (reasoning) yield* writer.reasoning(reasoning, { by })
-  if (content != null) yield* writeContent(writer, content, { by, logprobs: logprobs?.content })
-  if (refusal != null) yield* writer.refusal(refusal, { by, logprobs: logprobs?.refusal })
-  if (audio) yield* writer.audio({ ...audio, expires_at: undefined })
-  if (tool_calls) yield* writer.toolCalls(tool_calls.map((call) => toCall(call, by)))
+  if (reasoning) parts.push(writer.reasoning(reasoning, { by }))
+  if (content != null)
+    parts.push(writeContent(writer, content, { by, logprobs: logprobs?.content }))
+  if (refusal != null) parts.push(writer.refusal(refusal, { by, logprobs: logprobs?.refusal }))
+  if (audio) parts.push(writer.audio({ ...audio, expires_at: undefined }))
+  if (tool_calls) parts.push(writer.toolCalls(tool_calls.map((call) => toCall(call, by))))
   const fields = annotations?.length ? { ...others, annotations } : others
   const given = Object.entries(fields).filter(([, value]) => value !== null)
-  if (given.length > 0) yield* writer.delta(Object.fromEntries(given))
+  if (given.length > 0) parts.push(writer.delta(Object.fromEntries(given)))
+  return parts
 }
 
 /** Writes the text of a message. The list of parts that Mistral has is one delta. */
