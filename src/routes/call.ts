@@ -103,8 +103,9 @@ interface KnownRequest {
   readonly tools: readonly string[]
 }
 
-/** The request of a call, whose headers may be made later. */
-interface CalledRequest<Body> extends Omit<CallRequest<Body>, 'headers'> {
+/** The request of a call, whose URL and headers may be made later. */
+interface CalledRequest<Body> extends Omit<CallRequest<Body>, 'url' | 'headers'> {
+  readonly url: string | URL
   readonly headers: Headers | HeaderSource
 }
 
@@ -116,7 +117,6 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   readonly endpoint: string
   /** The place of the call among the calls of all routes. */
   readonly place = ++calls
-  readonly url: URL
   readonly params: Readonly<Record<string, string>>
   readonly body: Body
   readonly number: number
@@ -139,6 +139,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   /** True where the stream had stalled when the call ended. */
   isStalled = false
   readonly #headers: HeaderSource
+  #url: string | URL
   readonly #reader: RequestReader<Body> | undefined
   /** Begins to lint the frames. A function: calls of any events are alike. */
   readonly #beginLint: () => CallFindings
@@ -164,7 +165,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.endpoint = endpoint.name
     this.#reader = endpoint.request
     this.#beginLint = () => lintCall(endpoint)
-    this.url = url
+    this.#url = url
     this.#headers = 'headers' in headers ? headers : { headers }
     this.params = params
     this.body = body
@@ -175,6 +176,11 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.connection = new ClientConnection(client)
     if (this.connection.aborted) this.#abort()
     else this.connection.addEventListener('abort', this.#abort)
+  }
+
+  get url(): URL {
+    if (typeof this.#url === 'string') this.#url = new URL(this.#url)
+    return this.#url
   }
 
   get headers(): Headers {
@@ -298,8 +304,8 @@ function endNow(): PlayEnd {
 
 /** Reads the SDK's count of retries; 0 where the header is missing or wrong. */
 function retryCountIn(headers: HeaderSource): number {
-  const count = headerOf(headers, 'x-stainless-retry-count') ?? ''
-  return /^\d{1,4}$/.test(count) ? Number(count) : 0
+  const count = headerOf(headers, 'x-stainless-retry-count') ?? '0'
+  return count !== '0' && /^\d{1,4}$/.test(count) ? Number(count) : 0
 }
 
 function modelOf(body: unknown): string | undefined {

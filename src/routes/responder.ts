@@ -258,7 +258,7 @@ export class Responder<Event, Body, Resource> {
     const call = new RecordedCall<Event, Body>(
       this.endpoint,
       {
-        url: new URL(request.url),
+        url: request.url,
         headers: headersIn(request),
         // MSW gives a list for a repeated parameter, which no path of an endpoint has.
         params: params as Record<string, string>,

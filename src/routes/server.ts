@@ -65,15 +65,20 @@ export function serverOf(options: CreateRouteOptions): Server {
   assertOptions(options)
   const { baseURL = usualURL(options), apiKey, dialect, headers, checkRequests = true } = options
   const { refuse = refuseKey } = dialect ?? {}
+  const served = normalized(baseURL).replace(/\/+$/, '')
+  // The host of a pattern is that of each request.
+  const isAlwaysOpenAI = hasHost(served) ? isOpenAI(new URL(served)) : undefined
 
   return {
-    baseURL: normalized(baseURL).replace(/\/+$/, ''),
+    baseURL: served,
     checkRequests,
     endpoint: (endpoint) => dialect?.endpoint?.(endpoint) ?? endpoint,
     identify: dialect
       ? (request) => [madeFor(request, dialect.headers)]
       : (request, ofOpenAI) =>
-          isOpenAI(request.url) ? [OPENAI_HEADERS, madeFor(request, ofOpenAI)] : [],
+          (isAlwaysOpenAI ?? isOpenAI(request.url))
+            ? [OPENAI_HEADERS, madeFor(request, ofOpenAI)]
+            : [],
     headers,
     refuse: (request) => {
       const key = typeof apiKey === 'function' ? apiKey() : apiKey
@@ -171,6 +176,12 @@ function normalized(baseURL: string): string {
   const named = host.replace(/^.*@/, '')
   const short = named.endsWith(port) ? named.slice(0, -port.length) : named
   return `${scheme}//${short.replaceAll(/[^.:*[\]]+/g, inASCII)}${baseURL.slice(origin.length)}`
+}
+
+/** Recognizes a base URL with one host, and no pattern of hosts. */
+function hasHost(baseURL: string): boolean {
+  const [, host = ''] = /^https?:\/\/([^/]*)/.exec(baseURL) ?? []
+  return host !== '' && !IS_PATTERN.test(host) && URL.canParse(baseURL)
 }
 
 /** Recognizes a base URL with a host to which a request can go, or with a pattern of hosts. */

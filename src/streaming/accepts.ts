@@ -15,7 +15,8 @@ export function accepts(schema: Schema, value: unknown): boolean {
   return checkOf(schema)(value)
 }
 
-function checkOf(schema: Schema): Check {
+/** Gives the function by which {@link accepts} checks values against a schema. */
+export function checkOf(schema: Schema): Check {
   const known = compiled.get(schema)
   if (known) return known
 

@@ -1,4 +1,4 @@
-import { accepts } from './accepts.js'
+import { checkOf } from './accepts.js'
 import type { MaybePromise } from './clock.js'
 import { comment, isCue, pause, raw, type Cue, type TrackedCue } from './cue.js'
 import { encode, encodeComment, encodeText, writeRecord } from './encode.js'
@@ -38,6 +38,8 @@ export class CheckedScript<Event> {
   isOpen = false
   readonly #target: NamedWire<Event>
   readonly #script: Script<Event>
+  /** Checks an event; undefined until the first one. */
+  #accepts: ((event: unknown) => boolean) | undefined
   readonly #gone: Gone
   readonly #parse: ((record: string) => Event) | undefined
   readonly #remembered: Event[] = []
@@ -194,7 +196,8 @@ export class CheckedScript<Event> {
 
   #checked(event: Event): Event {
     const schema = this.#target.wire.event
-    if (accepts(schema, event)) return event
+    this.#accepts ??= checkOf(schema)
+    if (this.#accepts(event)) return event
 
     const { error } = schema.safeParse(event)
     if (error) throw new InvalidEventError(this.#position, event, error)
@@ -204,7 +207,8 @@ export class CheckedScript<Event> {
   #frame(event: Event): RecordFrame<Event> {
     const { frame, lineEnding, isFinal } = this.#target.wire
     try {
-      const text = writeRecord(frame(event), lineEnding)
+      // The parser is that of a framing of this package, which writes JSON.
+      const text = writeRecord(frame(event), lineEnding, this.#parse !== undefined)
       // After the JSON, which no event without an end has.
       const isLast = isFinal?.(event) ?? false
       return new RecordFrame('event', text, isLast, event, this.#parse ?? kept(snapshot(event)))

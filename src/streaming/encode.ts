@@ -20,12 +20,17 @@ const encoder = new TextEncoder()
 /**
  * Writes one record of Server-Sent Events as text, with the blank line that closes the record.
  *
+ * @param isJSON True where the data is known to be JSON.
  * @throws {TypeError} When the name has a line break or a NUL, or the line ending is neither LF nor
  * CRLF.
  */
-export function writeRecord({ event, data }: SseRecord, lineEnding: LineEnding = '\n'): string {
-  // JSON has one line, the most frequent case.
-  const text = isOneLine(data) ? data : data.split(LINE_BREAK).join(`${lineEnding}data: `)
+export function writeRecord(
+  { event, data }: SseRecord,
+  lineEnding: LineEnding = '\n',
+  isJSON = false,
+): string {
+  // JSON has one line.
+  const text = isJSON || isOneLine(data) ? data : data.split(LINE_BREAK).join(`${lineEnding}data: `)
   const fields = `data: ${text}${endOfRecord(lineEnding)}`
 
   return event === undefined ? fields : `event: ${checkedName(event)}${lineEnding}${fields}`

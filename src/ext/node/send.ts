@@ -28,7 +28,7 @@ const WRITE_LIMIT = 16 * 1024
  *
  * @throws {TypeError} When Node cannot send a header, or a chunk of the body.
  */
-export async function sendResponse(response: RouteResponse, out: ServerResponse): Promise<void> {
+export function sendResponse(response: RouteResponse, out: ServerResponse): MaybePromise<void> {
   if (isStreamed(response)) return sendStreamed(response, out)
   if (response.type === 'error') return void out.destroy()
 

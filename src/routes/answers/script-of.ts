@@ -1,5 +1,6 @@
 import type { MaybePromise, Script } from '../../streaming/index.js'
 import { andThen, Unfolded } from '../../streaming/internal.js'
+import { copyRequest } from '../copy-request.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
 import type { By } from '../protocol/cut-text.js'
 import type { FinalAnswer } from './answer.js'
@@ -23,7 +24,7 @@ export function scriptOf<Event, Body, Resource>(
     if (!endpoint.unfold) {
       throw new TypeError(`"${endpoint.name}" makes no stream of a resource: give it a script.`)
     }
-    const asked = by === undefined ? request : { ...request, headers: request.headers, by }
+    const asked = by === undefined ? request : { ...copyRequest(request), by }
     // Unfolded now: a resource without a stream is a failed answer, and not a broken stream.
     return new Unfolded([...endpoint.unfold(resource, asked)])
   })

@@ -50,9 +50,9 @@ export function completeChatCompletion(
   given: string | Partially<ChatCompletion>,
   request: Partial<CallRequest<CompletionBody>> = {},
 ): ChatCompletion {
-  const partial =
-    typeof given === 'string' ? replyToChatCompletion({ text: given }, request) : given
-  assertShape(partialCompletion, partial, 'complete a chat completion')
+  const isText = typeof given === 'string'
+  const partial = isText ? replyToChatCompletion({ text: given }, request) : given
+  if (!isText) assertShape(partialCompletion, partial, 'complete a chat completion')
   const { body, number = 1 } = request
   const id = partial.id ?? `chatcmpl-${number}`
   const model = partial.model ?? body?.model ?? DEFAULTS.model

@@ -15,8 +15,16 @@ const HABITS: ReadonlyArray<readonly [models: RegExp, habits: Habits]> = [
   [/^gpt-(4|3\.5)(-|$)/, { ...USUAL, system_fingerprint: null }],
 ]
 
+/** The last model with its habits. The parts of one stream, and most requests, have the same model. */
+let last: { readonly model: unknown; readonly habits: Habits } = { model: '', habits: USUAL }
+
 /** Gives the habits of a model. A fine-tuned model, `ft:gpt-4o:…`, has those of its base. */
 export function habitsOf(model: unknown): Habits {
+  if (model !== last.model) last = { model, habits: findHabits(model) }
+  return last.habits
+}
+
+function findHabits(model: unknown): Habits {
   // A request that is not checked may have anything for a model.
   const base = String(model).replace(/^ft:/, '')
   return HABITS.find(([models]) => models.test(base))?.[1] ?? USUAL

@@ -11,7 +11,7 @@ export type NextId = (prefix: string) => string
  * @param taken The ids that are in use already. They are skipped.
  */
 export function idsInside(owner: string, taken: Iterable<unknown> = []): NextId {
-  return countIds(infixOf(owner), new Set(taken))
+  return countIds(() => infixOf(owner), new Set(taken))
 }
 
 /**
@@ -31,7 +31,7 @@ export function idsAfter(owner: string, earlier: Iterable<unknown>): NextId {
     const [, prefix = '', count = '0'] = counted.exec(typeof id === 'string' ? id : '') ?? []
     counts.set(prefix, Math.max(Number(count), counts.get(prefix) ?? 0))
   }
-  return countIds(infix, used, counts)
+  return countIds(() => infix, used, counts)
 }
 
 /**
@@ -43,12 +43,15 @@ function infixOf(owner: unknown): string {
   return number === '1' ? '' : `${number}_`
 }
 
+/** @param infixOfOwner Gives the infix when the first id is asked for: most resources have no ids inside. */
 function countIds(
-  infix: string,
+  infixOfOwner: () => string,
   used: ReadonlySet<unknown>,
   counts = new Map<string, number>(),
 ): NextId {
+  let infix: string | undefined
   return (prefix) => {
+    infix ??= infixOfOwner()
     let count = counts.get(prefix) ?? 0
     let id: string
     do id = `${prefix}_${infix}${++count}`

@@ -11,11 +11,12 @@ const BLOCK = 16
  * Returns true where OpenAI pads the stream of a request: unless the request switches the padding
  * off, in the `stream_options` of its body or in its query. Without a request, nothing is padded.
  */
-export function isObfuscated({ body, url }: Partial<CallRequest>): boolean {
-  if (body === undefined && url === undefined) return false
+export function isObfuscated(request: Partial<CallRequest>): boolean {
+  const { body } = request
+  if (body === undefined && request.url === undefined) return false
   const included =
     valueAt(body, 'stream_options', 'include_obfuscation') ??
-    url?.searchParams.get('include_obfuscation')
+    request.url?.searchParams.get('include_obfuscation')
   return included !== false && included !== 'false'
 }
 

@@ -1,7 +1,7 @@
 import type { CallRequest } from '../endpoint.js'
 
 /** Recognizes `stream: true` in the body, and `stream=true` in a form or in the query. */
-export function asksForStream({ body, url }: CallRequest): boolean {
-  const stream: unknown = Reflect.get(Object(body), 'stream')
-  return stream === true || stream === 'true' || url.searchParams.get('stream') === 'true'
+export function asksForStream(request: CallRequest): boolean {
+  const stream: unknown = Reflect.get(Object(request.body), 'stream')
+  return stream === true || stream === 'true' || request.url.searchParams.get('stream') === 'true'
 }

@@ -55,7 +55,10 @@ const NO_FORM = 'We could not parse the form in the body of your request.'
 
 function isForm(request: ReceivedRequest): boolean {
   const type = headerOf(request, 'content-type') ?? ''
-  return /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type)
+  return (
+    type !== 'application/json' &&
+    /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type)
+  )
 }
 
 async function readForm(request: ReceivedRequest): Promise<ReadBody> {

@@ -1,5 +1,6 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
+import { copyRequest } from '../../../routes/copy-request.js'
 import { api } from '../../../routes/api.js'
 import type { RecordedCall } from '../../../routes/call.js'
 import { listAt, textAt, valueAt } from '../../../routes/protocol/fields.js'
@@ -56,8 +57,7 @@ export function runBehaviours(
     createAndRun(call: RunCall) {
       const assistant = assistantOf(call)
       const thread = createThread(context, {
-        ...call,
-        headers: call.headers,
+        ...copyRequest(call),
         body: valueAt(call.body, 'thread'),
       })
       const run = createQueuedRun(store, thread.id, assistant, call.body)

@@ -1,6 +1,7 @@
 import type { AssistantStreamEvent } from 'openai/resources/beta/assistants'
 import type { Run } from 'openai/resources/beta/threads/runs/runs'
 import { Unfolded } from '../../../streaming/internal.js'
+import { copyRequest } from '../../../routes/copy-request.js'
 import { RecordedCall } from '../../../routes/call.js'
 import { beginPlay, type LiveEventStream } from '../../../routes/live/live-event-stream.js'
 import type { Partially } from '../../../routes/protocol/defaults.js'
@@ -39,11 +40,7 @@ export function scriptOfRun(
     case 'error':
       return unfolded(
         {
-          last_error: failureOf(final.error, {
-            ...call,
-            headers: call.headers,
-            body: { model: run.model },
-          }),
+          last_error: failureOf(final.error, { ...copyRequest(call), body: { model: run.model } }),
         },
         run,
       )

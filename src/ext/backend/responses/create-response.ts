@@ -1,5 +1,6 @@
 import type { ResponseCreateParams } from 'openai/resources/responses/responses'
 import type { Script } from '../../../streaming/index.js'
+import { copyRequest } from '../../../routes/copy-request.js'
 import type { Answer } from '../../../routes/answers/answer.js'
 import { deliveredBy } from '../../../routes/answers/deliver.js'
 import type { RecordedCall } from '../../../routes/call.js'
@@ -87,9 +88,7 @@ function answerOf(final: ModelChoice<ResponseEvent>['final'], creation: Creation
 function answerOfResponse(response: WireResponse, creation: Creation, by?: SimpleBy): CreateAnswer {
   const { call, record } = creation
   if (response.background || asksForStream(call)) {
-    const script = new Unfolded([
-      ...unfoldResponse(response, { ...call, headers: call.headers, by }),
-    ])
+    const script = new Unfolded([...unfoldResponse(response, { ...copyRequest(call), by })])
     return answerOfPlay(
       new ResponsePlay({ script, record, change: (event) => event, isUnfolded: true }),
       creation,
