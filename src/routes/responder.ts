@@ -155,7 +155,8 @@ export class Responder<Event, Body, Resource> {
       final.type === 'live'
         ? { type: 'script' as const, script: beginPlay(final.live, call, call.connection).script }
         : final
-    const through = [...own.through, ...this.#delivery.through]
+    const { through: ofRoute } = this.#delivery
+    const through = own.through.length === 0 ? ofRoute : [...own.through, ...ofRoute]
     assertStages(this.endpoint, own.through)
     return andThen(performBeforeHeaders(through, call.connection), (isAccepted) =>
       isAccepted ? this.#respond(call, answer, through, own) : this.#lose(call, 'cut'),

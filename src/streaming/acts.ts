@@ -37,8 +37,8 @@ export class Acts {
   readonly #pipeline: Pipeline
   readonly #gone: Abortable
   readonly #timeline: Timeline
-  /** Milliseconds without a frame, for each keep-alive. */
-  readonly #idleTimes = new Map<KeepAlivePlace, number>()
+  /** Milliseconds without a frame, for each keep-alive; undefined until time passes. */
+  #idleTimes: Map<KeepAlivePlace, number> | undefined
   /** Items to perform before those of the pipeline. */
   readonly #queue: Item[] = []
   /** The frames of a read that is not complete. */
@@ -100,7 +100,7 @@ export class Acts {
 
   /** Gives a frame, or the whole read that the frame completes; undefined while the read goes on. */
   #join(frame: Frame): Frame | Read | undefined {
-    if (this.#idleTimes.size > 0) this.#idleTimes.clear()
+    this.#idleTimes?.clear()
     if (!frame.joined && this.#joined.length === 0) return frame
 
     this.#joined.push(frame)
@@ -129,8 +129,7 @@ export class Acts {
     await this.#timeline.wait(due, this.#gone, early)
     if (isEarly) return this.#endWait(until)
 
-    this.#addIdleTime(due)
-    this.#idleTimes.set(place, 0)
+    this.#addIdleTime(due).set(place, 0)
     this.#wait =
       remaining === due ? undefined : { remaining: remaining - due, ...(until && { until }) }
     this.#queue.push(...this.#pipeline.commentOf(place))
@@ -150,16 +149,16 @@ export class Acts {
     let first: KeepAlivePlace | undefined
     let due = Infinity
     for (const place of this.#pipeline.keepAlives) {
-      const remaining = place.ms - (this.#idleTimes.get(place) ?? 0)
+      const remaining = place.ms - (this.#idleTimes?.get(place) ?? 0)
       if (remaining < due) [first, due] = [place, remaining]
     }
     return [first, due]
   }
 
-  #addIdleTime(ms: number): void {
-    for (const place of this.#pipeline.keepAlives) {
-      this.#idleTimes.set(place, (this.#idleTimes.get(place) ?? 0) + ms)
-    }
+  #addIdleTime(ms: number): Map<KeepAlivePlace, number> {
+    const times = (this.#idleTimes ??= new Map())
+    for (const place of this.#pipeline.keepAlives) times.set(place, (times.get(place) ?? 0) + ms)
+    return times
   }
 }
 

@@ -70,13 +70,16 @@ export class CheckedScript<Event> {
   }
 
   /**
-   * Stops the script.
+   * Stops the script: at once where the script has ended.
    *
    * @throws {BrokenScriptError} When the script's `finally` throws.
    */
-  async stop(): Promise<void> {
+  stop(): MaybePromise<void> {
     this.#ending = []
-    if (!this.isOpen) return
+    if (this.isOpen) return this.#stopOpen()
+  }
+
+  async #stopOpen(): Promise<void> {
     try {
       await this.#source?.items.return?.()
     } catch (error) {

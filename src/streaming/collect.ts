@@ -89,7 +89,7 @@ export async function collectEvents<Event>(
     }
   } finally {
     // Not awaited: a script that ignores its signal may never stop.
-    void run.stop().catch(() => {})
+    Promise.resolve(run.stop()).catch(() => {})
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CheckedScript } from './checked-script.js'
-import { isPromise } from './clock.js'
+import { isPromise, type MaybePromise } from './clock.js'
 import { comment, isCue, type Cue } from './cue.js'
 import { endsConnection, endsEvents, isFrame, withBytes, type End, type Item } from './frame.js'
 import type { KeepAlive, Stage, StageOutput, StagePass } from './stages/stage.js'
@@ -112,7 +112,7 @@ export class Pipeline {
    *
    * @throws {BrokenScriptError} When the script's `finally` throws.
    */
-  stop(): Promise<void> {
+  stop(): MaybePromise<void> {
     return this.#script.stop()
   }
 

@@ -218,7 +218,8 @@ export class Play {
     // missed fault.
     await (outcome === 'completed' ? this.#coming : undefined)
     try {
-      await this.#performance?.pipeline.stop()
+      const stopping = this.#performance?.pipeline.stop()
+      if (isPromise(stopping)) await stopping
     } catch (error) {
       this.#fail(error)
     }

@@ -42,7 +42,7 @@ export class ResumedRun<Event> implements ScriptRun {
     return this.#run.isOpen
   }
 
-  stop(): Promise<void> {
+  stop(): MaybePromise<void> {
     return this.#run.stop()
   }
 

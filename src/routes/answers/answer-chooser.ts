@@ -88,6 +88,8 @@ export class AnswerChooser<Event, Body, Resource> {
     delivery: Delivery,
   ): MaybePromise<ChosenAnswer<Event, Resource> | undefined> {
     if (answer === undefined) return undefined
+    // The most frequent answer, which is of none of the kinds below.
+    if (typeof answer === 'string') return { final: { type: 'given', given: answer }, delivery }
     if (typeof answer === 'function') {
       // The function is an answer of this route, and so has the route's types.
       const choose = answer as AnswerFunction<Event, Body, Resource>

@@ -11,21 +11,29 @@ export function assertPlayable<Event, Body, Resource>(
   endpoint: Endpoint<Event, Body, Resource>,
   answer: unknown,
 ): void {
-  const { name, wire, complete, fromReply, unfold, short } = endpoint
+  const { name, wire, complete, unfold } = endpoint
   assertShort(endpoint, answer)
+  if (typeof answer !== 'string') assertKind(endpoint, answer)
+  const isStream = isScript(answer) || isOfKind(answer, 'live')
+  const isResource = typeof answer === 'string' || (isObject(answer) && !isMade(answer))
+  if (isResource && !isStream && wire && !complete && !unfold) {
+    throw new TypeError(`"${name}" makes nothing of a text or a resource: give it a script.`)
+  }
+}
+
+/** Checks the kind of an answer that is no text. */
+function assertKind<Event, Body, Resource>(
+  { name, wire, complete, fromReply, short }: Endpoint<Event, Body, Resource>,
+  answer: unknown,
+): void {
   if (isOfKind(answer, 'reply') && !fromReply) {
     throw new TypeError(`"${name}" makes nothing of a reply(): give it a script or a resource.`)
   }
-  const isStream = isScript(answer) || isOfKind(answer, 'live')
-  if (isStream && !wire) {
+  if ((isScript(answer) || isOfKind(answer, 'live')) && !wire) {
     throw new TypeError(`"${name}" never streams: give it a resource, and no script.`)
   }
   if (isBinary(answer) && short !== 'bytes' && (wire || complete)) {
     throw new TypeError(`"${name}" makes nothing of bytes: give it a resource, or a Response.`)
-  }
-  const isResource = typeof answer === 'string' || (isObject(answer) && !isMade(answer))
-  if (isResource && !isStream && wire && !complete && !unfold) {
-    throw new TypeError(`"${name}" makes nothing of a text or a resource: give it a script.`)
   }
 }
 

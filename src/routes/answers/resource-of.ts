@@ -17,6 +17,7 @@ export function resourceOf<Event, Body, Resource>(
   const given = isReply ? endpoint.fromReply?.(answer.reply, request) : answer.given
   // Without `complete`, the author gives the whole resource.
   if (given === undefined || !endpoint.complete) return given as Resource
+  if (typeof given === 'string') return endpoint.complete(given, request)
   if (isBinary(given)) return resourceOfBytes(given, endpoint.complete, request)
   assertFields(endpoint, given, request)
   return endpoint.complete(given, request)
@@ -40,7 +41,7 @@ async function resourceOfBytes<Body, Resource>(
  */
 function assertFields<Event, Body, Resource>(
   { name, complete }: Endpoint<Event, Body, Resource>,
-  given: string | Partially<Resource>,
+  given: Partially<Resource>,
   request: CallRequest<Body>,
 ): void {
   if (!isInstance(given) || 'toJSON' in given) return
