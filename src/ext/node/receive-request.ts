@@ -33,7 +33,14 @@ export async function receiveRequest(
     const body = await readBody(message, state.bodyLimit)
     if (!body) return
     const incoming = admit(new IncomingRequest(message, body, state.url), out, state)
-    await reply(incoming, out, state, body === TOO_LARGE)
+    const { handlers, bodyLimit, onResponse } = state
+    const response =
+      body === TOO_LARGE
+        ? tooLargeResponse(bodyLimit)
+        : await answerRequest(incoming, handlers, () => ask(incoming, handlers))
+    if (incoming.client.aborted) return
+    onResponse?.(incoming, response)
+    await sendResponse(sharedResponse(incoming, response), out)
   } catch (error) {
     // The response cannot be sent: the client and the call lose the connection.
     printError(error)
@@ -54,20 +61,6 @@ function admit(
     if (!out.writableFinished) incoming.disconnect()
   })
   return incoming
-}
-
-async function reply(
-  incoming: IncomingRequest,
-  out: ServerResponse,
-  { handlers, bodyLimit, onResponse }: ServerState,
-  isTooLarge: boolean,
-): Promise<void> {
-  const response = isTooLarge
-    ? tooLargeResponse(bodyLimit)
-    : await answerRequest(incoming, handlers, () => ask(incoming, handlers))
-  if (incoming.client.aborted) return
-  onResponse?.(incoming, response)
-  await sendResponse(sharedResponse(incoming, response), out)
 }
 
 /** Asks the handlers for a response. The server itself answers a preflight that no handler answers. */

@@ -66,9 +66,9 @@ export class AnswerChooser<Event, Body, Resource> {
     ...more: readonly unknown[]
   ): MaybePromise<ChosenAnswer<Event, Resource> | undefined> {
     this.#isUsed = true
-    const end = this.#attempts.begin(call)
+    const attempt = this.#attempts.begin(call)
     return andThen(this.#resolve(this.#answer, { call, reader, more }, PLAIN), (chosen) => {
-      end(chosen !== undefined && !isFailure(chosen.final))
+      this.#attempts.end(attempt, chosen !== undefined && !isFailure(chosen.final))
       return chosen
     })
   }

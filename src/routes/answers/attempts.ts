@@ -37,17 +37,18 @@ export class Attempts {
     return this.#answered
   }
 
-  /** Records an attempt, and gives a function that records its answer. */
-  begin(call: Call): (isAnswered: boolean) => void {
+  /** Records an attempt, whose answer `end()` records. */
+  begin(call: Call): Attempt {
     const attempt: Attempt = { call, isAnswered: false, isReplaced: false }
     if (call.retryCount > 0) this.#replaceBefore(call)
     this.#open.add(attempt)
     this.#fresh.push(attempt)
     if (this.#open.size > this.#limit) this.#forgetOldest()
-    return (isAnswered) => this.#end(attempt, isAnswered)
+    return attempt
   }
 
-  #end(attempt: Attempt, isAnswered: boolean): void {
+  /** Records the answer to an attempt. */
+  end(attempt: Attempt, isAnswered: boolean): void {
     attempt.isAnswered = isAnswered
     if (isAnswered && !attempt.isReplaced) this.#answered++
   }

@@ -97,7 +97,7 @@ export function replyToChatCompletion(
   const { usage } = reply
   const { input, output } = usage ?? {}
   return {
-    choices: Array.from({ length: choiceCount(body?.n) }, () => choice),
+    choices: Array<typeof choice>(choiceCount(body?.n)).fill(choice),
     ...(usage && {
       usage: {
         prompt_tokens: input ?? DEFAULT_USAGE.prompt_tokens,
@@ -115,7 +115,11 @@ export function replyToChoice(
   { text, reasoning, refusal, toolCalls = [], finish }: ReplyFields,
   body?: CompletionBody,
 ): Partially<ChatCompletion.Choice> {
-  const message = { content: text, refusal, ...defined({ reasoning_content: reasoning }) }
+  const message = {
+    content: text,
+    refusal,
+    ...(reasoning !== undefined && { reasoning_content: reasoning }),
+  }
   const [call] = toolCalls
   if (!call) return { message, finish_reason: finish }
   if (body?.functions) {

@@ -6,6 +6,7 @@ import type {
 import type { UnfoldRequest } from '../endpoint.js'
 import { assertShape } from '../protocol/assert-shape.js'
 import type { By } from '../protocol/cut-text.js'
+import { fieldsBeside, valueAt } from '../protocol/fields.js'
 import { isObfuscated } from '../protocol/obfuscation.js'
 import { wholeCompletion } from './completion-schema.js'
 import { extend } from './padded-chunk.js'
@@ -42,12 +43,36 @@ export function unfoldChatCompletion(
   request: Partial<UnfoldRequest<StreamOptionsBody>> = {},
 ): Chunks {
   assertShape(wholeCompletion, completion, 'unfold a chat completion')
-  const { choices: _choices, usage: _usage, object: _object, ...rest } = completion
-  const { id: _id, created: _created, model: _model, ...unknown } = rest
-  const { service_tier: _tier, system_fingerprint: _fingerprint, ...others } = unknown
+  const others = fieldsBeside(completion, COMPLETION_FIELDS)
   const chunks = writeCompletion(completion, request)
-  return Object.keys(others).length > 0 ? extendLast(chunks, others) : chunks
+  return others ? extendLast(chunks, others) : chunks
 }
+
+/** The fields of a completion that each chunk has, or that make the chunks. */
+const COMPLETION_FIELDS = new Set([
+  'id',
+  'object',
+  'created',
+  'model',
+  'choices',
+  'usage',
+  'service_tier',
+  'system_fingerprint',
+])
+
+/** The fields of a message that have chunks of their own. */
+const MESSAGE_FIELDS = new Set([
+  'role',
+  'content',
+  'refusal',
+  'audio',
+  'tool_calls',
+  'annotations',
+  'reasoning_content',
+])
+
+/** The fields of a choice that other chunks than its last one have. */
+const CHOICE_FIELDS = new Set(['index', 'message', 'logprobs', 'finish_reason'])
 
 /** Adds fields to the last chunk, such as `moderation`. */
 function* extendLast(chunks: Chunks, fields: object): Chunks {
@@ -60,10 +85,10 @@ function* extendLast(chunks: Chunks, fields: object): Chunks {
 }
 
 function* writeCompletion(
-  { choices, usage, ...completion }: ChatCompletion,
+  completion: ChatCompletion,
   request: Partial<UnfoldRequest<StreamOptionsBody>>,
 ): Chunks {
-  const { id, created, model, service_tier, system_fingerprint } = completion
+  const { id, created, model, choices, usage, service_tier, system_fingerprint } = completion
   const include_usage = request.body?.stream_options?.include_usage ?? false
   const writer = chatCompletionWriter({
     id,
@@ -100,9 +125,10 @@ function partsOf(
   by?: By,
 ): readonly Chunks[] {
   const parts: Chunks[] = []
-  const { role: _, content, refusal, audio, tool_calls, annotations, ...rest } = message
-  const { reasoning_content, ...others }: Record<string, unknown> = rest
-  const reasoning = typeof reasoning_content === 'string' ? reasoning_content : undefined
+  const { content, refusal, audio, tool_calls, annotations } = message
+  const others = fieldsBeside(message, MESSAGE_FIELDS)
+  const thought = valueAt(message, 'reasoning_content')
+  const reasoning = typeof thought === 'string' ? thought : undefined
 
   const isSilent = content == null && refusal == null && reasoning === undefined && !logprobs
   // The first delta of tool calls or audio contains the role.
@@ -122,7 +148,7 @@ function partsOf(
   if (audio) parts.push(writer.audio({ ...audio, expires_at: undefined }))
   if (tool_calls) parts.push(writer.toolCalls(tool_calls.map((call) => toCall(call, by))))
   const fields = annotations?.length ? { ...others, annotations } : others
-  const given = Object.entries(fields).filter(([, value]) => value !== null)
+  const given = Object.entries(fields ?? {}).filter(([, value]) => value !== null)
   if (given.length > 0) parts.push(writer.delta(Object.fromEntries(given)))
   return parts
 }
@@ -158,9 +184,9 @@ function* writeEnd(writer: ChatCompletionWriter, choice: Choice): Chunks {
   if (endsByExpiry(choice)) return
 
   // The last chunk of the choice has all other fields of the choice.
-  const { index: _index, message: _message, logprobs: _logprobs, finish_reason, ...others } = choice
-  const chunks = writer.finish(finish_reason)
-  if (Object.keys(others).length === 0) return yield* chunks
+  const others = fieldsBeside(choice, CHOICE_FIELDS)
+  const chunks = writer.finish(choice.finish_reason)
+  if (!others) return yield* chunks
   for (const chunk of chunks) {
     const choices = chunk.choices.map((finished) => ({ ...finished, ...others }))
     yield extend(chunk, { choices })

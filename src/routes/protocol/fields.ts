@@ -16,3 +16,12 @@ export function textAt(value: unknown, ...path: ReadonlyArray<string | number>):
   const text = valueAt(value, ...path)
   return typeof text === 'string' ? text : ''
 }
+
+/** Copies the fields of an object that a set does not name; undefined where there are none, as is most frequent. */
+export function fieldsBeside(
+  value: object,
+  names: ReadonlySet<string>,
+): Record<string, unknown> | undefined {
+  if (Object.keys(value).every((name) => names.has(name))) return undefined
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.has(name)))
+}
