@@ -1,5 +1,6 @@
 import type { SseRecord } from './encode.js'
 import type { StreamError } from './errors.js'
+import { stringify, stringifyNext } from './stringify.js'
 
 /**
  * Frames an event as a record with `data:` alone, as Chat Completions does.
@@ -9,7 +10,7 @@ import type { StreamError } from './errors.js'
  * const wire: WireFormat<Tick> = { event: tick, frame: unnamed }
  */
 export function unnamed(event: unknown): SseRecord {
-  return { data: stringify(event) }
+  return { data: stringifyNext(event) }
 }
 
 /**
@@ -91,11 +92,4 @@ export type ReadRecord = (name: string | undefined, data: unknown) => unknown
 function dataOf(record: string): unknown {
   const line = record.startsWith('event: ') ? record.indexOf('\n') + 1 : 0
   return JSON.parse(record.slice(line + 'data: '.length))
-}
-
-function stringify(value: unknown): string {
-  const json: string | undefined = JSON.stringify(value)
-  if (json === undefined)
-    throw new TypeError(`Failed to stringify ${typeof value}: JSON has no such value.`)
-  return json
 }
