@@ -101,16 +101,19 @@ function learn(event: Fields): string | undefined {
 }
 
 function headOf(event: Fields, count: number): Head | undefined {
-  const entries = Object.entries(event)
-  if (entries.length - count > MOST_BEHIND) return undefined
+  const all = Object.keys(event)
+  if (all.length - count > MOST_BEHIND || all.includes('__proto__')) return undefined
 
-  const fields = entries.slice(0, count)
+  const keys = all.slice(0, count)
+  const fields: Record<string, unknown> = {}
+  for (const key of keys) fields[key] = event[key]
   return {
-    keys: fields.map(([key]) => key),
-    values: fields.map(([, value]) => value),
-    json: JSON.stringify(Object.fromEntries(fields)).slice(0, -1),
-    restKeys: [],
-    restNames: [],
+    keys,
+    values: Object.values(fields),
+    json: JSON.stringify(fields).slice(0, -1),
+    // Another stream of the same endpoint has the same fields behind its head.
+    restKeys: head?.restKeys ?? [],
+    restNames: head?.restNames ?? [],
   }
 }
 
