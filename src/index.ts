@@ -123,6 +123,7 @@ export {
   when,
   type Answer,
   type AnswerFunction,
+  type AnswerUsage,
   type ApiError,
   type BetaResponseEvent,
   type By,

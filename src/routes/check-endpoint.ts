@@ -26,6 +26,7 @@ const FIELDS = new Set<keyof Endpoint | keyof ListEndpoint<object>>([
   'fromReply',
   'plain',
   'headersOf',
+  'usageOf',
   'request',
   'events',
   'rules',

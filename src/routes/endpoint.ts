@@ -6,6 +6,7 @@ import type { ProtocolRules } from './lint/lint-rule.js'
 import type { By } from './protocol/cut-text.js'
 import type { Partially } from './protocol/defaults.js'
 import type { EventReader, RequestReader } from './protocol/readers.js'
+import type { AnswerUsage } from './protocol/answer-usage.js'
 
 /** One request, as the functions of an endpoint get it. */
 export interface CallRequest<Body = unknown> {
@@ -95,6 +96,11 @@ export interface Endpoint<Event = never, Body = unknown, Resource = never, Short
    * script. Every other header replaces them.
    */
   headersOf?(resource: unknown): HeaderFields | undefined
+  /**
+   * Reads the numbers of tokens in the JSON of a plain answer, or in an event of a stream; undefined
+   * where there are none. Either may be of any shape, such as that of an error.
+   */
+  usageOf?(sent: unknown): AnswerUsage | undefined
 
   /** Reads requests, for the conditions of `when()`. */
   readonly request?: RequestReader<Body>

@@ -36,6 +36,7 @@ export {
   type RequestReader,
   type StreamedToolCall,
 } from './protocol/readers.js'
+export { type AnswerUsage } from './protocol/answer-usage.js'
 export { type Partially } from './protocol/defaults.js'
 export {
   type Answer,

@@ -35,7 +35,7 @@ type Any = (...given: unknown[]) => unknown
 
 const endpoint = { name: 'ticks.list', method: 'GET', path: '/ticks' } as const
 const ENDPOINT_FIELDS =
-  '{ name, method, path, requiredQuery, query, matches, body, errors, headers, openAIHeaders, wire, streams, resume, fold, unfold, short, complete, fromReply, plain, headersOf, request, events, rules, withoutRules, paging }'
+  '{ name, method, path, requiredQuery, query, matches, body, errors, headers, openAIHeaders, wire, streams, resume, fold, unfold, short, complete, fromReply, plain, headersOf, usageOf, request, events, rules, withoutRules, paging }'
 const CHAT_OPTIONS =
   '{ id, created, model, service_tier, system_fingerprint, logprobs, include_usage, include_obfuscation, index }'
 const RUN_OPTIONS =

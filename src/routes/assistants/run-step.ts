@@ -2,6 +2,7 @@ import type { RunStep } from 'openai/resources/beta/threads/runs/steps'
 import type { CallRequest } from '../endpoint.js'
 import { defined, type Partially } from '../protocol/defaults.js'
 import { idsInside } from '../protocol/ids.js'
+import { completionUsageOf } from '../protocol/answer-usage.js'
 import {
   listEndpoint,
   resourceEndpoint,
@@ -16,6 +17,7 @@ const steps: LastingFamily<RunStep> = {
   param: 'step_id',
   prefix: 'step_',
   complete: completeRunStep,
+  usageOf: completionUsageOf,
 }
 
 /** The endpoints of the steps of a run. */

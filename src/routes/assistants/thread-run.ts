@@ -1,5 +1,6 @@
 import type { Run, RunUpdateParams } from 'openai/resources/beta/threads/runs/runs'
 import { defined } from '../protocol/defaults.js'
+import { completionUsageOf } from '../protocol/answer-usage.js'
 import { bodyWithMetadata } from '../resources/metadata-schema.js'
 import { pollHeaders } from '../resources/poll-headers.js'
 import {
@@ -26,6 +27,7 @@ const runs: LastingFamily<Run> = {
       ),
     ),
   headersOf: pollHeaders,
+  usageOf: completionUsageOf,
 }
 
 const one = `${runs.path}/:run_id` as const

@@ -1,6 +1,7 @@
 import type { Batch, BatchCreateParams } from 'openai/resources/batches'
 import { z } from 'zod'
 import { oneOfTexts } from '../protocol/schema.js'
+import { responseUsageOf } from '../protocol/answer-usage.js'
 import {
   listEndpoint,
   resourceEndpoint,
@@ -14,6 +15,7 @@ const family: LastingFamily<Batch> = {
   param: 'batch_id',
   prefix: 'batch_',
   complete: completeBatch,
+  usageOf: responseUsageOf,
 }
 
 /** The endpoints of which a batch can have requests. An endpoint that the SDK removes causes a compile error here. */

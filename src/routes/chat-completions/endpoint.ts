@@ -7,6 +7,7 @@ import type {
 import { unnamed } from '../../streaming/index.js'
 import type { StreamingEndpoint } from '../endpoint.js'
 import { typed } from '../protocol/schema.js'
+import { completionUsageOf } from '../protocol/answer-usage.js'
 import { chatRequest } from './chat-request.js'
 import { chunkReader } from './chunk-reader.js'
 import { chunkSchema } from './chunk-schema.js'
@@ -36,6 +37,7 @@ export const chatCompletions: StreamingEndpoint<
   unfold: unfoldChatCompletion,
   complete: completeChatCompletion,
   fromReply: replyToChatCompletion,
+  usageOf: completionUsageOf,
   request: requestReader,
   events: chunkReader,
   rules: chatRules,

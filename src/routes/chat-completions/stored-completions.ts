@@ -9,6 +9,7 @@ import { metadataTexts } from '../resources/metadata-schema.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
 import { defined, fill, type Partially } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
+import { completionUsageOf } from '../protocol/answer-usage.js'
 import {
   familyEndpoints,
   listEndpoint,
@@ -59,6 +60,7 @@ const family: Family<StoredChatCompletion> = {
       [...query].every(([name, value]) => hasMetadata(completion, name, value)),
   },
   complete: completeStored,
+  usageOf: completionUsageOf,
 }
 
 /** Returns false for other metadata than those of a parameter such as `metadata[topic]`. */
@@ -94,6 +96,7 @@ const retrieve: Endpoint<never, undefined, StoredChatCompletion> = {
     return completeStored(request.params['completion_id'] ?? 'chatcmpl-1', part, request)
   },
   fromReply: (reply) => replyToChatCompletion(reply),
+  usageOf: completionUsageOf,
 }
 
 const messages: LastingFamily<StoredMessage> = {

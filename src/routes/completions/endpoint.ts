@@ -5,6 +5,7 @@ import { apiError, type ApiError } from '../api-error.js'
 import type { StreamingEndpoint } from '../endpoint.js'
 import { textAt } from '../protocol/fields.js'
 import { stream, typed } from '../protocol/schema.js'
+import { completionUsageOf } from '../protocol/answer-usage.js'
 import { RATE_LIMITS } from '../server.js'
 import { completeCompletion } from './complete.js'
 import { foldCompletion } from './fold.js'
@@ -42,6 +43,7 @@ export const completions: StreamingEndpoint<CompletionEvent, CompletionCreatePar
   unfold: unfoldCompletion,
   complete: completeCompletion,
   fromReply,
+  usageOf: completionUsageOf,
   request: requestReader,
   events: textCompletionReader,
   rules: textCompletionRules,

@@ -4,6 +4,7 @@ import { apiError, type ApiError } from '../api-error.js'
 import type { Endpoint } from '../endpoint.js'
 import { valueAt } from '../protocol/fields.js'
 import { typed } from '../protocol/schema.js'
+import { completionUsageOf } from '../protocol/answer-usage.js'
 import { base64Floats } from './base64-floats.js'
 import { completeEmbeddings, type Vectors } from './complete.js'
 
@@ -19,6 +20,7 @@ const create: Endpoint<never, EmbeddingCreateParams, CreateEmbeddingResponse, Ve
   complete: completeEmbeddings,
   plain: (response, { body }) =>
     valueAt(body, 'encoding_format') === 'base64' ? encoded(response) : response,
+  usageOf: completionUsageOf,
 }
 
 function contextLengthExceeded(): ApiError {

@@ -5,6 +5,7 @@ import type { Endpoint, StreamingEndpoint } from '../endpoint.js'
 import { textAt } from '../protocol/fields.js'
 import type { RequestReader } from '../protocol/readers.js'
 import { typed } from '../protocol/schema.js'
+import { responseUsageOf } from '../protocol/answer-usage.js'
 import { completeImages, completeVariations, type ImageList } from './complete.js'
 import { foldImages } from './fold.js'
 import {
@@ -49,6 +50,7 @@ export const generateImages: StreamingEndpoint<
   fold: foldImages,
   unfold: unfoldImages,
   complete: completeImages,
+  usageOf: responseUsageOf,
   errors: { contentFiltered },
   request,
   events: generationReader,
@@ -72,6 +74,7 @@ export const editImages: StreamingEndpoint<
   fold: foldImages,
   unfold: unfoldEditedImages,
   complete: completeImages,
+  usageOf: responseUsageOf,
   errors: { contentFiltered },
   request,
   events: editReader,
@@ -88,6 +91,7 @@ export const createImageVariation: Endpoint<never, ImageVariationBody, ImagesRes
     body: typed(variationBody),
     short: 'list',
     complete: completeVariations,
+    usageOf: responseUsageOf,
     errors: { contentFiltered },
   }
 

@@ -3,6 +3,7 @@ import type { HeaderFields } from '../../streaming/index.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
 import { defined, fill, isRecord, type Partially } from '../protocol/defaults.js'
 import { typed } from '../protocol/schema.js'
+import type { AnswerUsage } from '../protocol/answer-usage.js'
 import { completePage, type ListPage, type PagingRules } from './list-page.js'
 import { listQuery } from './list-query.js'
 
@@ -51,6 +52,8 @@ interface FamilyFields<Resource extends object> {
   readonly openAIHeaders?: HeaderFields
   /** Gives headers of an answer with one resource, such as those for clients that poll. */
   headersOf?(resource: unknown): HeaderFields | undefined
+  /** Reads the numbers of tokens of one resource; undefined where it has none. */
+  usageOf?(resource: unknown): AnswerUsage | undefined
 }
 
 /** The answer to a delete. */
@@ -118,10 +121,11 @@ export function resourceEndpoint<Resource extends object, Body>(
   family: LastingFamily<Resource>,
   method: FamilyMethod<Resource>,
 ): ResourceEndpoint<Resource, Body> {
-  const { param, prefix, headersOf } = family
+  const { param, prefix, headersOf, usageOf } = family
   return {
     ...declarationOf(family, method),
     ...(headersOf && { headersOf }),
+    ...(usageOf && { usageOf }),
     complete: (given, request) =>
       completeOne(
         family,

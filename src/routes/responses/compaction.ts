@@ -8,6 +8,7 @@ import type { Endpoint } from '../endpoint.js'
 import { fill } from '../protocol/defaults.js'
 import { idsInside } from '../protocol/ids.js'
 import { typed } from '../protocol/schema.js'
+import { responseUsageOf } from '../protocol/answer-usage.js'
 import { CREATED_AT } from '../resources/created-at.js'
 import { completeUsage } from './complete.js'
 import { completeItem, idsOf } from './output-items.js'
@@ -76,4 +77,5 @@ export const compactResponse: Endpoint<never, CompactBody, CompactedResponse, ne
     }
     return fill(blank, rest)
   },
+  usageOf: responseUsageOf,
 }

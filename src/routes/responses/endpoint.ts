@@ -13,6 +13,7 @@ import { isRecord } from '../protocol/defaults.js'
 import { valueAt } from '../protocol/fields.js'
 import { RATE_LIMITS, UNEXPOSED } from '../server.js'
 import { typed } from '../protocol/schema.js'
+import { responseUsageOf, type AnswerUsage } from '../protocol/answer-usage.js'
 import { completeResponse } from './complete.js'
 import { isFinal } from './event-order.js'
 import { foldResponse } from './fold.js'
@@ -50,10 +51,16 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     unfold: unfoldResponse,
     complete: completeResponse,
     fromReply,
+    usageOf: usageOfResponse,
     request: requestReader,
     events: responseReader,
     rules: responseRules,
   }
+
+/** Reads the usage of a response, or of that in an event. */
+export function usageOfResponse(sent: unknown): AnswerUsage | undefined {
+  return responseUsageOf(sent) ?? responseUsageOf(valueAt(sent, 'response'))
+}
 
 function contextLengthExceeded(): ApiError {
   const message =

@@ -6,7 +6,7 @@ import { valueAt } from '../protocol/fields.js'
 import { notAnInteger, withRules } from '../request/request-schema.js'
 import { UNEXPOSED } from '../server.js'
 import { completeResponse } from './complete.js'
-import { responseWire } from './endpoint.js'
+import { responseWire, usageOfResponse } from './endpoint.js'
 import { foldResponse } from './fold.js'
 import { fromReply } from './from-reply.js'
 import type { ResponseEvent, WireResponse } from './response-event-schema.js'
@@ -33,6 +33,7 @@ export const retrieveResponse: StreamingEndpoint<ResponseEvent, unknown, WireRes
   unfold: (response, { url }) => unfoldResponse(response, { url }),
   complete: completeRetrieved,
   fromReply,
+  usageOf: usageOfResponse,
   events: responseReader,
   rules: retrievedResponseRules,
   // A client may ask for the events behind the last one.

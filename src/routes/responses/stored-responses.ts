@@ -1,5 +1,6 @@
 import type { ResponseItem } from 'openai/resources/responses/responses'
 import { defined } from '../protocol/defaults.js'
+import { responseUsageOf } from '../protocol/answer-usage.js'
 import {
   deleteEndpoint,
   type Deleted,
@@ -23,6 +24,7 @@ const cancel: ResourceEndpoint<WireResponse, undefined> = {
     const cancelled = { id: params['response_id'], status: 'cancelled', background: true } as const
     return completeResponse({ ...cancelled, ...defined(given) })
   },
+  usageOf: responseUsageOf,
 }
 
 const remove: ResourceEndpoint<Deleted, undefined> = {

@@ -7,7 +7,9 @@ import type { ThreadCreateAndRunParams } from 'openai/resources/beta/threads/thr
 import { z } from 'zod'
 import { enveloped, errorObject, type WireFormat } from '../../streaming/index.js'
 import type { StreamingEndpoint } from '../endpoint.js'
+import { valueAt } from '../protocol/fields.js'
 import { anyOfType, stream, typed } from '../protocol/schema.js'
+import { completionUsageOf } from '../protocol/answer-usage.js'
 import { pollHeaders } from '../resources/poll-headers.js'
 import { sampling } from '../request/request-schema.js'
 import { UNEXPOSED } from '../server.js'
@@ -48,6 +50,8 @@ const shared = {
   fromReply,
   plain: plainRun,
   headersOf: pollHeaders,
+  // A run has its usage itself; in a stream, it is the `data` of an event.
+  usageOf: (sent) => completionUsageOf(sent) ?? completionUsageOf(valueAt(sent, 'data')),
   events: runEvents,
   rules: runRules,
 } satisfies Partial<StreamingEndpoint<AssistantStreamEvent, RunRequest, RunResource>>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { unnamed } from '../../streaming/index.js'
 import type { CallRequest, StreamingEndpoint } from '../endpoint.js'
 import { oneOfTexts, typed } from '../protocol/schema.js'
+import { responseUsageOf } from '../protocol/answer-usage.js'
 import { completeSpeech } from './complete.js'
 import { foldSpeech } from './fold.js'
 import { speechRules } from './rules.js'
@@ -56,6 +57,7 @@ export const createSpeech: StreamingEndpoint<
   short: 'bytes',
   complete: completeSpeech,
   plain: plainSpeech,
+  usageOf: responseUsageOf,
   events: speechReader,
   rules: speechRules,
 }

@@ -1,6 +1,7 @@
 import { unnamed } from '../../streaming/index.js'
 import type { Endpoint, StreamingEndpoint } from '../endpoint.js'
 import { typed } from '../protocol/schema.js'
+import { responseUsageOf } from '../protocol/answer-usage.js'
 import { completeTranscription, replyToTranscription } from './complete.js'
 import { foldTranscription } from './fold.js'
 import { plainTranscription } from './plain-transcription.js'
@@ -42,6 +43,7 @@ export const createTranscription: StreamingEndpoint<
   complete: completeTranscription,
   fromReply: replyToTranscription,
   plain: plainTranscription,
+  usageOf: responseUsageOf,
   events: transcriptionReader,
   rules: transcriptionRules,
 }
