@@ -1,10 +1,18 @@
 import { apiError, responseOfError } from '../../routes/api-error.js'
 import type { DirectHandler } from '../../routes/msw-handler.js'
+import type { AnswerUsage } from '../../routes/protocol/answer-usage.js'
 import type { Route } from '../../routes/route.js'
 import { toResponse } from '../../streaming/internal.js'
 
 /** Answers a request with `POST` by the routes of a backend, without any transport, as a batch does. */
-export type Ask = (path: string, body: unknown, headers: HeadersInit) => Promise<Response>
+export type Ask = (path: string, body: unknown, headers: HeadersInit) => Promise<Asked>
+
+/** The answer to a request of the backend itself. */
+interface Asked {
+  readonly response: Response
+  /** Reads the numbers of tokens in the JSON of the answer, as the endpoint declares it. */
+  usageOf(json: unknown): AnswerUsage | undefined
+}
 
 /** Makes a function that asks the routes of a backend. */
 export function createAsk(listRoutes: () => ReadonlyArray<Route<unknown, unknown, unknown>>): Ask {
@@ -20,9 +28,12 @@ export function createAsk(listRoutes: () => ReadonlyArray<Route<unknown, unknown
     })
     // Every route is a handler that can be asked directly.
     const response = await (route as DirectHandler | undefined)?.respond(request, {})
-    return response
-      ? toResponse(response)
-      : responseOfError(apiError(404, `Invalid URL (POST ${path})`))
+    return {
+      response: response
+        ? toResponse(response)
+        : responseOfError(apiError(404, `Invalid URL (POST ${path})`)),
+      usageOf: (json) => route?.endpoint.usageOf?.(json),
+    }
   }
 }
 

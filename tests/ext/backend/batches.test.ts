@@ -1,7 +1,10 @@
+import { changeByName } from 'msw-openai/dialects'
 import { apiError, reply } from 'msw-openai/routes'
 import { createBackend, type Backend } from 'msw-openai/backend'
 import type OpenAI from 'openai'
+import type { BatchCreateParams } from 'openai/resources/batches'
 import { expect, it } from 'vitest'
+import { z } from 'zod'
 import { clientOf } from './client-of.js'
 
 const URL = '/v1/chat/completions'
@@ -18,9 +21,13 @@ function jsonl(lines: readonly object[]): string {
 }
 
 /** Uploads an input, and creates a batch of it. */
-async function submit({ files, batches }: OpenAI, input: string) {
+async function submit(
+  { files, batches }: OpenAI,
+  input: string,
+  endpoint: BatchCreateParams['endpoint'] = URL,
+) {
   const file = await files.create({ file: new File([input], 'in.jsonl'), purpose: 'batch' })
-  return batches.create({ input_file_id: file.id, endpoint: URL, completion_window: '24h' })
+  return batches.create({ input_file_id: file.id, endpoint, completion_window: '24h' })
 }
 
 /** Asks for a batch until it is over, and gives it as it was each time. */
@@ -125,6 +132,60 @@ it('adds up the usage of the answers', async () => {
   const batch = (await poll(client, id)).at(-1)
 
   expect(batch?.usage).toMatchObject({ input_tokens: 20, output_tokens: 10, total_tokens: 30 })
+})
+
+it.each([
+  ['/v1/responses', { input: 'Hello' }, { input_tokens: 20, output_tokens: 10 }],
+  ['/v1/completions', { prompt: 'Hello' }, { input_tokens: 20, output_tokens: 10 }],
+  ['/v1/embeddings', { input: [[1, 2, 3]] }, { input_tokens: 6, output_tokens: 0 }],
+  ['/v1/moderations', { input: 'Hello' }, { input_tokens: 0, output_tokens: 0 }],
+] as const)('adds up the usage of the answers of %s', async (url, fields, usage) => {
+  const openai = createBackend({ answer: reply({ usage: { input: 10, output: 5 } }) })
+  const client = clientOf(openai)
+  const body = { model: 'small', ...fields }
+  const input = jsonl([line(1, { url, body }), line(2, { url, body })])
+  const { id } = await submit(client, input, url)
+
+  const batch = (await poll(client, id)).at(-1)
+
+  expect(batch?.request_counts).toMatchObject({ completed: 2 })
+  expect(batch?.usage).toMatchObject(usage)
+})
+
+it('adds up the usage as the endpoint of a dialect reads it', async () => {
+  const counts = { read: 9, cached: 4, written: 5, thought: 2 }
+  const number = z.number()
+  const counted = z.object({
+    counts: z.object({ read: number, cached: number, written: number, thought: number }),
+  })
+  const dialect = {
+    name: 'gateway',
+    baseURL: 'https://api.openai.com/v1',
+    endpoint: changeByName({
+      'chat.completions.create': (chat) => ({
+        ...chat,
+        plain: (completion) => ({ ...completion, usage: undefined, counts }),
+        usageOf(sent) {
+          const { data } = counted.safeParse(sent)
+          if (!data) return undefined
+          const { read: input, cached, written: output, thought: reasoning } = data.counts
+          return { input, cached, output, reasoning }
+        },
+      }),
+    }),
+  }
+  const client = clientOf(createBackend({ dialect, answer: 'Hello' }))
+  const { id } = await submit(client, jsonl([line(1), line(2)]))
+
+  const batch = (await poll(client, id)).at(-1)
+
+  expect(batch?.usage).toEqual({
+    input_tokens: 18,
+    output_tokens: 10,
+    total_tokens: 28,
+    input_tokens_details: { cached_tokens: 8 },
+    output_tokens_details: { reasoning_tokens: 4 },
+  })
 })
 
 it('has no output file where every request has failed', async () => {

@@ -4,14 +4,7 @@ import { textAt } from '../../../routes/protocol/fields.js'
 import { ORGANIZATION } from '../../../routes/server.js'
 import type { BackendContext } from '../context.js'
 import { readBatchInput, type BatchInput } from './batch-input.js'
-import {
-  cancelledResults,
-  countsOf,
-  isCompleted,
-  runBatch,
-  usageOf,
-  type BatchResult,
-} from './batch-run.js'
+import { cancelledResults, countsOf, isCompleted, runBatch, type BatchResult } from './batch-run.js'
 
 /**
  * Takes batches from one status to the next: a batch is validated, answers its requests, writes its
@@ -72,7 +65,7 @@ export class BatchProgress {
     const { requests, errors } = this.#inputOf(batch)
     if (errors.length > 0) return this.#fail(batch, errors)
 
-    const results = await runBatch(requests, headers, this.#context)
+    const { results, usage } = await runBatch(requests, headers, this.#context)
     const current = this.#context.store.batches.get(batch.id)
     // The batch was cancelled, or the backend was reset, while the requests were answered.
     if (current !== batch) return current ?? batch
@@ -81,7 +74,7 @@ export class BatchProgress {
       status: 'finalizing',
       finalizing_at: this.#now(),
       request_counts: countsOf(results),
-      usage: usageOf(results),
+      usage,
       ...this.#writeFiles(batch, results),
     })
   }

@@ -1,6 +1,6 @@
 import type { BatchRequestCounts, BatchUsage } from 'openai/resources/batches'
-import { valueAt } from '../../../routes/protocol/fields.js'
 import { jsonIn } from '../../../routes/protocol/json.js'
+import type { AnswerUsage } from '../../../routes/protocol/answer-usage.js'
 import type { BackendContext } from '../context.js'
 import type { BatchRequest } from './batch-input.js'
 
@@ -17,6 +17,12 @@ export interface BatchResult {
   readonly error: { readonly code: string; readonly message: string } | null
 }
 
+/** The results of the requests of a batch, and the usage of all answers. */
+interface BatchRun {
+  readonly results: readonly BatchResult[]
+  readonly usage: BatchUsage
+}
+
 /** The part of a backend that a batch needs for its results. */
 type Answering = Pick<BackendContext, 'ask' | 'numbering'>
 
@@ -25,16 +31,18 @@ export async function runBatch(
   requests: readonly BatchRequest[],
   headers: Headers,
   { ask, numbering }: Answering,
-): Promise<BatchResult[]> {
+): Promise<BatchRun> {
   const results: BatchResult[] = []
+  const usages: Array<AnswerUsage | undefined> = []
   for (const { custom_id, url, body } of requests) {
     // The ids of the answers are in the order of the lines.
-    const answer = await ask(url, body, headers)
+    const { response: answer, usageOf } = await ask(url, body, headers)
     const response = {
       status_code: answer.status,
       request_id: answer.headers.get('x-request-id') ?? '',
       body: bodyOf(await answer.text()),
     }
+    usages.push(usageOf(response.body))
     const id = numbering.nextId('batch_req_')
     results.push(
       answer.type === 'error'
@@ -42,7 +50,7 @@ export async function runBatch(
         : { id, custom_id, response, error: null },
     )
   }
-  return results
+  return { results, usage: totalOf(usages) }
 }
 
 /** The error of a request whose connection a test has cut. */
@@ -73,28 +81,17 @@ export function countsOf(results: readonly BatchResult[]): BatchRequestCounts {
   return { total: results.length, completed, failed: results.length - completed }
 }
 
-/** Adds up the usage of the answers. Endpoints have two names for each count. */
-export function usageOf(results: readonly BatchResult[]): BatchUsage {
-  const usages = results.map(({ response }) => valueAt(response?.body, 'usage'))
-  const sum = (...path: readonly string[]) =>
-    usages.reduce<number>((total, usage) => total + Number(valueAt(usage, ...path) ?? 0), 0)
-  const sumOf = (names: readonly string[], ...path: readonly string[]) =>
-    names.reduce((total, name) => total + sum(name, ...path), 0)
-  const input_tokens = sumOf(['input_tokens', 'prompt_tokens'])
-  const output_tokens = sumOf(['output_tokens', 'completion_tokens'])
+/** Adds up the usage of the answers. */
+function totalOf(usages: ReadonlyArray<AnswerUsage | undefined>): BatchUsage {
+  const sum = (count: keyof AnswerUsage) =>
+    usages.reduce((total, usage) => total + (usage?.[count] ?? 0), 0)
+  const [input_tokens, output_tokens] = [sum('input'), sum('output')]
   return {
     input_tokens,
     output_tokens,
     total_tokens: input_tokens + output_tokens,
-    input_tokens_details: {
-      cached_tokens: sumOf(['input_tokens_details', 'prompt_tokens_details'], 'cached_tokens'),
-    },
-    output_tokens_details: {
-      reasoning_tokens: sumOf(
-        ['output_tokens_details', 'completion_tokens_details'],
-        'reasoning_tokens',
-      ),
-    },
+    input_tokens_details: { cached_tokens: sum('cached') },
+    output_tokens_details: { reasoning_tokens: sum('reasoning') },
   }
 }
 
