@@ -6,6 +6,7 @@ import { lintCall, type CallFindings } from './lint/call-findings.js'
 import type { Finding, LintedEndpoint } from './lint/finding.js'
 import { textAt } from './protocol/fields.js'
 import type { ConversationMessage, RequestReader } from './protocol/readers.js'
+import type { AnswerUsage } from './protocol/answer-usage.js'
 import { headerOf, type HeaderSource } from './request/received-request.js'
 import { RecordedFrames, type Recording, type SentFrame } from './recorded-frames.js'
 
@@ -94,6 +95,7 @@ export class UnansweredCallError extends Error {
 /** The part of its endpoint that a call uses. */
 interface CalledEndpoint<Event, Body> extends LintedEndpoint<Event> {
   readonly request?: RequestReader<Body> | undefined
+  usageOf?(sent: unknown): AnswerUsage | undefined
 }
 
 /** The parts of a request that a server knows, beside those in its body. */
@@ -132,6 +134,8 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   /** True where a test reports the error of the call, so that it need not be printed. */
   isReported = false
   readonly connection: ClientConnection
+  /** Reads the numbers of tokens in the JSON of the answer, or in an event, as the endpoint declares it. */
+  readonly usageOf: (sent: unknown) => AnswerUsage | undefined
   /** True where a stage changes the records of the stream. */
   isChanged = false
   /** Called with a response that is no stream, except one that the test has made itself. */
@@ -164,6 +168,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   ) {
     this.endpoint = endpoint.name
     this.#reader = endpoint.request
+    this.usageOf = (sent) => endpoint.usageOf?.(sent)
     this.#beginLint = () => lintCall(endpoint)
     this.#url = url
     this.#headers = 'headers' in headers ? headers : { headers }

@@ -4,11 +4,16 @@ import type { CallOutcome, RecordedCall } from '../../routes/call.js'
 import { valueAt } from '../../routes/protocol/fields.js'
 import type { RouteResponse } from '../../routes/responder.js'
 import { explainThrown, isStreamed } from '../../streaming/internal.js'
-import { usageIn, type Tokens } from './usage-in.js'
 import { withoutKeys, withoutSecrets } from './without-keys.js'
 
 /** A call of any route. */
 export type AnyCall = RecordedCall<unknown, unknown>
+
+/** The tokens of a request and of its answer. */
+interface Tokens {
+  readonly input: number
+  readonly output: number
+}
 
 /** One request and its response, as the page `/_calls` shows them. Null stands for what there is not. */
 export interface ExchangeEntry {
@@ -98,8 +103,7 @@ export class Exchange {
     const ms = round(performance.now() - this.#began)
     const json = await this.#json
     const outcome = this.call ? await this.call.settled : isWhole ? 'replied' : 'aborted'
-    const usage = [json, ...(this.call?.events ?? [])].map(usageIn)
-    const tokens = usage.findLast((found) => found !== undefined) ?? null
+    const tokens = this.#tokensIn([json, ...(this.call?.events ?? [])])
     const error = this.#explain(this.call?.error, json)
     this.#ended = this.#describe({ outcome, status: status ?? null, ms, tokens, error })
     this.call = undefined
@@ -109,6 +113,13 @@ export class Exchange {
   /** Forgets the body of an exchange that has ended. */
   dropBody(): void {
     if (this.#ended) this.#ended = { ...this.#ended, body: null }
+  }
+
+  /** Finds the tokens in the JSON and the events of a response. The last numbers count. */
+  #tokensIn(sent: readonly unknown[]): Tokens | null {
+    const usages = sent.map((each) => this.call?.usageOf(each))
+    const usage = usages.findLast((found) => found !== undefined)
+    return usage ? { input: usage.input, output: usage.output ?? 0 } : null
   }
 
   /** Explains the failure of an exchange; null where there is none. */
