@@ -105,7 +105,7 @@ interface KnownRequest {
   readonly tools: readonly string[]
 }
 
-/** The request of a call, whose URL and headers may be made later. */
+/** The request of a call, whose headers may be made later. */
 interface CalledRequest<Body> extends Omit<CallRequest<Body>, 'url' | 'headers'> {
   readonly url: string | URL
   readonly headers: Headers | HeaderSource
@@ -119,6 +119,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   readonly endpoint: string
   /** The place of the call among the calls of all routes. */
   readonly place = ++calls
+  readonly url: URL
   readonly params: Readonly<Record<string, string>>
   readonly body: Body
   readonly number: number
@@ -143,7 +144,6 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   /** True where the stream had stalled when the call ended. */
   isStalled = false
   readonly #headers: HeaderSource
-  #url: string | URL
   readonly #reader: RequestReader<Body> | undefined
   /** Begins to lint the frames. A function: calls of any events are alike. */
   readonly #beginLint: () => CallFindings
@@ -170,7 +170,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.#reader = endpoint.request
     this.usageOf = (sent) => endpoint.usageOf?.(sent)
     this.#beginLint = () => lintCall(endpoint)
-    this.#url = url
+    this.url = typeof url === 'string' ? new URL(url) : url
     this.#headers = 'headers' in headers ? headers : { headers }
     this.params = params
     this.body = body
@@ -181,11 +181,6 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
     this.connection = new ClientConnection(client)
     if (this.connection.aborted) this.#abort()
     else this.connection.addEventListener('abort', this.#abort)
-  }
-
-  get url(): URL {
-    if (typeof this.#url === 'string') this.#url = new URL(this.#url)
-    return this.#url
   }
 
   get headers(): Headers {

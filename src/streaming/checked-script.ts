@@ -39,7 +39,7 @@ export class CheckedScript<Event> {
   readonly #target: NamedWire<Event>
   readonly #script: Script<Event>
   /** Checks an event; undefined until the first one. */
-  #accepts: ((event: unknown) => boolean) | undefined
+  #isValid: ((event: unknown) => boolean) | undefined
   readonly #gone: Gone
   readonly #parse: ((record: string) => Event) | undefined
   readonly #remembered: Event[] = []
@@ -199,8 +199,8 @@ export class CheckedScript<Event> {
 
   #checked(event: Event): Event {
     const schema = this.#target.wire.event
-    this.#accepts ??= checkOf(schema)
-    if (this.#accepts(event)) return event
+    this.#isValid ??= checkOf(schema)
+    if (this.#isValid(event)) return event
 
     const { error } = schema.safeParse(event)
     if (error) throw new InvalidEventError(this.#position, event, error)

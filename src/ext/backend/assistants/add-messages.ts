@@ -1,4 +1,5 @@
 import type { Message } from 'openai/resources/beta/threads/messages'
+import { copyRequest } from '../../../routes/copy-request.js'
 import { api } from '../../../routes/api.js'
 import type { CallRequest } from '../../../routes/endpoint.js'
 import { createIn } from '../resources/create-in.js'
@@ -22,7 +23,7 @@ export function addMessages(
   const messages = retrieval.store.messages.of(thread_id)
   return bodies.map((body) =>
     createIn(messages, api.beta.threads.messages.create, {
-      ...request,
+      ...copyRequest(request),
       params: { thread_id },
       body,
     }),

@@ -1,3 +1,4 @@
+import { copyRequest } from '../../../routes/copy-request.js'
 import type { CallRequest } from '../../../routes/endpoint.js'
 import { listAt, textAt } from '../../../routes/protocol/fields.js'
 import { addFiles, assertFiles, createVectorStore } from '../retrieval/add-files.js'
@@ -34,7 +35,7 @@ export function addAttachedFiles(
     return
   }
   const body = { file_ids, expires_after: LIFETIME }
-  const { id } = createVectorStore(retrieval, { ...request, body })
+  const { id } = createVectorStore(retrieval, { ...copyRequest(request), body })
   const tool_resources = { ...thread.tool_resources, file_search: { vector_store_ids: [id] } }
   threads.put({ ...thread, tool_resources })
 }

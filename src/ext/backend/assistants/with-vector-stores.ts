@@ -1,3 +1,4 @@
+import { copyRequest } from '../../../routes/copy-request.js'
 import type { CallRequest } from '../../../routes/endpoint.js'
 import { isRecord } from '../../../routes/protocol/defaults.js'
 import { listAt, valueAt } from '../../../routes/protocol/fields.js'
@@ -17,7 +18,7 @@ export function withVectorStores<Resource>(
     complete(given, request) {
       const body: unknown = { ...Object(request.body), ...resourcesIn(retrieval, request) }
       // The body has the fields of the request, and the ids of vector stores in their place.
-      const created = { ...request, body: body as never }
+      const created = { ...copyRequest(request), body: body as never }
       // Every endpoint of Assistants completes its resource.
       return complete?.(given, created) ?? (given as Resource)
     },
@@ -33,7 +34,10 @@ function resourcesIn(retrieval: Retrieval, request: CallRequest): object {
   const { vector_stores: bodies, ...rest } = search
   const created = listAt(bodies).map((body) => {
     const file_ids = listAt(body, 'file_ids').map(String)
-    return createVectorStore(retrieval, { ...request, body: { ...Object(body), file_ids } })
+    return createVectorStore(retrieval, {
+      ...copyRequest(request),
+      body: { ...Object(body), file_ids },
+    })
   })
   const ids = created.map(({ id }) => id)
   const vector_store_ids = [...listAt(search, 'vector_store_ids'), ...ids]

@@ -3,6 +3,7 @@ import type {
   VectorStore,
   VectorStoreCreateParams,
 } from 'openai/resources/vector-stores/vector-stores'
+import { copyRequest } from '../../../routes/copy-request.js'
 import { api } from '../../../routes/api.js'
 import type { CallRequest } from '../../../routes/endpoint.js'
 import { createIn } from '../resources/create-in.js'
@@ -51,7 +52,7 @@ export function addFiles(
     const part = { status: 'in_progress', created_at: numbering.nextTime() } as const
     const params = { vector_store_id }
     // As a body, fields that are undefined are omitted.
-    const asked = { ...request, params, body: body as FileCreateParams }
+    const asked = { ...copyRequest(request), params, body: body as FileCreateParams }
     return store.vectorStoreFiles.of(vector_store_id).put(complete?.(part, asked) ?? part)
   })
 }
