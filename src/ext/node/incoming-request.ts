@@ -127,8 +127,8 @@ class ReceivedHeaders implements HeaderSource {
     if (this.#headers) return this.#headers
 
     const headers = new Headers()
-    this.#headers = headers
     this.#forEach((name, value) => headers.append(name, value))
+    this.#headers = headers
     return headers
   }
 
