@@ -3,9 +3,15 @@ import type { Abortable } from './abort-source.js'
 /** A value, or the promise of one. A value that is ready costs no tick of the event loop. */
 export type MaybePromise<Value> = Value | Promise<Value>
 
-/** Recognizes a promise that this package has made: `instanceof` is enough for those. */
+/**
+ * Recognizes a promise, by its method too: where a test replaces the global `Promise`, as zone.js
+ * does, an async function gives one of another class.
+ */
 export function isPromise(value: unknown): value is Promise<unknown> {
-  return value instanceof Promise
+  if (value instanceof Promise) return true
+  return (
+    typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function'
+  )
 }
 
 /** Goes on with a value: at once where the value is ready. */
@@ -13,7 +19,7 @@ export function andThen<Value, Result>(
   value: MaybePromise<Value>,
   next: (value: Value) => MaybePromise<Result>,
 ): MaybePromise<Result> {
-  return isPromise(value) ? value.then(next) : next(value)
+  return isPromise(value) ? Promise.resolve(value).then(next) : next(value)
 }
 
 /**

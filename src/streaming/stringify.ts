@@ -50,7 +50,10 @@ function checked(json: string | undefined, value: unknown): string {
 /** Recognizes an object of this realm without a class. */
 function isPlain(value: unknown): value is Fields {
   return (
-    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+    typeof value === 'object' &&
+    value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype &&
+    !('toJSON' in value)
   )
 }
 
