@@ -60,7 +60,8 @@ export class HeaderMerger {
 /** Holds the place of a header. No header has a line break in its value. */
 const PLACE = '\n'
 
-function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+/** Compares lists by the identity of their items. */
+export function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
   return some.length === others.length && some.every((one, index) => one === others[index])
 }
 

@@ -10,6 +10,7 @@ export { isAbort, isStreamError, terminated } from './errors.js'
 export { nameOfScript } from './event-stream.js'
 export { signalOfFetch } from './sweeps/sweep.js'
 export {
+  areSame,
   checkHeaders,
   combineHeaders,
   HeaderMerger,

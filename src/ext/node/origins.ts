@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'msw'
 import type { RouteResponse } from '../../routes/responder.js'
+import { areSame } from '../../streaming/internal.js'
 import { askHandlers } from '../http/ask-handlers.js'
 import type { IncomingRequest } from './incoming-request.js'
 
@@ -45,10 +46,6 @@ function groupsOf(handlers: readonly RequestHandler[], server: string): readonly
   const groups = newGroups(handlers, server)
   groupings.set(handlers, { server, handlers: handlers.slice(), groups })
   return groups
-}
-
-function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
-  return some.length === others.length && some.every((one, index) => one === others[index])
 }
 
 function newGroups(handlers: readonly RequestHandler[], server: string): OriginGroup[] {
