@@ -68,7 +68,9 @@ export async function serve(
   handlers: readonly RequestHandler[],
   options: ServeOptions = {},
 ): Promise<NodeServer> {
-  return serveOn(createServer(), handlers, options)
+  // Without a time after which idle connections are closed, Node sends no `Keep-Alive` header, which
+  // OpenAI does not send, and no client loses a connection that it is about to use.
+  return serveOn(createServer({ keepAliveTimeout: 0 }), handlers, options)
 }
 
 /** Follows the requests of a server. */
