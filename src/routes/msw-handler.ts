@@ -1,4 +1,5 @@
 import { HttpHandler, matchRequestUrl } from 'msw'
+import type { MaybePromise } from '../streaming/index.js'
 import { isPreflight } from './request/cors.js'
 import type { ReceivedRequest } from './request/received-request.js'
 import type { PathParams, RouteResponse } from './responder.js'
@@ -36,7 +37,10 @@ export abstract class DirectHandler extends HttpHandler {
   abstract forget(): void
 
   /** Answers a request that matches; undefined passes the request to the next handler. */
-  abstract respond(request: ReceivedRequest, params: PathParams): Promise<RouteResponse | undefined>
+  abstract respond(
+    request: ReceivedRequest,
+    params: PathParams,
+  ): MaybePromise<RouteResponse | undefined>
 
   /** Matches also the preflight request of a browser. */
   override predicate(args: PredicateArguments): Promise<boolean> {
@@ -65,11 +69,11 @@ export abstract class DirectHandler extends HttpHandler {
   [askKey](
     request: ReceivedRequest,
     baseUrl: string | undefined,
-  ): Promise<RouteResponse | undefined> {
+  ): MaybePromise<RouteResponse | undefined> {
     const { method } = this.info
-    if (!isOfMethod(request, method) && !isPreflight(request, method)) return UNMATCHED
+    if (!isOfMethod(request, method) && !isPreflight(request, method)) return undefined
     const { matches, params } = this.#match(request.url, baseUrl)
-    if (!matches) return UNMATCHED
+    if (!matches) return undefined
 
     this.isUsed = true
     return this.respond(request, { ...params })
@@ -86,23 +90,21 @@ export abstract class DirectHandler extends HttpHandler {
   }
 }
 
-/** The answer of a handler that a request does not match. */
-const UNMATCHED = Promise.resolve(undefined)
-
 /** Recognizes a request with the method of a handler, which may be a pattern. */
 function isOfMethod(request: ReceivedRequest, method: string | RegExp): boolean {
   return typeof method === 'string' ? request.method === method : method.test(request.method)
 }
 
-/** Asks a handler of this package for a response; undefined for any other handler. */
+/** Asks a handler of this package for a response; undefined where it does not answer the request. */
 export function askDirectly(
-  handler: object,
+  handler: DirectHandler,
   request: ReceivedRequest,
   baseUrl: string | undefined,
-): Promise<RouteResponse | undefined> | undefined {
-  return isDirect(handler) ? handler[askKey](request, baseUrl) : undefined
+): MaybePromise<RouteResponse | undefined> {
+  return handler[askKey](request, baseUrl)
 }
 
-function isDirect(handler: object): handler is DirectHandler {
+/** Recognizes a handler of this package, also of another copy of the package. */
+export function isDirect(handler: object): handler is DirectHandler {
   return askKey in handler
 }

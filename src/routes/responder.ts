@@ -114,20 +114,27 @@ export class Responder<Event, Body, Resource> {
     this.#requests = 0
   }
 
-  /** Answers a request; undefined passes the request to the next handler. Never rejects. */
-  async respond(request: ReceivedRequest, params: PathParams): Promise<RouteResponse | undefined> {
+  /** Answers a request; undefined passes the request to the next handler. Never throws or rejects. */
+  respond(request: ReceivedRequest, params: PathParams): MaybePromise<RouteResponse | undefined> {
     // The next handler may read the body, too.
     const readable = this.#canPassOn ? request.clone() : request
     const { checkRequests } = this.#server
-    const read = readRequest(readable, checkRequests ? this.endpoint : {})
-    const { body, problem } = isPromise(read) ? await read : read
-    const call = this.#record(request, params, body)
+    return andThen(readRequest(readable, checkRequests ? this.endpoint : {}), ({ body, problem }) =>
+      this.#answerOrFail(this.#record(request, params, body), checkRequests ? problem : undefined),
+    )
+  }
+
+  #answerOrFail(
+    call: RecordedCall<Event, Body>,
+    problem: ApiError | undefined,
+  ): MaybePromise<RouteResponse | undefined> {
+    const failed = (error: unknown) =>
+      isAbort(error, call.connection) ? this.#lose(call, 'aborted') : this.#fail(call, error)
     try {
-      const answered = this.#answerTo(call, checkRequests ? problem : undefined)
-      return isPromise(answered) ? await answered : answered
+      const answered = this.#answerTo(call, problem)
+      return isPromise(answered) ? Promise.resolve(answered).catch(failed) : answered
     } catch (error) {
-      if (isAbort(error, call.connection)) return this.#lose(call, 'aborted')
-      return this.#fail(call, error)
+      return failed(error)
     }
   }
 

@@ -1,5 +1,6 @@
 import { HttpResponse, type HttpHandler } from 'msw'
-import { toResponse } from '../streaming/internal.js'
+import type { MaybePromise } from '../streaming/index.js'
+import { andThen, toResponse } from '../streaming/internal.js'
 import type { Answer } from './answers/answer.js'
 import type { EarlierCalls } from './call-memory.js'
 import type { Call } from './call.js'
@@ -143,21 +144,23 @@ class ResponderHandler<Event, Body, Resource> extends DirectHandler {
     this.#responder.forget()
   }
 
-  respond(request: ReceivedRequest, params: PathParams): Promise<RouteResponse | undefined> {
+  respond(request: ReceivedRequest, params: PathParams): MaybePromise<RouteResponse | undefined> {
     return respondTo(this.#responder, request, params)
   }
 }
 
 /** Answers a request, and the preflight request before it, so that pages of every origin can read the answer. */
-async function respondTo<Event, Body, Resource>(
+function respondTo<Event, Body, Resource>(
   responder: Responder<Event, Body, Resource>,
   request: ReceivedRequest,
   params: PathParams,
-): Promise<RouteResponse | undefined> {
+): MaybePromise<RouteResponse | undefined> {
   if (!isFor(responder.endpoint, request.url, params)) return undefined
   const preflight = preflightResponse(request)
   if (preflight) return preflight
 
-  const response = await responder.respond(request, params)
-  return response && sharedResponse(request, response)
+  return andThen(
+    responder.respond(request, params),
+    (response) => response && sharedResponse(request, response),
+  )
 }

@@ -4,14 +4,16 @@ import type { Abortable } from './abort-source.js'
 export type MaybePromise<Value> = Value | Promise<Value>
 
 /**
- * Recognizes a promise, by its method too: where a test replaces the global `Promise`, as zone.js
- * does, an async function gives one of another class.
+ * Recognizes a promise by its method: where a test replaces the global `Promise`, as zone.js does,
+ * an async function gives a promise of another class.
  */
 export function isPromise(value: unknown): value is Promise<unknown> {
-  if (value instanceof Promise) return true
-  return (
-    typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function'
-  )
+  return typeof value === 'object' && value !== null && typeof thenOf(value) === 'function'
+}
+
+/** Gives the method of a promise. Faster than \`Reflect.get()\`, and every event is asked for it. */
+function thenOf({ then }: { readonly then?: unknown }): unknown {
+  return then
 }
 
 /** Goes on with a value: at once where the value is ready. */

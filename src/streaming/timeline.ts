@@ -49,8 +49,10 @@ export function timeOfTest(): number {
   return fakeTime() ?? Date.now()
 }
 
+type Timer = typeof setTimeout & { readonly clock?: { readonly now?: number } }
+
 /** Gives the time of fake timers, which have a `clock`; undefined where the timers are real. */
 function fakeTime(): number | undefined {
-  const clock: { readonly now?: number } | undefined = Reflect.get(globalThis.setTimeout, 'clock')
-  return clock?.now
+  const timer: Timer = globalThis.setTimeout
+  return timer.clock?.now
 }

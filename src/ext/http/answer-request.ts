@@ -4,7 +4,14 @@ import { apiError, responseOfError } from '../../routes/api-error.js'
 import { clientOf, type WithClient } from '../../routes/request/received-request.js'
 import { differenceOfQuery } from '../../routes/request/required-query.js'
 import type { RouteResponse } from '../../routes/responder.js'
-import { explainThrown, isStreamed, printError, toResponse } from '../../streaming/internal.js'
+import type { MaybePromise } from '../../streaming/index.js'
+import {
+  explainThrown,
+  isPromise,
+  isStreamed,
+  printError,
+  toResponse,
+} from '../../streaming/internal.js'
 import { missingRoute } from './missing-route.js'
 
 /** The part of a request that messages name. */
@@ -22,10 +29,12 @@ type Asking = Pick<Request, 'method'> & WithClient
 export async function answerRequest(
   request: Named & Asking,
   handlers: readonly RequestHandler[],
-  ask: () => Promise<RouteResponse | undefined>,
+  ask: () => MaybePromise<RouteResponse | undefined>,
 ): Promise<RouteResponse> {
   try {
-    const response = (await ask()) ?? unmatchedResponse(request, handlers)
+    const answer = ask()
+    const answered = isPromise(answer) ? await answer : answer
+    const response = answered ?? unmatchedResponse(request, handlers)
     return sendable(request, isPassthrough(response) ? passedThrough(request) : response)
   } catch (error) {
     return failedResponse(request, error)

@@ -2,6 +2,7 @@ import { RequestHandler } from 'msw'
 import type { IncomingMessage } from 'node:http'
 import { AbortSource, type Abortable } from '../../streaming/internal.js'
 import type { HeaderSource, ServedRequest } from '../../routes/request/received-request.js'
+import { retain } from '../../routes/retain.js'
 import { SentRequest } from '../http/sent-request.js'
 
 const decoder = new TextDecoder()
@@ -38,7 +39,7 @@ export class IncomingRequest {
 
   /** Gives the same request to another origin. */
   requestAt(origin: string): ServedRequest {
-    return new RequestAt(this, origin)
+    return retain('request', new RequestAt(this, origin))
   }
 
   /** Records that the client is gone. */
@@ -127,23 +128,22 @@ class ReceivedHeaders implements HeaderSource {
     if (this.#headers) return this.#headers
 
     const headers = new Headers()
-    this.#forEach((name, value) => headers.append(name, value))
+    const raw = this.#raw
+    for (let at = 0; at < raw.length; at += 2) headers.append(raw[at] ?? '', raw[at + 1] ?? '')
     this.#headers = headers
     return headers
   }
 
   header(name: string): string | null {
     let found: string | null = null
-    this.#forEach((given, value) => {
-      // Most names have another length, and need not be written in small letters.
-      if (given.length !== name.length || given.toLowerCase() !== name) return
-      found = found === null ? value : `${found}, ${value}`
-    })
-    return found
-  }
-
-  #forEach(callback: (name: string, value: string) => void): void {
     const raw = this.#raw
-    for (let at = 0; at < raw.length; at += 2) callback(raw[at] ?? '', raw[at + 1] ?? '')
+    for (let at = 0; at < raw.length; at += 2) {
+      const given = raw[at] ?? ''
+      // Most names have another length, and need not be written in small letters.
+      if (given.length !== name.length || given.toLowerCase() !== name) continue
+      const value = raw[at + 1] ?? ''
+      found = found === null ? value : `${found}, ${value}`
+    }
+    return found
   }
 }

@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'msw'
 import type { RouteResponse } from '../../routes/responder.js'
-import { areSame } from '../../streaming/internal.js'
-import { askHandlers } from '../http/ask-handlers.js'
+import type { MaybePromise } from '../../streaming/index.js'
+import { andThen, areSame } from '../../streaming/internal.js'
+import { askHandlers, firstAnswer } from '../http/ask-handlers.js'
 import type { IncomingRequest } from './incoming-request.js'
 
 /** Adjacent handlers for the same origin. */
@@ -25,17 +26,17 @@ const groupings = new WeakMap<readonly RequestHandler[], Grouping>()
  * sent to the origin in the path of the handler: the path of a route begins with
  * `https://api.openai.com`.
  */
-export async function askByOrigin(
+export function askByOrigin(
   handlers: readonly RequestHandler[],
   incoming: IncomingRequest,
-): Promise<RouteResponse | undefined> {
+): MaybePromise<RouteResponse | undefined> {
   const { server } = incoming
   const groups = groupsOf(handlers, server)
-  for (const { origin, handlers: some } of groups) {
-    const target = origin ?? (await originFor(some, incoming, groups))
-    const response = target && (await askHandlers(some, incoming.requestAt(target), server))
-    if (response) return response
-  }
+  return firstAnswer(groups, ({ origin, handlers: some }) =>
+    andThen(origin ?? originFor(some, incoming, groups), (target) =>
+      target ? askHandlers(some, incoming.requestAt(target), server) : undefined,
+    ),
+  )
 }
 
 /** Groups handlers. Most requests meet the handlers of the request before. */

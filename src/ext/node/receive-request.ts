@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'msw'
-import { printError } from '../../streaming/internal.js'
+import type { MaybePromise } from '../../streaming/index.js'
+import { andThen, printError } from '../../streaming/internal.js'
 import { preflightResponse, sharedResponse } from '../../routes/request/cors.js'
 import type { RouteResponse } from '../../routes/responder.js'
-import { retain } from '../../routes/retain.js'
 import { answerRequest, isPassthrough } from '../http/answer-request.js'
 import { IncomingRequest } from './incoming-request.js'
 import { askByOrigin } from './origins.js'
@@ -55,8 +55,7 @@ function admit(
   { open }: ServerState,
 ): IncomingRequest {
   open.add(incoming)
-  retain('request', incoming)
-  out.once('close', () => {
+  out.on('close', () => {
     open.delete(incoming)
     if (!out.writableFinished) incoming.disconnect()
   })
@@ -64,14 +63,15 @@ function admit(
 }
 
 /** Asks the handlers for a response. The server itself answers a preflight that no handler answers. */
-async function ask(
+function ask(
   incoming: IncomingRequest,
   handlers: readonly RequestHandler[],
-): Promise<RouteResponse | undefined> {
+): MaybePromise<RouteResponse | undefined> {
   // A `Request` cannot have this method, so that no handler can get the request.
-  if (incoming.method === 'TRACE') return
+  if (incoming.method === 'TRACE') return undefined
 
-  const response = await askByOrigin(handlers, incoming)
-  if (response && !isPassthrough(response)) return response
-  return preflightResponse(incoming) ?? response
+  return andThen(askByOrigin(handlers, incoming), (response) => {
+    if (response && !isPassthrough(response)) return response
+    return preflightResponse(incoming) ?? response
+  })
 }

@@ -2,12 +2,13 @@ import type { RequestHandler } from 'msw'
 import { DirectHandler } from '../../routes/msw-handler.js'
 import type { ReceivedRequest } from '../../routes/request/received-request.js'
 import type { RouteResponse } from '../../routes/responder.js'
+import type { MaybePromise } from '../../streaming/index.js'
 import { toResponse } from '../../streaming/internal.js'
 import { askHandlers } from '../http/ask-handlers.js'
 
 /** A last handler, which passes requests to the handlers of the servers around a server. */
 export class OuterHandlers extends DirectHandler {
-  readonly #ask: (request: ReceivedRequest) => Promise<RouteResponse | undefined>
+  readonly #ask: (request: ReceivedRequest) => MaybePromise<RouteResponse | undefined>
 
   /** @param list Lists the handlers of the servers around. */
   constructor(list: () => readonly RequestHandler[]) {
@@ -22,7 +23,7 @@ export class OuterHandlers extends DirectHandler {
   /** Does nothing: the servers around forget by themselves. */
   forget(): void {}
 
-  respond(request: ReceivedRequest): Promise<RouteResponse | undefined> {
+  respond(request: ReceivedRequest): MaybePromise<RouteResponse | undefined> {
     return this.#ask(request)
   }
 }
