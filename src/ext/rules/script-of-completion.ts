@@ -2,7 +2,7 @@ import type { ChatCompletion } from 'openai/resources/chat/completions'
 import { Unfolded } from '../../streaming/internal.js'
 import type { Call } from '../../routes/call.js'
 import { completeChatCompletion } from '../../routes/chat-completions/complete.js'
-import { unfoldChatCompletion } from '../../routes/chat-completions/unfold.js'
+import { chunksOfCompletion } from '../../routes/chat-completions/unfold.js'
 import type { By } from '../../routes/protocol/cut-text.js'
 import { isRecord, type Partially } from '../../routes/protocol/defaults.js'
 import { asksForStream } from '../../routes/request/asks-for-stream.js'
@@ -27,5 +27,5 @@ export function scriptOfCompletion(
   const given = completion as Partially<ChatCompletion>
   const whole = completeChatCompletion(given, { body: { model: call.model } })
   // The chunks are those of the endpoint of the call, whose type a rule does not know.
-  return new Unfolded([...unfoldChatCompletion(whole, { body, by })] as never[])
+  return new Unfolded(chunksOfCompletion(whole, { body, by }) as never[])
 }

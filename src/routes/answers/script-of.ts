@@ -1,6 +1,7 @@
 import type { MaybePromise, Script } from '../../streaming/index.js'
 import { andThen, Unfolded } from '../../streaming/internal.js'
 import { copyRequest } from '../copy-request.js'
+import { retain } from '../retain.js'
 import type { CallRequest, Endpoint } from '../endpoint.js'
 import type { By } from '../protocol/cut-text.js'
 import type { FinalAnswer } from './answer.js'
@@ -24,6 +25,7 @@ export function scriptOf<Event, Body, Resource>(
     if (!endpoint.unfold) {
       throw new TypeError(`"${endpoint.name}" makes no stream of a resource: give it a script.`)
     }
+    retain('resource', Object(resource))
     const asked = by === undefined ? request : { ...copyRequest(request), by }
     // Unfolded now: a resource without a stream is a failed answer, and not a broken stream.
     return new Unfolded([...endpoint.unfold(resource, asked)])

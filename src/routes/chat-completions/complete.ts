@@ -9,7 +9,7 @@ import { argumentsText } from '../protocol/arguments-text.js'
 import { assertShape } from '../protocol/assert-shape.js'
 import { choiceCount } from '../protocol/choice-count.js'
 import { defined, type Partially } from '../protocol/defaults.js'
-import { listAt, textAt } from '../protocol/fields.js'
+import { fieldsBeside, listAt, textAt } from '../protocol/fields.js'
 import { idsInside, type NextId } from '../protocol/ids.js'
 import { partialCompletion } from './completion-schema.js'
 import { DEFAULT_AUDIO, DEFAULT_USAGE, DEFAULTS } from './envelope.js'
@@ -72,17 +72,13 @@ export function completeChatCompletion(
     service_tier: tierOf(body?.service_tier),
     system_fingerprint,
   }
-  const {
-    id: _id,
-    object: _object,
-    choices: _choices,
-    usage: _usage,
-    model: _model,
-    ...rest
-  } = partial
+  const others = fieldsBeside(partial, COMPLETED)
   // The author gives the fields without a default, such as those of an annotation.
-  return { ...defaults, ...defined(rest) } as ChatCompletion
+  return { ...defaults, ...(others && defined(others)) } as ChatCompletion
 }
+
+/** The fields that are completed. Any other given field replaces a default. */
+const COMPLETED = new Set(['id', 'object', 'choices', 'usage', 'model'])
 
 function tierOf(asked: unknown): unknown {
   return typeof asked === 'string' && asked !== 'auto' ? asked : DEFAULTS.service_tier
@@ -116,12 +112,13 @@ export function replyToChoice(
   body?: CompletionBody,
 ): Partially<ChatCompletion.Choice> {
   const message = {
-    content: text,
-    refusal,
+    ...(text !== undefined && { content: text }),
+    ...(refusal !== undefined && { refusal }),
     ...(reasoning !== undefined && { reasoning_content: reasoning }),
   }
   const [call] = toolCalls
-  if (!call) return { message, finish_reason: finish }
+  const end = finish !== undefined && { finish_reason: finish }
+  if (!call) return { message, ...end }
   if (body?.functions) {
     const { name, arguments: args = {} } = call
     const function_call = { name, arguments: argumentsText(args) }
@@ -131,7 +128,7 @@ export function replyToChoice(
   }
   const custom = listAt(body, 'tools').map((tool) => textAt(tool, 'custom', 'name'))
   const tool_calls = toolCalls.map((each) => toToolCall(each, custom.includes(each.name)))
-  return { message: { ...message, tool_calls }, finish_reason: finish }
+  return { message: { ...message, tool_calls }, ...end }
 }
 
 function toToolCall(

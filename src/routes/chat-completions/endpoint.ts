@@ -15,7 +15,7 @@ import { completeChatCompletion, replyToChatCompletion } from './complete.js'
 import { foldChatCompletion } from './fold.js'
 import { requestReader } from './request-reader.js'
 import { chatRules } from './rules.js'
-import { unfoldChatCompletion } from './unfold.js'
+import { chunksOfCompletion } from './unfold.js'
 
 /** The endpoint `POST /chat/completions`. */
 export const chatCompletions: StreamingEndpoint<
@@ -34,7 +34,7 @@ export const chatCompletions: StreamingEndpoint<
   },
   openAIHeaders: RATE_LIMITS,
   fold: foldChatCompletion,
-  unfold: unfoldChatCompletion,
+  unfold: chunksOfCompletion,
   complete: completeChatCompletion,
   fromReply: replyToChatCompletion,
   usageOf: completionUsageOf,

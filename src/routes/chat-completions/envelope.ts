@@ -97,8 +97,7 @@ export class Envelope {
     this.#usage = options.include_usage ? null : undefined
     this.#usual = { ...this.#head, choices: [], ...(options.include_usage && { usage: null }) }
     this.isPadded = options.include_obfuscation ?? false
-    const { logprobs } = { ...habitsOf(this.#head.model), ...options }
-    this.logprobs = logprobs
+    this.logprobs = 'logprobs' in options ? options.logprobs : habitsOf(this.#head.model).logprobs
   }
 
   /** True once the usage has been written. */
@@ -162,7 +161,9 @@ function hasFinished({ finish_reason }: Choice): boolean {
 
 function headOf(options: EnvelopeOptions): Omit<ChatCompletionChunk, 'choices'> {
   const model = options.model ?? DEFAULTS.model
-  const { service_tier, system_fingerprint } = { ...DEFAULTS, ...habitsOf(model), ...options }
+  // An option that is given as `undefined` omits the key.
+  const { service_tier } = 'service_tier' in options ? options : DEFAULTS
+  const { system_fingerprint } = 'system_fingerprint' in options ? options : habitsOf(model)
   const head = {
     id: options.id ?? DEFAULTS.id,
     object: 'chat.completion.chunk' as const,

@@ -16,10 +16,11 @@ const HABITS: ReadonlyArray<readonly [models: RegExp, habits: Habits]> = [
 ]
 
 /** The last model with its habits. The parts of one stream, and most requests, have the same model. */
-let last: { readonly model: unknown; readonly habits: Habits } = { model: '', habits: USUAL }
+let last = { model: '', habits: USUAL }
 
 /** Gives the habits of a model. A fine-tuned model, `ft:gpt-4o:…`, has those of its base. */
 export function habitsOf(model: unknown): Habits {
+  if (typeof model !== 'string') return findHabits(model)
   if (model !== last.model) last = { model, habits: findHabits(model) }
   return last.habits
 }

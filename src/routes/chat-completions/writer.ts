@@ -5,7 +5,6 @@ import { cutText, type By } from '../protocol/cut-text.js'
 import type { Partially } from '../protocol/defaults.js'
 import { textAt } from '../protocol/fields.js'
 import { interleaveParts } from '../protocol/interleave-parts.js'
-import { retain } from '../retain.js'
 import {
   DEFAULT_AUDIO,
   DEFAULT_USAGE,
@@ -68,7 +67,7 @@ export function chatCompletionWriter(
 ): ChatCompletionWriter {
   checkOptions('Failed to create chatCompletionWriter()', given, OPTIONS)
   const { index = 0, ...options } = given
-  return retain('chat completion writer', new ChatCompletionWriter(new Envelope(options), index))
+  return new ChatCompletionWriter(new Envelope(options), index)
 }
 
 /**

@@ -14,9 +14,9 @@ export type Partially<Value> = Value extends string
 export function defined<Fields extends object>(
   fields: Fields,
 ): { [Key in keyof Fields]: Exclude<Fields[Key], undefined> } {
-  const entries: unknown = Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  )
+  const entries: unknown = Object.values(fields).includes(undefined)
+    ? Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+    : { ...fields }
   // A field of the result is never undefined: the undefined ones are omitted.
   return entries as { [Key in keyof Fields]: Exclude<Fields[Key], undefined> }
 }
