@@ -1,13 +1,26 @@
 type Fields = Readonly<Record<string, unknown>>
 
-/** The fields with which events in a row begin, and their JSON without the last brace. */
-interface Head {
+/** The fields with which an event begins, as long as their values have no parts. */
+interface Beginning {
   readonly keys: readonly string[]
   readonly values: readonly unknown[]
+}
+
+/** The fields with which events in a row begin. */
+interface Head extends Beginning {
+  /** The JSON of the fields, without the last brace. */
   readonly json: string
-  /** The keys behind the head, and their JSON with a comma in front and a colon behind. */
-  readonly restKeys: string[]
-  readonly restNames: string[]
+  /** The fields behind the head, by their places. */
+  readonly behind: FieldBehind[]
+  /** The number of events that have been written with the head. */
+  uses: number
+}
+
+/** A field behind a head. */
+interface FieldBehind {
+  readonly key: string
+  /** The JSON of the key, with a comma in front and a colon behind. */
+  readonly name: string
 }
 
 /** The fewest fields of a head. The JSON of fewer is written as fast as their values are compared. */
@@ -16,7 +29,7 @@ const LEAST = 4
 const MOST_BEHIND = 3
 
 let head: Head | undefined
-let previous: Fields = {}
+let last: Beginning = { keys: [], values: [] }
 
 /**
  * Writes a value as JSON.
@@ -24,7 +37,9 @@ let previous: Fields = {}
  * @throws {TypeError} When the value has no JSON.
  */
 export function stringify(value: unknown): string {
-  return checked(toJSON(value), value)
+  const json = toJSON(value)
+  if (json !== undefined) return json
+  throw new TypeError(`Failed to stringify ${typeof value}: JSON has no such value.`)
 }
 
 /**
@@ -35,16 +50,11 @@ export function stringify(value: unknown): string {
  */
 export function stringifyNext(event: unknown): string {
   if (!isPlain(event)) return stringify(event)
-  return (head && withHead(event, head)) ?? checked(learn(event), event)
+  return (head && withHead(event, head)) ?? learn(event)
 }
 
 function toJSON(value: unknown): string | undefined {
   return JSON.stringify(value)
-}
-
-function checked(json: string | undefined, value: unknown): string {
-  if (json !== undefined) return json
-  throw new TypeError(`Failed to stringify ${typeof value}: JSON has no such value.`)
 }
 
 /** Recognizes an object of this realm without a class. */
@@ -59,22 +69,24 @@ function isPlain(value: unknown): value is Fields {
 
 /** Writes an event that begins with a head; undefined for any other event. */
 function withHead(event: Fields, known: Head): string | undefined {
-  const { keys, values, json } = known
+  const { keys, values } = known
   const count = keys.length
-  let text = json
+  let text = known.json
   let index = 0
   for (const key in event) {
     const value = event[key]
     if (index >= count) {
-      // JSON omits a field that code of the test has added to every object.
+      // JSON omits a field that code of a test has added to every object.
       const isWritten = isOrdinary(value) && Object.hasOwn(event, key)
-      const part = isWritten ? toJSON(value) : undefined
-      if (part === undefined) return undefined
-      text += nameOf(key, index - count, known) + part
+      const json = isWritten ? toFieldJSON(key, value, index - count, known.behind) : undefined
+      if (json === undefined) return undefined
+      text += json
     } else if (key !== keys[index] || value !== values[index]) return undefined
     index++
   }
-  return index < count ? undefined : `${text}}`
+  if (index < count) return undefined
+  known.uses++
+  return `${text}}`
 }
 
 /** Recognizes a value whose JSON does not depend on its key, which a `toJSON()` gets. */
@@ -82,45 +94,76 @@ function isOrdinary(value: unknown): boolean {
   return typeof value !== 'object' || value === null || !('toJSON' in value)
 }
 
-function nameOf(key: string, index: number, { restKeys, restNames }: Head): string {
-  if (restKeys[index] !== key) {
-    restKeys[index] = key
-    restNames[index] = `,${JSON.stringify(key)}:`
+/** Writes a field behind a head; undefined for a field that JSON omits. */
+function toFieldJSON(
+  key: string,
+  value: unknown,
+  index: number,
+  behind: FieldBehind[],
+): string | undefined {
+  let field = behind[index]
+  if (field?.key !== key) {
+    field = { key, name: `,${JSON.stringify(key)}:` }
+    behind[index] = field
   }
-  return restNames[index] ?? ''
+  const json = toJSON(value)
+  return json && field.name + json
 }
 
-/** Writes an event, and takes the fields that it shares with the event before as the new head. */
-function learn(event: Fields): string | undefined {
-  const last = previous
-  previous = event
-  let count = 0
-  for (const key in event) {
-    if (event[key] !== last[key] || !isPrimitive(event[key])) break
-    count++
-  }
-  if (count >= LEAST) head = headOf(event, count)
-  return toJSON(event)
-}
+/** Writes an event without its head, and makes the head for the events behind. */
+function learn(event: Fields): string {
+  const json = stringify(event)
+  const before = last
+  last = beginningOf(event)
+  const count = countHead(last, before)
+  const others = Object.keys(event).slice(count)
+  if (count < LEAST || others.length > MOST_BEHIND) return json
 
-function headOf(event: Fields, count: number): Head | undefined {
-  const all = Object.keys(event)
-  if (all.length - count > MOST_BEHIND || all.includes('__proto__')) return undefined
-
-  const keys = all.slice(0, count)
-  const fields: Record<string, unknown> = {}
-  for (const key of keys) fields[key] = event[key]
-  return {
+  // Another stream of the same endpoint has the same fields behind its head.
+  const behind = head?.behind ?? []
+  const end = others.map((key, index) => toFieldJSON(key, event[key], index, behind) ?? '').join('')
+  // A `toJSON()` may write a field in another way.
+  if (!json.endsWith(`${end}}`)) return json
+  const keys = last.keys.slice(0, count)
+  head = {
     keys,
-    values: Object.values(fields),
-    json: JSON.stringify(fields).slice(0, -1),
-    // Another stream of the same endpoint has the same fields behind its head.
-    restKeys: head?.restKeys ?? [],
-    restNames: head?.restNames ?? [],
+    values: last.values.slice(0, count),
+    json: json.slice(0, -end.length - 1),
+    behind,
+    uses: 0,
   }
+  return json
+}
+
+/** Counts the fields of a new head: those of the event before, or as many as the last head has. */
+function countHead({ keys, values }: Beginning, before: Beginning): number {
+  const shared = Math.min(countSame(keys, before.keys), countSame(values, before.values))
+  // Another stream has another id. A head that was of no use is not followed by the like.
+  const known = head && head.uses > 1 ? head.keys : []
+  return countSame(known, keys) === known.length ? Math.max(shared, known.length) : shared
+}
+
+/** Takes the fields with which an event begins, as long as they have no parts. */
+function beginningOf(event: Fields): Beginning {
+  const keys: string[] = []
+  const values: unknown[] = []
+  for (const key of Object.keys(event)) {
+    const value = event[key]
+    if (!isLeaf(value)) break
+    keys.push(key)
+    values.push(value)
+  }
+  return { keys, values }
+}
+
+/** Counts the items with which two lists begin. */
+function countSame(some: readonly unknown[], others: readonly unknown[]): number {
+  let count = 0
+  while (count < some.length && count < others.length && some[count] === others[count]) count++
+  return count
 }
 
 /** Recognizes a value that is written in the same way wherever it is. */
-function isPrimitive(value: unknown): boolean {
+function isLeaf(value: unknown): boolean {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value)
 }

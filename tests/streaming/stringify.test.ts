@@ -72,6 +72,15 @@ it('writes fields behind those that repeat, in their order, and none that JSON o
   expect(written(events)).toEqual(jsonOf(events))
 })
 
+it('writes one stream after another, whose ids differ', () => {
+  const streams = ['chatcmpl-1', 'chatcmpl-2', 'chatcmpl-3'].map((id) => [
+    { ...head, id, choices: [{ delta: { role: 'assistant' } }] },
+    { ...head, id, choices: [{ delta: { content: 'Hello' } }] },
+    { ...head, id, choices: [], usage: { total_tokens: 2 } },
+  ])
+  expect(written(streams.flat())).toEqual(jsonOf(streams.flat()))
+})
+
 it('gives a toJSON() the key of its field', () => {
   const named = { toJSON: (key: string) => `field ${key}` }
   const events = [head, head, { ...head, choices: named }, { ...head, toJSON: () => 'whole' }]
