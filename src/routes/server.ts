@@ -115,17 +115,17 @@ function refuseKey(headers: Headers, apiKey: string): ApiError | undefined {
 }
 
 /** The headers of OpenAI's rate limits, none of which is exceeded. Most endpoints send them. */
-export const RATE_LIMITS = {
+export const RATE_LIMITS = Object.freeze({
   'x-ratelimit-limit-requests': '10000',
   'x-ratelimit-limit-tokens': '2000000',
   'x-ratelimit-remaining-requests': '9999',
   'x-ratelimit-remaining-tokens': '1999990',
   'x-ratelimit-reset-requests': '6ms',
   'x-ratelimit-reset-tokens': '0s',
-}
+})
 
 /** Removes the header that lets pages read the id of a request: Responses and Assistants do not send it. */
-export const UNEXPOSED = { 'access-control-expose-headers': null }
+export const UNEXPOSED = Object.freeze({ 'access-control-expose-headers': null })
 
 /** Recognizes a URL of `api.openai.com`, or of one of its regions. */
 function isOpenAI({ hostname }: URL): boolean {
@@ -144,7 +144,7 @@ export function requestId(number: number): { readonly 'x-request-id': string } {
  * The headers of every answer of `api.openai.com`. Headers that depend on the connection, such as
  * cookies, are omitted.
  */
-const OPENAI_HEADERS = {
+const OPENAI_HEADERS = Object.freeze({
   'openai-organization': ORGANIZATION,
   'openai-project': 'proj_test',
   'openai-processing-ms': '10',
@@ -154,7 +154,7 @@ const OPENAI_HEADERS = {
   server: 'cloudflare',
   'strict-transport-security': 'max-age=31536000; includeSubDomains; preload',
   'x-content-type-options': 'nosniff',
-}
+})
 
 /** Matches a host with a wildcard or a parameter. */
 const IS_PATTERN = /\*|:[a-z_]/i

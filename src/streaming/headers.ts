@@ -38,7 +38,7 @@ export class HeaderMerger {
   #place = -1
 
   /**
-   * Merges sets as {@link mergeHeaders} does. The same objects as in the call before count as the same headers.
+   * Merges sets as {@link mergeHeaders} does. Only frozen records are remembered: a test may change any other.
    *
    * @param changing The header that differs from response to response, between the sets before and after.
    */
@@ -49,7 +49,7 @@ export class HeaderMerger {
   ): WireHeaders {
     const sets = [...before, ...after]
     if (!areSame(sets, this.#sets)) {
-      this.#sets = sets
+      this.#sets = sets.every(isConstant) ? sets : []
       this.#merged = mergeHeaders(...before, [[name, PLACE]], ...after)
       this.#place = this.#merged.findIndex(([, merged]) => merged === PLACE)
     }
@@ -57,12 +57,21 @@ export class HeaderMerger {
   }
 }
 
+/** Recognizes a set of headers that cannot change. */
+function isConstant(set: HeaderFields | undefined): boolean {
+  if (set === undefined) return true
+  if (Symbol.iterator in set || !Object.isFrozen(set)) return false
+  return Object.values(set).every((value) => !Array.isArray(value))
+}
+
 /** Holds the place of a header. No header has a line break in its value. */
 const PLACE = '\n'
 
 /** Compares lists by the identity of their items. */
 export function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
-  return some.length === others.length && some.every((one, index) => one === others[index])
+  let index = 0
+  while (index < some.length && some[index] === others[index]) index++
+  return index === some.length && index === others.length
 }
 
 /** Merges sets of headers for a response. */
@@ -84,7 +93,8 @@ function areTexts(headers: Record<string, HeaderValue>): headers is Record<strin
 
 /** Lists headers as pairs. A name is repeated for each of its values. */
 function pairsOf(headers: WireHeaders): Array<[name: string, value: string]> {
-  return headers.flatMap(([name, value]) =>
+  // An older copy of the package gives a map.
+  return Array.from(headers).flatMap(([name, value]) =>
     [value].flat().map((one): [string, string] => [name, one]),
   )
 }

@@ -23,7 +23,7 @@ export interface RespondOptions extends PlayOptions {
 const OPTIONS = new Set(['through', 'status', 'headers', 'signal', 'observer'])
 
 /** The headers of every stream. */
-export const STREAM_HEADERS = {
+export const STREAM_HEADERS = Object.freeze({
   'content-type': 'text/event-stream; charset=utf-8',
   // Without chunks the end of the connection is the end of the body, and a cut looks like a
   // complete stream.
@@ -32,7 +32,7 @@ export const STREAM_HEADERS = {
   // It does not reuse a connection with so short a timeout.
   connection: 'keep-alive',
   'keep-alive': 'timeout=1',
-}
+})
 
 /**
  * Makes the response that streams a script: each event is checked, framed and encoded as the

@@ -46,7 +46,7 @@ export const createResponse: StreamingEndpoint<ResponseEvent, ResponseCreatePara
     body: typed(responseRequest),
     wire: responseWire,
     errors: { contextLengthExceeded, modelNotFound },
-    openAIHeaders: { ...RATE_LIMITS, ...UNEXPOSED },
+    openAIHeaders: Object.freeze({ ...RATE_LIMITS, ...UNEXPOSED }),
     fold: foldResponse,
     unfold: unfoldResponse,
     complete: completeResponse,
