@@ -16,7 +16,7 @@ export interface CallRequest<Body = unknown> {
   readonly params: Readonly<Record<string, string>>
   /** The URL of the request. */
   readonly url: URL
-  /** The headers of the request. */
+  /** The headers of the request, which are made when they are asked for: a copy, `{ ...request }`, lacks them. */
   readonly headers: Headers
   /** The number of the request on its route, from 1 on. Default ids contain this number. */
   readonly number: number

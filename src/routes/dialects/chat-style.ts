@@ -1,6 +1,7 @@
 import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions'
 import type { CompletionUsage } from 'openai/resources/completions'
 import type { Cue } from '../../streaming/index.js'
+import { copyRequest } from '../copy-request.js'
 import { textAt, valueAt } from '../protocol/fields.js'
 import type { EndpointOf } from './change-by-name.js'
 import {
@@ -102,7 +103,10 @@ function plainAnswer(completion: ChatCompletion, style: ChatStyle): object {
 
 /** Gives a request without padding and usage: the style of a server decides about both. */
 function withoutOptions(request: Request): Request {
-  return { ...request, body: { ...request.body, stream_options: { include_obfuscation: false } } }
+  return {
+    ...copyRequest(request),
+    body: { ...request.body, stream_options: { include_obfuscation: false } },
+  }
 }
 
 function headOf(

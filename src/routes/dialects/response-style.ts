@@ -1,5 +1,6 @@
 import { isCue } from '../../streaming/internal.js'
 import type { Cue } from '../../streaming/index.js'
+import { copyRequest } from '../copy-request.js'
 import { listAt, textAt, valueAt } from '../protocol/fields.js'
 import type { WireResponse } from '../responses/response-event-schema.js'
 import type { EndpointOf } from './change-by-name.js'
@@ -62,7 +63,10 @@ function write(event: Fields, sequence_number: number, style: ResponseStyle): ob
 }
 
 function unpadded(request: Request): Request {
-  return { ...request, body: { ...request.body, stream_options: { include_obfuscation: false } } }
+  return {
+    ...copyRequest(request),
+    body: { ...request.body, stream_options: { include_obfuscation: false } },
+  }
 }
 
 const DELTA = 'response.function_call_arguments.delta'
