@@ -6,7 +6,7 @@ import { lintCall, type CallFindings } from './lint/call-findings.js'
 import type { Finding, LintedEndpoint } from './lint/finding.js'
 import { textAt } from './protocol/fields.js'
 import type { ConversationMessage, RequestReader } from './protocol/readers.js'
-import type { AnswerUsage } from './protocol/answer-usage.js'
+import { readUsage, type AnswerUsage } from './protocol/answer-usage.js'
 import { headerOf, type HeaderSource } from './request/received-request.js'
 import { RecordedFrames, type Recording, type SentFrame } from './recorded-frames.js'
 
@@ -168,7 +168,7 @@ export class RecordedCall<Event, Body> implements Call<Event, Body>, PlayObserve
   ) {
     this.endpoint = endpoint.name
     this.#reader = endpoint.request
-    this.usageOf = (sent) => endpoint.usageOf?.(sent)
+    this.usageOf = (sent) => readUsage(endpoint, sent)
     this.#beginLint = () => lintCall(endpoint)
     this.url = typeof url === 'string' ? new URL(url) : url
     this.#headers = 'headers' in headers ? headers : { headers }

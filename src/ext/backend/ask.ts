@@ -1,6 +1,6 @@
 import { apiError, responseOfError } from '../../routes/api-error.js'
 import type { DirectHandler } from '../../routes/msw-handler.js'
-import type { AnswerUsage } from '../../routes/protocol/answer-usage.js'
+import { readUsage, type AnswerUsage } from '../../routes/protocol/answer-usage.js'
 import type { Route } from '../../routes/route.js'
 import { toResponse } from '../../streaming/internal.js'
 
@@ -32,7 +32,7 @@ export function createAsk(listRoutes: () => ReadonlyArray<Route<unknown, unknown
       response: response
         ? toResponse(response)
         : responseOfError(apiError(404, `Invalid URL (POST ${path})`)),
-      usageOf: (json) => route?.endpoint.usageOf?.(json),
+      usageOf: (json) => route && readUsage(route.endpoint, json),
     }
   }
 }

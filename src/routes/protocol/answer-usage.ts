@@ -1,3 +1,4 @@
+import { explainThrown, printError } from '../../streaming/internal.js'
 import { valueAt } from './fields.js'
 
 /** The numbers of tokens that an answer has used, in the same words for every protocol. */
@@ -10,6 +11,23 @@ export interface AnswerUsage {
   readonly cached?: number | undefined
   /** Those tokens of the answer that are reasoning; none unless given. */
   readonly reasoning?: number | undefined
+}
+
+/** An endpoint that may declare how to read the numbers of tokens. */
+interface CountedEndpoint {
+  readonly name: string
+  usageOf?(sent: unknown): AnswerUsage | undefined
+}
+
+/** Reads the numbers of tokens as an endpoint declares it. An error of its function is printed: the answer is there. */
+export function readUsage(endpoint: CountedEndpoint, sent: unknown): AnswerUsage | undefined {
+  try {
+    return endpoint.usageOf?.(sent)
+  } catch (cause) {
+    const message = `Failed to read the usage of "${endpoint.name}": ${explainThrown(cause)}`
+    printError(new Error(message, { cause }))
+    return undefined
+  }
 }
 
 /** Reads the `usage` of a value that counts `prompt_tokens` and `completion_tokens`, as Chat Completions do. */

@@ -1,7 +1,7 @@
 import { createRoute, unnamed, type Route } from 'msw-openai'
 import { createServer } from 'node:http'
 import { PassThrough } from 'node:stream'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { ExchangeObserver } from '../../../src/ext/cli/exchange-observer.js'
 import { RequestLog } from '../../../src/ext/cli/request-log.js'
@@ -74,4 +74,23 @@ it('guesses no tokens of an endpoint that does not read them', async () => {
     '200  POST /v1/completion  stream  1 events  completed  n ms',
     '200  POST /v1/completion  replied  n ms',
   ])
+})
+
+it('prints the error of a function that reads tokens, and logs the answer without tokens', async () => {
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const create = createRoute({
+    ...llama,
+    usageOf() {
+      throw new RangeError('no counts')
+    },
+  })
+  const lines = await linesOf(create(hello))
+  const messages = printed.mock.calls.map(([error]) => String(error))
+  printed.mockRestore()
+
+  expect(lines).toEqual([
+    '200  POST /v1/completion  stream  2 events  completed  n ms',
+    '200  POST /v1/completion  replied  n ms',
+  ])
+  expect(messages).toContain('Error: Failed to read the usage of "llama.completion": no counts')
 })
