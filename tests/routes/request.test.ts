@@ -275,3 +275,12 @@ it('reads the body of a DELETE that has one', async () => {
   expect(whole && (await readRequest(whole))).toEqual({ body: { a: 1 } })
   expect(broken && (await readRequest(broken))).toMatchObject({ problem: { status: 400 } })
 })
+
+it('refuses a body that is longer than a text can be', async () => {
+  const request = new Request('https://api.openai.com/v1/responses', { method: 'POST', body: '{}' })
+  vi.spyOn(request, 'text').mockImplementation(() => {
+    throw new RangeError('Cannot create a string longer than 0x1fffffe8 characters')
+  })
+
+  expect(await readRequest(request)).toMatchObject({ body: undefined, problem: { status: 400 } })
+})

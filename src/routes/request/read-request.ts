@@ -71,8 +71,13 @@ async function readForm(request: ReceivedRequest): Promise<ReadBody> {
 }
 
 function readJSON(request: ReceivedRequest): MaybePromise<ReadBody> {
-  const text = request.text()
-  return typeof text === 'string' ? parseJSON(text) : readLater(text)
+  try {
+    const text = request.text()
+    return typeof text === 'string' ? parseJSON(text) : readLater(text)
+  } catch {
+    // The body is longer than a text can be.
+    return unreadable()
+  }
 }
 
 /** Reads a text that is not there yet. Its promise may be of another realm, such as that of Jest. */
@@ -81,8 +86,12 @@ async function readLater(coming: Promise<string>): Promise<ReadBody> {
     return parseJSON(await coming)
   } catch {
     // The client is gone, or the body is a stream that has failed.
-    return { body: undefined, problem: apiError(400, NO_BODY) }
+    return unreadable()
   }
+}
+
+function unreadable(): ReadBody {
+  return { body: undefined, problem: apiError(400, NO_BODY) }
 }
 
 function parseJSON(text: string): ReadBody {
