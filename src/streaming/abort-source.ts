@@ -15,7 +15,7 @@ export interface Abortable {
 export class AbortSource implements Abortable {
   aborted = false
   #reason: unknown
-  #listeners: Array<() => void> | undefined
+  #listeners: Array<() => void> = []
   #controller: AbortController | undefined
 
   /** The reason of the abort: an `AbortError` unless another was given. */
@@ -38,9 +38,9 @@ export class AbortSource implements Abortable {
     this.aborted = true
     this.#reason = reason
     this.#controller?.abort(reason)
-    const listeners = this.#listeners ?? []
-    this.#listeners = undefined
-    for (const listener of listeners) listener()
+    // A listener may remove another one.
+    for (const listener of this.#listeners) if (this.#listeners.includes(listener)) listener()
+    this.#listeners = []
   }
 
   throwIfAborted(): void {
@@ -49,11 +49,10 @@ export class AbortSource implements Abortable {
 
   /** Calls the listener once, at the abort. As with a signal, an abort in the past calls nothing. */
   addEventListener(_type: 'abort', listener: () => void): void {
-    if (!this.aborted) (this.#listeners ??= []).push(listener)
+    if (!this.aborted && !this.#listeners.includes(listener)) this.#listeners.push(listener)
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    const index = this.#listeners?.indexOf(listener) ?? -1
-    if (index >= 0) this.#listeners?.splice(index, 1)
+    this.#listeners = this.#listeners.filter((one) => one !== listener)
   }
 }

@@ -60,3 +60,17 @@ it('calls each listener once, in their order, unless it is removed', () => {
   expect(called).toEqual(['first', 'second'])
   expect(source.reason).toBe('gone')
 })
+
+it('calls a listener once, and none that another listener removes', () => {
+  const source = new AbortSource()
+  const called: string[] = []
+  const last = () => called.push('last')
+  const first = () => {
+    called.push('first')
+    source.removeEventListener('abort', last)
+  }
+  for (const listener of [first, first, last]) source.addEventListener('abort', listener)
+  source.abort()
+
+  expect(called).toEqual(['first'])
+})
