@@ -147,7 +147,8 @@ function writeTextAlone(
 function isTextAlone(choice: Choice): boolean {
   const { message, logprobs } = choice
   const { content, refusal, annotations } = message
-  const isText = typeof content === 'string' && refusal == null && !annotations?.length && !logprobs
+  const isText =
+    typeof content === 'string' && refusal === null && !annotations?.length && !logprobs
   return isText && !fieldsBeside(message, TEXT_FIELDS) && !fieldsBeside(choice, CHOICE_FIELDS)
 }
 

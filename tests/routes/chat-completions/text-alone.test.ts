@@ -44,3 +44,11 @@ it.each([null, undefined])('ends a text whose finish_reason is %s with stop', (f
 
   expect([...chunks].at(-1)?.choices[0]?.finish_reason).toBe('stop')
 })
+
+it('unfolds a text of a message without refusal to chunks without refusal', () => {
+  const message = { role: 'assistant', content: 'Hello' }
+  const completion = { id: 'chatcmpl-1', choices: [{ index: 0, message, finish_reason: 'stop' }] }
+  const [first] = unfoldChatCompletion(completion as never)
+
+  expect(first?.choices[0]?.delta).toEqual({ role: 'assistant', content: '' })
+})
