@@ -1,6 +1,6 @@
 type Fields = Readonly<Record<string, unknown>>
 
-/** The fields with which an event begins, as long as their values have no parts. */
+/** The first fields of an event, up to a value that has parts. */
 interface Beginning {
   readonly keys: readonly string[]
   readonly values: readonly unknown[]
@@ -116,20 +116,18 @@ function learn(event: Fields): string {
   const before = last
   last = beginningOf(event)
   const count = countHead(last, before)
-  const others = Object.keys(event).slice(count)
-  if (count < LEAST || others.length > MOST_BEHIND) return json
+  if (count < LEAST || Object.keys(event).length - count > MOST_BEHIND) return json
 
-  // Another stream of the same endpoint has the same fields behind its head.
-  const behind = head?.behind ?? []
-  const end = others.map((key, index) => toFieldJSON(key, event[key], index, behind) ?? '').join('')
-  // A `toJSON()` may write a field in another way.
-  if (!json.endsWith(`${end}}`)) return json
+  // Without a prototype, so that `__proto__` is a field like any other. Each value has been read once.
+  const fields: Record<string, unknown> = Object.create(null)
   const keys = last.keys.slice(0, count)
+  for (const [index, key] of keys.entries()) fields[key] = last.values[index]
   head = {
     keys,
     values: last.values.slice(0, count),
-    json: json.slice(0, -end.length - 1),
-    behind,
+    json: JSON.stringify(fields).slice(0, -1),
+    // Another stream of the same endpoint has the same fields behind its head.
+    behind: head?.behind ?? [],
     uses: 0,
   }
   return json
@@ -143,7 +141,7 @@ function countHead({ keys, values }: Beginning, before: Beginning): number {
   return countSame(known, keys) === known.length ? Math.max(shared, known.length) : shared
 }
 
-/** Takes the fields with which an event begins, as long as they have no parts. */
+/** Takes the first fields of an event, up to a value that has parts. */
 function beginningOf(event: Fields): Beginning {
   const keys: string[] = []
   const values: unknown[] = []

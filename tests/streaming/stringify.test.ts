@@ -87,6 +87,30 @@ it('gives a toJSON() the key of its field', () => {
   expect(written(events)).toEqual(jsonOf(events))
 })
 
+it('writes what a field is, and not what it was', () => {
+  let reads = 8
+  const counting = {
+    ...head,
+    get n() {
+      return reads++
+    },
+  }
+  const key = { toJSON: (name: string) => (name === '' ? undefined : 1) }
+  const events = [
+    { ...head, n: 9, one: {}, two: {}, three: {}, four: {} },
+    counting,
+    { ...head, n: 9 },
+    { ...head, id: 'other' },
+    { ...head, id: 'other', key },
+    { ...head, id: 'other', more: 1 },
+  ]
+  const texts = written(events)
+  reads = 8
+  expect(texts.filter((_, index) => index !== 1)).toEqual(
+    jsonOf(events).filter((_, index) => index !== 1),
+  )
+})
+
 it('writes the events of a class, and one object whose fields change', () => {
   class Chunk {
     id = head.id
