@@ -11,7 +11,7 @@ export function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && typeof thenOf(value) === 'function'
 }
 
-/** Gives the method of a promise. Faster than \`Reflect.get()\`, and every event is asked for it. */
+/** Gives the method of a promise. Faster than `Reflect.get()`, and every event is asked for it. */
 function thenOf({ then }: { readonly then?: unknown }): unknown {
   return then
 }

@@ -19,11 +19,17 @@ interface CountedEndpoint {
   usageOf?(sent: unknown): AnswerUsage | undefined
 }
 
-/** Reads the numbers of tokens as an endpoint declares it. An error of its function is printed: the answer is there. */
+/** The endpoints whose function has thrown. */
+const failed = new WeakSet<object>()
+
+/** Reads the numbers of tokens as an endpoint declares it. The first error of its function is printed: the answer is there. */
 export function readUsage(endpoint: CountedEndpoint, sent: unknown): AnswerUsage | undefined {
   try {
     return endpoint.usageOf?.(sent)
   } catch (cause) {
+    // The function is asked about every event.
+    if (failed.has(endpoint)) return undefined
+    failed.add(endpoint)
     const message = `Failed to read the usage of "${endpoint.name}": ${explainThrown(cause)}`
     printError(new Error(message, { cause }))
     return undefined

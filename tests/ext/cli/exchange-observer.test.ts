@@ -92,5 +92,5 @@ it('prints the error of a function that reads tokens, and logs the answer withou
     '200  POST /v1/completion  stream  2 events  completed  n ms',
     '200  POST /v1/completion  replied  n ms',
   ])
-  expect(messages).toContain('Error: Failed to read the usage of "llama.completion": no counts')
+  expect(messages).toEqual(['Error: Failed to read the usage of "llama.completion": no counts'])
 })
